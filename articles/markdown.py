@@ -1,0 +1,68 @@
+"""Where text becomes HTML: the only place that makes markup of what people write.
+
+Markdown is parsed without raw HTML, then rebuilt from an allow-list: nothing of the writer's own
+attributes survives but the addresses of links and the start of a numbered list. Pure: no ORM, no HTTP.
+"""
+
+import re
+from html import unescape
+from typing import Final
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+
+# Nesting beyond this is shown as text: deep nesting is what makes Markdown parsers slow.
+MAX_NESTING: Final = 12
+COMMENT_TAGS: Final = {"p", "br", "em", "strong", "s", "a", "blockquote", "ul", "ol", "li", "code", "pre"}
+ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+
+
+def render_comment(text: str) -> str:
+    """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
+    return _COMMENT_CLEANER.clean(_COMMENT_PARSER.render(text)).strip()
+
+
+def render_article(text: str) -> str:
+    """HTML of an editor's words: the subset of comments, with headings, tables and rules."""
+    return _ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(text)).strip()
+
+
+def plain_text(html: str) -> str:
+    """The words of rendered HTML on one line, for descriptions, feeds and structured data."""
+    return re.sub(r"\s+", " ", unescape(nh3.clean(html.replace("</", " </"), tags=set()))).strip()
+
+
+def count_words(text: str) -> int:
+    return len(text.split())
+
+
+def _lower_headings(state: StateCore) -> None:
+    """The page has its own h1 above the text."""
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(max(int(token.tag[1]), 2), 4)}"
+
+
+def _parser(*, enable: list[str], disable: list[str]) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
+    parser.enable(["linkify", "strikethrough", *enable]).disable(["image", "reference", *disable])
+    # Only whole addresses become links: "readme.md" in a sentence is not one.
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    return parser
+
+
+def _cleaner(tags: set[str], rel: str | None) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=rel,
+    )
+
+
+_COMMENT_PARSER: Final = _parser(enable=[], disable=["heading", "lheading", "hr"])
+_ARTICLE_PARSER: Final = _parser(enable=["table"], disable=[])
+_ARTICLE_PARSER.core.ruler.push("lower_headings", _lower_headings)
+_COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS, "nofollow ugc noopener")
+_ARTICLE_CLEANER: Final = _cleaner(ARTICLE_TAGS, "noopener")
