@@ -1,0 +1,72 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum.admin.decision import DecidedAdmin, LogInline, link
+from forum.models import Comment, Reason
+
+
+class CommentLogInline(LogInline):
+    fk_name = "comment"
+
+
+@admin.register(Comment)
+class CommentAdmin(DecidedAdmin):
+    list_display = ("pk", "excerpt", "author", "article", "status", "removal_reason", "created_at", "page")
+    list_filter = ("status", "removal_reason", "created_at")
+    list_select_related = ("author", "discussion__article")
+    search_fields = ("=id", "author__username", "author__email", "discussion__article__slug", "body")
+    search_help_text = _("A number, a person, the address of an article, or words of the comment")
+    actions = ("remove", "erase", "restore")
+    shown = ("article", "written_by", "created_at", "edited_at", "status", "removal_reason", "words", "page")
+    fields = (*shown, "decision", "reason", "note")
+    readonly_fields = shown
+    inlines: ClassVar[list[Any]] = [CommentLogInline]
+
+    def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
+        decision = form.cleaned_data["decision"]
+        if decision:
+            obj.decide(decision, by=request.user, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+
+    @admin.action(description=_("Remove, and say so in their place"), permissions=["change"])
+    def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        self._decide_all(request, "remove", comments)
+
+    @admin.action(description=_("Delete without a trace (spam)"), permissions=["change"])
+    def erase(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        self._decide_all(request, "erase", comments)
+
+    @admin.action(description=_("Restore what a moderator took"), permissions=["change"])
+    def restore(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        self._decide_all(request, "restore", comments)
+
+    def _decide_all(self, request: HttpRequest, decision: str, comments: QuerySet[Comment]) -> None:
+        reason = request.POST.get("reason") or Reason.OTHER
+        note = request.POST.get("note", "")[:1000]
+        done = [c for c in comments if c.decide(decision, by=request.user, reason=reason, note=note)]
+        said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", len(done))
+        self.message_user(request, said % {"n": len(done)}, messages.SUCCESS if done else messages.WARNING)
+
+    @admin.display(description=_("article"))
+    def article(self, comment: Comment) -> SafeString:
+        return link(comment.discussion.article.get_absolute_url(), comment.discussion.article.title)
+
+    @admin.display(description=_("author"))
+    def written_by(self, comment: Comment) -> SafeString | str:
+        if comment.author is None:
+            return comment.author_name
+        return link(reverse("admin:accounts_user_change", args=[comment.author.pk]), comment.author)
+
+    @admin.display(description=_("text"))
+    def words(self, comment: Comment) -> str:
+        return comment.body
+
+    @admin.display(description=_("page"))
+    def page(self, comment: Comment) -> SafeString:
+        return link(comment.get_absolute_url(), _("Show on the site"))

@@ -1,0 +1,74 @@
+"""What the admin's pages of the discussion share: rows are changed by decisions, and each gives its reason."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import ModerationAction, Reason
+
+
+class ReasonActionForm(ActionForm):
+    """The reason beside the list's action: chosen once, for one row or for a hundred."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=Reason, required=False)
+    note = forms.CharField(label=_("Note"), max_length=1000, required=False)
+
+
+class DecisionForm(forms.ModelForm):
+    """A decision about one row; what can be decided depends on how it stands."""
+
+    decision = forms.ChoiceField(label=_("Decision"), required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=Reason, required=False)
+    note = forms.CharField(label=_("Note"), max_length=1000, required=False, help_text=_("For the log."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = self.instance.decisions() if self.instance.pk else []
+        self.fields["decision"].choices = [("", _("Leave it as it is")), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("decision") in {"remove", "erase"} and not cleaned.get("reason"):
+            self.add_error("reason", _("Choose a reason."))
+        return cleaned
+
+
+class DecidedAdmin(admin.ModelAdmin):
+    """Rows that only the verbs of their models change."""
+
+    form = DecisionForm
+    action_form = ReasonActionForm
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LogInline(admin.TabularInline):
+    """The lines of the log that are about this row."""
+
+    model = ModerationAction
+    fields = readonly_fields = ("created_at", "moderator", "kind", "reason", "note")
+    extra = 0
+    can_delete = False
+    ordering: ClassVar[list[str]] = ["-pk"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def link(address: str, text: Any) -> SafeString:
+    return format_html('<a href="{}">{}</a>', address, text)

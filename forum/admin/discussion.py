@@ -1,0 +1,46 @@
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from forum.admin.decision import DecidedAdmin, LogInline, link
+from forum.models import Discussion
+
+
+class DiscussionLogInline(LogInline):
+    fk_name = "discussion"
+
+
+@admin.register(Discussion)
+class DiscussionAdmin(DecidedAdmin):
+    list_display = ("article", "comment_count", "last_comment_at", "closed_at", "page")
+    list_filter = ("closed_at",)
+    list_select_related = ("article",)
+    search_fields = ("article__title", "article__slug")
+    actions = ("close", "reopen")
+    shown = ("article", "comment_count", "last_comment_at", "closed_at", "page")
+    fields = (*shown, "decision", "reason", "note")
+    readonly_fields = shown
+    inlines: ClassVar[list[Any]] = [DiscussionLogInline]
+
+    def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
+        decision = form.cleaned_data["decision"]
+        if decision:
+            obj.decide(decision, by=request.user, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+
+    @admin.action(description=_("Close"), permissions=["change"])
+    def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
+        for discussion in discussions:
+            discussion.close(by=request.user, note=request.POST.get("note", "")[:1000])
+
+    @admin.action(description=_("Open again"), permissions=["change"])
+    def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
+        for discussion in discussions:
+            discussion.reopen(by=request.user, note=request.POST.get("note", "")[:1000])
+
+    @admin.display(description=_("page"))
+    def page(self, discussion: Discussion) -> SafeString:
+        return link(discussion.get_absolute_url(), _("Show on the site"))

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from forum.models import Comment
+
+COMMENTS_IN_FEED = 20
+
+
+class DiscussionFeed(Feed):
+    """The newest comments of one article."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article:
+        return get_object_or_404(Article.objects.published(), slug=kwargs["slug"])
+
+    def title(self, article: Article) -> str:
+        return _("Comments on “%(title)s”") % {"title": article.title}
+
+    def link(self, article: Article) -> str:
+        return f"{settings.SITE_URL}{article.get_absolute_url()}"
+
+    def items(self, article: Article) -> Any:
+        comments = Comment.objects.published().filter(discussion__article=article)
+        return comments.select_related("author").order_by("-pk")[:COMMENTS_IN_FEED]
+
+    def item_title(self, item: Comment) -> str:
+        return item.author_name
+
+    def item_description(self, item: Comment) -> str:
+        return item.html
+
+    def item_link(self, item: Comment) -> str:
+        return f"{settings.SITE_URL}{item.get_absolute_url()}"
+
+    def item_pubdate(self, item: Comment) -> Any:
+        return item.created_at
+
+    def item_updateddate(self, item: Comment) -> Any:
+        return item.edited_at or item.created_at
+
+    def item_author_name(self, item: Comment) -> str:
+        return item.author_name

@@ -1,0 +1,121 @@
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum.models import Comment, Discussion
+from forum.models.comment import COMMENT_MAX_LENGTH
+
+
+class WordsField(forms.CharField):
+    """A comment's text. It is never cut: what is too long comes back whole, with the number to take away."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Post your comment"), **kwargs})
+        self.error_messages["required"] = _("Write something first: the comment is empty.")
+
+    def clean(self, value: Any) -> str:
+        # A browser sends each line break as two characters; the reader counts one.
+        text = super().clean(value).replace("\r\n", "\n")
+        excess = len(text) - COMMENT_MAX_LENGTH
+        if excess > 0:
+            raise ValidationError(
+                ngettext(
+                    "The comment is %(excess)d character too long: %(limit)d are possible.",
+                    "The comment is %(excess)d characters too long: %(limit)d are possible.",
+                    excess,
+                ),
+                params={"excess": excess, "limit": COMMENT_MAX_LENGTH},
+            )
+        return text
+
+
+class CommentForm(forms.Form):
+    limit = COMMENT_MAX_LENGTH
+    body = WordsField()
+    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    email = forms.EmailField(
+        label=_("Email"),
+        required=False,
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "username email", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+        help_text=_("We send a code to it, so that nobody else can write in your name. It is never shown."),
+    )
+
+    def __init__(self, *args: Any, discussion: Discussion, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.discussion = discussion
+        if person.is_authenticated:
+            del self.fields["email"]
+
+    @classmethod
+    def blank(cls, *, discussion: Discussion, person: Any, parent: Comment | None = None) -> "CommentForm":
+        """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
+        key = str(uuid.uuid4()) if person.is_authenticated else ""
+        return cls(discussion=discussion, person=person, initial={"parent": parent and parent.pk, "key": key})
+
+    def clean_parent(self) -> Comment | None:
+        number = self.cleaned_data["parent"]
+        if number is None:
+            return None
+        parent = Comment.objects.published().filter(discussion=self.discussion.pk, pk=number).first()
+        if parent is None:
+            # The words come back in a form that no longer answers anybody.
+            self.data = self.data.copy()
+            self.data["parent"] = ""
+            raise ValidationError(
+                _("The comment you are answering is gone. Your words are kept: post them as a comment of their own.")
+            )
+        return parent
+
+    def clean(self) -> dict[str, Any]:
+        """A form without a key gets one: at random, or for somebody we do not know yet from the words themselves."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("key") and "body" in cleaned:
+            words = f"{self.discussion.article_id} {cleaned.get('parent')} {cleaned['body']}"
+            known = "email" not in self.fields
+            cleaned["key"] = str(uuid.uuid4() if known else uuid.uuid5(uuid.NAMESPACE_OID, words))
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("body", "parent", "key")}
+
+
+class EditForm(forms.Form):
+    body = WordsField(label=_("Your comment"))
+
+
+class CodeForm(forms.Form):
+    """The last step of somebody who wrote first and signs in now."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"}),
+    )
+    username = forms.CharField(
+        label=_("Name to show"),
+        required=False,
+        max_length=80,
+        help_text=_("If this is your first comment here. Two to forty characters."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "username email", "autocapitalize": "off"})
+    )

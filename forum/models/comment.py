@@ -1,0 +1,254 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.markdown import plain_text, render_comment
+from forum.models.discussion import Discussion
+from forum.models.moderation import ModerationAction, Reason
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+COMMENT_MAX_LENGTH = 5000
+# Long enough to find the mistake that shows on the second reading, too short to change a discussion's past.
+EDIT_WINDOW = timedelta(minutes=30)
+# A change within this time of posting, before anybody answered, is not worth a mark.
+SILENT_EDIT_WINDOW = timedelta(minutes=2)
+# So many ancestors are known without a query; readers see no more of a chain at once.
+LINEAGE_LENGTH = 8
+EXCERPT_LENGTH = 140
+TINTS = 6  # of monograms, see static/css/forum.css
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(status=Comment.Status.PUBLISHED, discussion__article__status="published")
+
+    def with_a_place(self) -> Self:
+        """What a discussion shows: comments, and placeholders where a removal or replies ask for one."""
+        return self.filter(Q(status__in=Comment.SHOWN) | Q(reply_count__gt=0))
+
+
+class Comment(models.Model):
+    class Status(models.TextChoices):
+        PUBLISHED = "published", _("Published")
+        DELETED = "deleted", _("Deleted by its author")
+        REMOVED = "removed", _("Removed by a moderator")
+        ERASED = "erased", _("Deleted by a moderator")
+
+    # A removal is shown with its reason; what was deleted is only shown where replies hang on it.
+    SHOWN = (Status.PUBLISHED, Status.REMOVED)
+
+    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("author"),
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies", editable=False)
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="thread", editable=False)
+    depth = models.PositiveIntegerField(default=0, editable=False)
+    lineage = models.JSONField(default=list, editable=False)  # ids of the nearest ancestors, eldest first
+    # On the first comment of a thread: the published comments below it.
+    reply_count = models.PositiveIntegerField(default=0, editable=False)
+
+    body = models.TextField(_("text"), max_length=COMMENT_MAX_LENGTH)
+    html = models.TextField(editable=False)
+    key = models.CharField(max_length=64, editable=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED, editable=False)
+    status_at = models.DateTimeField(null=True, editable=False)
+    removal_reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True, editable=False)
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["discussion", "id"], condition=Q(parent=None), name="comment_thread_heads"),
+            models.Index(fields=["root", "id"], name="comment_thread"),
+            models.Index(fields=["author", "-id"], name="comment_by_author"),
+            models.Index(fields=["status", "-id"], name="comment_by_status"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["discussion", "author", "key"], name="comment_key_once_per_author"),
+            models.UniqueConstraint(
+                fields=["discussion", "key"], condition=Q(author=None), name="comment_key_once_without_author"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None, root=None, depth=0) | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
+                name="comment_place_in_its_thread",
+            ),
+            models.CheckConstraint(
+                condition=Q(removal_reason="") | Q(status="removed"), name="comment_reason_only_when_removed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The comment in its context: an address that stays right wherever its page ends."""
+        return reverse("comment", args=[self.pk])
+
+    @classmethod
+    def compose(
+        cls,
+        *,
+        discussion: Discussion,
+        author: "User | None",
+        body: str,
+        parent: "Comment | None",
+        key: str,
+        at: datetime,
+    ) -> "Comment":
+        """The comment with its place and its markup, not yet saved."""
+        html = render_comment(body)
+        comment = cls(discussion=discussion, author=author, body=body, html=html, key=key, created_at=at)
+        if parent:
+            comment.parent = parent
+            comment.root_id = parent.root_id or parent.pk
+            comment.depth = parent.depth + 1
+            comment.lineage = [*parent.lineage, parent.pk][-LINEAGE_LENGTH:]
+        return comment
+
+    # --- What may be done ---
+
+    @property
+    def author_name(self) -> str:
+        """A comment brought from elsewhere may have no author here; an account may be gone."""
+        return self.author.username if self.author else gettext("A reader")
+
+    @property
+    def excerpt(self) -> str:
+        return Truncator(plain_text(self.html)).chars(EXCERPT_LENGTH)
+
+    @property
+    def monogram(self) -> str:
+        words = self.author_name.split()
+        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+
+    @property
+    def tint(self) -> int:
+        return (self.author_id or 0) % TINTS
+
+    @property
+    def is_young(self) -> bool:
+        return timezone.now() - self.created_at < EDIT_WINDOW
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def keeps_its_place(self) -> bool:
+        """Shown even where no reply is seen below it."""
+        return self.status in self.SHOWN or self.reply_count > 0
+
+    def editable_by(self, user: Any) -> bool:
+        return self.is_published and self._own(user) and timezone.now() - self.created_at < EDIT_WINDOW
+
+    def deletable_by(self, user: Any) -> bool:
+        return self.is_published and self._own(user)
+
+    def undeletable_by(self, user: Any) -> bool:
+        recent = self.status_at is not None and timezone.now() - self.status_at < EDIT_WINDOW
+        return self.status == self.Status.DELETED and self._own(user) and recent
+
+    def _own(self, user: Any) -> bool:
+        return user.is_authenticated and self.author_id == user.pk
+
+    # --- What is done ---
+
+    @transaction.atomic
+    def edit(self, *, body: str) -> bool:
+        """Changes the words; False when the comment was deleted or removed meanwhile."""
+        now = timezone.now()
+        changes: dict[str, Any] = {"body": body, "html": render_comment(body)}
+        if now - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists():
+            changes["edited_at"] = now
+        if not self._update_while(self.Status.PUBLISHED, **changes):
+            return False
+        self.discussion.touch()
+        return True
+
+    @transaction.atomic
+    def delete_by_author(self) -> bool:
+        return self._change_status(self.Status.PUBLISHED, self.Status.DELETED)
+
+    @transaction.atomic
+    def undelete(self) -> bool:
+        return self._change_status(self.Status.DELETED, self.Status.PUBLISHED)
+
+    @transaction.atomic
+    def remove(self, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+        """Takes the comment away and says so in its place. None when it was not there to be taken."""
+        if not self._change_status(self.Status.PUBLISHED, self.Status.REMOVED, removal_reason=reason):
+            return None
+        return ModerationAction.record(ModerationAction.Kind.REMOVE, by=by, comment=self, reason=reason, note=note)
+
+    @transaction.atomic
+    def erase(self, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+        """Takes the comment away without a trace, unless replies hang on it. The words are kept for an undo."""
+        before = self.status
+        if before not in self.SHOWN or not self._change_status(before, self.Status.ERASED, removal_reason=""):
+            return None
+        return ModerationAction.record(ModerationAction.Kind.ERASE, by=by, comment=self, reason=reason, note=note)
+
+    @transaction.atomic
+    def restore(self, *, by: "User", note: str = "") -> ModerationAction | None:
+        """Gives back what a moderator took; what its author deleted stays the author's to give back."""
+        taken = self.status in {self.Status.REMOVED, self.Status.ERASED}
+        if not taken or not self._change_status(self.status, self.Status.PUBLISHED, removal_reason=""):
+            return None
+        return ModerationAction.record(ModerationAction.Kind.RESTORE, by=by, comment=self, note=note)
+
+    def decisions(self) -> list[tuple[str, Any]]:
+        """What a moderator can decide about the comment as it stands."""
+        if self.status == self.Status.PUBLISHED:
+            return [("remove", _("Remove, and say so in its place")), ("erase", _("Delete without a trace (spam)"))]
+        if self.status == self.Status.REMOVED:
+            return [("restore", _("Restore")), ("erase", _("Delete without a trace (spam)"))]
+        return [("restore", _("Restore"))] if self.status == self.Status.ERASED else []
+
+    def decide(self, decision: str, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+        """One of decisions(); None when it no longer applies."""
+        if decision not in dict(self.decisions()):
+            return None
+        if decision == "restore":
+            return self.restore(by=by, note=note)
+        return (self.remove if decision == "remove" else self.erase)(by=by, reason=reason, note=note)
+
+    def count_in_thread(self, change: int) -> None:
+        if self.root_id:
+            Comment.objects.filter(pk=self.root_id).update(reply_count=F("reply_count") + change)
+
+    def _change_status(self, before: str, after: str, **changes: Any) -> bool:
+        """Moves from one status to the other and keeps the counts; False when somebody was first."""
+        if not self._update_while(before, status=after, status_at=timezone.now(), **changes):
+            return False
+        change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
+        self.discussion.recount(change)
+        self.count_in_thread(change)
+        return True
+
+    def _update_while(self, before: str, **changes: Any) -> bool:
+        if not Comment.objects.filter(pk=self.pk, status=before).update(**changes):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True

@@ -1,0 +1,154 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from forum.models.moderation import ModerationAction, Suspension
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from forum.models.comment import Comment
+
+
+class Refusal(Exception):
+    """The discussion does not take this comment now."""
+
+
+class DiscussionClosed(Refusal):
+    pass
+
+
+class Suspended(Refusal):
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+
+
+class TooFast(Refusal):
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+
+
+class DiscussionManager(models.Manager["Discussion"]):
+    def of(self, article: Article) -> "Discussion":
+        """The article's discussion; not saved while nobody has written in it."""
+        discussion = self.filter(article=article).first() or Discussion()
+        discussion.article = article
+        return discussion
+
+
+class Discussion(models.Model):
+    """The discussion of one article. Its row is made by its first comment or by closing it."""
+
+    article = models.OneToOneField(Article, models.CASCADE, related_name="discussion")
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
+    # Grows with whatever changes what readers see.
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+    last_comment_at = models.DateTimeField(_("last comment"), default=timezone.now, editable=False)
+
+    objects = DiscussionManager()
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+        ordering = ["-last_comment_at", "-pk"]
+        indexes = [models.Index(fields=["-last_comment_at", "-id"], name="discussion_latest")]
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+    def get_absolute_url(self) -> str:
+        return f"{self.article.get_absolute_url()}#discussion"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+    @transaction.atomic
+    def post(
+        self, *, by: "User | None", body: str, parent: "Comment | None" = None, key: str, at: datetime | None = None
+    ) -> "Comment":
+        """Publishes a comment; the same key by the same person is the same comment, however often it is sent.
+
+        `at` is the time of a comment written elsewhere and imported: it is not held to the limits of this site.
+        Raises a Refusal.
+        """
+        from forum.models.comment import Comment
+
+        self._ensure_row()
+        earlier = Comment.objects.filter(discussion=self, author=by, key=key).first()
+        if earlier:
+            return earlier
+        if by and not at:
+            self._admit(by)
+        comment = Comment.compose(
+            discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now()
+        )
+        try:
+            with transaction.atomic():
+                comment.save(force_insert=True)
+        except IntegrityError:
+            return Comment.objects.get(discussion=self, author=by, key=key)
+        if not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
+            raise DiscussionClosed
+        comment.count_in_thread(+1)
+        return comment
+
+    def _admit(self, person: "User") -> None:
+        suspension = Suspension.objects.of(person)
+        if suspension:
+            raise Suspended(suspension.until)
+        allowed, seconds = settings.COMMENT_RATE
+        latest = person.comments.order_by("-pk").values_list("created_at", flat=True)[allowed - 1 : allowed]
+        for oldest in latest:
+            free_at = oldest + timedelta(seconds=seconds)
+            if free_at > timezone.now() and not person.is_staff:
+                raise TooFast(free_at)
+
+    def recount(self, change: int) -> None:
+        """A comment appeared (+1) or went (-1)."""
+        self._count(change)
+
+    def touch(self) -> None:
+        """Something readers see has changed, though no count did."""
+        Discussion.objects.filter(pk=self.pk).update(version=F("version") + 1)
+
+    @transaction.atomic
+    def close(self, *, by: "User", reason: str = "", note: str = "") -> ModerationAction | None:
+        self._ensure_row()
+        now = timezone.now()
+        if not Discussion.objects.filter(pk=self.pk, closed_at=None).update(closed_at=now, version=F("version") + 1):
+            return None
+        self.closed_at = now
+        return ModerationAction.record(ModerationAction.Kind.CLOSE, by=by, discussion=self, reason=reason, note=note)
+
+    @transaction.atomic
+    def reopen(self, *, by: "User", note: str = "") -> ModerationAction | None:
+        closed = Discussion.objects.filter(pk=self.pk, closed_at__isnull=False)
+        if not closed.update(closed_at=None, version=F("version") + 1):
+            return None
+        self.closed_at = None
+        return ModerationAction.record(ModerationAction.Kind.REOPEN, by=by, discussion=self, note=note)
+
+    def decisions(self) -> list[tuple[str, Any]]:
+        return [("close", _("Close"))] if self.is_open else [("reopen", _("Open again"))]
+
+    def decide(self, decision: str, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+        if decision == "close":
+            return self.close(by=by, reason=reason, note=note)
+        return self.reopen(by=by, note=note)
+
+    def _ensure_row(self) -> None:
+        if self.pk is None:
+            self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
+
+    def _count(self, change: int, *, last_comment_at: datetime | None = None, **condition: object) -> bool:
+        changes: dict[str, object] = {"comment_count": F("comment_count") + change, "version": F("version") + 1}
+        if last_comment_at:
+            changes["last_comment_at"] = last_comment_at
+        return bool(Discussion.objects.filter(pk=self.pk, **condition).update(**changes))

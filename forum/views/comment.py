@@ -1,0 +1,120 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from articles.markdown import render_comment
+from articles.models import Article
+from forum.draft_cookie import holder_of, token_in
+from forum.forms import CommentForm, EditForm
+from forum.models import Comment, Discussion, Draft, Refusal
+from forum.origin import token_or_origin
+from forum.pages import comment_page, place_of
+from forum.views.composer import composer, interrupted, number_in
+from forum.views.draft import stash
+from forum.views.published import published
+
+
+@require_POST
+@token_or_origin
+def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
+    discussion = _discussion(request, slug)
+    form = CommentForm(request.POST, discussion=discussion, person=request.user)
+    if not form.is_valid():
+        return composer(request, form, status=422)
+    if not request.user.is_authenticated:
+        return stash(request, form)
+    try:
+        comment = discussion.post(by=request.user, **form.words())
+    except Refusal as refusal:
+        return interrupted(request, form, refusal)
+    Draft.objects.became(comment, holder=holder_of(token_in(request)))
+    return published(request, comment)
+
+
+@require_POST
+@token_or_origin
+def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
+    form = CommentForm(request.POST, discussion=_discussion(request, slug), person=request.user)
+    if not form.is_valid():
+        return composer(request, form, status=422)
+    return composer(request, form, preview=render_comment(form.cleaned_data["body"]))
+
+
+@require_GET
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _comment(request, pk)
+    page = comment_page(found, after=number_in(request.GET.get("after")))
+    is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
+    context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}
+    if is_gone:
+        context["may_undelete"] = found.undeletable_by(request.user)
+        return render(request, "forum/comment_gone.html", context, status=410)
+    return render(request, "forum/comment.html", context)
+
+
+@require_GET
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    parent = _comment(request, pk)
+    if not parent.is_published:
+        return redirect(parent)
+    form = CommentForm.blank(discussion=parent.discussion, person=request.user, parent=parent)
+    return composer(request, form, parent=parent)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _comment(request, pk)
+    form = EditForm(request.POST if request.method == "POST" else None, initial={"body": found.body})
+    context = {"comment": found, "form": form, "article": found.discussion.article}
+    if not found.editable_by(request.user):
+        return render(request, "forum/edit_refused.html", context, status=403)
+    if request.method == "POST" and form.is_valid():
+        if found.edit(body=form.cleaned_data["body"]):
+            messages.success(request, _("Your comment is changed."))
+            return redirect(place_of(found))
+        return render(request, "forum/edit_refused.html", context, status=409)
+    return render(request, "forum/edit.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _comment(request, pk)
+    if not found.deletable_by(request.user):
+        raise PermissionDenied(_("Only its author can delete a comment."))
+    if request.method == "GET":
+        return render(request, "forum/delete.html", {"comment": found, "article": found.discussion.article})
+    if found.delete_by_author():
+        messages.success(request, render_to_string("forum/notice_deleted.html", {"comment": found}, request))
+    return redirect(found.discussion)
+
+
+@login_required
+@require_POST
+def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _comment(request, pk)
+    if not found.undeletable_by(request.user) or not found.undelete():
+        raise PermissionDenied(_("This comment can not be brought back any more."))
+    messages.success(request, _("Your comment is back."))
+    return redirect(place_of(found))
+
+
+def _discussion(request: HttpRequest, slug: str) -> Discussion:
+    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    return Discussion.objects.of(article)
+
+
+def _comment(request: HttpRequest, pk: int) -> Comment:
+    comments: Any = Comment.objects.select_related("author", "parent__author", "root", "discussion__article")
+    found = comments.filter(pk=pk, discussion__article__in=Article.objects.visible_to(request.user)).first()
+    if found is None:
+        raise Http404(_("There is no comment at this address, and there never was one."))
+    return found

@@ -1,0 +1,43 @@
+"""The page on which words are written: a reply, a correction of what was refused, a preview."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forum.forms import CommentForm
+from forum.models import Comment, Draft, Refusal
+
+STATUS_OF_REFUSAL = {"DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
+
+
+def composer(
+    request: HttpRequest, form: CommentForm, *, parent: Comment | None = None, status: int = 200, **context: Any
+) -> HttpResponse:
+    if parent is None and form.is_bound:
+        parent = form.cleaned_data.get("parent")
+    article = form.discussion.article
+    page = {"form": form, "discussion": form.discussion, "article": article, "parent": parent, **context}
+    return render(request, "forum/compose.html", page, status=status)
+
+
+def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
+    """Something is in the way of these words: it is said, and they are kept."""
+    article = form.discussion.article
+    Draft.objects.stash(holder="", person=request.user, article=article, **form.words())
+    return refused(request, form, refusal)
+
+
+def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
+    kind = type(refusal).__name__
+    response = composer(request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind])
+    if kind == "TooFast":
+        response["Retry-After"] = refusal.until.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    return response
+
+
+def number_in(text: str | None) -> int | None:
+    """The cursor in an address; None for whatever is no key of a row."""
+    if text and text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    return None

@@ -1,0 +1,169 @@
+from urllib.parse import urlencode
+from uuid import UUID
+
+from accounts.limits import mail_allowed
+from accounts.recovery import begin_password_reset
+from accounts.sign_in import sign_in_by_mail, sign_in_by_password
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from articles.models import Article
+from forum.draft_cookie import holder_of, keep_token, new_token, token_in
+from forum.forms import AddressForm, CodeForm, CommentForm
+from forum.models import Discussion, Draft, Refusal
+from forum.origin import token_or_origin
+from forum.views.composer import composer, refused
+from forum.views.published import published
+
+
+def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
+    """Keeps a signed-out reader's words and leads to the step that posts them."""
+    draft, token = _keep(request, form)
+    response = redirect(draft)
+    keep_token(response, token)
+    return response
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Draft.objects.alive().select_related("article", "parent__author", "comment"), pk=pk)
+    if found.comment:
+        return redirect(found.comment)
+    link = request.POST.get("link") or request.GET.get("link", "")
+    by_link = found.link_opens(link)
+    if not by_link and not _is_theirs(request, found):
+        return render(request, "forum/draft_locked.html", {"draft": found, "link": link}, status=403)
+    if request.user.is_authenticated:
+        return _go_on_writing(request, found)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        person = _sign_in(request, found, form, by_link=by_link)
+        if person:
+            return _post(request, found, person)
+    context = {
+        "draft": found,
+        "form": form,
+        "link": link if by_link else "",
+        "address": AddressForm(initial={"email": found.email}),
+    }
+    return render(request, "forum/draft.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Mails another code; whoever holds the draft may say to which address."""
+    found = get_object_or_404(Draft.objects.alive().filter(comment=None), pk=pk)
+    if _is_theirs(request, found):
+        form = AddressForm(request.POST)
+        if not form.is_valid():
+            context = {"draft": found, "form": CodeForm(), "address": form}
+            return render(request, "forum/draft.html", context, status=422)
+        found.email = form.cleaned_data["email"]
+    _send_code(request, found)
+    return redirect(found)
+
+
+@require_POST
+def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Draft.objects.select_related("article"), pk=pk)
+    if _is_theirs(request, found):
+        found.delete()
+        messages.success(request, _("Your unfinished comment is discarded."))
+    return redirect(found.article)
+
+
+@require_POST
+@token_or_origin
+def forgot_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
+    """The forgotten password, without losing what was written before noticing."""
+    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    form = CommentForm(request.POST, discussion=Discussion.objects.of(article), person=request.user)
+    email = request.POST.get("email", "")
+    if not form.is_valid():
+        if request.POST.get("body"):
+            return composer(request, form, status=422)
+        return _begin_reset(request, email, f"{article.get_absolute_url()}#compose")
+    draft, token = _keep(request, form, ask=False)
+    response = _begin_reset(request, email, draft.get_absolute_url())
+    keep_token(response, token)
+    return response
+
+
+def _keep(request: HttpRequest, form: CommentForm, *, ask: bool = True) -> tuple[Draft, str]:
+    token = token_in(request) or new_token()
+    draft, asks = Draft.objects.stash(
+        holder=holder_of(token),
+        person=request.user,
+        article=form.discussion.article,
+        email=form.cleaned_data.get("email", ""),
+        **form.words(),
+    )
+    if ask and asks:
+        _send_code(request, draft)
+    return draft, token
+
+
+def _send_code(request: HttpRequest, draft: Draft) -> None:
+    if mail_allowed(request, draft.email):
+        draft.send_code()
+    else:
+        messages.warning(request, _("This address was sent several codes already. You can ask for another in an hour."))
+
+
+def _begin_reset(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
+    form = AddressForm({"email": email})
+    if form.is_valid():
+        return begin_password_reset(request, form.cleaned_data["email"], next_url)
+    return redirect(f"{reverse('account_reset_password')}?{urlencode({'next': next_url})}")
+
+
+def _is_theirs(request: HttpRequest, draft: Draft) -> bool:
+    drafts = Draft.objects.of(holder=holder_of(token_in(request)), person=request.user)
+    return drafts.filter(pk=draft.pk).exists()
+
+
+def _sign_in(request: HttpRequest, draft: Draft, form: CodeForm, *, by_link: bool) -> User | None:
+    """The person behind the code, the link or the password; the form says what was wrong."""
+    answer = form.cleaned_data
+    if answer["password"]:
+        person = sign_in_by_password(request, draft.email, answer["password"])
+        if person is None:
+            form.add_error("password", _("Email or password is wrong."))
+        return person
+    if not by_link and not draft.code_opens(answer["code"]):
+        spent = _("This code is no longer valid. Ask for another below.")
+        form.add_error("code", spent if draft.code_is_spent else _("This is not the code we sent. Look again."))
+        return None
+    try:
+        return sign_in_by_mail(request, email=draft.email, username=answer["username"])
+    except ValidationError as error:
+        form.add_error("username", error)
+        return None
+
+
+def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
+    try:
+        comment = draft.post(by=person)
+    except Refusal as refusal:
+        return refused(request, _words_of(request, draft), refusal)
+    return published(request, comment)
+
+
+def _go_on_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Somebody who has signed in on the way: the words, ready to be posted."""
+    parent = None if draft.answers_somebody_gone else draft.parent
+    return composer(request, _words_of(request, draft), parent=parent, draft=draft)
+
+
+def _words_of(request: HttpRequest, draft: Draft) -> CommentForm:
+    parent = None if draft.answers_somebody_gone else draft.parent_id
+    words = {"body": draft.body, "parent": parent, "key": draft.key}
+    return CommentForm(initial=words, discussion=Discussion.objects.of(draft.article), person=request.user)

@@ -1,0 +1,89 @@
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article, Topic
+from forum.models import Comment, Discussion
+
+pytest_plugins = ["tests.mail"]
+
+OUR_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+PASSWORD = "quiet harbour wall"
+
+
+@pytest.fixture
+def topic(db: None) -> Topic:
+    return Topic.objects.create(name="Tides", slug="tides")
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    return User.objects.create_user(email="maren@example.com", username="Maren Holt")
+
+
+@pytest.fixture
+def article(topic: Topic, author: User) -> Article:
+    article = Article(
+        topic=topic,
+        author=author,
+        title="Why high tide comes later",
+        slug="high-tide",
+        short_answer="About fifty minutes later each day.",
+        body="Stand on a harbour wall at noon.\n\nThe tide will still be rising.",
+        status=Article.Status.PUBLISHED,
+    )
+    article.write()
+    return article
+
+
+def person(name: str, **fields: bool) -> User:
+    address = f"{name.split()[0].lower()}@example.com"
+    user = User.objects.create_user(email=address, username=name, password=PASSWORD, **fields)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    return person("Ines Okafor")
+
+
+@pytest.fixture
+def other_reader(db: None) -> User:
+    return person("Tomas Reyle")
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    return person("Olwen Pryce", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A browser in which this person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def discussion(article: Article) -> Discussion:
+    return Discussion.objects.of(article)
+
+
+@pytest.fixture
+def say(discussion: Discussion, reader: User) -> Callable[..., Comment]:
+    """Posts a comment, not held to the pace of one person: `say("words")`, `say("words", by=somebody, parent=comment)`."""
+
+    def post(body: str, *, by: User | None = None, parent: Comment | None = None) -> Comment:
+        return discussion.post(by=by or reader, body=body, parent=parent, key=uuid4().hex, at=timezone.now())
+
+    return post

@@ -1,0 +1,211 @@
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article
+from forum.models import Comment, Discussion, Draft
+from tests.conftest import OUR_PAGE, PASSWORD
+
+ADDRESS = "/articles/high-tide/comments/"
+Outbox = Callable[[], list[EmailMessage]]
+
+
+@pytest.fixture
+def browser() -> Client:
+    return Client()
+
+
+def write(
+    browser: Client, body: str = "My harbour is up a river.", email: str = "new@example.com", **fields: str
+) -> str:
+    response = browser.post(ADDRESS, {"body": body, "email": email, **fields}, **OUR_PAGE)
+    assert response.status_code == 302, response.content.decode()
+    return response.url
+
+
+def code_in(mail: EmailMessage) -> str:
+    found = re.search(r"\b(\d{6})\b", text_of(mail))
+    assert found
+    return found[1]
+
+
+def link_in(mail: EmailMessage) -> str:
+    found = re.search(r"https?://[^/\s]+(/drafts/\S+)", text_of(mail))
+    assert found
+    return found[1]
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+def test_a_newcomer_posts_with_two_submits(article: Article, browser: Client, outbox: Outbox) -> None:
+    step = write(browser)
+    assert "My harbour is up a river." in browser.get(step).content.decode()
+    [mail] = outbox()
+    response = browser.post(step, {"code": code_in(mail), "username": "Jonas Wick"})
+    comment = Comment.objects.select_related("author").get()
+    assert response.url.endswith(f"#c{comment.pk}")
+    assert (comment.author.username, comment.author.email) == ("Jonas Wick", "new@example.com")  # type: ignore[union-attr]
+
+
+def test_somebody_known_posts_with_two_submits(article: Article, reader: User, browser: Client, outbox: Outbox) -> None:
+    step = write(browser, email=reader.email)
+    browser.post(step, {"code": code_in(outbox()[0])})
+    assert Comment.objects.get().author == reader
+
+
+def test_the_step_looks_the_same_for_a_known_and_an_unknown_address(article: Article, reader: User) -> None:
+    def page(email: str) -> str:
+        browser = Client()
+        text = browser.get(write(browser, email=email)).content.decode()
+        text = re.sub(r"[0-9a-f-]{36}|name=\"csrfmiddlewaretoken\" value=\"\w+\"", "", text)
+        return text.replace(email, "")
+
+    assert page(reader.email) == page("nobody@example.com")
+
+
+def test_the_password_is_another_way(article: Article, reader: User, browser: Client) -> None:
+    step = write(browser, email=reader.email)
+    browser.post(step, {"password": PASSWORD})
+    assert Comment.objects.get().author == reader
+
+
+def test_a_wrong_password_keeps_the_words(article: Article, reader: User, browser: Client) -> None:
+    response = browser.post(write(browser, email=reader.email), {"password": "not this one at all"})
+    assert response.status_code == 422
+    assert "My harbour is up a river." in response.content.decode()
+
+
+def test_the_mailed_link_opens_the_words_on_a_second_device(article: Article, browser: Client, outbox: Outbox) -> None:
+    write(browser)
+    link, second = link_in(outbox()[0]), Client()
+    assert "My harbour is up a river." in second.get(link).content.decode()
+    assert Comment.objects.count() == 0, "opening the link posts nothing: a mail scanner does it, too"
+    second.post(link, {"username": "Jonas Wick"})
+    assert Comment.objects.get().body == "My harbour is up a river."
+
+
+def test_a_draft_that_was_posted_leads_to_its_comment(article: Article, browser: Client, outbox: Outbox) -> None:
+    step = write(browser)
+    link = link_in(outbox()[0])
+    browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
+    assert Client().get(link).url == f"/comments/{Comment.objects.get().pk}/"
+
+
+def test_a_stranger_cannot_open_a_draft(article: Article, browser: Client) -> None:
+    response = Client().get(write(browser))
+    assert response.status_code == 403
+    assert "My harbour" not in response.content.decode()
+
+
+def test_five_wrong_codes_spend_the_code_and_a_new_one_is_offered(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser)
+    code = code_in(outbox()[0])
+    wrong = "000000" if code != "000000" else "111111"
+    for _ in range(5):
+        assert browser.post(step, {"code": wrong}).status_code == 422
+    assert "no longer valid" in browser.post(step, {"code": code}).content.decode()
+    browser.post(f"{step}code/", {"email": "new@example.com"})
+    browser.post(step, {"code": code_in(outbox()[-1]), "username": "Jonas Wick"})
+    assert Comment.objects.count() == 1
+
+
+def test_a_code_expires_but_the_words_stay(article: Article, browser: Client, outbox: Outbox) -> None:
+    step = write(browser)
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        response = browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
+    assert "no longer valid" in response.content.decode()
+    assert "My harbour is up a river." in response.content.decode()
+
+
+def test_a_wrong_address_is_corrected_in_place(article: Article, browser: Client, outbox: Outbox) -> None:
+    step = write(browser, email="typo@example.com")
+    browser.post(f"{step}code/", {"email": "right@example.com"})
+    assert outbox()[-1]["To"] == "right@example.com"
+
+
+def test_a_taken_name_is_said_after_the_code_and_can_be_changed(
+    article: Article, reader: User, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser)
+    code = code_in(outbox()[0])
+    assert browser.post(step, {"code": code, "username": reader.username}).status_code == 422
+    browser.post(step, {"code": code, "username": "Somebody Else"})
+    assert Comment.objects.count() == 1
+
+
+def test_a_double_click_asks_for_one_code(article: Article, browser: Client, outbox: Outbox) -> None:
+    assert write(browser) == write(browser)
+    assert len(outbox()) == 1
+
+
+def test_without_an_address_the_words_wait_for_a_sign_in(article: Article, reader: User, browser: Client) -> None:
+    step = write(browser, email="")
+    assert "You are signed out" in browser.get(step).content.decode()
+    browser.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = browser.get(step).content.decode()
+    assert "My harbour is up a river." in page
+    key = Draft.objects.get().key
+    browser.post(ADDRESS, {"body": "My harbour is up a river.", "key": key})
+    assert Draft.objects.get().comment == Comment.objects.get()
+
+
+def test_the_forgotten_password_carries_the_words(article: Article, reader: User, browser: Client) -> None:
+    response = browser.post(f"{ADDRESS}forgot/", {"body": "Kept.", "email": reader.email}, **OUR_PAGE)
+    assert "/accounts/password/reset/" in response.url
+    assert f"next=%2Fdrafts%2F{Draft.objects.get().pk}%2F" in response.url
+
+
+def test_a_discussion_closed_before_the_code_keeps_the_words(
+    article: Article, discussion: Discussion, moderator: User, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser)
+    discussion.close(by=moderator)
+    response = browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
+    assert response.status_code == 409
+    assert "My harbour is up a river." in response.content.decode()
+
+
+def test_a_comment_answered_and_gone_is_said(
+    article: Article, say: Callable[..., Comment], moderator: User, browser: Client, outbox: Outbox
+) -> None:
+    head = say("Ask me.")
+    step = write(browser, parent=str(head.pk))
+    head.remove(by=moderator, reason="spam")
+    assert "The comment you answered is gone" in browser.get(step).content.decode()
+    browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
+    assert Comment.objects.latest("pk").parent is None
+
+
+def test_a_post_from_elsewhere_keeps_nothing(article: Article, browser: Client) -> None:
+    for sender in ({}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}):
+        assert browser.post(ADDRESS, {"body": "x", "email": "a@example.com"}, **sender).status_code == 403
+    assert Draft.objects.count() == 0
+
+
+def test_words_are_kept_for_seven_days(article: Article, browser: Client) -> None:
+    step = write(browser)
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        assert browser.get(step).status_code == 404
+
+
+def test_words_can_be_discarded(article: Article, browser: Client) -> None:
+    browser.post(f"{write(browser)}discard/")
+    assert Draft.objects.count() == 0
+
+
+def test_a_code_is_never_stored_in_clear(article: Article, browser: Client, outbox: Outbox) -> None:
+    write(browser)
+    assert code_in(outbox()[0]) not in Draft.objects.get().code

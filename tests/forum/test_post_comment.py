@@ -1,0 +1,186 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import Article
+from forum.models import Comment, Discussion, Draft, Suspension
+from forum.models.comment import COMMENT_MAX_LENGTH
+
+Say = Callable[..., Comment]
+ADDRESS = "/articles/high-tide/comments/"
+
+
+def test_a_reader_posts_and_is_led_to_the_comment(article: Article, reader: User, client_of: Callable) -> None:
+    response = client_of(reader).post(ADDRESS, {"body": "Well *said*.", "key": "k1"})
+    comment = Comment.objects.get()
+    assert (response.status_code, response.url) == (302, f"/articles/high-tide/#c{comment.pk}")
+    assert comment.html == "<p>Well <em>said</em>.</p>"
+
+
+def test_the_same_key_again_is_the_same_comment(article: Article, reader: User, client_of: Callable) -> None:
+    client = client_of(reader)
+    answers = {client.post(ADDRESS, {"body": "Once.", "key": "k1"}).url for _ in range(3)}
+    assert len(answers) == Comment.objects.count() == 1
+    assert Discussion.objects.get().comment_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_at_once_make_one_comment(article: Article, reader: User, client_of: Callable) -> None:
+    clients = [client_of(reader) for _ in range(20)]
+
+    def post(client: Client) -> str:
+        try:
+            return client.post(ADDRESS, {"body": "Once.", "key": "k1"}).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = set(pool.map(post, clients))
+    assert len(answers) == Comment.objects.count() == 1
+    assert Discussion.objects.get().comment_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_counts_are_right_when_many_write_and_delete_at_once(article: Article, say: Say, reader: User) -> None:
+    head = say("The first.")
+
+    def write_and_delete(number: int) -> None:
+        try:
+            comment = say(f"Reply {number}", by=reader, parent=head)
+            if number % 2:
+                comment.delete_by_author()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write_and_delete, range(12)))
+    head.refresh_from_db()
+    assert (Discussion.objects.get().comment_count, head.reply_count) == (7, 6)
+
+
+@pytest.mark.parametrize("body", ["", "   ", "\n\n"])
+def test_an_empty_comment_is_refused_in_words(body: str, article: Article, reader: User, client_of: Callable) -> None:
+    response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
+    assert response.status_code == 422
+    assert "the comment is empty" in response.content.decode()
+
+
+def test_a_comment_too_long_comes_back_whole(article: Article, reader: User, client_of: Callable) -> None:
+    body = "x" * (COMMENT_MAX_LENGTH + 7)
+    response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
+    assert response.status_code == 422
+    assert body in response.content.decode()
+    assert "7 characters too long" in response.content.decode()
+
+
+def test_a_line_break_counts_once(article: Article, reader: User, client_of: Callable) -> None:
+    body = "x\r\n" * (COMMENT_MAX_LENGTH // 2 - 1)
+    client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
+    assert Comment.objects.count() == 1
+
+
+def test_a_null_character_is_refused_not_a_failure(article: Article, reader: User, client_of: Callable) -> None:
+    assert client_of(reader).post(ADDRESS, {"body": "a\x00b", "key": "k1"}).status_code == 422
+
+
+@pytest.mark.parametrize("parent", ["999999", "-1", "x", "9" * 30])
+def test_a_parent_that_is_not_there_keeps_the_words(
+    parent: str, article: Article, reader: User, client_of: Callable
+) -> None:
+    response = client_of(reader).post(ADDRESS, {"body": "To nobody.", "parent": parent, "key": "k1"})
+    assert response.status_code == 422
+    assert "To nobody." in response.content.decode()
+
+
+def test_a_removed_comment_takes_no_reply(say: Say, moderator: User, reader: User, client_of: Callable) -> None:
+    gone = say("Spam.")
+    gone.remove(by=moderator, reason="spam")
+    response = client_of(reader).post(ADDRESS, {"body": "But…", "parent": gone.pk, "key": "k1"})
+    assert response.status_code == 422
+    assert "is gone" in response.content.decode()
+
+
+def test_a_parent_from_another_discussion_is_refused(
+    say: Say, topic: object, reader: User, client_of: Callable
+) -> None:
+    elsewhere = say("Elsewhere.")
+    Article(title="Other", slug="other", body="x", status="published").write()
+    response = client_of(reader).post("/articles/other/comments/", {"body": "Hm.", "parent": elsewhere.pk, "key": "k"})
+    assert response.status_code == 422
+
+
+def test_a_discussion_closed_meanwhile_keeps_the_words(
+    article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
+) -> None:
+    discussion.close(by=moderator)
+    response = client_of(reader).post(ADDRESS, {"body": "Too late.", "key": "k1"})
+    assert response.status_code == 409
+    assert "Too late." in response.content.decode()
+    assert Draft.objects.get().body == "Too late."
+    assert Comment.objects.count() == 0
+
+
+def test_somebody_too_fast_is_told_when_and_keeps_the_words(
+    article: Article, reader: User, client_of: Callable, settings: object
+) -> None:
+    settings.COMMENT_RATE = (2, 60)  # type: ignore[attr-defined]
+    client = client_of(reader)
+    answers = [client.post(ADDRESS, {"body": f"Words {n}", "key": f"k{n}"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "Words 2" in answers[2].content.decode()
+    assert "You can post again at" in answers[2].content.decode()
+
+
+def test_a_suspended_person_is_told_until_when(
+    article: Article, reader: User, moderator: User, client_of: Callable
+) -> None:
+    until = timezone.now() + timezone.timedelta(days=3)  # type: ignore[attr-defined]
+    Suspension(person=reader, until=until, reason="unkind").suspend(by=moderator)
+    response = client_of(reader).post(ADDRESS, {"body": "Let me in.", "key": "k1"})
+    assert response.status_code == 403
+    assert "Let me in." in response.content.decode()
+
+
+def test_what_was_kept_is_offered_again_on_the_article(
+    article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
+) -> None:
+    discussion.close(by=moderator)
+    client = client_of(reader)
+    client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
+    discussion.reopen(by=moderator)
+    assert "You have an unfinished comment" in client.get("/articles/high-tide/").content.decode()
+    client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
+    assert "You have an unfinished comment" not in client.get("/articles/high-tide/").content.decode()
+
+
+def test_a_draft_article_is_not_there_to_be_answered(article: Article, reader: User, client_of: Callable) -> None:
+    article.status = Article.Status.DRAFT
+    article.write()
+    assert client_of(reader).post(ADDRESS, {"body": "Hello", "key": "k1"}).status_code == 404
+
+
+def test_a_former_address_still_takes_comments(article: Article, reader: User, client_of: Callable) -> None:
+    article.slug = "later-tides"
+    article.write()
+    assert client_of(reader).post(ADDRESS, {"body": "Hello", "key": "k1"}).url.startswith("/articles/later-tides/")
+
+
+def test_preview_shows_what_would_be_posted_and_posts_nothing(
+    article: Article, reader: User, client_of: Callable
+) -> None:
+    response = client_of(reader).post(f"{ADDRESS}preview/", {"body": "**Bold**", "key": "k1"})
+    assert "<p><strong>Bold</strong></p>" in response.content.decode()
+    assert Comment.objects.count() == 0
+
+
+def test_a_forged_post_is_refused(article: Article, reader: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    response = client.post(ADDRESS, {"body": "Forged", "key": "k1"}, HTTP_SEC_FETCH_SITE="cross-site")
+    assert response.status_code == 403
+    assert Comment.objects.count() == 0
