@@ -21,7 +21,7 @@ class WordsField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         # A browser sends each line break as two characters; the reader counts one.
-        text = super().clean(value).replace("\r\n", "\n")
+        text = str(super().clean(value)).replace("\r\n", "\n")
         excess = len(text) - COMMENT_MAX_LENGTH
         if excess > 0:
             raise ValidationError(
@@ -68,8 +68,7 @@ class CommentForm(forms.Form):
         parent = Comment.objects.published().filter(discussion=self.discussion.pk, pk=number).first()
         if parent is None:
             # The words come back in a form that no longer answers anybody.
-            self.data = self.data.copy()
-            self.data["parent"] = ""
+            self.data = {**{name: self.data.get(name) for name in self.data}, "parent": ""}
             raise ValidationError(
                 _("The comment you are answering is gone. Your words are kept: post them as a comment of their own.")
             )

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, LogInline, link
+from forum.admin.decision import DecidedAdmin, LogInline, link, moderator
 from forum.models import Comment, Reason
 
 
@@ -32,7 +32,7 @@ class CommentAdmin(DecidedAdmin):
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
         decision = form.cleaned_data["decision"]
         if decision:
-            obj.decide(decision, by=request.user, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+            obj.decide(decision, by=moderator(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
 
     @admin.action(description=_("Remove, and say so in their place"), permissions=["change"])
     def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
@@ -49,7 +49,7 @@ class CommentAdmin(DecidedAdmin):
     def _decide_all(self, request: HttpRequest, decision: str, comments: QuerySet[Comment]) -> None:
         reason = request.POST.get("reason") or Reason.OTHER
         note = request.POST.get("note", "")[:1000]
-        done = [c for c in comments if c.decide(decision, by=request.user, reason=reason, note=note)]
+        done = [c for c in comments if c.decide(decision, by=moderator(request), reason=reason, note=note)]
         said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", len(done))
         self.message_user(request, said % {"n": len(done)}, messages.SUCCESS if done else messages.WARNING)
 

@@ -1,6 +1,6 @@
 """What the admin's pages of the discussion share: rows are changed by decisions, and each gives its reason."""
 
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from forum.models import ModerationAction, Reason
 
 
@@ -30,7 +31,8 @@ class DecisionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = self.instance.decisions() if self.instance.pk else []
-        self.fields["decision"].choices = [("", _("Leave it as it is")), *choices]
+        decision = cast(forms.ChoiceField, self.fields["decision"])
+        decision.choices = [("", _("Leave it as it is")), *choices]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -61,13 +63,18 @@ class LogInline(admin.TabularInline):
     fields = readonly_fields = ("created_at", "moderator", "kind", "reason", "note")
     extra = 0
     can_delete = False
-    ordering: ClassVar[list[str]] = ["-pk"]
+    ordering = ("-pk",)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def moderator(request: HttpRequest) -> User:
+    """Who decides: the admin lets nobody in who is not signed in."""
+    return cast(User, request.user)
 
 
 def link(address: str, text: Any) -> SafeString:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from forum.admin.decision import DecidedAdmin, LogInline, link
+from forum.admin.decision import DecidedAdmin, LogInline, link, moderator
 from forum.models import Discussion
 
 
@@ -29,17 +29,17 @@ class DiscussionAdmin(DecidedAdmin):
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
         decision = form.cleaned_data["decision"]
         if decision:
-            obj.decide(decision, by=request.user, reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+            obj.decide(decision, by=moderator(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
 
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         for discussion in discussions:
-            discussion.close(by=request.user, note=request.POST.get("note", "")[:1000])
+            discussion.close(by=moderator(request), note=request.POST.get("note", "")[:1000])
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         for discussion in discussions:
-            discussion.reopen(by=request.user, note=request.POST.get("note", "")[:1000])
+            discussion.reopen(by=moderator(request), note=request.POST.get("note", "")[:1000])
 
     @admin.display(description=_("page"))
     def page(self, discussion: Discussion) -> SafeString:

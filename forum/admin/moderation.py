@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.admin.decision import moderator
 from forum.models import ModerationAction, Suspension
 
 
@@ -52,16 +53,16 @@ class SuspensionAdmin(admin.ModelAdmin):
     list_select_related = ("person",)
     search_fields = ("person__username", "person__email")
     autocomplete_fields = ("person",)
-    actions: ClassVar[list[str]] = ["lift"]
+    actions = ("lift",)
 
     def save_model(self, request: HttpRequest, obj: Suspension, form: Any, change: bool) -> None:
         given = form.cleaned_data
-        obj.suspend(by=request.user, note=given["note"])
+        obj.suspend(by=moderator(request), note=given["note"])
 
     @admin.action(description=_("Lift now"), permissions=["add"])
     def lift(self, request: HttpRequest, suspensions: QuerySet[Suspension]) -> None:
         for suspension in suspensions:
-            suspension.lift(by=request.user)
+            suspension.lift(by=moderator(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

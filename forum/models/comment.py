@@ -170,7 +170,7 @@ class Comment(models.Model):
         return self.status == self.Status.DELETED and self._own(user) and recent
 
     def _own(self, user: Any) -> bool:
-        return user.is_authenticated and self.author_id == user.pk
+        return bool(user.is_authenticated) and self.author_id == user.pk
 
     # --- What is done ---
 

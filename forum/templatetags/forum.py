@@ -45,7 +45,7 @@ def recent_comments(number: int) -> list[Comment]:
 
 def _discussion(context: dict[str, Any], article: Article) -> Discussion:
     """Asked for once a page, however many places of it speak of the discussion."""
-    page = context["request"].__dict__.setdefault("discussions", {})
+    page: dict[int, Discussion] = context["request"].__dict__.setdefault("discussions", {})
     if article.pk not in page:
         page[article.pk] = Discussion.objects.of(article)
     return page[article.pk]

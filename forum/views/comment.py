@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -113,8 +111,8 @@ def _discussion(request: HttpRequest, slug: str) -> Discussion:
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
-    comments: Any = Comment.objects.select_related("author", "parent__author", "root", "discussion__article")
-    found = comments.filter(pk=pk, discussion__article__in=Article.objects.visible_to(request.user)).first()
+    comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
+    found = comments.select_related("author", "parent__author", "root", "discussion__article").filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no comment at this address, and there never was one."))
     return found

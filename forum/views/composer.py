@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import http_date
 
 from forum.forms import CommentForm
-from forum.models import Comment, Draft, Refusal
+from forum.models import Comment, Draft, Refusal, TooFast
 
 STATUS_OF_REFUSAL = {"DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
 
@@ -31,8 +32,8 @@ def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> Ht
 def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
     kind = type(refusal).__name__
     response = composer(request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind])
-    if kind == "TooFast":
-        response["Retry-After"] = refusal.until.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    if isinstance(refusal, TooFast):
+        response["Retry-After"] = http_date(refusal.until.timestamp())
     return response
 
 

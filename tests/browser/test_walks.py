@@ -1,0 +1,199 @@
+"""What people come to do, walked in a real browser: with JavaScript, without it, and by keyboard alone."""
+
+import re
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from articles.models import Article
+from forum.models import Comment
+from tests.conftest import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+Outbox = Callable[[], list[EmailMessage]]
+WORDS = "My harbour is half a kilometre up a river."
+
+
+@pytest.fixture(params=["with JavaScript", "without JavaScript"])
+def walker(request: pytest.FixtureRequest) -> Page:
+    fixture = "page" if request.param == "with JavaScript" else "page_without_javascript"
+    page: Page = request.getfixturevalue(fixture)
+    return page
+
+
+def code_in(outbox: Outbox) -> str:
+    found = re.search(r"\b(\d{6})\b", text_of(outbox()[-1]))
+    assert found
+    return found[1]
+
+
+def link_in(outbox: Outbox, place: str) -> str:
+    found = re.search(rf"https?://[^/\s]+({place}\S+)", text_of(outbox()[-1]))
+    assert found
+    return found[1]
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body
+    return str(body.get_content())
+
+
+def sign_in(page: Page, site: str, person: User) -> None:
+    page.goto(f"{site}/accounts/login/")
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(f"{site}/")
+
+
+def write(page: Page, site: str, email: str) -> None:
+    page.goto(f"{site}/articles/high-tide/")
+    page.get_by_label("Post your comment").fill(WORDS)
+    page.get_by_label("Email").fill(email)
+
+
+def test_a_newcomer_reads_writes_and_posts(walker: Page, site: str, article: Article, outbox: Outbox) -> None:
+    write(walker, site, "jonas@example.com")
+    walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.get_by_text(WORDS)).to_be_visible()
+    walker.get_by_label("Code").fill(code_in(outbox))
+    walker.get_by_label("Name to show").fill("Jonas Wick")
+    walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
+    expect(walker.get_by_text("Your comment is published.")).to_be_visible()
+
+
+def test_a_returning_reader_posts_with_the_password(
+    walker: Page, site: str, article: Article, reader: User, outbox: Outbox
+) -> None:
+    write(walker, site, reader.email)
+    walker.get_by_role("button", name="Post your comment").click()
+    walker.get_by_text("Use your password instead").click()
+    walker.get_by_label("Password", exact=True).fill(PASSWORD)
+    walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
+
+
+def test_a_forgotten_password_is_got_back_and_the_words_are_kept(
+    walker: Page, site: str, article: Article, reader: User, outbox: Outbox
+) -> None:
+    write(walker, site, reader.email)
+    walker.get_by_role("button", name="Forgot password?").click()
+    walker.get_by_label("Code").fill(code_in(outbox))
+    walker.get_by_role("button", name="Continue").click()
+    walker.get_by_label("New password").fill("a river up the harbour")
+    walker.get_by_role("button", name="Save").click()
+    expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
+    walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
+
+
+def test_the_mailed_link_goes_on_elsewhere(
+    walker: Page, site: str, article: Article, reader: User, outbox: Outbox, other_device: Page
+) -> None:
+    write(walker, site, reader.email)
+    walker.get_by_role("button", name="Forgot password?").click()
+    other_device.goto(f"{site}{link_in(outbox, '/accounts/password/reset/key/')}")
+    other_device.get_by_label("New password").fill("a river up the harbour")
+    other_device.get_by_role("button", name="Save").click()
+    expect(other_device.get_by_label("Post your comment")).to_have_value(WORDS)
+
+
+def test_a_reply_is_written_under_what_it_answers(
+    walker: Page, site: str, article: Article, reader: User, say: Callable[..., Comment]
+) -> None:
+    say("Ask me anything.")
+    sign_in(walker, site, reader)
+    walker.goto(f"{site}/articles/high-tide/")
+    walker.get_by_role("link", name="Reply to Ines Okafor").click()
+    walker.get_by_label("Reply to Ines Okafor").fill("Why fifty minutes?")
+    walker.get_by_role("button", name="Post your reply").click()
+    expect(walker.locator("details.replies article.comment", has_text="Why fifty minutes?")).to_be_visible()
+
+
+def test_a_deletion_is_undone(
+    walker: Page, site: str, article: Article, reader: User, say: Callable[..., Comment]
+) -> None:
+    say(WORDS)
+    sign_in(walker, site, reader)
+    walker.goto(f"{site}/articles/high-tide/")
+    walker.get_by_role("link", name="Delete your comment").click()
+    walker.get_by_role("button", name="Delete").click()
+    expect(walker.get_by_text(WORDS)).to_have_count(0)
+    walker.get_by_role("button", name="Undo").click()
+    expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
+
+
+def test_words_survive_an_expired_session(
+    walker: Page, site: str, article: Article, reader: User, outbox: Outbox
+) -> None:
+    sign_in(walker, site, reader)
+    walker.goto(f"{site}/articles/high-tide/")
+    walker.get_by_label("Post your comment").fill(WORDS)
+    walker.context.clear_cookies(name="session")
+    walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.get_by_text(WORDS)).to_be_visible()
+    walker.get_by_role("link", name="Sign in another way").click()
+    walker.get_by_label("Email").fill(reader.email)
+    walker.get_by_label("Password", exact=True).fill(PASSWORD)
+    walker.get_by_role("button", name="Sign in", exact=True).click()
+    expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
+
+
+def test_words_survive_a_failed_token(walker: Page, site: str, article: Article, reader: User) -> None:
+    sign_in(walker, site, reader)
+    walker.goto(f"{site}/articles/high-tide/")
+    walker.get_by_label("Post your comment").fill(WORDS)
+    walker.context.clear_cookies(name="csrf")
+    walker.get_by_role("button", name="Post your comment").click()
+    walker.get_by_role("button", name="Send again").click()
+    expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
+
+
+def test_an_administrator_removes_a_comment_and_it_is_gone(
+    walker: Page, site: str, article: Article, moderator: User, reader: User, say: Callable[..., Comment]
+) -> None:
+    say("Buy now.")
+    sign_in(walker, site, moderator)
+    walker.goto(f"{site}/articles/high-tide/")
+    walker.get_by_role("link", name="Moderate the comment of Ines Okafor").click()
+    walker.get_by_label("Decision").select_option(label="Remove, and say so in its place")
+    walker.get_by_label("Reason").select_option(label="Spam")
+    walker.get_by_role("button", name="Save", exact=True).click()
+    walker.goto(f"{site}/articles/high-tide/")
+    expect(walker.get_by_text("Buy now.")).to_have_count(0)
+    expect(walker.get_by_text("Removed by a moderator")).to_be_visible()
+
+
+def test_a_comment_is_written_and_posted_by_keyboard_alone(
+    page: Page, site: str, article: Article, outbox: Outbox
+) -> None:
+    page.goto(f"{site}/articles/high-tide/")
+    tab_to(page, "#id_body")
+    page.keyboard.type(WORDS)
+    tab_to(page, "#id_email")
+    page.keyboard.type("jonas@example.com")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/drafts/**")
+    tab_to(page, "#id_code")
+    page.keyboard.type(code_in(outbox))
+    tab_to(page, "#id_username")
+    page.keyboard.type("Jonas Wick")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.comment", has_text=WORDS)).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until the element has the focus; what has it on the way must be visible."""
+    for _ in range(80):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+        visible = page.evaluate("() => document.activeElement.checkVisibility()")
+        assert visible, "the focus is on something nobody sees"
+    raise AssertionError(f"Tab never reaches {selector}")
