@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import LOOPBACK_HOSTS, Environment
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -21,10 +21,11 @@ env = Environment()
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 SECRET_KEY = env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 SITE_NAME = env.str("SITE_NAME", default="Parley")
 SITE_URL = env.site_url(ALLOWED_HOSTS)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"postmaster@{SITE_HOST}")
 HTTPS = SITE_URL.startswith("https://")
 
 # --- Applications ----------------------------------------------------------------------------
@@ -54,19 +55,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestLog",
-    "django.middleware.security.SecurityMiddleware",
     "config.middleware.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.RequestSize",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -112,8 +112,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Mail ------------------------------------------------------------------------------------
 
 OUTBOX_DIR = DATA_DIR / "outbox"
-EMAIL_FILE_PATH = str(OUTBOX_DIR)
-vars().update(env.email("EMAIL_URL", default="outbox://"))
+vars().update(env.email())  # EMAIL_BACKEND is the queue, MAIL_TRANSPORT what empties it
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"{SITE_NAME} <noreply@{SITE_HOST or 'localhost'}>")
 EMAIL_TIMEOUT = 20
 
@@ -150,7 +149,17 @@ ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,3/h/key", "request_login_code": "20/m/ip,3/h/key"}
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "add_email": "accounts.forms.ChangeEmailForm",
+    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
+}
+# One budget for every door at which a code is asked for, and one for guesses at a code (accounts.limits).
+ACCOUNT_RATE_LIMITS = {"mail": "20/m/ip,3/h/key", "code": "5/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 USERSESSIONS_TRACK_ACTIVITY = True
 
@@ -173,7 +182,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_HTTPONLY = True
-LANGUAGE_COOKIE_SECURE = HTTPS
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

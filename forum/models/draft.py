@@ -2,7 +2,6 @@ import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from accounts.codes import SealedCode, matches
 from django.conf import settings
 from django.core import signing
 from django.db import models, transaction
@@ -10,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.codes import SealedCode, matches
 from articles.markdown import render_comment
 from articles.models import Article
 from forum import tasks

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from articles.markdown import render_comment
@@ -87,7 +88,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     if not found.deletable_by(request.user):
-        raise PermissionDenied(_("Only its author can delete a comment."))
+        raise PermissionDenied(lazy("Only its author can delete a comment."))
     if request.method == "GET":
         return render(request, "forum/delete.html", {"comment": found, "article": found.discussion.article})
     if found.delete_by_author():
@@ -100,7 +101,7 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
 def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     if not found.undeletable_by(request.user) or not found.undelete():
-        raise PermissionDenied(_("This comment can not be brought back any more."))
+        raise PermissionDenied(lazy("This comment can not be brought back any more."))
     messages.success(request, _("Your comment is back."))
     return redirect(place_of(found))
 
@@ -114,5 +115,5 @@ def _comment(request: HttpRequest, pk: int) -> Comment:
     comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
     found = comments.select_related("author", "parent__author", "root", "discussion__article").filter(pk=pk).first()
     if found is None:
-        raise Http404(_("There is no comment at this address, and there never was one."))
+        raise Http404(lazy("There is no comment at this address, and there never was one."))
     return found

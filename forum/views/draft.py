@@ -1,9 +1,6 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
-from accounts.limits import mail_allowed
-from accounts.recovery import begin_password_reset
-from accounts.sign_in import sign_in_by_mail, sign_in_by_password
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.limits import Limited, count_mail
 from accounts.models import User
+from accounts.recovery import begin_password_reset
+from accounts.sign_in import sign_in_by_mail, sign_in_by_password
 from articles.models import Article
 from forum.draft_cookie import holder_of, keep_token, new_token, token_in
 from forum.forms import AddressForm, CodeForm, CommentForm
@@ -112,10 +112,12 @@ def _keep(request: HttpRequest, form: CommentForm, *, ask: bool = True) -> tuple
 
 
 def _send_code(request: HttpRequest, draft: Draft) -> None:
-    if mail_allowed(request, draft.email):
-        draft.send_code()
+    try:
+        count_mail(request, draft.email)
+    except Limited as limited:
+        messages.warning(request, limited.message)
     else:
-        messages.warning(request, _("This address was sent several codes already. You can ask for another in an hour."))
+        draft.send_code()
 
 
 def _begin_reset(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
@@ -134,10 +136,7 @@ def _sign_in(request: HttpRequest, draft: Draft, form: CodeForm, *, by_link: boo
     """The person behind the code, the link or the password; the form says what was wrong."""
     answer = form.cleaned_data
     if answer["password"]:
-        person = sign_in_by_password(request, draft.email, answer["password"])
-        if person is None:
-            form.add_error("password", _("Email or password is wrong."))
-        return person
+        return _sign_in_by_password(request, draft, form)
     if not by_link and not draft.code_opens(answer["code"]):
         spent = _("This code is no longer valid. Ask for another below.")
         form.add_error("code", spent if draft.code_is_spent else _("This is not the code we sent. Look again."))
@@ -147,6 +146,17 @@ def _sign_in(request: HttpRequest, draft: Draft, form: CodeForm, *, by_link: boo
     except ValidationError as error:
         form.add_error("username", error)
         return None
+
+
+def _sign_in_by_password(request: HttpRequest, draft: Draft, form: CodeForm) -> User | None:
+    try:
+        person = sign_in_by_password(request, draft.email, form.cleaned_data["password"])
+    except Limited as limited:
+        form.add_error("password", limited)
+        return None
+    if person is None:
+        form.add_error("password", _("Email or password is wrong."))
+    return person
 
 
 def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:

@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.http import HttpRequest
+
+THEMES = ("light", "dark")
+
+
+def site(request: HttpRequest) -> dict[str, str]:
+    chosen = request.COOKIES.get("theme", "")
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "theme": chosen if chosen in THEMES else "",
+    }

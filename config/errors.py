@@ -1,0 +1,80 @@
+"""Pages for what went wrong: each says what happened, what was kept, and how to go on."""
+
+import logging
+import sys
+from traceback import format_tb
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+
+from config.context_processors import site
+from forum.origin import is_from_our_page
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = "10"  # seconds until a database that restarts can be asked again
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return render(request, f"{status}.html", status=status)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", {"reason": _said(exception)}, status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", {"reason": _said(exception)}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of what may just have failed: no database, no session, no page around it."""
+    kind, error, trace = sys.exc_info()
+    # Messages of errors quote what people typed; the place in the code does not.
+    log.error("%s\n%s", kind.__name__ if kind else "Error", "".join(format_tb(trace)))
+    if isinstance(error, OperationalError | InterfaceError):
+        response = HttpResponse(_plain(request, "503.html"), status=503)
+        response["Retry-After"] = RETRY_AFTER
+        return response
+    return HttpResponse(_plain(request, "500.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Nothing that was typed is lost: what came from our own page can be sent again, with a fresh token."""
+    if request.method != "POST" or not is_from_our_page(request):
+        return render(request, "403.html", status=403)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {
+        "action": request.get_full_path(),
+        "body": request.POST.get("body"),
+        "kept": [(name, value) for name, value in fields if name not in {"body", "csrfmiddlewaretoken"} and not _is_secret(name)],
+        "secrets": [name for name in request.POST if _is_secret(name)],
+    }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+def _said(exception: Exception) -> str:
+    """The translated sentence a view gave for its refusal; what Django says of patterns and queries is not one."""
+    reason = exception.args[0] if exception.args else ""
+    return str(reason) if isinstance(reason, Promise) else ""
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name
+
+
+def _plain(request: HttpRequest, template: str) -> str:
+    return render_to_string(template, site(request) | {"stylesheet": _stylesheet()})
+
+
+def _stylesheet() -> str:
+    try:
+        return staticfiles_storage.url("site.css")
+    except ValueError:  # not collected: the page is plain, and still a page
+        return ""

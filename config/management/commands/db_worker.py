@@ -1,0 +1,16 @@
+from typing import Any
+
+from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
+
+from config.production import refuse_unless_safe
+from config.queue import Keeper
+
+
+class Command(DatabaseWorker):
+    help = "Runs the tasks: mails above all. As many workers as you like may run at once."
+
+    def handle(self, **options: Any) -> None:
+        refuse_unless_safe()
+        keeper = Keeper(options["worker_id"])
+        keeper.start()
+        super().handle(**options)

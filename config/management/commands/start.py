@@ -1,0 +1,80 @@
+import http.client
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from accounts.models import User
+from articles.models import Article
+from config import loopback
+from config.address import Address
+from config.administrator import first_administrator
+from config.processes import Family
+from config.production import refuse_unless_reachable, refuse_unless_safe
+from config.static import collect_changed
+
+MANAGE = str(settings.BASE_DIR / "manage.py")
+
+
+class Command(BaseCommand):
+    help = "Serves the site until Ctrl-C, with all it needs: database, sample content, static files, task worker."
+    requires_system_checks: list[str] = []  # migrate runs them
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
+        parser.add_argument("--workers", type=int, default=1, help="processes that answer requests (default: 1)")
+
+    def handle(self, *, bind: str, workers: int, **options: Any) -> None:
+        address = Address.parse(bind)
+        loopback.supply(address)
+        refuse_unless_safe()
+        if settings.DEBUG and not address.is_loopback:
+            raise ImproperlyConfigured(f"DEBUG is true: it shows secrets to everybody who can reach {address}.")
+        address.refuse_unless_free()
+        refuse_unless_reachable()
+        self.prepare()
+        self.serve(address, max(workers, 1))
+
+    def prepare(self) -> None:
+        """Everything that must be there before the first request. The second time there is nothing to do."""
+        call_command("migrate", verbosity=0, interactive=False)
+        if not Article.objects.exists() and not User.objects.exists():
+            call_command("load_sample", verbosity=0)
+        collect_changed()
+        if administrator := first_administrator():
+            self.stdout.write("The first administrator, with a password that is shown this once:")
+            self.stdout.write(f"  {administrator.email}\n  {administrator.password}")
+
+    def serve(self, address: Address, workers: int) -> None:
+        family = Family()
+        try:
+            server = family.start(sys.executable, "-m", "config.server", str(address), str(workers))
+            family.start(sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0")
+            if family.wait_for(server, lambda: answers(address.nearby)):
+                self.announce()
+                family.keep_alive()
+        finally:
+            family.stop()
+        if not family.stopping:
+            raise ImproperlyConfigured("The server ended before it could answer.")
+
+    def announce(self) -> None:
+        if settings.MAIL_TRANSPORT == "config.mail.Outbox":
+            self.stdout.write(f"Mails are written to {settings.OUTBOX_DIR}")
+        self.stdout.write(f"Ready at {settings.SITE_URL}/ (Ctrl-C stops it)")
+        self.stdout.flush()
+
+
+def answers(address: Address) -> bool:
+    connection = http.client.HTTPConnection(address.host, address.port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": settings.SITE_HOST})
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

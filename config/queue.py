@@ -1,0 +1,54 @@
+"""Keeps the task queue whole: work that a dead worker left behind is done, results do not pile up."""
+
+import logging
+import threading
+from datetime import timedelta
+
+from django.db import close_old_connections
+from django.db.utils import OperationalError
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+log = logging.getLogger(__name__)
+
+# A worker that has not been heard of for this long is dead.
+LEASE = timedelta(seconds=60)
+HEARTBEAT = LEASE / 4
+KEPT = {TaskResultStatus.SUCCESSFUL: timedelta(days=1), TaskResultStatus.FAILED: timedelta(days=30)}
+
+
+class Keeper(threading.Thread):
+    """Runs beside a worker and keeps the queue whole."""
+
+    def __init__(self, worker_id: str) -> None:
+        super().__init__(daemon=True)
+        self.worker_id = worker_id
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.wait(HEARTBEAT.total_seconds()):
+            try:
+                renew(self.worker_id)
+                requeue_abandoned()
+                forget_finished()
+            except OperationalError as error:
+                log.warning("The task queue could not be looked after: %s", type(error).__name__)
+            close_old_connections()
+
+
+def renew(worker_id: str) -> None:
+    """Says that this worker is alive and still at its task."""
+    mine = [result.pk for result in DBTaskResult.objects.running() if result.worker_ids[-1:] == [worker_id]]
+    DBTaskResult.objects.running().filter(pk__in=mine).update(started_at=timezone.now())
+
+
+def requeue_abandoned() -> int:
+    """Gives back the tasks of workers that died."""
+    abandoned = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LEASE)
+    return abandoned.update(status=TaskResultStatus.READY, started_at=None)
+
+
+def forget_finished() -> None:
+    for status, age in KEPT.items():
+        DBTaskResult.objects.filter(status=status, finished_at__lt=timezone.now() - age).delete()

@@ -1,0 +1,53 @@
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Writes each bundle of STATIC_BUNDLES from its parts, then hashes and compresses everything."""
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run:
+            for name in settings.STATIC_BUNDLES:
+                self.delete(name)
+                self.save(name, ContentFile(bundle(name)))
+                paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def bundle(name: str) -> str:
+    """The bundle's parts, one after the other; a part that is missing is an error."""
+    kind = name.rpartition(".")[2]
+    return "\n".join(_source(f"{kind}/{part}.{kind}").read_text() for part in settings.STATIC_BUNDLES[name])
+
+
+def _source(name: str) -> Path:
+    found = finders.find(name)
+    if not found:
+        raise FileNotFoundError(f"STATIC_BUNDLES names {name}, and there is no such file among the static files.")
+    return Path(found)
+
+
+def collect_changed() -> None:
+    """Collects the static files where their sources are not the ones that were collected last."""
+    stamp = Path(settings.STATIC_ROOT, ".sources")
+    sources = _fingerprint()
+    if not stamp.exists() or stamp.read_text() != sources:
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(sources)
+
+
+def _fingerprint() -> str:
+    digest = blake2b(repr(settings.STATIC_BUNDLES).encode())
+    for finder in finders.get_finders():
+        for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
+            digest.update(path.encode())
+            digest.update(Path(storage.path(path)).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,32 @@
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from config import health, theme, well_known
+
+# The admin has no way in of its own: limits and confirmed addresses are the same as everywhere.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+admin.site.index_title = _("Administration")
+
+urlpatterns = [
+    path("", include("articles.urls")),
+    path("", include("forum.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
+    path("theme/", theme.theme, name="theme"),
+    path("robots.txt", well_known.robots_txt, name="robots"),
+    path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
+    path(".well-known/change-password", well_known.change_password, name="change_password"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"

@@ -1,0 +1,37 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+# RFC 9116 asks for less than a year, so that an abandoned address does not look alive for ever.
+SECURITY_TXT_LIFETIME = timedelta(days=180)
+NOT_FOR_SEARCH = ["/accounts/", "/admin/", "/drafts/"]
+
+
+def robots_txt(request: HttpRequest) -> HttpResponse:
+    rules = [f"Disallow: {path}" for path in NOT_FOR_SEARCH]
+    return _text(["User-agent: *", *rules, "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"])
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    contact = settings.SECURITY_CONTACT
+    expires = (timezone.now() + SECURITY_TXT_LIFETIME).replace(hour=0, minute=0, second=0)
+    return _text(
+        [
+            f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
+            f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+            f"Preferred-Languages: {settings.LANGUAGE_CODE}",
+            f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
+        ]
+    )
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    return redirect("account_change_password")
+
+
+def _text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
