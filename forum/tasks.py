@@ -5,8 +5,8 @@ from forum import emails
 
 
 @task()
-def send_draft_code(draft_id: str, code: str, link_token: str) -> None:
+def send_draft_code(draft_id: str) -> None:
     """Mails the code that posts a draft; nothing where the draft was discarded or posted meanwhile."""
     draft = apps.get_model("forum", "Draft").objects.filter(pk=draft_id, comment=None).first()
     if draft:
-        emails.draft_code(draft, code=code, link_token=link_token).send()
+        emails.draft_code(draft).send()

@@ -30,9 +30,9 @@ class CommentAdmin(DecidedAdmin):
     inlines: ClassVar[list[Any]] = [CommentLogInline]
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
-        decision = form.cleaned_data["decision"]
-        if decision:
-            obj.decide(decision, by=moderator(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+        said = form.cleaned_data
+        if said["decision"]:
+            obj.decide(said["decision"], by=moderator(request), reason=said["reason"], note=said["note"])
 
     @admin.action(description=_("Remove, and say so in their place"), permissions=["change"])
     def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:

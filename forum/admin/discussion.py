@@ -27,9 +27,9 @@ class DiscussionAdmin(DecidedAdmin):
     inlines: ClassVar[list[Any]] = [DiscussionLogInline]
 
     def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
-        decision = form.cleaned_data["decision"]
-        if decision:
-            obj.decide(decision, by=moderator(request), reason=form.cleaned_data["reason"], note=form.cleaned_data["note"])
+        said = form.cleaned_data
+        if said["decision"]:
+            obj.decide(said["decision"], by=moderator(request), reason=said["reason"], note=said["note"])
 
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:

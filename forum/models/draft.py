@@ -110,12 +110,9 @@ class Draft(models.Model):
     @transaction.atomic
     def send_code(self) -> None:
         """Mails a new code with a link; the ones before it open nothing any more."""
-        code = SealedCode.new()
-        Draft.objects.filter(pk=self.pk).update(
-            code=code, code_sent_at=timezone.now(), code_attempts=0, email=self.email
-        )
-        self.refresh_from_db()
-        tasks.send_draft_code.enqueue(str(self.pk), code.plain, self.link_token())
+        self.code, self.code_sent_at, self.code_attempts = SealedCode.new(), timezone.now(), 0
+        self.save(update_fields=["code", "code_sent_at", "code_attempts", "email"])
+        tasks.send_draft_code.enqueue(str(self.pk))
 
     def code_opens(self, typed: str) -> bool:
         """Whether this is the code. Each try counts, however many arrive at once."""
