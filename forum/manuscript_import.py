@@ -1,21 +1,126 @@
-"""A manuscript with its discussion: its comments are posted where they are not there yet."""
+"""A manuscript becomes an article with its discussion; comments are posted that are not there yet."""
 
 import hashlib
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from accounts.names import clean_name, skeleton
+from accounts.models import User
+from accounts.names import skeleton
 from articles.manuscript import Manuscript, ManuscriptError, Remark
 from articles.models import Article
 from articles.publication import publish
-from forum.models import Comment, Discussion
-from forum.models.moderation import Reason
+from forum.models import Comment, Discussion, DiscussionClosed, Reason
+from forum.models.comment import COMMENT_MAX_LENGTH
 
-if TYPE_CHECKING:
-    from accounts.models import User
+
+@dataclass
+class Contribution:
+    """A remark on its way to becoming a comment."""
+
+    remark: Remark
+    discussion: Discussion
+    author: User | None
+    answered: "Contribution | None"
+    key: str
+    at: datetime
+    comment: Comment | None = None
+
+    def post(self) -> None:
+        parent = self.answered.comment if self.answered else None
+        try:
+            self.comment = self.discussion.post(
+                by=self.author, body=self.remark.body, parent=parent, key=self.key, at=self.at
+            )
+        except DiscussionClosed as error:
+            raise ManuscriptError(self.remark.line, "the discussion of this article is closed.") from error
+
+
+@transaction.atomic
+def import_manuscripts(manuscripts: Iterable[Manuscript]) -> list[Article]:
+    """All of them or none. Raises ManuscriptError."""
+    articles, new = [], []
+    for manuscript in manuscripts:
+        article = publish(manuscript, author=_person(manuscript.author, manuscript.line))
+        articles.append(article)
+        new.append((manuscript, _new_contributions(manuscript, article)))
+    # Readers find comments by their keys: the one written later has the greater one, on every article.
+    for contribution in sorted((each for _, several in new for each in several), key=lambda each: each.at):
+        contribution.post()
+    for article, (manuscript, contributions) in zip(articles, new, strict=True):
+        _moderate(manuscript, article, contributions)
+    return articles
+
+
+def _new_contributions(manuscript: Manuscript, article: Article) -> list[Contribution]:
+    discussion = Discussion.objects.of(article)
+    known = {comment.key: comment for comment in discussion.comments.all()} if discussion.pk else {}
+    contributions: list[Contribution] = []
+    for remark, key in zip(manuscript.remarks, _keys(manuscript.remarks), strict=True):
+        _check(remark)
+        answered = contributions[remark.answers] if remark.answers is not None else None
+        at = remark.written_at or timezone.now()
+        contributions.append(
+            Contribution(
+                remark,
+                discussion,
+                author=_person(remark.author, remark.line),
+                answered=answered,
+                key=key,
+                at=max(at, answered.at) if answered else at,
+                comment=known.get(key),
+            )
+        )
+    return [contribution for contribution in contributions if not contribution.comment]
+
+
+def _keys(remarks: list[Remark]) -> Iterator[str]:
+    """Made of what is said, by whom and to whom: the same at every import of the same words."""
+    keys: list[str] = []
+    for remark in remarks:
+        answered = keys[remark.answers] if remark.answers is not None else ""
+        said = "\n".join([answered, remark.author, remark.body])
+        while (key := hashlib.sha256(said.encode()).hexdigest()) in keys:
+            said += "\n"
+        keys.append(key)
+        yield key
+
+
+def _check(remark: Remark) -> None:
+    if len(remark.body) > COMMENT_MAX_LENGTH:
+        raise ManuscriptError(remark.line, f"expected a comment of at most {COMMENT_MAX_LENGTH} characters.")
+    if remark.removed_for and remark.removed_for not in Reason.values:
+        raise ManuscriptError(remark.line, f"expected one of these reasons: {', '.join(Reason.values)}.")
+
+
+def _person(name: str, line: int) -> User | None:
+    """Whoever has the name; somebody new cannot sign in and has an address nobody can have."""
+    if not name:
+        return None
+    found = User.objects.filter(username_skeleton=skeleton(name)).first()
+    if found:
+        return found
+    mailbox = slugify(name) or hashlib.sha256(name.encode()).hexdigest()[:10]
+    try:
+        return User.objects.create_user(email=f"{mailbox}@example.com", username=name)
+    except ValidationError as error:
+        raise ManuscriptError(line, error.messages[0]) from error
+
+
+def _moderate(manuscript: Manuscript, article: Article, contributions: list[Contribution]) -> None:
+    """Only with new comments: what was decided here since the last import stays decided."""
+    removed = [each for each in contributions if each.remark.removed_for]
+    if not removed and not (manuscript.is_closed and contributions):
+        return
+    if not article.author:
+        raise ManuscriptError(manuscript.line, "expected an author, who removed the comment or closed the discussion.")
+    for contribution in removed:
+        assert contribution.comment  # posted above
+        contribution.comment.remove(by=article.author, reason=contribution.remark.removed_for)
+    if manuscript.is_closed:
+        Discussion.objects.of(article).close(by=article.author)

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
-from articles.models import Article
+from articles.models import Article, FAQEntry
+from articles.structured_data import article_graph, as_script
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion, Draft
 from forum.pages import discussion_page
+from forum.structured_data import comment_data
 from forum.views.composer import number_in
 
 register = template.Library()
@@ -15,40 +18,45 @@ register = template.Library()
 
 @register.inclusion_tag("forum/discussion.html", takes_context=True)
 def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
-    request = context["request"]
-    found = _discussion(context, article)
-    asked = request.GET
-    page = discussion_page(found, sort=asked.get("sort", ""), after=number_in(asked.get("after")))
-    person = request.user
-    unfinished = Draft.objects.unfinished_by(person, article).first() if person.is_authenticated else None
-    form = CommentForm.blank(discussion=found, person=person)
+    person = context["request"].user
+    page = _page(context, article)
     return {
         **_shared(context),
         "article": article,
-        "discussion": found,
+        "discussion": page.discussion,
         "page": page,
-        "form": form,
-        "draft": unfinished,
+        "form": CommentForm.blank(discussion=page.discussion, person=person),
+        "draft": Draft.objects.unfinished_by(person, article).first() if person.is_authenticated else None,
     }
 
 
 @register.simple_tag(takes_context=True)
 def comment_count(context: dict[str, Any], article: Article) -> int:
-    return _discussion(context, article).comment_count
+    return _page(context, article).discussion.comment_count
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]) -> SafeString:
+    page = _page(context, article)
+    count = page.discussion.comment_count
+    return as_script(article_graph(article, faq, comment_count=count, comments=comments(page.rows)))
 
 
 @register.simple_tag
 def recent_comments(number: int) -> list[Comment]:
-    comments = Comment.objects.published().select_related("author", "discussion__article")
-    return list(comments.order_by("-pk")[:number])
+    newest = Comment.objects.published().select_related("author", "discussion__article")
+    return list(newest.order_by("-pk")[:number])
 
 
-def _discussion(context: dict[str, Any], article: Article) -> Discussion:
-    """Asked for once a page, however many places of it speak of the discussion."""
-    page: dict[int, Discussion] = context["request"].__dict__.setdefault("discussions", {})
-    if article.pk not in page:
-        page[article.pk] = Discussion.objects.of(article)
-    return page[article.pk]
+def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
+    """Read once a request, however many places of the page speak of the discussion."""
+    request = context["request"]
+    pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
+    if article.pk not in pages:
+        asked = request.GET
+        found = Discussion.objects.of(article)
+        pages[article.pk] = discussion_page(found, sort=asked.get("sort", ""), after=number_in(asked.get("after")))
+    return pages[article.pk]
 
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:
