@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
@@ -28,15 +28,26 @@ SQLITE_OPTIONS = {
 }
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 5}
 
-MAIL_SCHEMES = {"outbox": {}, "smtp": {}, "smtp+tls": {"EMAIL_USE_TLS": True}, "smtps": {"EMAIL_USE_SSL": True}}
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+Rate = tuple[int, int]  # amount, seconds
+
+
+class MailServer(NamedTuple):
+    transport: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
 
 
 def is_loopback(host: str) -> bool:
     return host.strip("[]") in LOOPBACK_HOSTS
 
 
-class Environment(environ.Env):
+class Environment(environ.Env):  # type: ignore[misc]
     def bool(self, var: str, default: Any = environ.Env.NOTSET) -> bool:
         value = str(self.str(var, default=default)).strip().lower()
         if value not in YES | NO:
@@ -53,8 +64,8 @@ class Environment(environ.Env):
         """A list written with commas, spaces around them or not."""
         return [word.strip() for word in self.str(var, default="").split(",") if word.strip()]
 
-    def rate(self, var: str, default: str) -> tuple[int, int]:
-        """(amount, seconds) of a rate written as 20/m."""
+    def rate(self, var: str, default: str) -> Rate:
+        """Written as 20/m."""
         value = self.str(var, default=default)
         match = RATE.fullmatch(value)
         if not match:
@@ -69,7 +80,7 @@ class Environment(environ.Env):
             return ""
 
     def site_url(self, allowed_hosts: list[str]) -> str:
-        address = self.str("SITE_URL", default="").rstrip("/")
+        address: str = self.str("SITE_URL", default="").rstrip("/")
         if not address:
             return _assumed_site_url(allowed_hosts)
         parts = self._parts("SITE_URL", address)
@@ -81,7 +92,11 @@ class Environment(environ.Env):
     def database(self, data_dir: Path) -> dict[str, Any]:
         url = self.str("DATABASE_URL", default="")
         if not url:
-            return {"ENGINE": "django.db.backends.sqlite3", "NAME": data_dir / "parley.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+            return {
+                "ENGINE": "django.db.backends.sqlite3",
+                "NAME": data_dir / "parley.sqlite3",
+                "OPTIONS": SQLITE_OPTIONS,
+            }
         scheme = self._parts("DATABASE_URL", url).scheme
         if scheme not in {"postgres", "postgresql", "sqlite"}:
             raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
@@ -99,21 +114,22 @@ class Environment(environ.Env):
             raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0.")
         return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
 
-    def email(self) -> dict[str, Any]:
-        """Every mail is queued first; the worker hands it to MAIL_TRANSPORT."""
-        parts = self._parts("EMAIL_URL", self.str("EMAIL_URL", default="") or "outbox://")
-        if parts.scheme not in MAIL_SCHEMES or (parts.scheme != "outbox" and not parts.hostname):
-            raise ImproperlyConfigured("EMAIL_URL must look like smtp://, smtp+tls:// or smtps://user:password@host:port.")
-        queue = {"EMAIL_BACKEND": "config.mail.Queue", **MAIL_SCHEMES[parts.scheme]}
-        if parts.scheme == "outbox":
-            return queue | {"MAIL_TRANSPORT": "config.mail.Outbox"}
-        return queue | {
-            "MAIL_TRANSPORT": "django.core.mail.backends.smtp.EmailBackend",
-            "EMAIL_HOST": parts.hostname,
-            "EMAIL_PORT": parts.port or SMTP_PORTS[parts.scheme],
-            "EMAIL_HOST_USER": _decoded(parts.username),
-            "EMAIL_HOST_PASSWORD": _decoded(parts.password),
-        }
+    def mail_server(self) -> MailServer:
+        url = self.str("EMAIL_URL", default="")
+        if not url:
+            return MailServer("config.mail.Outbox")
+        parts = self._parts("EMAIL_URL", url)
+        if parts.scheme not in SMTP_PORTS or not parts.hostname:
+            raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@mail.example.org.")
+        return MailServer(
+            "django.core.mail.backends.smtp.EmailBackend",
+            host=parts.hostname,
+            port=parts.port or SMTP_PORTS[parts.scheme],
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            starttls=parts.scheme == "smtp+tls",
+            tls=parts.scheme == "smtps",
+        )
 
     def _parts(self, var: str, url: str) -> SplitResult:
         try:
@@ -143,7 +159,3 @@ def _pooled(database: dict[str, Any]) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5} | options | {"pool": POSTGRESQL_POOL},
     }
-
-
-def _decoded(part: str | None) -> str:
-    return unquote(part) if part else ""

@@ -53,7 +53,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "action": request.get_full_path(),
         "body": request.POST.get("body"),
-        "kept": [(name, value) for name, value in fields if name not in {"body", "csrfmiddlewaretoken"} and not _is_secret(name)],
+        "kept": [
+            (name, value)
+            for name, value in fields
+            if name not in {"body", "csrfmiddlewaretoken"} and not _is_secret(name)
+        ],
         "secrets": [name for name in request.POST if _is_secret(name)],
     }
     return render(request, "403_csrf.html", context, status=403)

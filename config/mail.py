@@ -1,7 +1,6 @@
 """Mail in two steps: a message is queued with what caused it, and the worker hands it to a transport."""
 
 import logging
-import os
 from collections.abc import Sequence
 from datetime import timedelta
 from email.utils import formatdate, make_msgid
@@ -23,7 +22,7 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 18
 
 
 class Queue(BaseEmailBackend):
-    """Keeps messages as tasks, in the transaction that is open: no cause without its mail, no mail without its cause."""
+    """Keeps messages as tasks, in the transaction that is open: a cause without its mail cannot be, nor the other way."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
@@ -41,7 +40,7 @@ class Outbox(BaseEmailBackend):
             name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
             unfinished = folder / f".{name}.tmp"
             unfinished.write_bytes(message.message().as_bytes())
-            os.replace(unfinished, folder / f"{name}.eml")
+            unfinished.replace(folder / f"{name}.eml")
         return len(email_messages)
 
 

@@ -32,12 +32,12 @@ HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
-    "accounts",
-    "articles",
-    "forum",
     "allauth",
     "allauth.account",
     "allauth.usersessions",
+    "accounts",
+    "articles",
+    "forum",
     "crispy_forms",
     "csp",
     "django_tasks",
@@ -112,7 +112,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # --- Mail ------------------------------------------------------------------------------------
 
 OUTBOX_DIR = DATA_DIR / "outbox"
-vars().update(env.email())  # EMAIL_BACKEND is the queue, MAIL_TRANSPORT what empties it
+MAIL_SERVER = env.mail_server()
+EMAIL_BACKEND = "config.mail.Queue"  # every mail is queued first
+MAIL_TRANSPORT = MAIL_SERVER.transport  # and then handed to this one by the worker
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"{SITE_NAME} <noreply@{SITE_HOST or 'localhost'}>")
 EMAIL_TIMEOUT = 20
 
@@ -245,5 +250,7 @@ LOGGING = {
         # Its lines carry addresses and query strings; config.middleware.RequestLog writes ours.
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
+        # It names the database's place again and again while that is away; the pages' errors are logged.
+        "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -11,8 +11,6 @@ def make_table(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None
 class Migration(migrations.Migration):
     """The table of the default cache: counts of attempts, the same for every worker."""
 
-    dependencies: list[tuple[str, str]] = []
-
     operations = [
         migrations.RunPython(make_table, migrations.RunPython.noop),
     ]

@@ -11,10 +11,10 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
 from tests.conftest import PASSWORD
+from tests.mail import Outbox
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Outbox = Callable[[], list[EmailMessage]]
 WORDS = "My harbour is half a kilometre up a river."
 
 
@@ -23,6 +23,11 @@ def walker(request: pytest.FixtureRequest) -> Page:
     fixture = "page" if request.param == "with JavaScript" else "page_without_javascript"
     page: Page = request.getfixturevalue(fixture)
     return page
+
+
+@pytest.fixture
+def other_device(new_page: Callable[..., Page]) -> Page:
+    return new_page()
 
 
 def code_in(outbox: Outbox) -> str:
@@ -75,7 +80,7 @@ def test_a_returning_reader_posts_with_the_password(
     walker.get_by_role("button", name="Post your comment").click()
     walker.get_by_text("Use your password instead").click()
     walker.get_by_label("Password", exact=True).fill(PASSWORD)
-    walker.get_by_role("button", name="Post your comment").click()
+    walker.get_by_role("button", name="Sign in and post").click()
     expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
 
 
@@ -85,7 +90,7 @@ def test_a_forgotten_password_is_got_back_and_the_words_are_kept(
     write(walker, site, reader.email)
     walker.get_by_role("button", name="Forgot password?").click()
     walker.get_by_label("Code").fill(code_in(outbox))
-    walker.get_by_role("button", name="Continue").click()
+    walker.get_by_role("button", name="Go on").click()
     walker.get_by_label("New password").fill("a river up the harbour")
     walker.get_by_role("button", name="Save").click()
     expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)

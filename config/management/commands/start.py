@@ -46,8 +46,8 @@ class Command(BaseCommand):
             call_command("load_sample", verbosity=0)
         collect_changed()
         if administrator := first_administrator():
-            self.stdout.write("The first administrator, with a password that is shown this once:")
-            self.stdout.write(f"  {administrator.email}\n  {administrator.password}")
+            self.stdout.write("The first administrator, shown this once:")
+            self.stdout.write(f"  address   {administrator.email}\n  password  {administrator.password}")
 
     def serve(self, address: Address, workers: int) -> None:
         family = Family()

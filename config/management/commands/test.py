@@ -1,0 +1,110 @@
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand
+
+from config.static import collect_changed
+
+# What a person has set for their own site is not for the tests.
+KEPT = re.compile(r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL")
+# The browser is slow, and what it shows does not depend on the database: one of the two runs has it.
+WITHOUT_BROWSER = ["-m", "not browser"]
+NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
+NO_TESTS_COLLECTED = 5
+PAUSE = 0.1  # seconds between two looks at the output
+COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
+
+
+class Command(BaseCommand):
+    help = "Runs all tests, on SQLite and on PostgreSQL at once. Arguments go on to pytest."
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        if not find_spec("pytest"):
+            raise ImproperlyConfigured("The packages for tests are missing: run uv sync --group test.")
+        try:
+            sys.exit(self.run(argv[2:]))
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    def run(self, arguments: list[str]) -> int:
+        collect_changed()
+        with ExitStack() as opened:
+            folder = Path(opened.enter_context(TemporaryDirectory(prefix="parley-tests-")))
+            runs = [Run("SQLite", folder, arguments)]
+            opened.callback(runs[0].process.kill)
+            if url := self.postgresql(opened):
+                runs.append(Run("PostgreSQL", folder, [*WITHOUT_BROWSER, *arguments], DATABASE_URL=url))
+                opened.callback(runs[1].process.kill)
+            for run in runs:
+                self.stdout.write(f"\n{run.database}\n")
+                self.stdout.flush()
+                run.show()
+            self.stdout.write(f"\n{summary(runs)}")
+            return worst(runs)
+
+    def postgresql(self, opened: ExitStack) -> str:
+        from tests.postgres import NoPostgreSQL, postgresql
+
+        try:
+            return opened.enter_context(postgresql())
+        except NoPostgreSQL:
+            if os.environ.get("CI") == "true":
+                raise ImproperlyConfigured(NO_POSTGRESQL) from None
+            self.stdout.write(NO_POSTGRESQL)
+            return ""
+
+
+class Run:
+    """The tests on one database: a process that is already running, and a file of what it says."""
+
+    def __init__(self, database: str, folder: Path, arguments: list[str], **environment: str) -> None:
+        self.database = database
+        self.said = folder / f"{database}.txt"
+        kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
+        with self.said.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "pytest", *arguments],
+                cwd=settings.BASE_DIR,
+                env=kept | {"DATA_DIR": str(folder / database)} | environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    def show(self) -> None:
+        """What was said so far, and then live until the end."""
+        with self.said.open("rb") as file:
+            running = True
+            while running:
+                running = self.process.poll() is None
+                sys.stdout.buffer.write(file.read())
+                sys.stdout.buffer.flush()
+                time.sleep(PAUSE if running else 0)
+
+    def counts(self) -> Counter[str]:
+        lines = self.said.read_text(errors="replace").strip().splitlines()
+        return Counter({word: int(number) for number, word in COUNT.findall(lines[-1] if lines else "")})
+
+
+def summary(runs: list[Run]) -> str:
+    counts = sum((run.counts() for run in runs), Counter())
+    said = [f"{counts['passed']} passed", f"{counts['failed'] + counts['error']} failed"]
+    return ", ".join([*said, *([f"{counts['skipped']} skipped"] if counts["skipped"] else [])])
+
+
+def worst(runs: list[Run]) -> int:
+    """A run that found nothing to do (a browser test was named) does not spoil the other."""
+    statuses = {run.process.returncode for run in runs}
+    if statuses == {NO_TESTS_COLLECTED}:
+        return NO_TESTS_COLLECTED
+    # Negative: ended by a signal.
+    return max(abs(int(status)) for status in statuses - {NO_TESTS_COLLECTED})

@@ -1,0 +1,23 @@
+#!/usr/bin/env python3
+"""Django's command-line utility for administrative tasks."""
+
+import os
+import sys
+
+import bootstrap
+
+
+def main():
+    """Run administrative tasks."""
+    bootstrap.enter_environment()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    from config.production import in_one_line
+
+    with in_one_line():
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,71 @@
+import logging
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+
+# What the MDN Observatory gives for each, from 100: https://developer.mozilla.org/en-US/observatory/docs/tests_and_scoring
+EXPECTED_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/help/", "/nothing/here/", "/robots.txt", "/accounts/login/", "/admin/login/"])
+def test_every_answer_carries_the_headers(path: str, client: Client, db: None) -> None:
+    response = client.get(path)
+    for name, value in EXPECTED_HEADERS.items():
+        assert value in response[name], name
+
+
+def test_nothing_inline_may_run(client: Client) -> None:
+    policy = client.get("/robots.txt")["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "require-trusted-types-for 'script'" in policy
+
+
+def test_a_line_of_the_log_says_what_was_done_and_not_by_whom(
+    client: Client, db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        response = client.post("/accounts/login/?next=/secret/", {"login": "ines@example.com", "password": "harbour"})
+    [line] = [record.getMessage() for record in caplog.records if record.name == "parley.request"]
+    assert line.startswith(f"POST account_login {response.status_code} ")
+    assert not [word for word in ("ines", "harbour", "secret", "127.0.0.1") if word in caplog.text]
+
+
+def test_the_answer_names_its_line_in_the_log(client: Client) -> None:
+    first, second = (client.get("/robots.txt")["X-Request-ID"] for _ in range(2))
+    assert first != second
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "NONSENSE", "get\nlines"])
+def test_unused_methods_are_refused(method: str, client: Client) -> None:
+    assert client.generic(method, "/robots.txt").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("length", "status"), [("-1", 400), ("many", 400), ("1048577", 413), ("9" * 5000, 413), ("١", 400)]
+)
+def test_a_length_is_judged_before_anything_is_read(length: str, status: int, client: Client) -> None:
+    response = client.generic("POST", "/theme/", b"", CONTENT_LENGTH=length)
+    assert response.status_code == status
+
+
+def test_a_signed_out_page_sets_nothing_and_is_the_same_for_everybody(client: Client, db: None) -> None:
+    response = client.get("/help/")
+    assert not response.cookies
+    assert "Cache-Control" not in response
+    assert response.content == Client().get("/help/").content
+
+
+def test_a_signed_in_page_is_for_one_person(client: Client, reader: User) -> None:
+    client.force_login(reader)
+    assert "private" in client.get("/help/")["Cache-Control"]

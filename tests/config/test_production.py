@@ -1,0 +1,77 @@
+"""Each wrong combination is refused in one line that names the setting."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.config.command import KEY, manage, production
+
+REFUSED = [
+    ("SECRET_KEY", {"SECRET_KEY": ""}),
+    ("SECRET_KEY", {"SECRET_KEY": KEY[:30]}),
+    ("SECRET_KEY", {"SECRET_KEY": "abc" * 20}),
+    ("SECRET_KEY", {"SECRET_KEY": f"django-insecure-{KEY}"}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": ""}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "example.org,*"}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "example.org,.org"}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "example.com"}),
+    ("DEBUG", {"DEBUG": "true"}),
+    ("DEBUG", {"DEBUG": "maybe"}),
+    ("SITE_URL", {"SITE_URL": "http://example.org"}),
+    ("SITE_URL", {"SITE_URL": "example.org"}),
+    ("DATA_DIR", {"DATA_DIR": "/proc/parley"}),
+    ("DATABASE_URL", {"DATABASE_URL": "mysql://parley@localhost/parley"}),
+    ("DATABASE_URL", {"DATABASE_URL": "postgres://parley@127.0.0.1:9/parley"}),
+    ("CACHE_URL", {"CACHE_URL": "memcached://localhost"}),
+    ("CACHE_URL", {"CACHE_URL": "redis://127.0.0.1:9/0"}),
+    ("EMAIL_URL", {"EMAIL_URL": "mail.example.org"}),
+    ("COMMENT_RATE", {"COMMENT_RATE": "lots"}),
+]
+
+
+@pytest.mark.parametrize(("name", "changes"), REFUSED)
+def test_a_wrong_setting_is_refused_in_one_line(name: str, changes: dict[str, str], tmp_path: Path) -> None:
+    refused = manage("start", "--bind", "0.0.0.0:8199", **production(tmp_path, **changes))
+    assert refused.returncode == 1
+    assert refused.stdout == ""
+    [line] = refused.stderr.splitlines()
+    assert name in line
+
+
+@pytest.mark.parametrize("command", [["start", "--bind", "127.0.0.1:8199"], ["db_worker", "--batch"]])
+def test_production_on_a_loopback_address_is_production(command: list[str], tmp_path: Path) -> None:
+    refused = manage(*command, **production(tmp_path, SECRET_KEY=""))
+    assert refused.returncode == 1
+    assert "SECRET_KEY" in refused.stderr
+
+
+@pytest.mark.parametrize("door", ["wsgi", "asgi"])
+def test_other_servers_are_refused_in_the_same_way(door: str, tmp_path: Path) -> None:
+    environment = production(tmp_path, ALLOWED_HOSTS="")
+    refused = manage("shell", "--command", f"import config.{door}", **environment)
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].startswith("Parley does not start. ALLOWED_HOSTS")
+
+
+def test_a_database_behind_the_code_is_not_served(tmp_path: Path) -> None:
+    refused = manage("shell", "--command", "import config.wsgi", **production(tmp_path))
+    assert refused.returncode == 1
+    assert "migrate" in refused.stderr
+
+
+def test_a_taken_address_is_said_in_one_line(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        refused = manage("start", "--bind", address, DATA_DIR=str(tmp_path))
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [
+        f"Parley does not start. {address} is taken by another program: choose another address with --bind."
+    ]
+
+
+def test_the_documented_production_environment_passes_the_deployment_check_in_silence(tmp_path: Path) -> None:
+    checked = manage("check", "--deploy", **production(tmp_path))
+    assert checked.returncode == 0
+    assert "(0 silenced)" in checked.stdout
+    assert checked.stderr == ""

@@ -1,0 +1,43 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import send_mail
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from config import queue
+
+
+@pytest.fixture
+def running(db: None) -> DBTaskResult[Any, Any]:
+    """A task that a worker took a while ago and has not finished."""
+    send_mail("A code", "Words.", None, ["ines@example.com"])
+    result = DBTaskResult.objects.get()
+    result.claim("worker")
+    DBTaskResult.objects.update(started_at=timezone.now() - 2 * queue.LEASE)
+    return result
+
+
+def test_what_a_dead_worker_left_is_done_by_another(running: DBTaskResult[Any, Any]) -> None:
+    queue.requeue_abandoned()
+    assert DBTaskResult.objects.ready().get() == running
+
+
+def test_what_a_living_worker_is_at_stays_with_it(running: DBTaskResult[Any, Any]) -> None:
+    queue.renew("worker")
+    queue.requeue_abandoned()
+    assert DBTaskResult.objects.running().get() == running
+
+
+def test_the_life_of_one_worker_says_nothing_about_another(running: DBTaskResult[Any, Any]) -> None:
+    queue.renew("another worker")
+    assert queue.requeue_abandoned() == 1
+
+
+def test_finished_tasks_do_not_pile_up(running: DBTaskResult[Any, Any]) -> None:
+    long_ago = timezone.now() - timedelta(days=2)
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=long_ago)
+    queue.forget_finished()
+    assert not DBTaskResult.objects.exists()

@@ -1,0 +1,73 @@
+"""What is different for tests: as little as possible."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import caches
+from django.test import override_settings
+
+CHROMIUM = "/usr/bin/chromium"
+NO_CHROMIUM = "No browser on this machine: apt install chromium"
+
+
+class QuickArgon2(Argon2PasswordHasher):
+    """The same algorithm, without what makes guessing dear."""
+
+    time_cost = 1
+    memory_cost = 8
+    parallelism = 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if Path(CHROMIUM).exists():
+        return
+    in_browser = [item for item in items if item.get_closest_marker("browser")]
+    if in_browser and os.environ.get("CI") == "true":
+        raise pytest.UsageError(NO_CHROMIUM)
+    for item in in_browser:
+        item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file: threads share it as they do when it serves, and not by way of one connection."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Mail goes by the queue, which Django's test set-up would have replaced."""
+    different: dict[str, Any] = {
+        "ALLOWED_HOSTS": ["localhost", "testserver"],
+        "DATA_DIR": tmp_path_factory.mktemp("data"),
+        "EMAIL_BACKEND": "config.mail.Queue",
+        "MAIL_TRANSPORT": "config.mail.Outbox",
+        "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
+        "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
+    }
+    with override_settings(**different):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(test_settings: None) -> None:
+    from config.static import collect_changed
+
+    collect_changed()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_the_last_test(request: pytest.FixtureRequest) -> None:
+    caches["pages"].clear()
+    mark = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        # The table of the limits belongs to no model, so nothing else empties it.
+        request.getfixturevalue("transactional_db")
+        caches["default"].clear()

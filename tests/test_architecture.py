@@ -1,0 +1,49 @@
+"""Who may know whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = {"accounts", "articles", "config", "forum"}
+
+# A package or module, and those of ours that it may import.
+MAY_KNOW = {
+    "accounts": set[str](),
+    "articles": set[str](),
+    "forum": {"accounts", "articles"},
+    "config": {"accounts", "articles", "forum"},
+}
+# These think: text in, text out; a list in, a tree out.
+WITHOUT_DJANGO = ["articles/markdown.py", "forum/tree.py"]
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The names that a file imports, those inside of functions and type checks included."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: imports are written with the whole name"
+            yield node.module or ""
+
+
+def packages(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imports(file)}
+
+
+@pytest.mark.parametrize(("app", "known"), MAY_KNOW.items())
+def test_an_app_knows_only_those_below_it(app: str, known: set[str]) -> None:
+    strangers = {
+        (str(file.relative_to(ROOT)), name)
+        for file in (ROOT / app).rglob("*.py")
+        for name in packages(file) & (OURS - known - {app})
+    }
+    assert strangers == set()
+
+
+@pytest.mark.parametrize("file", WITHOUT_DJANGO)
+def test_what_thinks_knows_neither_database_nor_request(file: str) -> None:
+    assert "django" not in packages(ROOT / file)
