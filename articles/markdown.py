@@ -6,7 +6,7 @@ attributes survives but the addresses of links and the start of a numbered list.
 
 import re
 from html import unescape
-from typing import Final
+from typing import Any, Final
 
 import nh3
 from markdown_it import MarkdownIt
@@ -15,6 +15,7 @@ from markdown_it.rules_core import StateCore
 # Nesting beyond this is shown as text: deep nesting is what makes Markdown parsers slow.
 MAX_NESTING: Final = 12
 COMMENT_TAGS: Final = {"p", "br", "em", "strong", "s", "a", "blockquote", "ul", "ol", "li", "code", "pre"}
+_BLOCK_END: Final = re.compile(r"</(?:p|li|h[2-4]|pre|t[dh])>|<br>|<hr>")
 ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -30,7 +31,8 @@ def render_article(text: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of rendered HTML on one line, for descriptions, feeds and structured data."""
-    return re.sub(r"\s+", " ", unescape(nh3.clean(html.replace("</", " </"), tags=set()))).strip()
+    words = nh3.clean(_BLOCK_END.sub(r"\g<0> ", html), tags=set())
+    return " ".join(unescape(words).split())
 
 
 def count_words(text: str) -> int:
@@ -48,7 +50,8 @@ def _parser(*, enable: list[str], disable: list[str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     parser.enable(["linkify", "strikethrough", *enable]).disable(["image", "reference", *disable])
     # Only whole addresses become links: "readme.md" in a sentence is not one.
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})
+    linkify: Any = parser.linkify
+    linkify.set({"fuzzy_link": False, "fuzzy_email": False})
     return parser
 
 

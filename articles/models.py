@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -5,16 +6,24 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.markdown import count_words, render_article
+from articles.markdown import count_words, plain_text, render_article
 
 WORDS_PER_MINUTE = 230
 # An article of this length gets its contents beside it.
 LONG_ARTICLE_WORDS = 200
 # Up to this many questions are shown with their answers open; more are folded.
 UNFOLDED_QUESTIONS = 4
+# What search engines and previews of links show of a description.
+DESCRIPTION_CHARACTERS = 200
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_articles(self) -> Self:
+        """Topics in which there is something to read."""
+        return self.filter(pk__in=Article.objects.published().values("topic"))
 
 
 class Topic(models.Model):
@@ -22,6 +31,8 @@ class Topic(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")
@@ -50,24 +61,43 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")
 
+    def older_than(self, article: "Article") -> Self:
+        """What follows the article where the newest are first."""
+        return self.filter(
+            Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
+        )
+
+    def with_byline(self) -> Self:
+        return self.select_related("topic", "author")
+
 
 class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         PUBLISHED = "published", _("Published")
 
-    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="articles")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
+    )
     title = models.CharField(_("title"), max_length=160)
     slug = models.SlugField(_("address"), max_length=160, unique=True)
     short_answer = models.TextField(
-        _("short answer"), max_length=600, blank=True, help_text=_("Shown first. At most 50 words serve the reader best.")
+        _("short answer"),
+        max_length=600,
+        blank=True,
+        help_text=_("Shown first. At most 50 words serve the reader best."),
     )
     body = models.TextField(_("text"), help_text=_("Markdown"))
     body_html = models.TextField(editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
     facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="articles", verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("author"),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
@@ -97,7 +127,14 @@ class Article(models.Model):
 
     @property
     def is_published(self) -> bool:
-        return self.status == self.Status.PUBLISHED and self.published_at is not None and self.published_at <= timezone.now()
+        return self.status == self.Status.PUBLISHED and not self.is_scheduled
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Published, but its time has not come."""
+        if self.status != self.Status.PUBLISHED or self.published_at is None:
+            return False
+        return self.published_at > timezone.now()
 
     @property
     def is_long(self) -> bool:
@@ -111,12 +148,16 @@ class Article(models.Model):
     def was_updated(self) -> bool:
         return self.published_at is not None and self.updated_at.date() > self.published_at.date()
 
+    @property
+    def description(self) -> str:
+        return Truncator(self.short_answer or plain_text(self.body_html)).chars(DESCRIPTION_CHARACTERS)
+
     @transaction.atomic
-    def write(self) -> None:
+    def write(self, *, at: datetime | None = None) -> None:
         """Saves the article with its rendered text; a slug that was left behind goes on leading here."""
         self.body_html = render_article(self.body)
         self.word_count = count_words(self.body)
-        self.updated_at = timezone.now()
+        self.updated_at = at or timezone.now()
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = self.updated_at
         if not self.slug:
@@ -146,6 +187,10 @@ class FormerSlug(models.Model):
 
     slug = models.SlugField(max_length=160, unique=True)
     article = models.ForeignKey(Article, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
 
     def __str__(self) -> str:
         return self.slug

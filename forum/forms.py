@@ -44,7 +44,7 @@ class CommentForm(forms.Form):
         label=_("Email"),
         required=False,
         widget=forms.EmailInput(
-            attrs={"autocomplete": "username email", "autocapitalize": "off", "spellcheck": "false"}
+            attrs={"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}
         ),
         help_text=_("We send a code to it, so that nobody else can write in your name. It is never shown."),
     )
@@ -116,5 +116,5 @@ class CodeForm(forms.Form):
 
 class AddressForm(forms.Form):
     email = forms.EmailField(
-        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "username email", "autocapitalize": "off"})
+        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "off"})
     )

@@ -114,13 +114,13 @@ def _person(name: str, line: int) -> User | None:
 
 def _moderate(manuscript: Manuscript, article: Article, contributions: list[Contribution]) -> None:
     """Only with new comments: what was decided here since the last import stays decided."""
-    removed = [each for each in contributions if each.remark.removed_for]
-    if not removed and not (manuscript.is_closed and contributions):
+    removals = [(each.comment, each.remark.removed_for) for each in contributions if each.remark.removed_for]
+    if not removals and not (manuscript.is_closed and contributions):
         return
     if not article.author:
         raise ManuscriptError(manuscript.line, "expected an author, who removed the comment or closed the discussion.")
-    for contribution in removed:
-        assert contribution.comment  # posted above
-        contribution.comment.remove(by=article.author, reason=contribution.remark.removed_for)
+    for comment, reason in removals:
+        if comment:
+            comment.remove(by=article.author, reason=reason)
     if manuscript.is_closed:
         Discussion.objects.of(article).close(by=article.author)

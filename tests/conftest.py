@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,9 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Comment, Discussion
 
-pytest_plugins = ["tests.mail"]
+pytest_plugins = ["tests.environment", "tests.mail"]
 
-OUR_PAGE = {"HTTP_SEC_FETCH_SITE": "same-origin"}
+OUR_PAGE: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 PASSWORD = "quiet harbour wall"
 
 

@@ -1,5 +1,6 @@
 """The doors from the articles' pages into the forum."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -9,8 +10,8 @@ from articles.models import Article, FAQEntry
 from articles.structured_data import article_graph, as_script
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion, Draft
-from forum.pages import discussion_page
-from forum.structured_data import comment_data
+from forum.pages import DiscussionPage, discussion_page
+from forum.structured_data import comments
 from forum.views.composer import number_in
 
 register = template.Library()
@@ -32,7 +33,15 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def comment_count(context: dict[str, Any], article: Article) -> int:
-    return _page(context, article).discussion.comment_count
+    return _discussion(context, article).comment_count
+
+
+@register.simple_tag(takes_context=True)
+def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
+    """Asks once for the discussions of a list of articles, so that their counts need no query each."""
+    found = {discussion.article_id: discussion for discussion in Discussion.objects.filter(article__in=articles)}
+    _known(context).update({article.pk: found.get(article.pk) or Discussion(article=article) for article in articles})
+    return ""
 
 
 @register.simple_tag(takes_context=True)
@@ -54,9 +63,21 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
     if article.pk not in pages:
         asked = request.GET
-        found = Discussion.objects.of(article)
+        found = _discussion(context, article)
         pages[article.pk] = discussion_page(found, sort=asked.get("sort", ""), after=number_in(asked.get("after")))
     return pages[article.pk]
+
+
+def _discussion(context: dict[str, Any], article: Article) -> Discussion:
+    known = _known(context)
+    if article.pk not in known:
+        known[article.pk] = Discussion.objects.of(article)
+    return known[article.pk]
+
+
+def _known(context: dict[str, Any]) -> dict[int, Discussion]:
+    discussions: dict[int, Discussion] = context["request"].__dict__.setdefault("discussions", {})
+    return discussions
 
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:

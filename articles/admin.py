@@ -1,0 +1,132 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.forms import ArticleForm, FactForm, FAQEntryForm
+from articles.models import Article, Fact, FAQEntry, Topic
+from articles.order import move, put_in_order
+from articles.views import article_page
+
+MOVE_UP, MOVE_DOWN = -1, 1
+
+
+@admin.display(description=_("order"))
+def move_buttons(row: Fact | FAQEntry) -> SafeString:
+    """They save the page, too, and need no script."""
+    if row.pk is None:
+        return SafeString("")
+    steps = ((MOVE_UP, "↑", gettext("Move up")), (MOVE_DOWN, "↓", gettext("Move down")))
+    return format_html_join(
+        " ",
+        '<button name="_move" value="{} {} {}" aria-label="{}: {}">{}</button>',
+        ((row._meta.model_name, row.pk, step, words, row, sign) for step, sign, words in steps),
+    )
+
+
+class FactInline(admin.StackedInline):
+    model = Fact
+    form = FactForm
+    extra = 1
+    fields = (("position", move_buttons), ("label", "value"), "text", ("source", "source_url", "as_of"))
+    readonly_fields = (move_buttons,)
+
+
+class FAQInline(admin.StackedInline):
+    model = FAQEntry
+    form = FAQEntryForm
+    extra = 1
+    fields = (("position", move_buttons), "question", "slug", "answer")
+    readonly_fields = (move_buttons,)
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug", "position")
+    list_editable = ("position",)
+    search_fields = ("name",)
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    inlines = (FactInline, FAQInline)
+    # The first button of a form is the one that Enter presses: it has to be Save, not a row's arrow.
+    save_on_top = True
+    raw_id_fields = ("author",)
+    readonly_fields = ("former_addresses", "updated_at")
+    fieldsets = (
+        (None, {"fields": ("title", "short_answer", "body")}),
+        (_("Publication"), {"fields": ("status", "published_at", "topic", "author", "updated_at")}),
+        (_("Address"), {"fields": ("slug", "former_addresses")}),
+        (_("Facts"), {"fields": ("facts_heading",)}),
+    )
+    list_display = ("title", "topic", "state", "published_at", "updated_at")
+    list_filter = ("status", "topic")
+    list_select_related = ("topic",)
+    search_fields = ("title", "slug", "short_answer", "body")
+    date_hierarchy = "published_at"
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, article: Article) -> str:
+        return gettext("Scheduled") if article.is_scheduled else article.get_status_display()
+
+    @admin.display(description=_("former addresses"))
+    def former_addresses(self, article: Article) -> str:
+        slugs = article.former_slugs.values_list("slug", flat=True) if article.pk else []
+        return ", ".join(slugs) or "–"
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"author": request.user.pk, **super().get_changeform_initial_data(request)}
+
+    # --- Saving ---
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if form.changed_data or not change:
+            obj.write()
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            row.write() if isinstance(row, FAQEntry) else row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        article: Article = form.instance
+        put_in_order(article.facts)
+        put_in_order(article.faq)
+        if change and not form.changed_data and any(formset.has_changed() for formset in formsets):
+            article.write()
+
+    # --- What the buttons ask for ---
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self._preview(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._preview(request, obj) or self._moved(request, obj) or super().response_change(request, obj)
+
+    def _preview(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        """The page as it would be: everything was saved as always, and is taken back with this transaction."""
+        if "_preview" not in request.POST:
+            return None
+        page = article_page(request, Article.objects.with_byline().get(pk=article.pk), is_preview=True)
+        transaction.set_rollback(True)
+        return page
+
+    def _moved(self, request: HttpRequest, article: Article) -> HttpResponse | None:
+        rows = {"fact": article.facts, "faqentry": article.faq}
+        noun, _space, rest = request.POST.get("_move", "").partition(" ")
+        if noun not in rows:
+            return None
+        pk, _space, step = rest.partition(" ")
+        if pk.isdecimal():
+            move(rows[noun], int(pk), by=MOVE_UP if step == str(MOVE_UP) else MOVE_DOWN)
+        return HttpResponseRedirect(f"{request.path}#{'facts' if noun == 'fact' else 'faq'}-group")

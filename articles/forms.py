@@ -1,0 +1,72 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Fact, FAQEntry, FormerSlug
+
+
+class ArticleForm(forms.ModelForm):
+    slug = forms.SlugField(
+        label=_("address"),
+        max_length=160,
+        required=False,
+        help_text=_("Made from the title once, and kept when the title changes. An address that is changed redirects."),
+    )
+
+    class Meta:
+        model = Article
+        fields = (
+            "title",
+            "slug",
+            "topic",
+            "author",
+            "status",
+            "published_at",
+            "short_answer",
+            "body",
+            "facts_heading",
+        )
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        former = (
+            FormerSlug.objects.filter(slug=slug).exclude(article=self.instance.pk).select_related("article").first()
+        )
+        if former:
+            raise ValidationError(gettext("This address leads to “%(title)s”.") % {"title": former.article.title})
+        return slug
+
+    def clean(self) -> None:
+        """What is published without a time is published now."""
+        super().clean()
+        if self.cleaned_data.get("status") == Article.Status.PUBLISHED and not self.cleaned_data.get("published_at"):
+            self.cleaned_data["published_at"] = timezone.now()
+
+
+class FactForm(forms.ModelForm):
+    class Meta:
+        model = Fact
+        fields = ("position", "label", "value", "text", "source", "source_url", "as_of")
+
+    position = forms.IntegerField(label=_("position"), min_value=1, max_value=999, required=False)
+    source_url = forms.URLField(label=_("address of the source"), max_length=500, required=False, assume_scheme="https")
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or 0
+
+
+class FAQEntryForm(forms.ModelForm):
+    class Meta:
+        model = FAQEntry
+        fields = ("position", "question", "slug", "answer")
+
+    position = forms.IntegerField(label=_("position"), min_value=1, max_value=999, required=False)
+
+    def clean_position(self) -> int:
+        return self.cleaned_data["position"] or 0
+
+    def clean_slug(self) -> str | None:
+        # Two new questions without an anchor are no duplicates: None is left out of that comparison.
+        return self.cleaned_data["slug"] or None

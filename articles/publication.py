@@ -1,0 +1,115 @@
+"""A manuscript becomes an article: a new one, or the one it became before."""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles.manuscript import Manuscript, ManuscriptError
+from articles.models import Article, Fact, FAQEntry, Topic
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def publish(manuscript: Manuscript, *, author: "User | None" = None) -> Article:
+    """Nothing is written where the article already says what the manuscript says. Raises ManuscriptError."""
+    slug = manuscript.slug or slug_for(manuscript.title)
+    article = Article.objects.at(slug).first() or Article(slug=slug)
+    is_new = article.pk is None
+    changes = _set(article, manuscript.line, **_words(manuscript, article, author))
+    if is_new:
+        article.write(at=manuscript.updated_at or manuscript.published_at)
+    facts_changed = _state_facts(article, manuscript)
+    faq_changed = _answer_questions(article, manuscript)
+    if not is_new and (changes or facts_changed or faq_changed):
+        article.write(at=manuscript.updated_at)
+    return article
+
+
+def slug_for(title: str) -> str:
+    """The same for the same title, so that its article is found again."""
+    return slugify(title)[:150] or f"article-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
+
+
+def _words(manuscript: Manuscript, article: Article, author: "User | None") -> dict[str, Any]:
+    """What the manuscript leaves open stays as it is."""
+    words: dict[str, Any] = {
+        "title": manuscript.title,
+        "body": manuscript.body,
+        "short_answer": manuscript.short_answer,
+        "facts_heading": manuscript.facts_heading,
+        "status": Article.Status.PUBLISHED,
+        "published_at": manuscript.published_at or article.published_at or timezone.now(),
+    }
+    if author:
+        words["author"] = author
+    if manuscript.topic:
+        words["topic"] = _topic(manuscript)
+    return words
+
+
+def _topic(manuscript: Manuscript) -> Topic:
+    topic = Topic.objects.filter(name=manuscript.topic).first() or Topic(slug=slug_for(manuscript.topic)[:80])
+    introduction = manuscript.topic_introduction or topic.introduction
+    if _set(topic, manuscript.line, name=manuscript.topic, introduction=introduction):
+        topic.save()
+    return topic
+
+
+def _state_facts(article: Article, manuscript: Manuscript) -> bool:
+    """Nothing leads to a single fact, so changed facts are written anew."""
+    facts = [Fact(article=article, position=place) for place in range(1, len(manuscript.facts) + 1)]
+    for fact, stated in zip(facts, manuscript.facts, strict=True):
+        words = {name: value for name, value in vars(stated).items() if name != "line"}
+        _set(fact, stated.line, **words)
+    if [_stated(fact) for fact in facts] == [_stated(fact) for fact in article.facts.all()]:
+        return False
+    article.facts.all().delete()
+    Fact.objects.bulk_create(facts)
+    return True
+
+
+def _stated(fact: Fact) -> tuple[Any, ...]:
+    return fact.text, fact.label, fact.value, fact.source, fact.source_url, fact.as_of
+
+
+def _answer_questions(article: Article, manuscript: Manuscript) -> bool:
+    """A question keeps its entry, and so its anchor, as long as its anchor or its words stay the same."""
+    left = list(article.faq.all())
+    changed = False
+    for place, asked in enumerate(manuscript.faq, start=1):
+        entry = next((e for e in left if e.slug == asked.anchor or e.question == asked.question), None)
+        if entry:
+            left.remove(entry)
+        else:
+            entry = FAQEntry(article=article)
+        words = {"question": asked.question, "answer": asked.answer, "slug": asked.anchor or entry.slug}
+        if _set(entry, asked.line, position=place, **words):
+            entry.write()
+            changed = True
+    for entry in left:
+        entry.delete()
+    return changed or bool(left)
+
+
+def _set(row: models.Model, line: int, **words: Any) -> bool:
+    """Says whether anything changed. What the row does not allow is a mistake on that line."""
+    changes = {name: value for name, value in words.items() if getattr(row, name) != value}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ManuscriptError(line, _problem(row, error)) from error
+    return bool(changes)
+
+
+def _problem(row: models.Model, error: ValidationError) -> str:
+    name, messages = next(iter(error.message_dict.items()))
+    known = {field.name: field for field in row._meta.fields}
+    return f"{known[name].verbose_name}: {messages[0]}" if name in known else messages[0]

@@ -1,0 +1,90 @@
+"""What the page says, in the vocabulary of schema.org."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from articles.markdown import plain_text
+from articles.models import Article, FAQEntry
+
+# Of the answers, so much is said again: every reader pays for it, and nothing on the page depends on it.
+FAQ_CHARACTERS = 2000
+# No text can end the script element it stands in.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def article_graph(
+    article: Article, faq: Iterable[FAQEntry], *, comment_count: int = 0, comments: Iterable[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """One graph of the page; its comments come from whoever knows them, each as a Comment of schema.org."""
+    about = {**_article(article), "commentCount": comment_count, "comment": list(comments)}
+    parts = [about, _breadcrumbs(article), _faq(faq)]
+    return {"@context": "https://schema.org", "@graph": [_without_gaps(part) for part in parts if part]}
+
+
+def person(who: Any) -> dict[str, Any] | None:
+    """An author who has a page here."""
+    return {"@type": "Person", "name": str(who), "url": absolute(who.get_absolute_url())} if who else None
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def as_script(graph: dict[str, Any]) -> SafeString:
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+
+
+def _article(article: Article) -> dict[str, Any]:
+    address = absolute(article.get_absolute_url())
+    return {
+        "@type": "Article",
+        "@id": f"{address}#article",
+        "url": address,
+        "headline": article.title,
+        "description": article.description,
+        "author": person(article.author),
+        "datePublished": article.published_at.isoformat(timespec="seconds") if article.published_at else None,
+        "dateModified": article.updated_at.isoformat(timespec="seconds"),
+        "articleSection": article.topic.name if article.topic else None,
+    }
+
+
+def _breadcrumbs(article: Article) -> dict[str, Any]:
+    places = [(_("Home"), reverse("home"))]
+    if article.topic:
+        places.append((article.topic.name, article.topic.get_absolute_url()))
+    places.append((article.title, article.get_absolute_url()))
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": absolute(path)}
+        for number, (name, path) in enumerate(places, start=1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _faq(faq: Iterable[FAQEntry]) -> dict[str, Any]:
+    questions: list[dict[str, Any]] = []
+    characters_left = FAQ_CHARACTERS
+    for entry in faq:
+        answer = plain_text(entry.answer_html)
+        characters_left -= len(entry.question) + len(answer)
+        if characters_left < 0:
+            break
+        questions.append(
+            {
+                "@type": "Question",
+                "name": entry.question,
+                "acceptedAnswer": {"@type": "Answer", "text": answer},
+            }
+        )
+    return {"@type": "FAQPage", "mainEntity": questions} if questions else {}
+
+
+def _without_gaps(part: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if value not in (None, "", [])}

@@ -1,0 +1,14 @@
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from articles import views
+from articles.feeds import ArticlesFeed
+from articles.sitemaps import SITEMAPS
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("articles/<slug:slug>/", views.article, name="article"),
+    path("feeds/articles/", ArticlesFeed(), name="articles_feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.listing import listing
+from articles.models import UNFOLDED_QUESTIONS, Article, Topic
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    page = listing(Article.objects.published(), after=request.GET.get("after", ""))
+    return render(request, "articles/home.html", {"page": page, "topics": Topic.objects.with_articles()})
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Topic, slug=slug)
+    page = listing(Article.objects.published().filter(topic=found), after=request.GET.get("after", ""))
+    return render(request, "articles/topic.html", {"topic": found, "page": page})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Article.objects.visible_to(request.user).at(slug).with_byline())
+    if found.slug != slug:
+        query = request.META["QUERY_STRING"]
+        return redirect(f"{found.get_absolute_url()}{f'?{query}' if query else ''}", permanent=True)
+    return article_page(request, found)
+
+
+def article_page(request: HttpRequest, article: Article, **context: Any) -> HttpResponse:
+    facts, faq = list(article.facts.all()), list(article.faq.all())
+    return render(
+        request,
+        "articles/article.html",
+        {
+            "article": article,
+            "labelled_facts": [fact for fact in facts if fact.label],
+            "facts": [fact for fact in facts if not fact.label],
+            "faq": faq,
+            "faq_is_folded": len(faq) > UNFOLDED_QUESTIONS,
+            "asked": request.GET.get("faq", ""),
+            **context,
+        },
+    )

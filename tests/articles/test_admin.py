@@ -1,0 +1,172 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from articles.models import Article, Fact, FAQEntry
+
+ADD = "/admin/articles/article/add/"
+
+
+@pytest.fixture
+def editor(client_of: Callable[[User], Client], moderator: User) -> Client:
+    return client_of(moderator)
+
+
+def form(article: Article | None = None, **changes: Any) -> dict[str, Any]:
+    """What the page of an article sends, with the facts and questions that are there."""
+    fields = {
+        "title": "Why bread rises",
+        "slug": article.slug if article else "",
+        "body": "Yeast breathes.",
+        "short_answer": "",
+        "facts_heading": "",
+        "status": "draft",
+        "published_at_0": "",
+        "published_at_1": "",
+        "topic": "",
+        "author": "",
+        **rows("facts", article.facts.all() if article else []),
+        **rows("faq", article.faq.all() if article else []),
+    }
+    return fields | changes
+
+
+def rows(prefix: str, found: Any) -> dict[str, Any]:
+    names = {
+        "facts": ("position", "label", "value", "text", "source", "source_url"),
+        "faq": ("position", "question", "slug", "answer"),
+    }
+    fields: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(found), f"{prefix}-INITIAL_FORMS": len(found)}
+    for number, row in enumerate(found):
+        fields |= {f"{prefix}-{number}-{name}": getattr(row, name) for name in names[prefix]}
+        fields[f"{prefix}-{number}-id"] = row.pk
+    return fields
+
+
+def added(prefix: str, *several: dict[str, str]) -> dict[str, Any]:
+    fields: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(several), f"{prefix}-INITIAL_FORMS": 0}
+    for number, row in enumerate(several):
+        fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return fields
+
+
+def change(article: Article) -> str:
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+@pytest.fixture
+def with_questions(article: Article) -> Article:
+    for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
+        FAQEntry(article=article, question=question, answer="So.", position=position).write()
+    return article
+
+
+def test_a_new_article_is_saved_with_its_facts_and_questions(editor: Client) -> None:
+    facts = added("facts", {"label": "Yeast", "value": "1 %"}, {"text": "Salt slows it."})
+    faq = added("faq", {"question": "How long?", "answer": "An *hour*."}, {"question": "How warm?", "answer": "26 °C."})
+    editor.post(ADD, form(**facts, **faq))
+    article = Article.objects.get()
+    assert (article.slug, article.body_html) == ("why-bread-rises", "<p>Yeast breathes.</p>")
+    assert [str(fact) for fact in article.facts.all()] == ["Yeast: 1 %", "Salt slows it."]
+    assert [(entry.slug, entry.position) for entry in article.faq.all()] == [("how-long", 1), ("how-warm", 2)]
+    assert article.faq.all()[0].answer_html == "<p>An <em>hour</em>.</p>"
+
+
+def test_a_fact_that_says_nothing_is_refused_in_its_row(editor: Client) -> None:
+    answer = editor.post(ADD, form(**added("facts", {"text": "Salt slows it."}, {"label": "Yeast"})))
+    errors = answer.context["inline_admin_formsets"][0].formset.errors
+    assert errors[0] == {}
+    assert errors[1]["__all__"] == ["Write the fact as a text, or as a label with its value."]
+    assert not Article.objects.exists()
+
+
+def test_two_questions_cannot_share_an_anchor(editor: Client) -> None:
+    row = {"question": "How long?", "slug": "time", "answer": "An hour."}
+    answer = editor.post(ADD, form(**added("faq", row, row | {"question": "How much longer?"})))
+    assert answer.status_code == 200
+    assert not Article.objects.exists()
+
+
+def test_an_article_keeps_its_address_when_its_title_changes(editor: Client, article: Article) -> None:
+    editor.post(change(article), form(article, title="Another title"))
+    article.refresh_from_db()
+    assert (article.title, article.slug) == ("Another title", "high-tide")
+
+
+def test_an_address_that_is_changed_is_listed_and_leads_on(editor: Client, article: Article) -> None:
+    editor.post(change(article), form(article, slug="later-tides", status="published"))
+    assert "high-tide" in editor.get(change(article)).text
+    assert editor.get("/articles/high-tide/").headers["Location"] == "/articles/later-tides/"
+
+
+def test_an_address_another_article_had_cannot_be_taken(editor: Client, article: Article) -> None:
+    article.slug = "later-tides"
+    article.write()
+    answer = editor.post(ADD, form(slug="high-tide"))
+    assert answer.context["adminform"].form.errors["slug"] == [f"This address leads to “{article.title}”."]
+
+
+def test_a_preview_shows_the_page_and_saves_nothing(editor: Client, with_questions: Article) -> None:
+    answer = editor.post(change(with_questions), form(with_questions, title="Not yet", _preview="1"))
+    assert "<h1>Not yet</h1>" in answer.text
+    assert "Second?" in answer.text
+    with_questions.refresh_from_db()
+    assert with_questions.title == "Why high tide comes later"
+
+
+def test_a_new_article_can_be_previewed(editor: Client) -> None:
+    answer = editor.post(ADD, form(_preview="1", **added("facts", {"text": "Salt slows it."})))
+    assert "Salt slows it." in answer.text
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "step", "order"),
+    [
+        (1, -1, ["Second?", "First?", "Third?"]),
+        (1, 1, ["First?", "Third?", "Second?"]),
+        (0, -1, ["First?", "Second?", "Third?"]),
+        (2, 1, ["First?", "Second?", "Third?"]),
+    ],
+)
+def test_buttons_order_the_questions(
+    editor: Client, with_questions: Article, row: int, step: int, order: list[str]
+) -> None:
+    entry = with_questions.faq.all()[row]
+    editor.post(change(with_questions), form(with_questions, _move=f"faqentry {entry.pk} {step}"))
+    assert [entry.question for entry in with_questions.faq.all()] == order
+
+
+def test_numbers_order_the_questions(editor: Client, with_questions: Article) -> None:
+    editor.post(change(with_questions), form(with_questions, **{"faq-0-position": "9"}))
+    assert [entry.question for entry in with_questions.faq.all()] == ["Second?", "Third?", "First?"]
+
+
+@pytest.mark.parametrize("moved", ["", "fact", "faqentry", "faqentry x 1", "faqentry 99 1", "article 1 1"])
+def test_a_button_that_is_not_there_moves_nothing(editor: Client, with_questions: Article, moved: str) -> None:
+    answer = editor.post(change(with_questions), form(with_questions, _move=moved))
+    assert answer.status_code == 302
+    assert [entry.position for entry in with_questions.faq.all()] == [1, 2, 3]
+
+
+def test_a_changed_answer_is_an_update_of_the_article(editor: Client, with_questions: Article) -> None:
+    before = with_questions.updated_at
+    same = {"title": with_questions.title, "body": with_questions.body, "short_answer": with_questions.short_answer}
+    sent = form(with_questions, **same, status="published", topic=with_questions.topic_id)
+    editor.post(change(with_questions), sent | {"faq-0-answer": "Otherwise."})
+    with_questions.refresh_from_db()
+    assert with_questions.updated_at > before
+    assert with_questions.faq.all()[0].answer_html == "<p>Otherwise.</p>"
+
+
+def test_a_fact_can_be_deleted(editor: Client, article: Article) -> None:
+    Fact.objects.create(article=article, text="Salt slows it.", position=1)
+    editor.post(change(article), form(article, **{"facts-0-DELETE": "on"}))
+    assert not article.facts.exists()
+
+
+def test_the_list_of_articles_can_be_searched_and_filtered(editor: Client, article: Article) -> None:
+    assert article.title in editor.get("/admin/articles/article/?q=harbour&status=published").text
