@@ -1,24 +1,49 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.names import NAME_MAX_LENGTH, clean_name, skeleton
+from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+
+NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        """Raises ValidationError when the name is not allowed, IntegrityError when it is taken."""
-        user = self.model(email=self.normalize_email(email).lower(), username=clean_name(username), **fields)
+        """Raises ValidationError when the name is not allowed, IntegrityError when it or the address is taken."""
+        name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
+        user = self.model(email=self.normalize_email(email).lower(), username=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
+    @transaction.atomic
     def create_superuser(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email=email, username=username, password=password, is_staff=True, is_superuser=True)
+        """May have a reserved name, and can sign in at once: whoever runs the server vouches for the address."""
+        fields |= {"is_staff": True, "is_superuser": True}
+        user = self.create_user(email=email, username=username, password=password, **fields)
+        user.confirm_email()
+        return user
+
+    @transaction.atomic
+    def join(self, *, email: str, username: str, password_hash: str = "") -> "User":
+        """Somebody new whose address is proven; without a password they sign in by mailed codes."""
+        user = self.create_user(email=email, username=username)
+        if password_hash:
+            user.password = password_hash
+            user.save(update_fields=["password"])
+        user.confirm_email()
+        return user
+
+    def with_email(self, email: str) -> "User | None":
+        return self.filter(email=email.lower()).first()
+
+    def has_name_like(self, name: str) -> bool:
+        return self.filter(username_skeleton=skeleton(name)).exists()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -27,7 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email address"), unique=True)
     username = models.CharField(_("name to show"), max_length=NAME_MAX_LENGTH, unique=True)
     # What the name looks like: two people whose names look alike cannot both exist.
-    username_skeleton = models.CharField(max_length=4 * NAME_MAX_LENGTH, unique=True, editable=False)
+    username_skeleton = models.CharField(max_length=SKELETON_MAX_LENGTH, unique=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -46,6 +71,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.lower()
+        try:
+            self.username = clean_name(self.username, allow_reserved=self.is_staff)
+        except ValidationError as error:
+            raise ValidationError({"username": error}) from error
+        if User.objects.exclude(pk=self.pk).filter(username_skeleton=skeleton(self.username)).exists():
+            raise ValidationError({"username": NAME_TAKEN})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
@@ -58,3 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.username
 
     get_short_name = get_full_name
+
+    def confirm_email(self) -> None:
+        """The address has been proven to be theirs: allauth lets them in by it."""
+        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})

@@ -1,0 +1,159 @@
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.core import context
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from accounts import limits
+from accounts.codes import matches
+from accounts.models import NAME_TAKEN, User
+from accounts.names import NAME_MAX_LENGTH, clean_name
+
+# Long enough for any sentence; hashing more would be work for nothing.
+PASSWORD_MAX_LENGTH = 500
+PASSWORD_HINT = _("15 characters or more. Three or four random words work well.")
+
+
+# Quoted local parts may hold spaces and control characters, and no person has one.
+UNQUOTED = RegexValidator(r'^[^\s"\x00-\x1f\x7f]+\Z', _("Enter a valid email address."))
+
+
+def email_field(autocomplete: str = "email", label: Any = None) -> forms.EmailField:
+    widget = forms.EmailInput(attrs={"autocomplete": autocomplete, "maxlength": None})
+    return forms.EmailField(label=label or _("Email"), max_length=254, validators=[UNQUOTED], widget=widget)
+
+
+def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
+    widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+    validators = [MaxLengthValidator(PASSWORD_MAX_LENGTH)]
+    return forms.CharField(label=label, strip=False, widget=widget, validators=validators, **options)
+
+
+def code_field() -> forms.CharField:
+    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": None, "size": 9}
+    return forms.CharField(label=_("Code"), max_length=100, widget=forms.TextInput(attrs=attrs))
+
+
+class EmailForm(forms.Form):
+    email = email_field()
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
+class SignupForm(EmailForm):
+    username = forms.CharField(
+        label=_("Name to show"),
+        help_text=_("Everybody sees it beside what you write. It can have spaces."),
+        max_length=4 * NAME_MAX_LENGTH,  # the name's own rule says it in words
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": None}),
+    )
+    password1 = password_field(
+        _("Password (optional)"),
+        "new-password",
+        required=False,
+        help_text=_("You can also sign in with a code by mail. 15 characters or more."),
+    )
+
+    def clean_username(self) -> str:
+        name = clean_name(self.cleaned_data["username"])
+        if User.objects.has_name_like(name):
+            raise ValidationError(NAME_TAKEN, "taken")
+        return name
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        if password:
+            person = User(email=self.cleaned_data.get("email", ""), username=self.cleaned_data.get("username", ""))
+            validate_password(password, person)
+        return password
+
+    @property
+    def password_hash(self) -> str:
+        password = self.cleaned_data["password1"]
+        return make_password(password) if password else ""
+
+
+class CodeForm(forms.Form):
+    code = code_field()
+
+
+class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
+    """allauth's, with our codes: it is handed the sealed one, and the digits are typed."""
+
+    code = code_field()
+
+    def clean_code(self) -> str:
+        sealed, typed = self.expected_code, self.cleaned_data["code"]
+        if not limits.guess_allowed(context.request, sealed) or not matches(sealed, typed):
+            raise ValidationError(_("This is not the code we sent. Look again."), "incorrect_code")
+        taken = User.objects.with_email(self.email)
+        if taken and taken != self.user:
+            raise ValidationError(_("Another account here uses this address."), "taken")
+        return str(typed)
+
+
+class LoginForm(allauth_forms.LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = email_field("username")
+        self.fields["password"] = password_field(_("Password"), "current-password")
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except ValidationError as error:
+            if error.code != "too_many_login_attempts":
+                raise
+            raise limits.login_limited(self.request, self.cleaned_data["login"]) from error
+        return cleaned
+
+
+class NewPasswordForm(forms.Form):
+    password1 = password_field(_("New password"), "new-password", help_text=PASSWORD_HINT)
+
+    def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password1(self) -> str:
+        password = str(self.cleaned_data["password1"])
+        validate_password(password, self.person)
+        return password
+
+
+class SetPasswordForm(allauth_forms.SetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_once(self)
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_once(self)
+        self.fields["oldpassword"] = password_field(_("Current password"), "current-password")
+
+
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"] = password_field(_("Password"), "current-password")
+
+
+class ChangeEmailForm(allauth_forms.AddEmailForm):
+    email = email_field(label=_("New address"))  # type: ignore[assignment]
+
+
+def _ask_once(form: forms.Form) -> None:
+    """A field that can be shown needs no repetition."""
+    del form.fields["password2"]
+    field = form.fields["password1"]
+    field.label, field.help_text = _("New password"), PASSWORD_HINT
+    field.validators.append(MaxLengthValidator(PASSWORD_MAX_LENGTH))
+    field.widget.attrs.pop("placeholder", None)

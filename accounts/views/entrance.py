@@ -1,0 +1,84 @@
+"""The doors that open with a mailed code: signing in, signing up, a forgotten password."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import limits
+from accounts.answers import next_of, page, with_next
+from accounts.forms import CodeForm, EmailForm, SignupForm
+from accounts.proofs import Proof, Purpose
+from accounts.recovery import PAGES, begin
+from accounts.sign_in import sign_in_by_mail
+
+
+@never_cache
+@sensitive_post_parameters("password1")
+@require_http_methods(["GET", "HEAD", "POST"])
+@limits.per_network("signup")
+def signup(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(next_of(request) or "account")
+    if request.method != "POST":
+        return page(request, "account/signup.html", SignupForm(initial={"email": request.GET.get("email", "")}))
+    form = SignupForm(request.POST)
+    if not form.is_valid():
+        return page(request, "account/signup.html", form)
+    chosen = {"username": form.cleaned_data["username"], "password": form.password_hash}
+    proof = Proof(purpose="signup", email=form.cleaned_data["email"], next_url=next_of(request), **chosen)
+    return begin(request, proof, form)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+    """Asks for the address; the sign-in page's buttons bring it along in its own field."""
+    if purpose == "login" and request.user.is_authenticated:
+        return redirect(next_of(request) or "account")
+    address = request.POST.get("email") or request.POST.get("login", "")
+    if not address and "email" not in request.POST:
+        return page(request, PAGES[purpose], EmailForm(initial={"email": request.GET.get("email", "")}))
+    form = EmailForm({"email": address})
+    if not form.is_valid():
+        return page(request, PAGES[purpose], form)
+    return begin(request, Proof(purpose=purpose, email=form.cleaned_data["email"], next_url=next_of(request)), form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+    proof = Proof.of(request, purpose)
+    if proof is None:
+        return page(request, "account/code_gone.html", purpose=purpose)
+    if purpose == "reset" and proof.opens:
+        return redirect(with_next(request, "account_complete_password_reset"))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    try:
+        if "resend" in request.POST:
+            return _resend(request, proof)
+        if form.is_valid():
+            proof.prove(request, form.cleaned_data["code"])
+            return _open(request, proof)
+    except ValidationError as error:
+        form.add_error("code", error)
+    return page(request, "account/code.html", form, proof=proof)
+
+
+def _resend(request: HttpRequest, proof: Proof) -> HttpResponse:
+    proof.again(request)
+    messages.success(request, _("A new code is on its way. The one before does not work any more."))
+    return redirect(request.get_full_path())
+
+
+def _open(request: HttpRequest, proof: Proof) -> HttpResponse:
+    if proof.purpose == "reset":
+        return redirect(with_next(request, "account_complete_password_reset"))
+    sign_in_by_mail(request, email=proof.email, username=proof.username, password_hash=proof.password)
+    proof.drop(request)
+    return redirect(next_of(request) or proof.next_url or "/")
