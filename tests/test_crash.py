@@ -17,6 +17,8 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, bu
 import pytest
 from django.conf import settings
 
+from tests.postgres import postgresql
+
 ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 8
 SECONDS_BEFORE_THE_CRASH = 2.0
@@ -98,8 +100,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def server(tmp_path: Path, crash_database: str) -> Iterator[Server]:
-    server = Server(tmp_path, crash_database)
+def server(tmp_path: Path, database: str) -> Iterator[Server]:
+    server = Server(tmp_path, database)
     server.start()
     yield server
     os.killpg(server.process.pid, signal.SIGTERM)
@@ -107,11 +109,13 @@ def server(tmp_path: Path, crash_database: str) -> Iterator[Server]:
 
 
 @pytest.fixture
-def crash_database(request: pytest.FixtureRequest) -> str:
-    """A database of its own, kept on disk as in production; of the kind these tests run on."""
+def database() -> Iterator[str]:
+    """Of the kind these tests run on, but kept on disk as in production."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return ""
-    return str(request.getfixturevalue("durable_postgres"))
+        yield ""
+        return
+    with postgresql(durable=True) as url:
+        yield url
 
 
 def write_until_the_crash(browser: Browser, page: str, client: int) -> list[str]:
@@ -129,7 +133,6 @@ def write_until_the_crash(browser: Browser, page: str, client: int) -> list[str]
     return answered
 
 
-@pytest.mark.crash
 def test_every_answered_comment_survives_the_crash_once(server: Server) -> None:
     page = "/articles/" + re.findall(r'href="/articles/([\w-]+)/"', Browser(server.site).get("/"))[0] + "/"
     browsers = [server.administrator() for _ in range(CLIENTS)]

@@ -1,7 +1,6 @@
 """Every address has a rule for who may open it: an address without one fails here."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 from django.test import Client
@@ -10,34 +9,107 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from forum.models import Comment, Draft
 
-ANYBODY = {"anonymous": 200, "reader": 200, "moderator": 200}
-SIGNED_IN = {"anonymous": 302, "reader": 200, "moderator": 200}
-ONLY_POST = {"anonymous": 405, "reader": 405, "moderator": 405}
+Browsers = dict[str, Client]
 
-# What a GET answers, by who asks. The comment and the draft are the reader's.
-RULES: dict[str, dict[str, int]] = {
+ANYBODY = (200, 200, 200)
+SIGNED_IN = (302, 200, 200)
+SIGNED_OUT = (200, 302, 302)
+ONLY_POST = (405, 405, 405)
+LEADS_ON = (302, 302, 302)
+
+# What a GET answers to a signed-out reader, to the reader whose comment and draft it is, and to a moderator.
+RULES = {
     "home": ANYBODY,
-    "article": ANYBODY,
     "topic": ANYBODY,
+    "article": ANYBODY,
     "articles_feed": ANYBODY,
     "article_feed": ANYBODY,
     "sitemap": ANYBODY,
     "robots": ANYBODY,
     "security_txt": ANYBODY,
+    "change_password": LEADS_ON,
     "help": ANYBODY,
+    "theme": ONLY_POST,
     "healthz": ANYBODY,
     "readyz": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
-    "edit_comment": {"anonymous": 302, "reader": 200, "moderator": 403},
-    "delete_comment": {"anonymous": 302, "reader": 200, "moderator": 403},
-    "undelete_comment": {"anonymous": 302, "reader": 405, "moderator": 405},
     "post_comment": ONLY_POST,
     "preview_comment": ONLY_POST,
     "forgot_while_writing": ONLY_POST,
-    "draft": {"anonymous": 403, "reader": 200, "moderator": 403},
+    "edit_comment": (302, 200, 403),
+    "delete_comment": (302, 200, 403),
+    "undelete_comment": (302, 405, 405),
+    "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
-    "theme": ONLY_POST,
+    "account": SIGNED_IN,
+    "account_login": SIGNED_OUT,
+    "account_signup": SIGNED_OUT,
+    "account_logout": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": LEADS_ON,  # these people have one: they change it
+    "account_reauthenticate": SIGNED_IN,
+    "account_inactive": ANYBODY,
+    "usersessions_list": SIGNED_IN,
 }
+# Steps of a way in: what they answer depends on the step before, see tests/accounts.
+STEPS = {
+    "account_confirm_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_reset_password",
+    "account_confirm_password_reset_code",
+    "account_complete_password_reset",
+    "account_password_reset_completed",
+    "account_reset_password_from_link",
+    "account_reset_password_from_key",
+    "account_email_verification_sent",
+}
+
+
+def names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+        elif pattern.app_name != "admin":
+            yield from names(pattern.url_patterns)
+
+
+@pytest.fixture
+def browsers(reader: User, moderator: User, client_of: Callable[[User], Client]) -> Browsers:
+    return {"anybody": Client(), "reader": client_of(reader), "moderator": client_of(moderator)}
+
+
+@pytest.fixture
+def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str]:
+    comment = say("Words.")
+    words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
+    draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
+    arguments = {
+        "topic": ["tides"],
+        "person": [reader.username],
+        **dict.fromkeys(["article", "article_feed", "post_comment", "preview_comment"], ["high-tide"]),
+        "forgot_while_writing": ["high-tide"],
+        **dict.fromkeys(["comment", "reply", "edit_comment", "delete_comment", "undelete_comment"], [comment.pk]),
+        **dict.fromkeys(["draft", "draft_code", "draft_discard"], [draft.pk]),
+    }
+    return lambda name: reverse(name, args=arguments.get(name))
+
+
+def test_every_address_has_a_rule() -> None:
+    assert set(names(get_resolver().url_patterns)) == {*RULES, *STEPS}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_an_address_opens_to_whom_its_rule_says(
+    name: str, browsers: Browsers, address_of: Callable[[str], str]
+) -> None:
+    address = address_of(name)
+    assert tuple(browser.get(address).status_code for browser in browsers.values()) == RULES[name]
+
+
+def test_the_admin_opens_to_staff_alone(browsers: Browsers) -> None:
+    assert [browser.get("/admin/").status_code for browser in browsers.values()] == [302, 302, 200]

@@ -19,8 +19,12 @@
   // A form of its own page, set below the comment it answers; its ids must not be those of the page's own.
   async function openReply(link) {
     const comment = link.closest(".comment");
-    const open = comment.nextElementSibling;
-    if (open?.matches(".compose")) return open.elements.body.focus();
+    const earlier = comment.nextElementSibling;
+    if (earlier?.matches(".compose")) {
+      earlier.hidden = false;
+      earlier.elements.body.focus();
+      return;
+    }
     setBusy(link, document.body.dataset.loading);
     try {
       const form = (await fragment(link.href)).getElementById("compose");
@@ -30,7 +34,7 @@
       form.elements.body.focus();
       form.addEventListener("keydown", ({ key }) => {
         if (key !== "Escape") return;
-        form.remove();
+        form.hidden = true;
         link.focus();
       });
     } catch {
@@ -66,7 +70,7 @@
     if (!comment) return;
     const notice = document.querySelector("[data-posted]")?.closest(".notice");
     if (notice) target.before(notice);
-    target.scrollIntoView({ behavior: "instant" });
+    (notice ?? target).scrollIntoView({ behavior: "instant" });
     target.focus({ preventScroll: true });
   }
 

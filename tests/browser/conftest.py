@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
@@ -60,8 +61,8 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def page(**options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
+    def page(**options: Any) -> Page:
+        context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)

@@ -1,0 +1,106 @@
+"""What every page looks like to people, and to those who listen instead."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from articles.models import Article
+from forum.models import Comment
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    "/",
+    "/articles/high-tide/",
+    "/topics/tides/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/help/",
+    "/gone/",
+]
+NARROWEST, PHONE, DESK = 320, 360, 1280
+
+# What is pressed and is not a link within a sentence (WCAG 2.5.8).
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea")]
+    .filter(element => element.checkVisibility() && getComputedStyle(element).display !== "inline")
+    .filter(element => !element.closest(".skip, .vh"))
+    .filter(({offsetWidth, offsetHeight}) => Math.min(offsetWidth, offsetHeight) < 24)
+    .map(element => element.outerHTML)"""
+TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
+
+
+@pytest.fixture
+def deep_thread(say: Callable[..., Comment]) -> Comment:
+    comment = say("The first words.\n\n    " + "code that is very long " * 8)
+    for number in range(8):
+        comment = say(f"Answer {number} with https://example.com/{'long' * 20}", parent=comment)
+    return comment
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_axe_finds_nothing(
+    new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, width: int, scheme: str
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = {path: violations(page, site + path) for path in [*PAGES, f"/comments/{deep_thread.pk}/reply/"]}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_nothing_is_wider_than_the_narrowest_screen(
+    new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, zoom: int
+) -> None:
+    page = new_page(viewport={"width": NARROWEST, "height": 800})
+    too_wide = []
+    for path in PAGES:
+        page.goto(site + path)
+        page.evaluate("zoom => document.documentElement.style.fontSize = `${zoom * 100}%`", zoom)
+        if page.evaluate(TOO_WIDE):
+            too_wide.append(path)
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_whatever_is_pressed_is_large_enough(
+    new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, width: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800})
+    small = []
+    for path in PAGES:
+        page.goto(site + path)
+        small += page.evaluate(SMALL_TARGETS)
+    assert small == []
+
+
+def test_an_article_is_three_requests(page: Page, site: str, article: Article, deep_thread: Comment) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{site}/articles/high-tide/", wait_until="networkidle")
+    assert len([url for url in requests if not url.startswith("data:") and "favicon" not in url]) == 3
+    assert page.context.cookies() == []
+
+
+def test_a_comment_is_few_elements(page: Page, site: str, article: Article, deep_thread: Comment) -> None:
+    page.goto(f"{site}/articles/high-tide/")
+    spent = page.evaluate(
+        "() => [...document.querySelectorAll('article.comment')].map(comment => "
+        "comment.querySelectorAll('*').length + 1 - comment.querySelectorAll('.comment-body *').length)"
+    )
+    assert max(spent) <= 24
+
+
+def test_the_chosen_colours_stay(page: Page, site: str, article: Article) -> None:
+    page.goto(f"{site}/help/")
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto(f"{site}/articles/high-tide/")
+    expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(14, 22, 23)"
+
+
+def violations(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    return [finding["id"] for finding in Axe().run(page).response["violations"]]

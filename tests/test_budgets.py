@@ -1,0 +1,39 @@
+"""What a reader has to load stays small."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.static import bundle
+
+CSS_BYTES, JS_BYTES = 8 * 1024, 6 * 1024
+
+
+@pytest.mark.parametrize(("name", "budget"), [("site.css", CSS_BYTES), ("site.js", JS_BYTES)])
+def test_what_every_page_loads_is_small(name: str, budget: int) -> None:
+    assert len(gzip.compress(bundle(name).encode(), compresslevel=9)) <= budget
+
+
+def test_every_stylesheet_and_script_is_in_a_bundle() -> None:
+    written = {path.name for kind in ("css", "js") for path in Path(settings.BASE_DIR, "static", kind).iterdir()}
+    bundled = {f"{part}.{name[5:]}" for name, parts in settings.STATIC_BUNDLES.items() for part in parts}
+    assert written == bundled
+
+
+def test_nothing_in_a_bundle_comes_from_elsewhere() -> None:
+    text = bundle("site.css") + bundle("site.js")
+    assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")
+    assert "https://" not in text
+
+
+def test_html_reaches_the_page_through_one_door() -> None:
+    script = bundle("site.js")
+    assert script.count("createPolicy") == script.count("parseFromString") == 1
+    assert not any(word in script for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function"))
+
+
+def test_the_look_knows_no_left_and_right() -> None:
+    physical = ("margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right")
+    assert [word for word in physical if word in bundle("site.css")] == []
