@@ -39,10 +39,13 @@ def bring_up_to_date():
     groups = sorted({"test"} & {*sys.argv[1:2], *made})
     if made == [lock, *groups]:
         return False
+    uv = find_uv()
+    if not uv and not find_spec("ensurepip"):
+        sys.exit("Python's venv module is missing: run apt install python3-venv, then this command again.")
     print("Installing what uv.lock names into .venv ...", file=sys.stderr, flush=True)
     VENV.mkdir(exist_ok=True)
     MARKER.write_text(" ".join(["unfinished", *groups]))
-    uv = find_uv() or fetch_uv()
+    uv = uv or fetch_uv()
     if not PYTHON.exists():
         run(uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(VENV))
     chosen = [word for group in groups for word in ("--group", group)]
@@ -61,9 +64,6 @@ def find_uv():
 
 
 def fetch_uv():
-    if not find_spec("ensurepip"):
-        shutil.rmtree(str(VENV))
-        sys.exit("Python's venv module is missing: run apt install python3-venv, then this command again.")
     run(sys.executable, "-m", "venv", str(VENV))
     run(str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv")
     return str(VENV / "bin" / "uv")

@@ -12,20 +12,20 @@ from accounts.models import User
 admin.site.unregister(EmailAddress)  # the person's own page is where an address is changed
 
 
-class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
+class NewPersonForm(AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email", "username")
 
 
-class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+class PersonForm(UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     list_display = ("username", "email", "is_active", "is_staff", "date_joined", "last_login")

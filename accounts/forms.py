@@ -20,23 +20,33 @@ PASSWORD_HINT = _("15 characters or more. Three or four random words work well."
 
 
 # Quoted local parts may hold spaces and control characters, and no person has one.
-UNQUOTED = RegexValidator(r'^[^\s"\x00-\x1f\x7f]+\Z', _("Enter a valid email address."))
+UNQUOTED = RegexValidator(r'^[^\s"\x00-\x1f\x7f]+\Z', _("Enter a whole mail address, like name@example.com."))
 
 
 def email_field(autocomplete: str = "email", label: Any = None) -> forms.EmailField:
-    widget = forms.EmailInput(attrs={"autocomplete": autocomplete, "maxlength": None})
-    return forms.EmailField(label=label or _("Email"), max_length=254, validators=[UNQUOTED], widget=widget)
+    widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
+    return forms.EmailField(
+        label=label or _("Email"),
+        max_length=254,
+        validators=[UNQUOTED],
+        widget=widget,
+        error_messages={"required": _("Enter your mail address."), "invalid": UNQUOTED.message},
+    )
 
 
 def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     validators = [MaxLengthValidator(PASSWORD_MAX_LENGTH)]
-    return forms.CharField(label=label, strip=False, widget=widget, validators=validators, **options)
+    errors = {"required": _("Enter the password.")}
+    return forms.CharField(
+        label=label, strip=False, widget=widget, validators=validators, error_messages=errors, **options
+    )
 
 
 def code_field() -> forms.CharField:
-    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": None, "size": 9}
-    return forms.CharField(label=_("Code"), max_length=100, widget=forms.TextInput(attrs=attrs))
+    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": 9}
+    errors = {"required": _("Enter the code from the mail.")}
+    return forms.CharField(label=_("Code"), max_length=100, widget=forms.TextInput(attrs=attrs), error_messages=errors)
 
 
 class EmailForm(forms.Form):
@@ -50,8 +60,9 @@ class SignupForm(EmailForm):
     username = forms.CharField(
         label=_("Name to show"),
         help_text=_("Everybody sees it beside what you write. It can have spaces."),
+        error_messages={"required": _("Enter the name to show with what you write.")},
         max_length=4 * NAME_MAX_LENGTH,  # the name's own rule says it in words
-        widget=forms.TextInput(attrs={"autocomplete": "nickname", "maxlength": None}),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     password1 = password_field(
         _("Password (optional)"),
@@ -106,7 +117,7 @@ class LoginForm(allauth_forms.LoginForm):
 
     def clean(self) -> dict[str, Any]:
         try:
-            cleaned: dict[str, Any] = super().clean()
+            cleaned: dict[str, Any] = super().clean()  # type: ignore[no-untyped-call]
         except ValidationError as error:
             if error.code != "too_many_login_attempts":
                 raise

@@ -43,8 +43,7 @@ def mail_allowed(request: HttpRequest, email: str) -> bool:
 def mail_limited(request: HttpRequest, email: str) -> Limited:
     until = _until(request, "mail", email.lower())
     message = _(
-        "We have sent several mails to this address already. You can ask for another at %(time)s."
-        " The newest of them still works."
+        "No more mails can be sent just now. You can ask for another at %(time)s. The newest one you have still works."
     )
     return Limited(message % {"time": _clock(until)}, until)
 

@@ -33,16 +33,18 @@ class FactInline(admin.StackedInline):
     model = Fact
     form = FactForm
     extra = 1
-    fields = (("position", move_buttons), ("label", "value"), "text", ("source", "source_url", "as_of"))
-    readonly_fields = (move_buttons,)
+    fields = (("position", "move"), ("label", "value"), "text", ("source", "source_url", "as_of"))
+    readonly_fields = ("move",)
+    move = staticmethod(move_buttons)
 
 
 class FAQInline(admin.StackedInline):
     model = FAQEntry
     form = FAQEntryForm
     extra = 1
-    fields = (("position", move_buttons), "question", "slug", "answer")
-    readonly_fields = (move_buttons,)
+    fields = (("position", "move"), "question", "slug", "answer")
+    readonly_fields = ("move",)
+    move = staticmethod(move_buttons)
 
 
 @admin.register(Topic)

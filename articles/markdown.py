@@ -21,12 +21,12 @@ ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", 
 
 def render_comment(text: str) -> str:
     """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
-    return _COMMENT_CLEANER.clean(_COMMENT_PARSER.render(text)).strip()
+    return _COMMENT_CLEANER.clean(_COMMENT_PARSER.render(_encodable(text))).strip()
 
 
 def render_article(text: str) -> str:
     """HTML of an editor's words: the subset of comments, with headings, tables and rules."""
-    return _ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(text)).strip()
+    return _ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_encodable(text))).strip()
 
 
 def plain_text(html: str) -> str:
@@ -37,6 +37,11 @@ def plain_text(html: str) -> str:
 
 def count_words(text: str) -> int:
     return len(text.split())
+
+
+def _encodable(text: str) -> str:
+    """JSON can bring halves of characters, which no page can hold."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _lower_headings(state: StateCore) -> None:
@@ -58,7 +63,7 @@ def _parser(*, enable: list[str], disable: list[str]) -> MarkdownIt:
 def _cleaner(tags: set[str], rel: str | None) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel=rel,
     )

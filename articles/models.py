@@ -1,4 +1,5 @@
 from datetime import datetime
+from textwrap import shorten
 from typing import Any, Self
 
 from django.conf import settings
@@ -6,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import count_words, plain_text, render_article
@@ -150,7 +151,8 @@ class Article(models.Model):
 
     @property
     def description(self) -> str:
-        return Truncator(self.short_answer or plain_text(self.body_html)).chars(DESCRIPTION_CHARACTERS)
+        """The short answer or the first words, for where little room is."""
+        return shorten(self.short_answer or plain_text(self.body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
 
     @transaction.atomic
     def write(self, *, at: datetime | None = None) -> None:

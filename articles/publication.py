@@ -1,8 +1,9 @@
 """A manuscript becomes an article: a new one, or the one it became before."""
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
@@ -11,12 +12,9 @@ from django.utils.text import slugify
 from articles.manuscript import Manuscript, ManuscriptError
 from articles.models import Article, Fact, FAQEntry, Topic
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 
 @transaction.atomic
-def publish(manuscript: Manuscript, *, author: "User | None" = None) -> Article:
+def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None) -> Article:
     """Nothing is written where the article already says what the manuscript says. Raises ManuscriptError."""
     slug = manuscript.slug or slug_for(manuscript.title)
     article = Article.objects.at(slug).first() or Article(slug=slug)
@@ -36,7 +34,7 @@ def slug_for(title: str) -> str:
     return slugify(title)[:150] or f"article-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
 
 
-def _words(manuscript: Manuscript, article: Article, author: "User | None") -> dict[str, Any]:
+def _words(manuscript: Manuscript, article: Article, author: AbstractBaseUser | None) -> dict[str, Any]:
     """What the manuscript leaves open stays as it is."""
     words: dict[str, Any] = {
         "title": manuscript.title,

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.markdown import plain_text
@@ -38,7 +39,7 @@ def absolute(path: str) -> str:
 
 def as_script(graph: dict[str, Any]) -> SafeString:
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(ESCAPES)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')
+    return format_html('<script type="application/ld+json">{}</script>', SafeString(text))
 
 
 def _article(article: Article) -> dict[str, Any]:

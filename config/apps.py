@@ -1,5 +1,13 @@
+from contextlib import suppress
+
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class ConfigConfig(AppConfig):
     name = "config"
+
+    def ready(self) -> None:
+        # For the person who serves only: it holds sessions and mails. Where it cannot be made, start says so.
+        with suppress(OSError):
+            settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -22,7 +22,7 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 18
 
 
 class Queue(BaseEmailBackend):
-    """Keeps messages as tasks, in the transaction that is open: a cause without its mail cannot be, nor the other way."""
+    """Keeps messages as tasks, in the transaction that is open: what was undone sends no mail, what was done does."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:

@@ -101,7 +101,6 @@ def _covers(allowed: str, host: str) -> bool:
 
 def refuse_unless_writable() -> None:
     try:
-        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryFile(dir=settings.DATA_DIR):
             pass
     except OSError as error:

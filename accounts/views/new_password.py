@@ -26,6 +26,8 @@ def after_code(request: HttpRequest) -> HttpResponse:
     proof = Proof.of(request, "reset")
     person = User.objects.with_email(proof.email) if proof and proof.opens else None
     if person is None or not person.is_active:
+        if proof and proof.opens:
+            proof.drop(request)
         return redirect(with_next(request, "account_confirm_password_reset_code"))
     return _choose_password(request, person)
 

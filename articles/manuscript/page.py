@@ -32,7 +32,7 @@ class Page:
             number = content.count(b"\n", 0, error.start) + 1
             raise ManuscriptError(number, "expected text in UTF-8.") from error
         # Not splitlines(): it also breaks at characters that may stand within a line.
-        texts = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        texts = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
         lines = [Line(number, line.rstrip()) for number, line in enumerate(texts, start=1)]
         for line in lines:
             if CONTROL_CHARACTERS & set(line.text):

@@ -5,19 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0001_initial'),
+        ("articles", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='formerslug',
-            options={'verbose_name': 'former address', 'verbose_name_plural': 'former addresses'},
+            name="formerslug",
+            options={"verbose_name": "former address", "verbose_name_plural": "former addresses"},
         ),
         migrations.AlterField(
-            model_name='article',
-            name='topic',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.topic', verbose_name='topic'),
+            model_name="article",
+            name="topic",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.topic",
+                verbose_name="topic",
+            ),
         ),
     ]

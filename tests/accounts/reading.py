@@ -26,7 +26,7 @@ def payloads(name: str) -> list[Any]:
 
 
 def text_of(message: EmailMessage) -> str:
-    return str(message.get_body(("plain",)).get_content())  # type: ignore[union-attr]
+    return str(message.get_body(("plain",)).get_content())
 
 
 def code_in(message: EmailMessage) -> str:

@@ -172,6 +172,12 @@ def test_four_mails_an_hour_are_one_too_many_whatever_the_door(client: Client, r
     assert len(outbox()) == 3
 
 
+def test_who_was_switched_off_on_the_way_is_not_sent_in_circles(asked: Client, reader: User, outbox: Outbox) -> None:
+    asked.post(CONFIRM, {"code": code_in(outbox()[0])})
+    User.objects.filter(pk=reader.pk).update(is_active=False)
+    assert b"No code to enter here" in asked.get(COMPLETE, follow=True).content
+
+
 def test_the_address_is_confirmed_by_the_mail_that_was_read(client: Client, author: User, outbox: Outbox) -> None:
     client.post(RESET, {"email": author.email})
     client.get(link_in(outbox()[0]))

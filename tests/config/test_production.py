@@ -7,6 +7,8 @@ import pytest
 
 from tests.config.command import KEY, manage, production
 
+pytestmark = pytest.mark.process
+
 REFUSED = [
     ("SECRET_KEY", {"SECRET_KEY": ""}),
     ("SECRET_KEY", {"SECRET_KEY": KEY[:30]}),

@@ -15,6 +15,8 @@ import pytest
 
 from tests.config.command import ROOT
 
+pytestmark = pytest.mark.process
+
 PATIENCE = 10  # seconds for the last process to be gone
 
 Start = Callable[[], tuple[subprocess.Popen[str], str]]

@@ -17,8 +17,9 @@ from config.static import collect_changed
 
 # What a person has set for their own site is not for the tests.
 KEPT = re.compile(r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL")
-# The browser is slow, and what it shows does not depend on the database: one of the two runs has it.
-WITHOUT_BROWSER = ["-m", "not browser"]
+# What is slow and does not depend on the database is shared out between the two runs.
+FOR_SQLITE = ["-m", "not process"]
+FOR_POSTGRESQL = ["-m", "not browser"]
 NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
 NO_TESTS_COLLECTED = 5
 PAUSE = 0.1  # seconds between two looks at the output
@@ -40,11 +41,13 @@ class Command(BaseCommand):
         collect_changed()
         with ExitStack() as opened:
             folder = Path(opened.enter_context(TemporaryDirectory(prefix="parley-tests-")))
-            runs = [Run("SQLite", folder, arguments)]
-            opened.callback(runs[0].process.kill)
             if url := self.postgresql(opened):
-                runs.append(Run("PostgreSQL", folder, [*WITHOUT_BROWSER, *arguments], DATABASE_URL=url))
-                opened.callback(runs[1].process.kill)
+                sqlite = Run("SQLite", folder, [*FOR_SQLITE, *arguments])
+                runs = [sqlite, Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], DATABASE_URL=url)]
+            else:
+                runs = [Run("SQLite", folder, arguments)]
+            for run in runs:
+                opened.callback(run.process.kill)
             for run in runs:
                 self.stdout.write(f"\n{run.database}\n")
                 self.stdout.flush()

@@ -1,0 +1,25 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from articles.models import Article
+
+
+@pytest.fixture
+def write(db: None) -> Callable[..., Article]:
+    """An article, published an hour ago unless said otherwise: `write("Title", status="draft")`."""
+
+    def written(title: str, **words: Any) -> Article:
+        defaults = {
+            "body": "Words.",
+            "status": Article.Status.PUBLISHED,
+            "published_at": timezone.now() - timedelta(hours=1),
+        }
+        article = Article(title=title, **{**defaults, **words})
+        article.write()
+        return article
+
+    return written

@@ -1,0 +1,82 @@
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from articles.listing import ARTICLES_PER_PAGE
+from articles.models import Article, Topic
+from forum.models import Comment
+
+
+def titles(client: Client, address: str = "/") -> list[str]:
+    return [article.title for article in client.get(address).context["page"].articles]
+
+
+@pytest.mark.django_db
+def test_a_site_without_articles_says_so(client: Client) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "There are no articles here yet." in answer.text
+
+
+def test_the_newest_article_leads(client: Client, write: Callable[..., Article]) -> None:
+    write("Yesterday’s", published_at=timezone.now() - timedelta(days=1))
+    write("Today’s")
+    assert titles(client) == ["Today’s", "Yesterday’s"]
+
+
+@pytest.mark.parametrize(
+    "hidden", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=1)}], ids=["draft", "scheduled"]
+)
+def test_what_is_not_published_is_not_listed(
+    client: Client, write: Callable[..., Article], hidden: dict[str, Any]
+) -> None:
+    write("Hidden", **hidden)
+    assert titles(client) == []
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(client: Client, write: Callable[..., Article]) -> None:
+    moment = timezone.now() - timedelta(hours=1)
+    for number in range(ARTICLES_PER_PAGE + 2):
+        write(f"Article {number}", published_at=moment - timedelta(minutes=number // 2))
+    first = client.get("/")
+    cursor = first.context["page"].next_cursor
+    assert f'href="?after={cursor}"' in first.text
+    shown = titles(client) + titles(client, f"/?after={cursor}")
+    assert len(shown) == len(set(shown)) == ARTICLES_PER_PAGE + 2
+
+
+@pytest.mark.parametrize("cursor", ["", "0", "-1", "x", "９", "9" * 30, "999999999999999999"])
+def test_a_cursor_that_leads_nowhere_leads_to_the_first_page(client: Client, article: Article, cursor: str) -> None:
+    assert titles(client, f"/?after={cursor}") == [article.title]
+
+
+def test_only_topics_with_something_to_read_are_offered(client: Client, article: Article, topic: Topic) -> None:
+    Topic.objects.create(name="Empty", slug="empty")
+    assert list(client.get("/").context["topics"]) == [topic]
+
+
+def test_the_newest_comments_are_shown_with_their_article(
+    client: Client, say: Callable[..., Comment], article: Article
+) -> None:
+    comment = say("A *habit* worth stealing & keeping.")
+    page = client.get("/").text
+    assert "A habit worth stealing &amp; keeping." in page
+    assert comment.get_absolute_url() in page
+
+
+def test_the_page_takes_as_many_queries_for_one_article_as_for_many(
+    client: Client,
+    write: Callable[..., Article],
+    author: User,
+    topic: Topic,
+    django_assert_num_queries: Callable[[int], Any],
+) -> None:
+    for number in range(5):
+        write(f"Article {number}", author=author, topic=topic)
+    with django_assert_num_queries(4):  # articles, their discussions, newest comments, topics
+        client.get("/")

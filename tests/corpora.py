@@ -1,0 +1,22 @@
+"""Inputs that have broken such systems; they lie beside the project, and tests that need them skip without them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+
+
+def payloads(*names: str) -> list[Any]:
+    """Every input of these files. Skips the test where the files are not there."""
+    if not FOLDER.is_dir():
+        pytest.skip(f"no corpora in {FOLDER}")
+    lines = [line for name in names for line in (FOLDER / f"{name}.jsonl").read_text().splitlines()]
+    # A recipe is an expression of two or three repetitions, for what would be too long to store.
+    return [_input(json.loads(line)) for line in lines if line]
+
+
+def _input(entry: dict[str, Any]) -> Any:
+    return entry["payload"] if "payload" in entry else eval(entry["recipe"], {"__builtins__": {"chr": chr, "range": range}})

@@ -1,0 +1,68 @@
+"""Nothing that comes in makes the server fail, whatever door it takes."""
+
+from collections.abc import Callable, Iterable
+from itertools import cycle
+from urllib.parse import quote
+
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from articles.models import Article
+from forum.models import Comment
+from tests.corpora import payloads
+
+TEXTS = ["blns", "unicode", "ssti", "sqli", "search_query", "orm_leak", "pathological", "commonmark", "xml_attack"]
+PATHS = ["path_fuzz", "traversal", "crlf", "open_redirect"]
+PAGE = "/articles/high-tide/"
+
+
+DOORS = ["/", "/articles/", "/comments/", "/people/", "/topics/", "/drafts/", "/static/", "/accounts/"]
+
+
+def texts(*names: str) -> list[str]:
+    """As a browser can send them, and as long as a request may be: what is longer is refused before it is read."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 8
+    return [str(text).encode("utf-8", "replace").decode()[:limit] for text in payloads(*(names or TEXTS))]
+
+
+def failures(inputs: Iterable[str], status_of: Callable[[str], int]) -> list[str]:
+    return [text[:80] for text in inputs if status_of(text) >= 500]
+
+
+def test_as_a_comment(article: Article, moderator: User, client_of: Callable[[User], Client]) -> None:
+    browser = client_of(moderator)  # staff is not held to the pace of readers
+    assert failures(texts(), lambda text: browser.post(f"{PAGE}comments/", {"body": text}).status_code) == []
+
+
+def test_as_the_other_fields_of_a_comment(article: Article) -> None:
+    browser = Client(headers={"Sec-Fetch-Site": "same-origin"})
+
+    def status(text: str) -> int:
+        data = {"body": "Words.", "parent": text, "key": text, "email": text}
+        return browser.post(f"{PAGE}comments/preview/", data).status_code
+
+    assert failures(texts(), status) == []
+
+
+def test_as_parameters(article: Article, say: Callable[..., Comment]) -> None:
+    say("Words.")
+    names, browser = ["sort", "after", "faq", "next", "page"], Client()
+    short = [text[:400] for text in texts(*TEXTS, "param_value")]
+    assert failures(short, lambda text: browser.get(PAGE, dict.fromkeys(names, text)).status_code) == []
+
+
+def test_as_a_path(db: None) -> None:
+    browser = Client()
+    paths = [quote(text[:1000].lstrip("/"), safe="%/\\.;?&=:@") for text in texts(*PATHS, *TEXTS)]
+    addresses = [door + path for path, door in zip(paths, cycle(DOORS), strict=False)]
+    assert failures(addresses, lambda address: browser.get(address).status_code) == []
+
+
+def test_as_a_search_in_the_admin(
+    moderator: User, client_of: Callable[[User], Client], say: Callable[..., Comment]
+) -> None:
+    say("Words.")
+    browser = client_of(moderator)
+    searches = [text[:200] for text in texts("search_query", "orm_leak")]
+    assert failures(searches, lambda text: browser.get("/admin/forum/comment/", {"q": text}).status_code) == []
