@@ -2,6 +2,7 @@ from contextlib import suppress
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.admin.apps import AdminConfig
 
 
 class ConfigConfig(AppConfig):
@@ -11,3 +12,7 @@ class ConfigConfig(AppConfig):
         # For the person who serves only: it holds sessions and mails. Where it cannot be made, start says so.
         with suppress(OSError):
             settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+class SiteAdminConfig(AdminConfig):
+    default_site = "config.admin_site.Site"

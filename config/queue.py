@@ -4,7 +4,7 @@ import logging
 import threading
 from datetime import timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -32,6 +32,7 @@ class Keeper(threading.Thread):
                 renew(self.worker_id)
                 requeue_abandoned()
                 forget_finished()
+                forget_limits()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()
@@ -52,3 +53,10 @@ def requeue_abandoned() -> int:
 def forget_finished() -> None:
     for status, age in KEPT.items():
         DBTaskResult.objects.filter(status=status, finished_at__lt=timezone.now() - age).delete()
+
+
+def forget_limits() -> None:
+    """Counts whose time is over. The cache itself would keep them until its table is full."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM limits WHERE expires < %s", [now])

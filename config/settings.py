@@ -25,7 +25,7 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 SITE_NAME = env.str("SITE_NAME", default="Parley")
 SITE_URL = env.site_url(ALLOWED_HOSTS)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
-SECURITY_CONTACT = env.str("SECURITY_CONTACT", default=f"postmaster@{SITE_HOST}")
+CONTACT = env.str("CONTACT", default=f"postmaster@{SITE_HOST}")
 HTTPS = SITE_URL.startswith("https://")
 
 # --- Applications ----------------------------------------------------------------------------
@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "template_partials",
-    "django.contrib.admin",
+    "config.apps.SiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -166,7 +166,6 @@ ACCOUNT_FORMS = {
 # One budget for every door at which a code is asked for, and one for guesses at a code (accounts.limits).
 ACCOUNT_RATE_LIMITS = {"mail": "20/m/ip,3/h/key", "code": "5/h/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
-USERSESSIONS_TRACK_ACTIVITY = True
 
 CRISPY_TEMPLATE_PACK = "parley"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]

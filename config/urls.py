@@ -1,16 +1,8 @@
-from allauth.account.decorators import secure_admin_login
-from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from config import health, theme, well_known
-
-# The admin has no way in of its own: limits and confirmed addresses are the same as everywhere.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = settings.SITE_NAME
-admin.site.index_title = _("Administration")
 
 urlpatterns = [
     path("", include("articles.urls")),

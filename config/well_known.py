@@ -17,7 +17,7 @@ def robots_txt(request: HttpRequest) -> HttpResponse:
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:
-    contact = settings.SECURITY_CONTACT
+    contact = settings.CONTACT
     expires = (timezone.now() + SECURITY_TXT_LIFETIME).replace(hour=0, minute=0, second=0)
     return _text(
         [

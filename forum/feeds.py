@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,9 @@ class DiscussionFeed(Feed):
 
     def link(self, article: Article) -> str:
         return f"{settings.SITE_URL}{article.get_absolute_url()}"
+
+    def feed_url(self, article: Article) -> str:
+        return f"{settings.SITE_URL}{reverse('article_feed', args=[article.slug])}"
 
     def items(self, article: Article) -> Any:
         comments = Comment.objects.published().filter(discussion__article=article)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.forms import email_field
 from forum.models import Comment, Discussion
 from forum.models.comment import COMMENT_MAX_LENGTH
 
@@ -40,20 +41,18 @@ class CommentForm(forms.Form):
     body = WordsField()
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
-    email = forms.EmailField(
-        label=_("Email"),
-        required=False,
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"}
-        ),
-        help_text=_("We send a code to it, so that nobody else can write in your name. It is never shown."),
-    )
+    email = email_field()
 
     def __init__(self, *args: Any, discussion: Discussion, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.discussion = discussion
         if person.is_authenticated:
             del self.fields["email"]
+        else:
+            self.fields["email"].required = False  # without one, the words wait for another way in
+            self.fields["email"].help_text = _(
+                "We send a code to it, so that nobody writes in your name. It is not shown."
+            )
 
     @classmethod
     def blank(cls, *, discussion: Discussion, person: Any, parent: Comment | None = None) -> "CommentForm":
@@ -115,6 +114,4 @@ class CodeForm(forms.Form):
 
 
 class AddressForm(forms.Form):
-    email = forms.EmailField(
-        label=_("Email"), widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "off"})
-    )
+    email = email_field()

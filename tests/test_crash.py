@@ -58,7 +58,11 @@ class Server:
         self.port = free_port()
         self.site = f"http://localhost:{self.port}"
         kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-        self.environment = {**kept, "DATA_DIR": str(folder / "data"), **({"DATABASE_URL": database} if database else {})}
+        self.environment = {
+            **kept,
+            "DATA_DIR": str(folder / "data"),
+            **({"DATABASE_URL": database} if database else {}),
+        }
         self.log = folder / "log"
 
     def start(self) -> None:

@@ -70,6 +70,11 @@ STEPS = {
 }
 
 
+OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing"]
+OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment"]
+OF_DRAFT = ["draft", "draft_code", "draft_discard"]
+
+
 def names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
@@ -89,14 +94,13 @@ def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
     arguments = {
-        "topic": ["tides"],
-        "person": [reader.username],
-        **dict.fromkeys(["article", "article_feed", "post_comment", "preview_comment"], ["high-tide"]),
-        "forgot_while_writing": ["high-tide"],
-        **dict.fromkeys(["comment", "reply", "edit_comment", "delete_comment", "undelete_comment"], [comment.pk]),
-        **dict.fromkeys(["draft", "draft_code", "draft_discard"], [draft.pk]),
+        "topic": "tides",
+        "person": reader.username,
+        **dict.fromkeys(["article", "article_feed", *OF_ARTICLE], "high-tide"),
+        **dict.fromkeys(OF_COMMENT, comment.pk),
+        **dict.fromkeys(OF_DRAFT, draft.pk),
     }
-    return lambda name: reverse(name, args=arguments.get(name))
+    return lambda name: reverse(name, args=[arguments[name]] if name in arguments else None)
 
 
 def test_every_address_has_a_rule() -> None:

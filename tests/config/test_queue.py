@@ -2,7 +2,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.core.mail import send_mail
+from django.db import connection
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -41,3 +44,13 @@ def test_finished_tasks_do_not_pile_up(running: DBTaskResult[Any, Any]) -> None:
     DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=long_ago)
     queue.forget_finished()
     assert not DBTaskResult.objects.exists()
+
+
+def test_counts_whose_time_is_over_are_forgotten(db: None) -> None:
+    cache.set("over", 1, timeout=1)
+    cache.set("counting", 1, timeout=600)
+    with time_machine.travel(timezone.now() + timedelta(minutes=1)):
+        queue.forget_limits()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM limits")
+        assert cursor.fetchone() == (1,)

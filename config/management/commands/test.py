@@ -1,5 +1,6 @@
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -32,6 +33,8 @@ class Command(BaseCommand):
     def run_from_argv(self, argv: list[str]) -> None:
         if not find_spec("pytest"):
             raise ImproperlyConfigured("The packages for tests are missing: run uv sync --group test.")
+        # Asked to stop, it stops the tests and PostgreSQL first.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             sys.exit(self.run(argv[2:]))
         except KeyboardInterrupt:
@@ -47,7 +50,7 @@ class Command(BaseCommand):
             else:
                 runs = [Run("SQLite", folder, arguments)]
             for run in runs:
-                opened.callback(run.process.kill)
+                opened.callback(run.end)
             for run in runs:
                 self.stdout.write(f"\n{run.database}\n")
                 self.stdout.flush()
@@ -92,6 +95,10 @@ class Run:
                 sys.stdout.buffer.write(file.read())
                 sys.stdout.buffer.flush()
                 time.sleep(PAUSE if running else 0)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
 
     def counts(self) -> Counter[str]:
         lines = self.said.read_text(errors="replace").strip().splitlines()
