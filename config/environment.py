@@ -26,7 +26,9 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     ),
 }
-POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 5}
+# A page waits three seconds for a database that is away, and a pool that gave up asks anew when the next page does:
+# by itself it would ask less and less often.
+POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
 
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
@@ -157,5 +159,5 @@ def _pooled(database: dict[str, Any]) -> dict[str, Any]:
         "HOST": host,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5} | options | {"pool": POSTGRESQL_POOL},
+        "OPTIONS": {"connect_timeout": 3} | options | {"pool": POSTGRESQL_POOL},
     }

@@ -27,7 +27,7 @@ def write(
 ) -> str:
     response = browser.post(ADDRESS, {"body": body, "email": email, **fields}, **OUR_PAGE)
     assert response.status_code == 302, response.content.decode()
-    return response.url
+    return str(response.url)
 
 
 def code_in(mail: EmailMessage) -> str:
@@ -55,7 +55,7 @@ def test_a_newcomer_posts_with_two_submits(article: Article, browser: Client, ou
     response = browser.post(step, {"code": code_in(mail), "username": "Jonas Wick"})
     comment = Comment.objects.select_related("author").get()
     assert response.url.endswith(f"#c{comment.pk}")
-    assert (comment.author.username, comment.author.email) == ("Jonas Wick", "new@example.com")  # type: ignore[union-attr]
+    assert (comment.author.username, comment.author.email) == ("Jonas Wick", "new@example.com")
 
 
 def test_somebody_known_posts_with_two_submits(article: Article, reader: User, browser: Client, outbox: Outbox) -> None:

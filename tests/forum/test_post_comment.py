@@ -1,10 +1,12 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
@@ -35,7 +37,7 @@ def test_twenty_at_once_make_one_comment(article: Article, reader: User, client_
 
     def post(client: Client) -> str:
         try:
-            return client.post(ADDRESS, {"body": "Once.", "key": "k1"}).url
+            return str(client.post(ADDRESS, {"body": "Once.", "key": "k1"}).url)
         finally:
             connection.close()
 
@@ -126,9 +128,9 @@ def test_a_discussion_closed_meanwhile_keeps_the_words(
 
 
 def test_somebody_too_fast_is_told_when_and_keeps_the_words(
-    article: Article, reader: User, client_of: Callable, settings: object
+    article: Article, reader: User, client_of: Callable, settings: Settings
 ) -> None:
-    settings.COMMENT_RATE = (2, 60)  # type: ignore[attr-defined]
+    settings.COMMENT_RATE = (2, 60)
     client = client_of(reader)
     answers = [client.post(ADDRESS, {"body": f"Words {n}", "key": f"k{n}"}) for n in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
@@ -139,7 +141,7 @@ def test_somebody_too_fast_is_told_when_and_keeps_the_words(
 def test_a_suspended_person_is_told_until_when(
     article: Article, reader: User, moderator: User, client_of: Callable
 ) -> None:
-    until = timezone.now() + timezone.timedelta(days=3)  # type: ignore[attr-defined]
+    until = timezone.now() + timedelta(days=3)
     Suspension(person=reader, until=until, reason="unkind").suspend(by=moderator)
     response = client_of(reader).post(ADDRESS, {"body": "Let me in.", "key": "k1"})
     assert response.status_code == 403

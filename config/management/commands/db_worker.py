@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from config.production import refuse_unless_safe
@@ -13,4 +14,7 @@ class Command(DatabaseWorker):
         refuse_unless_safe()
         keeper = Keeper(options["worker_id"])
         keeper.start()
-        super().handle(**options)
+        try:
+            super().handle(**options)
+        except OperationalError:
+            raise SystemExit("The worker stops: the database does not answer.") from None
