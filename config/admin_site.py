@@ -20,9 +20,6 @@ class Site(AdminSite):
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         # jQuery writes markup as strings: static/admin/trusted_types.js makes the policy for them.
-        with_policy: Callable[..., Any] = csp_update({"trusted-types": ["default"]})(
-            super().admin_view(view, cacheable)
-        )
-        return with_policy
+        return csp_update({"trusted-types": ["default"]})(super().admin_view(view, cacheable))
