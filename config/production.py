@@ -109,7 +109,7 @@ def refuse_unless_writable() -> None:
 
 def _cache() -> None:
     if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
-        raise ImproperlyConfigured("CACHE_URL needs the package redis: run uv pip install redis.")
+        raise ImproperlyConfigured("CACHE_URL needs the package redis: run uv sync --extra redis.")
 
 
 def _database_place() -> str:
