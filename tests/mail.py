@@ -1,5 +1,6 @@
 """What the task worker does, and what comes out of it."""
 
+import re
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -52,3 +53,18 @@ def outbox(run_tasks: Callable[[], None], settings: Settings, tmp_path: Path) ->
         return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
     return mails
+
+
+def text_of(mail: EmailMessage) -> str:
+    return str(mail.get_body(("plain",)).get_content())
+
+
+def code_in(mail: EmailMessage) -> str:
+    code: str = re.findall(r"\b\d{6}\b", text_of(mail))[0]
+    return code
+
+
+def link_in(mail: EmailMessage, place: str) -> str:
+    """The path of the link that leads to this place of the site."""
+    path: str = re.findall(rf"https?://[^/\s]+({place}\S+)", text_of(mail))[0]
+    return path

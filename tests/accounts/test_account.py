@@ -7,9 +7,8 @@ from django.contrib.auth import get_user
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.reading import code_in, text_of
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, code_in, text_of
 
 NEW = "a lantern on the pier"
 

@@ -7,9 +7,9 @@ from django.test import Client, override_settings
 from pytest_django import Settings
 
 from accounts.models import User
-from tests.accounts.reading import payloads, text_of
+from tests.accounts.reading import payloads
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, text_of
 
 HERE = re.compile(r"/(?![/\\])")
 

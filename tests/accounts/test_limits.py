@@ -10,9 +10,8 @@ from django.test import Client
 
 from accounts.models import User
 from tests import corpora
-from tests.accounts.reading import code_in
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, code_in
 
 LOGIN = "/accounts/login/"
 CROWD = 16

@@ -12,9 +12,9 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
-from tests.accounts.reading import code_in, link_in, same_for_all, text_of
+from tests.accounts.reading import same_for_all
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, code_in, link_in, text_of
 
 RESET = "/accounts/password/reset/"
 CONFIRM = f"{RESET}confirm/"
@@ -84,7 +84,7 @@ def test_the_mail_names_the_ways_in_this_person_has(asked: Client, reader: User,
 
 
 def test_opening_the_link_spends_nothing(asked: Client, outbox: Outbox) -> None:
-    path = link_in(outbox()[0])
+    path = link_in(outbox()[0], LINK)
     for _ in range(3):
         response = Client().get(path)
         assert response.status_code == 302
@@ -94,7 +94,7 @@ def test_opening_the_link_spends_nothing(asked: Client, outbox: Outbox) -> None:
 
 
 def test_the_link_works_on_another_device_once_and_leads_on(asked: Client, reader: User, outbox: Outbox) -> None:
-    path, phone, other = link_in(outbox()[0]), Client(), Client()
+    path, phone, other = link_in(outbox()[0], LINK), Client(), Client()
     assert path.endswith("?next=%2Ftopics%2Ftides%2F")
     phone.get(path)
     other.get(path)
@@ -105,14 +105,14 @@ def test_the_link_works_on_another_device_once_and_leads_on(asked: Client, reade
 
 
 def test_skipping_spends_the_link_too(asked: Client, outbox: Outbox) -> None:
-    path = link_in(outbox()[0])
+    path = link_in(outbox()[0], LINK)
     asked.get(path)
     asked.post(LINK, {"skip": "1"})
     assert b"does not open anything any more" in Client().get(path).content
 
 
 def test_the_link_runs_out_after_an_hour(asked: Client, outbox: Outbox, time_machine: TimeMachineFixture) -> None:
-    path = link_in(outbox()[0])
+    path = link_in(outbox()[0], LINK)
     time_machine.move_to(timezone.now() + timedelta(hours=1, seconds=5))
     response = Client().get(path)
     assert b"does not open anything any more" in response.content
@@ -149,7 +149,7 @@ def test_who_is_signed_in_as_somebody_else_is_told(
     asked: Client, other_reader: User, reader: User, outbox: Outbox
 ) -> None:
     asked.post("/accounts/login/", {"login": other_reader.email, "password": PASSWORD})
-    page = asked.get(link_in(outbox()[0]), follow=True).content
+    page = asked.get(link_in(outbox()[0], LINK), follow=True).content
     assert b"You are signed in as <b>Tomas Reyle</b>. Going on signs in <b>Ines Okafor</b> instead." in page
     asked.post(LINK, {"skip": "1"})
     assert get_user(asked) == reader
@@ -180,7 +180,7 @@ def test_who_was_switched_off_on_the_way_is_not_sent_in_circles(asked: Client, r
 
 def test_the_address_is_confirmed_by_the_mail_that_was_read(client: Client, author: User, outbox: Outbox) -> None:
     client.post(RESET, {"email": author.email})
-    client.get(link_in(outbox()[0]))
+    client.get(link_in(outbox()[0], LINK))
     client.post(LINK, {"skip": "1"})
     assert author.emailaddress_set.get().verified
 

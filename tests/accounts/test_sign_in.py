@@ -6,9 +6,9 @@ from django.test import Client
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
-from tests.accounts.reading import Answer, code_in, same_for_all, text_of
+from tests.accounts.reading import Answer, same_for_all
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, code_in, text_of
 
 LOGIN = "/accounts/login/"
 CODE = "/accounts/login/code/"

@@ -8,9 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from tests.accounts.reading import code_in, payloads, same_for_all, text_of
+from tests.accounts.reading import payloads, same_for_all
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, code_in, text_of
 
 SIGNUP = "/accounts/signup/"
 CONFIRM = "/accounts/signup/confirm/"

@@ -1,8 +1,6 @@
 """What people come to do, walked in a real browser: with JavaScript, without it, and by keyboard alone."""
 
-import re
 from collections.abc import Callable
-from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +9,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
 from tests.conftest import PASSWORD
-from tests.mail import Outbox
+from tests.mail import Outbox, code_in, link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,24 +26,6 @@ def walker(request: pytest.FixtureRequest) -> Page:
 @pytest.fixture
 def other_device(new_page: Callable[..., Page]) -> Page:
     return new_page()
-
-
-def code_in(outbox: Outbox) -> str:
-    found = re.search(r"\b(\d{6})\b", text_of(outbox()[-1]))
-    assert found
-    return found[1]
-
-
-def link_in(outbox: Outbox, place: str) -> str:
-    found = re.search(rf"https?://[^/\s]+({place}\S+)", text_of(outbox()[-1]))
-    assert found
-    return found[1]
-
-
-def text_of(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body
-    return str(body.get_content())
 
 
 def sign_in(page: Page, site: str, person: User) -> None:
@@ -66,7 +46,7 @@ def test_a_newcomer_reads_writes_and_posts(walker: Page, site: str, article: Art
     write(walker, site, "jonas@example.com")
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text(WORDS)).to_be_visible()
-    walker.get_by_label("Code").fill(code_in(outbox))
+    walker.get_by_label("Code").fill(code_in(outbox()[-1]))
     walker.get_by_label("Name to show").fill("Jonas Wick")
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
@@ -89,7 +69,7 @@ def test_a_forgotten_password_is_got_back_and_the_words_are_kept(
 ) -> None:
     write(walker, site, reader.email)
     walker.get_by_role("button", name="Forgot password?").click()
-    walker.get_by_label("Code").fill(code_in(outbox))
+    walker.get_by_label("Code").fill(code_in(outbox()[-1]))
     walker.get_by_role("button", name="Go on").click()
     walker.get_by_label("New password").fill("a river up the harbour")
     walker.get_by_role("button", name="Save").click()
@@ -103,7 +83,7 @@ def test_the_mailed_link_goes_on_elsewhere(
 ) -> None:
     write(walker, site, reader.email)
     walker.get_by_role("button", name="Forgot password?").click()
-    other_device.goto(f"{site}{link_in(outbox, '/accounts/password/reset/key/')}")
+    other_device.goto(f"{site}{link_in(outbox()[-1], '/accounts/password/reset/key/')}")
     other_device.get_by_label("New password").fill("a river up the harbour")
     other_device.get_by_role("button", name="Save").click()
     expect(other_device.get_by_label("Post your comment")).to_have_value(WORDS)
@@ -186,7 +166,7 @@ def test_a_comment_is_written_and_posted_by_keyboard_alone(
     page.keyboard.press("Enter")
     page.wait_for_url("**/drafts/**")
     tab_to(page, "#id_code")
-    page.keyboard.type(code_in(outbox))
+    page.keyboard.type(code_in(outbox()[-1]))
     tab_to(page, "#id_username")
     page.keyboard.type("Jonas Wick")
     page.keyboard.press("Enter")

@@ -1,7 +1,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 import time_machine
@@ -12,9 +11,9 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, Draft
 from tests.conftest import OUR_PAGE, PASSWORD
+from tests.mail import Outbox, code_in, link_in
 
 ADDRESS = "/articles/high-tide/comments/"
-Outbox = Callable[[], list[EmailMessage]]
 
 
 @pytest.fixture
@@ -28,24 +27,6 @@ def write(
     response = browser.post(ADDRESS, {"body": body, "email": email, **fields}, **OUR_PAGE)
     assert response.status_code == 302, response.content.decode()
     return str(response.url)
-
-
-def code_in(mail: EmailMessage) -> str:
-    found = re.search(r"\b(\d{6})\b", text_of(mail))
-    assert found
-    return found[1]
-
-
-def link_in(mail: EmailMessage) -> str:
-    found = re.search(r"https?://[^/\s]+(/drafts/\S+)", text_of(mail))
-    assert found
-    return found[1]
-
-
-def text_of(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body
-    return str(body.get_content())
 
 
 def test_a_newcomer_posts_with_two_submits(article: Article, browser: Client, outbox: Outbox) -> None:
@@ -88,7 +69,7 @@ def test_a_wrong_password_keeps_the_words(article: Article, reader: User, browse
 
 def test_the_mailed_link_opens_the_words_on_a_second_device(article: Article, browser: Client, outbox: Outbox) -> None:
     write(browser)
-    link, second = link_in(outbox()[0]), Client()
+    link, second = link_in(outbox()[0], "/drafts/"), Client()
     assert "My harbour is up a river." in second.get(link).content.decode()
     assert Comment.objects.count() == 0, "opening the link posts nothing: a mail scanner does it, too"
     second.post(link, {"username": "Jonas Wick"})
@@ -97,7 +78,7 @@ def test_the_mailed_link_opens_the_words_on_a_second_device(article: Article, br
 
 def test_a_draft_that_was_posted_leads_to_its_comment(article: Article, browser: Client, outbox: Outbox) -> None:
     step = write(browser)
-    link = link_in(outbox()[0])
+    link = link_in(outbox()[0], "/drafts/")
     browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
     assert Client().get(link).url == f"/comments/{Comment.objects.get().pk}/"
 
