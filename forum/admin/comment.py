@@ -4,7 +4,9 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,11 +31,6 @@ class CommentAdmin(DecidedAdmin):
     readonly_fields = shown
     inlines: ClassVar[list[Any]] = [CommentLogInline]
 
-    def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
-        said = form.cleaned_data
-        if said["decision"]:
-            obj.decide(said["decision"], by=moderator(request), reason=said["reason"], note=said["note"])
-
     @admin.action(description=_("Remove, and say so in their place"), permissions=["change"])
     def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self._decide_all(request, "remove", comments)
@@ -47,7 +44,10 @@ class CommentAdmin(DecidedAdmin):
         self._decide_all(request, "restore", comments)
 
     def _decide_all(self, request: HttpRequest, decision: str, comments: QuerySet[Comment]) -> None:
-        reason = request.POST.get("reason") or Reason.OTHER
+        reason = request.POST.get("reason", "")
+        if decision != "restore" and reason not in Reason.values:
+            self.message_user(request, _("Choose a reason beside the action. Nothing was changed."), messages.ERROR)
+            return
         note = request.POST.get("note", "")[:1000]
         done = [c for c in comments if c.decide(decision, by=moderator(request), reason=reason, note=note)]
         said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", len(done))
@@ -55,13 +55,16 @@ class CommentAdmin(DecidedAdmin):
 
     @admin.display(description=_("article"))
     def article(self, comment: Comment) -> SafeString:
-        return link(comment.discussion.article.get_absolute_url(), comment.discussion.article.title)
+        title = Truncator(comment.discussion.article.title).chars(30)
+        return link(comment.discussion.article.get_absolute_url(), title)
 
     @admin.display(description=_("author"))
     def written_by(self, comment: Comment) -> SafeString | str:
         if comment.author is None:
             return comment.author_name
-        return link(reverse("admin:accounts_user_change", args=[comment.author.pk]), comment.author)
+        person = reverse("admin:accounts_user_change", args=[comment.author.pk])
+        suspend = f"{reverse('admin:forum_suspension_add')}?person={comment.author.pk}"
+        return format_html("{} · {}", link(person, comment.author), link(suspend, _("Suspend")))
 
     @admin.display(description=_("text"))
     def words(self, comment: Comment) -> str:

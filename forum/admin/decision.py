@@ -3,9 +3,10 @@
 from typing import Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from forum.models import ModerationAction, Reason
 
+REASONS = [("", "---------"), *Reason.choices]  # nobody is given a reason that nobody chose
+
 
 class ReasonActionForm(ActionForm):
     """The reason beside the list's action: chosen once, for one row or for a hundred."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=Reason, required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, required=False)
 
 
@@ -25,13 +28,14 @@ class DecisionForm(forms.ModelForm):
     """A decision about one row; what can be decided depends on how it stands."""
 
     decision = forms.ChoiceField(label=_("Decision"), required=False)
-    reason = forms.ChoiceField(label=_("Reason"), choices=Reason, required=False)
+    reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, required=False, help_text=_("For the log."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = self.instance.decisions() if self.instance.pk else []
         decision = cast(forms.ChoiceField, self.fields["decision"])
+        decision.widget.attrs["autofocus"] = True
         decision.choices = [("", _("Leave it as it is")), *choices]
 
     def clean(self) -> dict[str, Any]:
@@ -48,6 +52,22 @@ class DecidedAdmin(admin.ModelAdmin):
     action_form = ReasonActionForm
     show_full_result_count = False
     list_per_page = 50
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        said = form.cleaned_data
+        obj.decided = bool(said["decision"]) and obj.decide(
+            said["decision"], by=moderator(request), reason=said["reason"], note=said["note"]
+        )
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """Back to where the moderator came from: the page of the site, or the list."""
+        if obj.decided:
+            self.message_user(request, _("Done, and recorded in the log."))
+        else:
+            self.message_user(request, _("Nothing was changed."), messages.WARNING)
+        if "from" in request.GET:
+            return redirect(obj)
+        return redirect(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_changelist")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

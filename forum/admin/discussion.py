@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, LogInline, link, moderator
 from forum.models import Discussion
@@ -26,20 +27,19 @@ class DiscussionAdmin(DecidedAdmin):
     readonly_fields = shown
     inlines: ClassVar[list[Any]] = [DiscussionLogInline]
 
-    def save_model(self, request: HttpRequest, obj: Discussion, form: Any, change: bool) -> None:
-        said = form.cleaned_data
-        if said["decision"]:
-            obj.decide(said["decision"], by=moderator(request), reason=said["reason"], note=said["note"])
-
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
-        for discussion in discussions:
-            discussion.close(by=moderator(request), note=request.POST.get("note", "")[:1000])
+        note = request.POST.get("note", "")[:1000]
+        self._say(request, sum(bool(each.close(by=moderator(request), note=note)) for each in discussions))
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
-        for discussion in discussions:
-            discussion.reopen(by=moderator(request), note=request.POST.get("note", "")[:1000])
+        note = request.POST.get("note", "")[:1000]
+        self._say(request, sum(bool(each.reopen(by=moderator(request), note=note)) for each in discussions))
+
+    def _say(self, request: HttpRequest, done: int) -> None:
+        said = ngettext("%(n)d discussion is changed.", "%(n)d discussions are changed.", done)
+        self.message_user(request, said % {"n": done})
 
     @admin.display(description=_("page"))
     def page(self, discussion: Discussion) -> SafeString:

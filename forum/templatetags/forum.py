@@ -37,6 +37,11 @@ def comment_count(context: dict[str, Any], article: Article) -> int:
 
 
 @register.simple_tag(takes_context=True)
+def discussion_is_open(context: dict[str, Any], article: Article) -> bool:
+    return _discussion(context, article).is_open
+
+
+@register.simple_tag(takes_context=True)
 def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
     """Asks once for the discussions of a list of articles, so that their counts need no query each."""
     found = {discussion.article_id: discussion for discussion in Discussion.objects.filter(article__in=articles)}

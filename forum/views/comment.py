@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -92,6 +94,8 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "forum/delete.html", {"comment": found, "article": found.discussion.article})
     if found.delete_by_author():
+        if "undo" in request.POST:
+            _give_back_words(request, found)
         messages.success(request, render_to_string("forum/notice_deleted.html", {"comment": found}, request))
     return redirect(found.discussion)
 
@@ -104,6 +108,18 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(lazy("This comment can not be brought back any more."))
     messages.success(request, _("Your comment is back."))
     return redirect(place_of(found))
+
+
+def _give_back_words(request: HttpRequest, comment: Comment) -> None:
+    """Somebody who takes a comment back at once wants to write it better, not to lose it."""
+    Draft.objects.stash(
+        holder="",
+        person=request.user,
+        key=str(uuid4()),
+        article=comment.discussion.article,
+        parent=comment.parent,
+        body=comment.body,
+    )
 
 
 def _discussion(request: HttpRequest, slug: str) -> Discussion:

@@ -25,6 +25,13 @@ function prepareComposer(form) {
   if (count) showCount();
 }
 
+// The words that were refused are shown as they would be posted: nothing is wrong with them any more.
+function forgiveErrors(form) {
+  for (const said of form.querySelectorAll(".summary, #id_body_error")) said.remove();
+  for (const field of form.querySelectorAll(".invalid")) field.classList.remove("invalid");
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+}
+
 async function showPreview(form, button) {
   setBusy(button, document.body.dataset.loading);
   try {
@@ -32,6 +39,7 @@ async function showPreview(form, button) {
     const preview = page.getElementById("preview");
     form.parentElement.querySelector(":scope > #preview")?.remove();
     form.before(preview);
+    forgiveErrors(form);
     preview.focus();
     setReady(button);
   } catch {

@@ -111,6 +111,13 @@ def test_a_deletion_can_be_undone(say: Say, reader: User, client_of: Callable) -
     assert "On second thought." in page(comment)
 
 
+def test_taking_a_comment_back_at_once_keeps_its_words(say: Say, reader: User, client_of: Callable) -> None:
+    comment, client = say("Not quite what I meant."), client_of(reader)
+    client.post(f"/comments/{comment.pk}/delete/", {"undo": "1"})
+    assert "You have an unfinished comment" in client.get("/articles/high-tide/").content.decode()
+    assert reader.drafts.get().body == "Not quite what I meant."
+
+
 def test_a_deletion_can_be_undone_for_half_an_hour(say: Say, reader: User, client_of: Callable) -> None:
     comment, client = say("Gone."), client_of(reader)
     client.post(f"/comments/{comment.pk}/delete/")

@@ -62,6 +62,21 @@ def test_many_are_removed_with_one_reason(admin: Client, say: Say) -> None:
     assert Discussion.objects.get().comment_count == 0
 
 
+def test_many_are_not_removed_without_a_reason(admin: Client, say: Say) -> None:
+    comment = say("Hm.")
+    page = admin.post(COMMENTS, {"action": "remove", "_selected_action": [comment.pk]}, follow=True).content.decode()
+    assert "Choose a reason" in page
+    assert Comment.objects.published().count() == 1
+
+
+def test_a_moderator_who_came_from_the_page_is_led_back_to_it(admin: Client, say: Say) -> None:
+    comment = say("Buy now.")
+    address = reverse("admin:forum_comment_change", args=[comment.pk])
+    forms = {"moderation_actions-TOTAL_FORMS": "0", "moderation_actions-INITIAL_FORMS": "0"}
+    response = admin.post(f"{address}?from=page", {"decision": "remove", "reason": "spam", **forms})
+    assert response.url == comment.get_absolute_url()
+
+
 def test_a_decision_taken_twice_is_one_decision(say: Say, moderator: User) -> None:
     comment, stale = say("Once."), Comment.objects.get()
     assert comment.remove(by=moderator, reason="spam")

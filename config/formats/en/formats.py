@@ -1,0 +1,5 @@
+"""Dates as the pages write them: the day first, and a time with its zone."""
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i T"
+TIME_FORMAT = "H:i T"
