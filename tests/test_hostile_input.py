@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from itertools import cycle
 from urllib.parse import quote
 
-from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
+from forum.models.comment import COMMENT_MAX_LENGTH
 from tests.corpora import payloads
 
 TEXTS = ["blns", "unicode", "ssti", "sqli", "search_query", "orm_leak", "pathological", "commonmark", "xml_attack"]
@@ -21,8 +21,8 @@ DOORS = ["/", "/articles/", "/comments/", "/people/", "/topics/", "/drafts/", "/
 
 
 def texts(*names: str) -> list[str]:
-    """As a browser can send them, and as long as a request may be: what is longer is refused before it is read."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 8
+    """As a browser can send them, and twice as long as any field takes."""
+    limit = 2 * COMMENT_MAX_LENGTH
     return [str(text).encode("utf-8", "replace").decode()[:limit] for text in payloads(*(names or TEXTS))]
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import plain_text, render_comment
+from articles.models import Article
 from forum.models.discussion import Discussion
-from forum.models.moderation import ModerationAction, Reason
+from forum.models.moderation import ModerationAction, Reason, Suspension
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -30,7 +31,11 @@ TINTS = 6  # of monograms, see static/css/forum.css
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> Self:
-        return self.filter(status=Comment.Status.PUBLISHED, discussion__article__status="published")
+        return self.filter(
+            status=Comment.Status.PUBLISHED,
+            discussion__article__status=Article.Status.PUBLISHED,
+            discussion__article__published_at__lte=timezone.now(),
+        )
 
     def with_a_place(self) -> Self:
         """What a discussion shows: comments, and placeholders where a removal or replies ask for one."""
@@ -160,7 +165,7 @@ class Comment(models.Model):
         return self.status in self.SHOWN or self.reply_count > 0
 
     def editable_by(self, user: Any) -> bool:
-        return self.is_published and self._own(user) and timezone.now() - self.created_at < EDIT_WINDOW
+        return self.is_published and self._own(user) and self.is_young and not Suspension.objects.of(user)
 
     def deletable_by(self, user: Any) -> bool:
         return self.is_published and self._own(user)

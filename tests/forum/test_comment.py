@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion
+from forum.models import Comment, Discussion, Suspension
 
 Say = Callable[..., Comment]
 
@@ -100,6 +100,22 @@ def test_nobody_edits_or_deletes_for_somebody_else(say: Say, other_reader: User,
     assert client.post(f"/comments/{comment.pk}/edit/", {"body": "Yours."}).status_code == 403
     assert client.post(f"/comments/{comment.pk}/delete/").status_code == 403
     assert client.post(f"/comments/{comment.pk}/undelete/").status_code == 403
+
+
+def test_a_suspended_person_does_not_write_by_editing(
+    say: Say, reader: User, moderator: User, client_of: Callable
+) -> None:
+    comment = say("Before.")
+    Suspension(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind").suspend(by=moderator)
+    assert client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "After."}).status_code == 403
+
+
+def test_comments_of_an_article_yet_to_come_are_shown_nowhere(say: Say, article: Article, reader: User) -> None:
+    say("canary")
+    article.published_at = timezone.now() + timedelta(days=1)
+    article.write()
+    for address in ("/", reader.get_absolute_url(), "/articles/high-tide/", "/articles/high-tide/feed/"):
+        assert "canary" not in Client().get(address).content.decode()
 
 
 def test_a_deletion_can_be_undone(say: Say, reader: User, client_of: Callable) -> None:
