@@ -23,9 +23,16 @@ PASSWORD_HINT = _("15 characters or more. Three or four random words work well."
 UNQUOTED = RegexValidator(r'^[^\s"\x00-\x1f\x7f]+\Z', _("Enter a whole mail address, like name@example.com."))
 
 
+class AddressField(forms.EmailField):
+    """One spelling for one address, however it is typed."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).lower()
+
+
 def email_field(autocomplete: str = "email", label: Any = None) -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
-    return forms.EmailField(
+    return AddressField(
         label=label or _("Email"),
         max_length=254,
         validators=[UNQUOTED],

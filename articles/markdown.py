@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore
 MAX_NESTING: Final = 12
 COMMENT_TAGS: Final = {"p", "br", "em", "strong", "s", "a", "blockquote", "ul", "ol", "li", "code", "pre"}
 _BLOCK_END: Final = re.compile(r"</(?:p|li|h[2-4]|pre|t[dh])>|<br>|<hr>")
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -40,8 +41,8 @@ def count_words(text: str) -> int:
 
 
 def _encodable(text: str) -> str:
-    """JSON can bring halves of characters, which no page can hold."""
-    return text.encode("utf-8", "replace").decode()
+    """What no page or feed can hold goes: halves of characters (JSON can bring them) and control characters."""
+    return _CONTROLS.sub("", text.encode("utf-8", "replace").decode())
 
 
 def _lower_headings(state: StateCore) -> None:

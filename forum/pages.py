@@ -55,12 +55,9 @@ def discussion_page(discussion: Discussion, *, sort: str = NEWEST, after: int | 
 def comment_page(comment: Comment, *, after: int | None = None) -> CommentPage:
     """A comment with those it answers and those that answer it; the replies go on by cursor."""
     ancestors = Comment.objects.filter(pk__in=comment.lineage).select_related("author").order_by("pk")
-    replies = _replies_to(comment, after or comment.pk)
-    shown = replies[:REPLIES_PER_COMMENT_PAGE]
-    page = CommentPage(comment, list(ancestors), arrange([comment, *shown] if after is None else shown))
-    if len(replies) > len(shown):
-        page.next_cursor = shown[-1].pk
-    return page
+    shown, next_cursor = _replies_to(comment, after or comment.pk)
+    rows = arrange([comment, *shown] if after is None else shown)
+    return CommentPage(comment, list(ancestors), rows, next_cursor)
 
 
 def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment], int | None]:
@@ -76,7 +73,7 @@ def place_of(comment: Comment) -> str:
     """The address of the page on which the discussion shows the comment; its own page where none does."""
     head = comment.root or comment
     article = comment.discussion.article.get_absolute_url()
-    if head.reply_count > REPLIES_PER_THREAD and comment != head:
+    if Comment.objects.filter(root=head, pk__lte=comment.pk)[: REPLIES_PER_THREAD + 1].count() > REPLIES_PER_THREAD:
         return comment.get_absolute_url()
     heads, _ = _heads(comment.discussion, NEWEST, None)
     query = "" if head in heads else f"?after={head.pk + 1}"
@@ -87,6 +84,7 @@ def _thread(head: Comment, replies: list[Comment]) -> list[Row]:
     rows = arrange([head, *replies])
     if rows:
         rows[-1].rest = head.reply_count - rows[0].replies
+        rows[-1].rest_after = max(comment.pk for comment in [head, *replies])
     return rows
 
 
@@ -121,15 +119,14 @@ def _first_replies(heads: Iterable[int]) -> dict[int | None, list[Comment]]:
     return by_thread
 
 
-def _replies_to(comment: Comment, after: int) -> list[Comment]:
-    """Comments below this one, oldest first; one more than a page shows where there are more."""
+def _replies_to(comment: Comment, after: int) -> tuple[list[Comment], int | None]:
+    """Comments below this one, oldest first, and the cursor of those behind them."""
     thread = Comment.objects.filter(root=comment.root_id or comment.pk, pk__gt=after).select_related("author")
-    if comment.root_id is None:
-        return list(thread.order_by("pk")[: REPLIES_PER_COMMENT_PAGE + 1])
+    size = REPLIES_LOOKED_AT if comment.root_id else REPLIES_PER_COMMENT_PAGE
+    found = list(thread.order_by("pk")[: size + 1])
+    next_cursor = found[size - 1].pk if len(found) > size else None
     below = {comment.pk}
-    replies = []
-    for reply in thread.order_by("pk")[:REPLIES_LOOKED_AT]:
-        if reply.parent_id in below or comment.pk in reply.lineage:
+    for reply in found[:size]:
+        if reply.parent_id in below or comment.pk in (reply.root_id, *reply.lineage):
             below.add(reply.pk)
-            replies.append(reply)
-    return replies
+    return [reply for reply in found[:size] if reply.pk in below], next_cursor

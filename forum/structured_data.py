@@ -25,10 +25,15 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "author": person(comment.author) or {"@type": "Person", "name": comment.author_name},
+        "author": _author(comment),
         "datePublished": comment.created_at.isoformat(timespec="seconds"),
         "text": Truncator(plain_text(comment.html)).chars(TEXT_CHARACTERS),
     }
     if comment.parent_id:
         said["parentItem"] = {"@id": absolute(f"/comments/{comment.parent_id}/")}
     return said
+
+
+def _author(comment: Comment) -> dict[str, Any]:
+    known = comment.author if comment.author and comment.author.is_active else None
+    return person(known) or {"@type": "Person", "name": comment.author_name}

@@ -19,7 +19,8 @@ class Row:
     is_kept: bool = False
     opens: bool = False  # a list of replies begins after this comment
     closes: int = 0  # so many lists end after this comment
-    rest: int = 0  # replies of the thread that ends here which are on its own page
+    rest: int = 0  # replies of the thread that ends here which are on its own page,
+    rest_after: int = 0  # behind the one with this key
 
     @property
     def is_flat(self) -> bool:

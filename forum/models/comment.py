@@ -172,16 +172,22 @@ class Comment(models.Model):
 
     def undeletable_by(self, user: Any) -> bool:
         recent = self.status_at is not None and timezone.now() - self.status_at < EDIT_WINDOW
-        return self.status == self.Status.DELETED and self._own(user) and recent
+        allowed = self.status == self.Status.DELETED and self._own(user) and recent
+        return allowed and not Suspension.objects.of(user)
 
     def _own(self, user: Any) -> bool:
         return bool(user.is_authenticated) and self.author_id == user.pk
+
+    def says(self, body: str) -> bool:
+        """Whether readers find these words here."""
+        return self.is_published and self.body == body
 
     # --- What is done ---
 
     @transaction.atomic
     def edit(self, *, body: str) -> bool:
         """Changes the words; False when the comment was deleted or removed meanwhile."""
+        self.discussion.lock()
         now = timezone.now()
         changes: dict[str, Any] = {"body": body, "html": render_comment(body)}
         if now - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists():
@@ -244,6 +250,7 @@ class Comment(models.Model):
 
     def _change_status(self, before: str, after: str, **changes: Any) -> bool:
         """Moves from one status to the other and keeps the counts; False when somebody was first."""
+        self.discussion.lock()
         if not self._update_while(before, status=after, status_at=timezone.now(), **changes):
             return False
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_OID, uuid5
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -73,7 +74,7 @@ class Discussion(models.Model):
     def post(
         self, *, by: "User | None", body: str, parent: "Comment | None" = None, key: str, at: datetime | None = None
     ) -> "Comment":
-        """Publishes a comment; the same key by the same person is the same comment, however often it is sent.
+        """Publishes a comment; the same key with the same words is the same comment, however often it is sent.
 
         `at` is the time of a comment written elsewhere and imported: it is not held to the limits of this site.
         Raises a Refusal.
@@ -81,9 +82,13 @@ class Discussion(models.Model):
         from forum.models.comment import Comment
 
         self._ensure_row()
-        earlier = Comment.objects.filter(discussion=self, author=by, key=key).first()
-        if earlier:
-            return earlier
+        for earlier in Comment.objects.filter(discussion=self, author=by, key=key):
+            if at or earlier.says(body):
+                return earlier
+            # A form that came back by the browser's own button: other words, or words that were taken back.
+            return self.post(
+                by=by, body=body, parent=parent, key=str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
+            )
         if by and not at:
             self._admit(by)
         comment = Comment.compose(
@@ -109,6 +114,10 @@ class Discussion(models.Model):
             free_at = oldest + timedelta(seconds=seconds)
             if free_at > timezone.now() and not person.is_staff:
                 raise TooFast(free_at)
+
+    def lock(self) -> None:
+        """Taken before a comment is changed: two who take the rows in different orders would wait for each other."""
+        Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
 
     def recount(self, change: int) -> None:
         """A comment appeared (+1) or went (-1)."""

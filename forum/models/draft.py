@@ -37,8 +37,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             mine |= Q(person=person) | Q(email__in=person.emailaddress_set.filter(verified=True).values("email"))
         return self.alive().filter(mine)
 
-    def unfinished_by(self, person: "User", article: Article) -> Self:
-        return self.alive().filter(person=person, article=article, comment=None).order_by("-created_at")
+    def unfinished_by(self, person: "User", article: Article, *, holder: str) -> Self:
+        """What they left here. Words under their address alone may be somebody else's: those open by the mail only."""
+        theirs = Q(person=person) | Q(holder=holder) & ~Q(holder="")
+        return self.alive().filter(theirs, article=article, comment=None).order_by("-created_at")
 
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Article, FAQEntry
 from articles.structured_data import article_graph, as_script
+from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion, Draft
 from forum.pages import DiscussionPage, discussion_page
@@ -27,7 +28,7 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "discussion": page.discussion,
         "page": page,
         "form": CommentForm.blank(discussion=page.discussion, person=person),
-        "draft": Draft.objects.unfinished_by(person, article).first() if person.is_authenticated else None,
+        "draft": _unfinished(context, article) if person.is_authenticated else None,
     }
 
 
@@ -60,6 +61,11 @@ def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQ
 def recent_comments(number: int) -> list[Comment]:
     newest = Comment.objects.published().select_related("author", "discussion__article")
     return list(newest.order_by("-pk")[:number])
+
+
+def _unfinished(context: dict[str, Any], article: Article) -> Draft | None:
+    request = context["request"]
+    return Draft.objects.unfinished_by(request.user, article, holder=holder_of(token_in(request))).first()
 
 
 def _page(context: dict[str, Any], article: Article) -> DiscussionPage:

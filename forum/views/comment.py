@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.markdown import render_comment
 from articles.models import Article
@@ -17,12 +17,12 @@ from forum.forms import CommentForm, EditForm
 from forum.models import Comment, Discussion, Draft, Refusal
 from forum.origin import token_or_origin
 from forum.pages import comment_page, place_of
-from forum.views.composer import composer, interrupted, number_in
+from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
 from forum.views.draft import stash
 from forum.views.published import published
 
 
-@require_POST
+@led_to_the_composer
 @token_or_origin
 def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     discussion = _discussion(request, slug)
@@ -39,7 +39,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     return published(request, comment)
 
 
-@require_POST
+@led_to_the_composer
 @token_or_origin
 def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = CommentForm(request.POST, discussion=_discussion(request, slug), person=request.user)
@@ -48,7 +48,7 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     return composer(request, form, preview=render_comment(form.cleaned_data["body"]))
 
 
-@require_GET
+@require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     page = comment_page(found, after=number_in(request.GET.get("after")))
@@ -60,17 +60,17 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "forum/comment.html", context)
 
 
-@require_GET
+@require_safe
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     parent = _comment(request, pk)
-    if not parent.is_published:
+    if not parent.is_published or not parent.discussion.is_open:
         return redirect(parent)
     form = CommentForm.blank(discussion=parent.discussion, person=request.user, parent=parent)
     return composer(request, form, parent=parent)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     form = EditForm(request.POST if request.method == "POST" else None, initial={"body": found.body})
@@ -86,12 +86,12 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
     if not found.deletable_by(request.user):
         raise PermissionDenied(lazy("Only its author can delete a comment."))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "forum/delete.html", {"comment": found, "article": found.discussion.article})
     if found.delete_by_author():
         if "undo" in request.POST:

@@ -1,15 +1,30 @@
 """The page on which words are written: a reply, a correction of what was refused, a preview."""
 
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import http_date
 
 from forum.forms import CommentForm
 from forum.models import Comment, Draft, Refusal, TooFast
+from forum.origin import View
 
 STATUS_OF_REFUSAL = {"DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
+
+
+def led_to_the_composer(view: View) -> View:
+    """For what a form is sent to: who opens its address (after signing in there, say) is led to the form."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, slug: str) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, slug)
+        return redirect(f"{reverse('article', args=[slug])}#compose")
+
+    return answered
 
 
 def composer(

@@ -17,9 +17,9 @@ from accounts.sign_in import sign_in_by_mail, sign_in_by_password
 from articles.models import Article
 from forum.draft_cookie import holder_of, keep_token, new_token, token_in
 from forum.forms import AddressForm, CodeForm, CommentForm
-from forum.models import Discussion, Draft, Refusal
+from forum.models import Discussion, DiscussionClosed, Draft, Refusal
 from forum.origin import token_or_origin
-from forum.views.composer import composer, refused
+from forum.views.composer import composer, led_to_the_composer, refused
 from forum.views.published import published
 
 
@@ -32,7 +32,7 @@ def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Draft.objects.alive().select_related("article", "parent__author", "comment"), pk=pk)
     if found.comment:
@@ -80,7 +80,7 @@ def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(found.article)
 
 
-@require_POST
+@led_to_the_composer
 @token_or_origin
 def forgot_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
     """The forgotten password, without losing what was written before noticing."""
@@ -163,14 +163,18 @@ def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
     try:
         comment = draft.post(by=person)
     except Refusal as refusal:
+        Draft.objects.filter(pk=draft.pk).update(person=person)
         return refused(request, _words_of(request, draft), refusal)
     return published(request, comment)
 
 
 def _go_on_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Somebody who has signed in on the way: the words, ready to be posted."""
+    form = _words_of(request, draft)
+    if not form.discussion.is_open:
+        return refused(request, form, DiscussionClosed())
     parent = None if draft.answers_somebody_gone else draft.parent
-    return composer(request, _words_of(request, draft), parent=parent, draft=draft)
+    return composer(request, form, parent=parent, draft=draft)
 
 
 def _words_of(request: HttpRequest, draft: Draft) -> CommentForm:

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion
-from forum.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE
+from forum.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE, place_of
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"
@@ -63,6 +63,24 @@ def test_a_long_thread_shows_its_beginning_and_leads_to_the_rest(say: Say) -> No
     rest = re.search(r'href="(/comments/\d+/\?after=\d+)"', text)
     assert rest
     assert shown(rest[1]) == [reply.pk for reply in replies[REPLIES_PER_THREAD:]]
+
+
+def test_a_reply_behind_many_that_are_gone_is_still_led_to(say: Say, moderator: User) -> None:
+    head = say("Head")
+    for _ in range(REPLIES_PER_THREAD):
+        say("Buy now.", parent=head).erase(by=moderator, reason="spam")
+    last = say("A real answer.", parent=head)
+    assert place_of(last) == last.get_absolute_url()
+    rest = re.search(r'href="(/comments/\d+/\?after=\d+)"', Client().get(PAGE).content.decode())
+    assert rest
+    assert shown(rest[1]) == [last.pk]
+
+
+def test_a_reply_to_somebody_gone_does_not_name_them(say: Say, other_reader: User) -> None:
+    head = say("Never mind.")
+    say("But I do.", parent=head, by=other_reader)
+    head.delete_by_author()
+    assert "Ines Okafor" not in Client().get(PAGE).content.decode()
 
 
 def test_a_reply_is_possible_at_any_depth(say: Say) -> None:

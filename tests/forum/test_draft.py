@@ -182,6 +182,27 @@ def test_words_are_kept_for_seven_days(article: Article, browser: Client) -> Non
         assert browser.get(step).status_code == 404
 
 
+def test_words_are_offered_again_after_signing_in_by_another_door(
+    article: Article, reader: User, browser: Client
+) -> None:
+    write(browser, email="")
+    browser.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "You have an unfinished comment" in browser.get("/articles/high-tide/").content.decode()
+
+
+def test_words_under_somebodys_address_are_not_put_into_their_mouth(
+    article: Article, reader: User, browser: Client, client_of: Callable
+) -> None:
+    write(browser, email=reader.email)
+    assert "You have an unfinished comment" not in client_of(reader).get("/articles/high-tide/").content.decode()
+
+
+def test_an_address_in_capitals_is_the_same_address(
+    article: Article, reader: User, browser: Client, client_of: Callable
+) -> None:
+    assert client_of(reader).get(write(browser, email=reader.email.upper())).status_code == 200
+
+
 def test_words_can_be_discarded(article: Article, browser: Client) -> None:
     browser.post(f"{write(browser)}discard/")
     assert Draft.objects.count() == 0

@@ -31,6 +31,54 @@ def test_the_same_key_again_is_the_same_comment(article: Article, reader: User, 
     assert Discussion.objects.get().comment_count == 1
 
 
+def test_other_words_under_the_same_key_are_another_comment(
+    article: Article, reader: User, client_of: Callable
+) -> None:
+    client = client_of(reader)
+    for body in ("The first.", "Gone back to, and written anew.", "Gone back to, and written anew."):
+        client.post(ADDRESS, {"body": body, "key": "k1"})
+    assert [comment.body for comment in Comment.objects.order_by("pk")] == [
+        "The first.",
+        "Gone back to, and written anew.",
+    ]
+
+
+def test_words_that_were_taken_back_can_be_posted_again(article: Article, reader: User, client_of: Callable) -> None:
+    client = client_of(reader)
+    client.post(ADDRESS, {"body": "On third thought.", "key": "k1"})
+    Comment.objects.get().delete_by_author()
+    client.post(ADDRESS, {"body": "On third thought.", "key": "k1"})
+    assert Comment.objects.published().count() == 1
+
+
+def test_control_characters_do_not_break_the_feed(article: Article, reader: User, client_of: Callable) -> None:
+    client_of(reader).post(ADDRESS, {"body": "bell \x08 \x1b[31m", "key": "k1"})
+    assert Client().get("/articles/high-tide/feed/").status_code == 200
+
+
+def test_who_opens_the_address_of_the_form_is_led_to_it(article: Article) -> None:
+    for address in (ADDRESS, f"{ADDRESS}preview/", f"{ADDRESS}forgot/"):
+        assert Client().get(address).url == "/articles/high-tide/#compose"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_posting_and_editing_do_not_wait_for_each_other_for_ever(say: Say, reader: User) -> None:
+    head = say("The first.")
+
+    def work(number: int) -> None:
+        try:
+            if number % 3:
+                say(f"Reply {number}", parent=head)
+            else:
+                Comment.objects.get(pk=head.pk).edit(body=f"The first, edition {number}.")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(60)))
+    assert Discussion.objects.get().comment_count == 41
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_make_one_comment(article: Article, reader: User, client_of: Callable) -> None:
     clients = [client_of(reader) for _ in range(20)]
