@@ -6,8 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
+from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,9 +18,19 @@ PAGES = [
     "/articles/high-tide/",
     "/topics/tides/",
     "/accounts/login/",
+    "/accounts/signup/",
     "/accounts/password/reset/",
+    "/accounts/login/code/",
     "/help/",
     "/gone/",
+]
+SIGNED_IN_PAGES = [
+    "/articles/high-tide/",
+    "/accounts/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
 ]
 NARROWEST, PHONE, DESK = 320, 360, 1280
 
@@ -45,8 +57,40 @@ def test_axe_finds_nothing(
     new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, width: int, scheme: str
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    found = {path: violations(page, site + path) for path in [*PAGES, f"/comments/{deep_thread.pk}/reply/"]}
+    comment = f"/comments/{deep_thread.pk}/"
+    pages = [*PAGES, comment, f"{comment}reply/", deep_thread.author.get_absolute_url()]
+    found = {path: violations(page, site + path) for path in pages}
     assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_axe_finds_nothing_for_somebody_signed_in(
+    new_page: Callable[..., Page], site: str, reader: User, deep_thread: Comment, width: int, scheme: str
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    sign_in(page, site, reader)
+    comment = f"/comments/{deep_thread.pk}/"
+    found = {path: violations(page, site + path) for path in [*SIGNED_IN_PAGES, f"{comment}edit/", f"{comment}delete/"]}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_axe_finds_nothing_on_the_way_of_a_comment(
+    new_page: Callable[..., Page], site: str, article: Article, width: int, scheme: str
+) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(f"{site}/articles/high-tide/")
+    found = []
+    for words in ("", "My harbour is up a river."):
+        page.get_by_label("Post your comment").fill(words)
+        page.get_by_label("Email").fill("jonas@example.com")
+        page.get_by_role("button", name="Post your comment").click()
+        page.wait_for_load_state()
+        found += violations(page)
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Post your comment").click()
+    page.wait_for_load_state()
+    assert found + violations(page) == []
 
 
 @pytest.mark.parametrize("zoom", [1, 2])
@@ -101,6 +145,7 @@ def test_the_chosen_colours_stay(page: Page, site: str, article: Article) -> Non
     assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(14, 22, 23)"
 
 
-def violations(page: Page, address: str) -> list[str]:
-    page.goto(address)
+def violations(page: Page, address: str = "") -> list[str]:
+    if address:
+        page.goto(address)
     return [finding["id"] for finding in Axe().run(page).response["violations"]]

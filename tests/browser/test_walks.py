@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment
+from forum.models import Comment, Discussion
 from tests.conftest import PASSWORD
 from tests.mail import Outbox, code_in, link_in
 
@@ -137,6 +138,46 @@ def test_words_survive_a_failed_token(walker: Page, site: str, article: Article,
     walker.context.clear_cookies(name="csrf")
     walker.get_by_role("button", name="Post your comment").click()
     walker.get_by_role("button", name="Send again").click()
+    expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
+
+
+def test_words_survive_a_discussion_closed_meanwhile(
+    walker: Page, site: str, article: Article, reader: User, moderator: User
+) -> None:
+    sign_in(walker, site, reader)
+    walker.goto(f"{site}/articles/high-tide/")
+    walker.get_by_label("Post your comment").fill(WORDS)
+    Discussion.objects.of(article).close(by=moderator)
+    walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.get_by_text("The discussion was closed while you were writing.")).to_be_visible()
+    expect(walker.get_by_label("Your words")).to_have_value(WORDS)
+
+
+def test_words_survive_the_limit_of_one_person(
+    walker: Page, site: str, article: Article, reader: User, settings: Settings
+) -> None:
+    settings.COMMENT_RATE = (1, 600)
+    sign_in(walker, site, reader)
+    for _ in range(2):
+        walker.goto(f"{site}/articles/high-tide/")
+        walker.get_by_label("Post your comment").fill(WORDS)
+        walker.get_by_role("button", name="Post your comment").click()
+    expect(walker.get_by_text("You can post again at")).to_be_visible()
+    expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
+
+
+def test_words_survive_signing_up_in_between(walker: Page, site: str, article: Article, outbox: Outbox) -> None:
+    write(walker, site, "")
+    walker.get_by_role("button", name="Post your comment").click()
+    walker.get_by_role("link", name="Sign in another way").click()
+    walker.get_by_role("link", name="Create an account").click()
+    walker.get_by_label("Email").fill("jonas@example.com")
+    walker.get_by_label("Name to show").fill("Jonas Wick")
+    walker.locator("main form button.btn").first.click()
+    walker.get_by_label("Code").fill(code_in(outbox()[-1]))
+    walker.get_by_role("button", name="Go on").click()
+    expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
+    walker.get_by_role("button", name="Post your comment").click()
     expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
 
 
