@@ -51,6 +51,7 @@ def test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPa
         "MAIL_TRANSPORT": "config.mail.Outbox",
         "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
         "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
+        "WHITENOISE_AUTOREFRESH": True,  # or each test's first request would look at every static file
     }
     with override_settings(**different):
         yield
