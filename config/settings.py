@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
-    "template_partials",
     "config.apps.SiteAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
