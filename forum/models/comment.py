@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import plain_text, render_comment
-from articles.models import Article
+from articles.models import Article, Passage
 from forum.models.discussion import Discussion
 from forum.models.moderation import ModerationAction, Reason, Suspension
 
@@ -49,10 +49,15 @@ class Comment(models.Model):
         REMOVED = "removed", _("Removed by a moderator")
         ERASED = "erased", _("Deleted by a moderator")
 
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Question")
+        CORRECTION = "correction", _("Correction")
+
     # A removal is shown with its reason; what was deleted is only shown where replies hang on it.
     SHOWN = (Status.PUBLISHED, Status.REMOVED)
 
-    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="comments")
+    # Every foreign key below leads an index of several columns, so none has one of its own.
+    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="comments", db_index=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -60,16 +65,49 @@ class Comment(models.Model):
         blank=True,
         related_name="comments",
         verbose_name=_("author"),
+        db_index=False,
     )
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="replies", editable=False)
-    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="thread", editable=False)
+
+    # --- Its place. Ordinals are given once and never again, so that a reading is bounded by a range of an index. ---
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replies", editable=False, db_index=False
+    )
+    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="thread", editable=False, db_index=False)
     depth = models.PositiveIntegerField(default=0, editable=False)
     lineage = models.JSONField(default=list, editable=False)  # ids of the nearest ancestors, eldest first
-    # On the first comment of a thread: the published comments below it.
+    place = models.PositiveIntegerField(default=0, editable=False)  # the how-manieth reply of its thread
+    sibling = models.PositiveIntegerField(default=0, editable=False)  # the how-manieth answer to its parent
+    child_count = models.PositiveIntegerField(default=0, editable=False)  # answers to it, ever written
+    # On the first comment of a thread: replies ever written, and the published ones.
+    thread_length = models.PositiveIntegerField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
+    # On the first comment of a thread: whether lists show it, and the latest reply by the article's author.
+    has_place = models.BooleanField(default=True, editable=False)
+    answered = models.PositiveBigIntegerField(null=True, editable=False)  # its key
 
+    # --- Its words ---
     body = models.TextField(_("text"), max_length=COMMENT_MAX_LENGTH)
     html = models.TextField(editable=False)
+    edition = models.PositiveIntegerField(default=1, editable=False)  # grows with each edit
+    kind = models.CharField(  # noqa: DJ001 - NULL keeps ordinary comments out of a partial index
+        _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
+    )
+    settled_at = models.DateTimeField(_("settled"), null=True, editable=False)  # a question or a correction
+    # The passage it speaks of, and how that read then.
+    passage = models.ForeignKey(
+        Passage, models.SET_NULL, null=True, related_name="comments", editable=False, db_index=False
+    )
+    passage_edition = models.PositiveIntegerField(null=True, editable=False)
+    passage_words = models.TextField(blank=True, editable=False)
+
+    # --- Its votes: all of them, and those that count in the ranking (forum.ranking) ---
+    helpful = models.PositiveIntegerField(default=0, editable=False)
+    unhelpful = models.PositiveIntegerField(default=0, editable=False)
+    ranked_helpful = models.PositiveIntegerField(default=0, editable=False)
+    ranked_unhelpful = models.PositiveIntegerField(default=0, editable=False)
+    rank = models.IntegerField(default=0, editable=False)
+
+    # --- Its state ---
     key = models.CharField(max_length=64, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED, editable=False)
     status_at = models.DateTimeField(null=True, editable=False)
@@ -84,8 +122,22 @@ class Comment(models.Model):
         verbose_name_plural = _("comments")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["discussion", "id"], condition=Q(parent=None), name="comment_thread_heads"),
-            models.Index(fields=["root", "id"], name="comment_thread"),
+            models.Index(
+                fields=["discussion", "id"], condition=Q(parent__isnull=True, has_place=True), name="comment_heads"
+            ),
+            models.Index(
+                fields=["discussion", "rank", "id"],
+                condition=Q(parent__isnull=True, has_place=True),
+                name="comment_heads_by_rank",
+            ),
+            models.Index(
+                fields=["discussion", "answered"], condition=Q(answered__isnull=False), name="comment_heads_by_answer"
+            ),
+            models.Index(fields=["discussion", "id"], name="comment_latest"),
+            models.Index(fields=["root", "place"], condition=Q(root__isnull=False), name="comment_thread"),
+            models.Index(fields=["parent", "sibling"], condition=Q(parent__isnull=False), name="comment_siblings"),
+            models.Index(fields=["passage", "id"], condition=Q(passage__isnull=False), name="comment_by_passage"),
+            models.Index(fields=["kind", "id"], condition=Q(kind__isnull=False), name="comment_by_kind"),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
         ]

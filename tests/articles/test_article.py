@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import LONG_ARTICLE_WORDS, UNFOLDED_QUESTIONS, Article, Fact, FAQEntry
+from articles.models import UNFOLDED_QUESTIONS, Article, Fact, FAQEntry
+from articles.models.article import LONG_ARTICLE_WORDS
 
 HARBOUR = "/articles/high-tide/"
 

@@ -11,40 +11,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import count_words, plain_text, render_article
+from articles.models.topic import Topic
 
 WORDS_PER_MINUTE = 230
 # An article of this length gets its contents beside it.
 LONG_ARTICLE_WORDS = 200
-# Up to this many questions are shown with their answers open; more are folded.
-UNFOLDED_QUESTIONS = 4
 # What search engines and previews of links show of a description.
 DESCRIPTION_CHARACTERS = 200
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def with_articles(self) -> Self:
-        """Topics in which there is something to read."""
-        return self.filter(pk__in=Article.objects.published().values("topic"))
-
-
-class Topic(models.Model):
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
-    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("topic")
-        verbose_name_plural = _("topics")
-        ordering = ["position", "name", "pk"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("topic", args=[self.slug])
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -196,63 +169,3 @@ class FormerSlug(models.Model):
 
     def __str__(self) -> str:
         return self.slug
-
-
-class Fact(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="facts")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    text = models.CharField(_("text"), max_length=500, blank=True)
-    label = models.CharField(_("label"), max_length=120, blank=True)
-    value = models.CharField(_("value"), max_length=120, blank=True)
-    source = models.CharField(_("source"), max_length=200, blank=True)
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    as_of = models.DateField(_("as of"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("fact")
-        verbose_name_plural = _("facts")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(text="") | (~Q(label="") & ~Q(value="")),
-                name="fact_says_something",
-                violation_error_message=_("Write the fact as a text, or as a label with its value."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.text or f"{self.label}: {self.value}"
-
-
-class FAQEntry(models.Model):
-    article = models.ForeignKey(Article, models.CASCADE, related_name="faq")
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    question = models.CharField(_("question"), max_length=200)
-    slug = models.SlugField(
-        _("anchor"), max_length=80, blank=True, help_text=_("Made from the question once; links to it keep working.")
-    )
-    answer = models.TextField(_("answer"), help_text=_("Markdown"))
-    answer_html = models.TextField(editable=False)
-
-    class Meta:
-        verbose_name = _("FAQ entry")
-        verbose_name_plural = _("FAQ entries")
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "slug"], name="faq_anchor_once_per_article")]
-
-    def __str__(self) -> str:
-        return self.question
-
-    def get_absolute_url(self) -> str:
-        return f"{self.article.get_absolute_url()}?faq={self.slug}#faq-{self.slug}"
-
-    def write(self) -> None:
-        """Saves the entry with its rendered answer and, the first time, its anchor."""
-        self.answer_html = render_article(self.answer)
-        self.slug = self.slug or self._free_anchor()
-        self.save()
-
-    def _free_anchor(self) -> str:
-        base = slugify(self.question)[:70] or "question"
-        taken = set(FAQEntry.objects.filter(article=self.article, slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

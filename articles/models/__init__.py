@@ -1,0 +1,18 @@
+from articles.models.article import Article, ArticleQuerySet, FormerSlug, free_slug
+from articles.models.fact import Fact
+from articles.models.faq_entry import UNFOLDED_QUESTIONS, FAQEntry
+from articles.models.passage import Passage
+from articles.models.topic import Topic, TopicQuerySet
+
+__all__ = [
+    "UNFOLDED_QUESTIONS",
+    "Article",
+    "ArticleQuerySet",
+    "FAQEntry",
+    "Fact",
+    "FormerSlug",
+    "Passage",
+    "Topic",
+    "TopicQuerySet",
+    "free_slug",
+]

@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from articles.markdown import render_article
+from articles.models.article import Article
+
+# Up to this many questions are shown with their answers open; more are folded.
+UNFOLDED_QUESTIONS = 4
+
+
+class FAQEntry(models.Model):
+    article = models.ForeignKey(Article, models.CASCADE, related_name="faq")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    question = models.CharField(_("question"), max_length=200)
+    slug = models.SlugField(
+        _("anchor"), max_length=80, blank=True, help_text=_("Made from the question once; links to it keep working.")
+    )
+    answer = models.TextField(_("answer"), help_text=_("Markdown"))
+    answer_html = models.TextField(editable=False)
+
+    class Meta:
+        verbose_name = _("FAQ entry")
+        verbose_name_plural = _("FAQ entries")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["article", "slug"], name="faq_anchor_once_per_article")]
+
+    def __str__(self) -> str:
+        return self.question
+
+    def get_absolute_url(self) -> str:
+        return f"{self.article.get_absolute_url()}?faq={self.slug}#faq-{self.slug}"
+
+    def write(self) -> None:
+        """Saves the entry with its rendered answer and, the first time, its anchor."""
+        self.answer_html = render_article(self.answer)
+        self.slug = self.slug or self._free_anchor()
+        self.save()
+
+    def _free_anchor(self) -> str:
+        base = slugify(self.question)[:70] or "question"
+        taken = set(FAQEntry.objects.filter(article=self.article, slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

@@ -1,0 +1,21 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """Words a comment had before it was edited."""
+
+    comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="revisions", db_index=False)
+    edition = models.PositiveIntegerField()
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)  # when these words were written
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["comment", "edition"]
+        constraints = [models.UniqueConstraint(fields=["comment", "edition"], name="revision_once_per_edition")]
+
+    def __str__(self) -> str:
+        return f"#{self.comment_id}, {self.edition}"
