@@ -3,7 +3,6 @@ from forum.models.comment import Comment
 from forum.models.discussion import Discussion, DiscussionClosed, Refusal, Suspended, TooFast
 from forum.models.draft import Draft
 from forum.models.moderation import ModerationAction, Reason, Suspension
-from forum.models.passage_count import PassageCount
 from forum.models.revision import Revision
 from forum.models.visit import Visit
 from forum.models.vote import Vote
@@ -15,7 +14,6 @@ __all__ = [
     "DiscussionClosed",
     "Draft",
     "ModerationAction",
-    "PassageCount",
     "Reason",
     "Refusal",
     "Revision",

@@ -51,6 +51,8 @@ class Discussion(models.Model):
     # Grows with whatever changes what readers see.
     version = models.PositiveBigIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(_("last comment"), default=timezone.now, editable=False)
+    # Published comments about each passage of the article, by its key: read with the page, changed under the row's lock.
+    passage_counts = models.JSONField(default=dict, editable=False)
 
     objects = DiscussionManager()
 
