@@ -87,7 +87,13 @@ TEMPLATES = [
                 "config.context_processors.site",
             ],
         },
-    }
+    },
+    {
+        "NAME": "jinja2",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "config.jinja2.environment"},
+    },
 ]
 
 # --- Data ------------------------------------------------------------------------------------

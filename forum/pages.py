@@ -1,34 +1,36 @@
-"""The readings of a discussion: each is bounded in rows and in queries, whatever the size and shape."""
+"""The readings of a discussion: each is bounded in rows, in bytes and in queries, whatever the size and shape."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from typing import Any
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from forum.models import Comment, Discussion
+from forum.sorting import BEST, Cursor, Sorting
 from forum.tree import Row, arrange
 
 THREADS_PER_PAGE = 20
+# A page takes no further thread once it has so many comments, or so many characters of markup.
 COMMENTS_PER_PAGE = 60
+CHARACTERS_PER_PAGE = 200_000
 REPLIES_PER_THREAD = 20
-# A comment's own page looks so far for its answers, and shows so many.
-REPLIES_LOOKED_AT = 200
-REPLIES_PER_COMMENT_PAGE = 60
+# A comment's own page: answers to it, and of each answer the first ones of the levels below.
+ANSWERS_PER_PAGE = 30
+ANSWERS_BELOW = 3
+LEVELS_BELOW = 2
+REPLIES_PER_THREAD_PAGE = 60
 COMMENTS_PER_PERSON_PAGE = 30
-
-NEWEST, OLDEST = "newest", "oldest"
-SORTINGS = (NEWEST, OLDEST)
 
 
 @dataclass
 class DiscussionPage:
     discussion: Discussion
-    sort: str
+    sorting: Sorting
     rows: list[Row] = field(default_factory=list)
-    next_cursor: int | None = None
+    next_cursor: str = ""
     is_first: bool = True
 
 
@@ -40,24 +42,117 @@ class CommentPage:
     next_cursor: int | None = None
 
 
-def discussion_page(discussion: Discussion, *, sort: str = NEWEST, after: int | None = None) -> DiscussionPage:
-    """Threads by cursor (the key of the last one seen), each with its first replies."""
-    page = DiscussionPage(discussion, sort if sort in SORTINGS else NEWEST, is_first=after is None)
+def discussion_page(
+    discussion: Discussion, *, sorting: Sorting = BEST, after: Cursor | None = None, person: Any = None
+) -> DiscussionPage:
+    """Threads by cursor, each with its first replies, in one query."""
+    page = DiscussionPage(discussion, sorting, is_first=after is None)
     if discussion.pk is None:
         return page
-    heads, page.next_cursor = _heads(discussion, page.sort, after)
-    replies = _first_replies(head.pk for head in heads if head.reply_count)
-    for head in heads:
-        page.rows += _thread(head, replies[head.pk])
+    threads = list(_threads(discussion, sorting, after, person))
+    shown = list(_those_that_fit(threads))
+    for head, replies in shown:
+        page.rows += _thread(head, replies)
+    _lead_from_thread_to_thread(page.rows)
+    if shown and len(threads) > len(shown):
+        page.next_cursor = sorting.cursor_at(shown[-1][0])
     return page
 
 
-def comment_page(comment: Comment, *, after: int | None = None) -> CommentPage:
-    """A comment with those it answers and those that answer it; the replies go on by cursor."""
+Thread = tuple[Comment, list[Comment]]
+
+
+def _threads(discussion: Discussion, sorting: Sorting, after: Cursor | None, person: Any) -> Iterator[Thread]:
+    """The threads of a page and a little more: heads and replies in the order of the page, cut by the database."""
+    heads = sorting.threads(Comment.objects.heads().filter(discussion=discussion.pk), after)[: THREADS_PER_PAGE + 1]
+    order = {f"thread_{column}": column for column in sorting.columns}
+    firsts = _to_print(person).filter(pk__in=heads.values("pk")).annotate(**{n: F(c) for n, c in order.items()})
+    replies = _to_print(person).filter(root__in=heads.values("pk"), place__lte=REPLIES_PER_THREAD)
+    replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
+    rows = firsts.union(replies, all=True).order_by(*sorting.order("thread_"), "place")
+    # One more than can be shown: whether there is more is known without counting.
+    found = rows[: COMMENTS_PER_PAGE + REPLIES_PER_THREAD + 2]
+    for _, thread in groupby(found, key=lambda comment: comment.root_id or comment.pk):
+        head, *rest = thread
+        yield head, rest
+
+
+def _those_that_fit(threads: list[Thread]) -> Iterator[Thread]:
+    comments = characters = 0
+    for head, replies in threads[:THREADS_PER_PAGE]:
+        if comments >= COMMENTS_PER_PAGE or characters >= CHARACTERS_PER_PAGE:
+            return
+        fitting = list(_within(CHARACTERS_PER_PAGE - characters, head, replies))
+        yield head, fitting
+        comments += 1 + len(replies)
+        characters += len(head.html) + sum(len(reply.html) for reply in fitting)
+
+
+def _within(characters: int, head: Comment, replies: list[Comment]) -> Iterable[Comment]:
+    """Long replies are led to as many replies are; the one that crosses the line is still shown."""
+    left = characters - len(head.html)
+    for reply in replies:
+        if left <= 0:
+            return
+        left -= len(reply.html)
+        yield reply
+
+
+def _thread(head: Comment, replies: list[Comment]) -> list[Row]:
+    rows = arrange([head, *replies])
+    if rows:
+        rows[-1].rest = head.reply_count - rows[0].replies
+        rows[-1].rest_after = replies[-1].place if replies else 0
+    return rows
+
+
+def _lead_from_thread_to_thread(rows: list[Row]) -> None:
+    heads = [row for row in rows if row.level == 0]
+    for row, following in pairwise(heads):
+        row.next_thread = following.comment.pk
+
+
+def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> CommentPage:
+    """A comment with those it answers and those that answer it; the answers go on by cursor.
+
+    Below the first comment of a thread all of the thread is read, in the order of time; below another one
+    its answers, with the first ones to each of them.
+    """
     ancestors = Comment.objects.filter(pk__in=comment.lineage).select_related("author").order_by("pk")
-    shown, next_cursor = _replies_to(comment, after or comment.pk)
-    rows = arrange([comment, *shown] if after is None else shown)
+    read = _answers if comment.root_id else _thread_below
+    rows, next_cursor = read(comment, after, person)
     return CommentPage(comment, list(ancestors), rows, next_cursor)
+
+
+def _thread_below(head: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
+    thread = _to_print(person).filter(root=head.pk, place__gt=after).order_by("place")
+    found = list(thread[: REPLIES_PER_THREAD_PAGE + 1])
+    shown = list(_within(CHARACTERS_PER_PAGE, head, found[:REPLIES_PER_THREAD_PAGE]))
+    rows = arrange(shown if after else [head, *shown])
+    return rows, shown[-1].place if len(found) > len(shown) else None
+
+
+def _answers(comment: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
+    answers = _to_print(person).filter(parent=comment.pk, sibling__gt=after).order_by("sibling")
+    found = list(answers[: ANSWERS_PER_PAGE + 1])
+    shown = list(_within(CHARACTERS_PER_PAGE, comment, found[:ANSWERS_PER_PAGE]))
+    level, below = shown, []
+    for _ in range(LEVELS_BELOW):
+        parents = [answer.pk for answer in level if answer.child_count]
+        level = list(_to_print(person).filter(parent__in=parents, sibling__lte=ANSWERS_BELOW)) if parents else []
+        below += level
+    rows = arrange(sorted([*([] if after else [comment]), *shown, *below], key=lambda each: each.pk))
+    _lead_on(rows, comment)
+    return rows, shown[-1].sibling if len(found) > len(shown) else None
+
+
+def _lead_on(rows: list[Row], comment: Comment) -> None:
+    """Marks the comments whose further answers are on their own pages."""
+    shown: dict[int | None, int] = defaultdict(int)
+    for row in rows:
+        shown[row.comment.parent_id] += 1
+    for row in rows:
+        row.goes_on = row.comment.pk != comment.pk and row.comment.child_count > shown[row.comment.pk]
 
 
 def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment], int | None]:
@@ -71,62 +166,30 @@ def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment]
 
 def place_of(comment: Comment) -> str:
     """The address of the page on which the discussion shows the comment; its own page where none does."""
+    if comment.place > REPLIES_PER_THREAD:
+        return comment.get_absolute_url()
     head = comment.root or comment
     article = comment.discussion.article.get_absolute_url()
-    if Comment.objects.filter(root=head, pk__lte=comment.pk)[: REPLIES_PER_THREAD + 1].count() > REPLIES_PER_THREAD:
-        return comment.get_absolute_url()
-    heads, _ = _heads(comment.discussion, NEWEST, None)
-    query = "" if head in heads else f"?after={head.pk + 1}"
+    query = "" if _is_on_the_first_page(head) else f"?after={BEST.cursor_before(head)}"
     return f"{article}{query}#c{comment.pk}"
 
 
-def _thread(head: Comment, replies: list[Comment]) -> list[Row]:
-    rows = arrange([head, *replies])
-    if rows:
-        rows[-1].rest = head.reply_count - rows[0].replies
-        rows[-1].rest_after = max(comment.pk for comment in [head, *replies])
-    return rows
-
-
-def _heads(discussion: Discussion, sort: str, after: int | None) -> tuple[list[Comment], int | None]:
-    """The first comments of the page's threads, and the cursor of the page behind it."""
-    heads = Comment.objects.filter(discussion=discussion, parent=None).with_a_place().select_related("author")
-    if after is not None:
-        heads = heads.filter(pk__gt=after) if sort == OLDEST else heads.filter(pk__lt=after)
-    found = list(heads.order_by("pk" if sort == OLDEST else "-pk")[: THREADS_PER_PAGE + 1])
-    shown = found[: _threads_that_fit(found)]
-    return shown, shown[-1].pk if len(found) > len(shown) else None
-
-
-def _threads_that_fit(heads: list[Comment]) -> int:
+def _is_on_the_first_page(head: Comment) -> bool:
+    heads = Comment.objects.heads().filter(discussion=head.discussion_id)
     comments = 0
-    for number, head in enumerate(heads[:THREADS_PER_PAGE]):
+    for pk, length in BEST.threads(heads).values_list("pk", "thread_length")[:THREADS_PER_PAGE]:
+        if pk == head.pk:
+            return True
+        comments += 1 + min(length, REPLIES_PER_THREAD)
         if comments >= COMMENTS_PER_PAGE:
-            return number
-        comments += 1 + min(head.reply_count, REPLIES_PER_THREAD)
-    return THREADS_PER_PAGE
+            return False
+    return False
 
 
-def _first_replies(heads: Iterable[int]) -> dict[int | None, list[Comment]]:
-    by_thread: dict[int | None, list[Comment]] = defaultdict(list)
-    keys = list(heads)
-    if not keys:
-        return by_thread
-    number = Window(RowNumber(), partition_by=F("root"), order_by="pk")
-    replies = Comment.objects.filter(root__in=keys).annotate(number=number).filter(number__lte=REPLIES_PER_THREAD)
-    for reply in replies.select_related("author").order_by("pk"):
-        by_thread[reply.root_id].append(reply)
-    return by_thread
-
-
-def _replies_to(comment: Comment, after: int) -> tuple[list[Comment], int | None]:
-    """Comments below this one, oldest first, and the cursor of those behind them."""
-    thread = Comment.objects.filter(root=comment.root_id or comment.pk, pk__gt=after).select_related("author")
-    size = REPLIES_LOOKED_AT if comment.root_id else REPLIES_PER_COMMENT_PAGE
-    found = list(thread.order_by("pk")[: size + 1])
-    next_cursor = found[size - 1].pk if len(found) > size else None
-    below = {comment.pk}
-    for reply in found[:size]:
-        if reply.parent_id in below or comment.pk in (reply.root_id, *reply.lineage):
-            below.add(reply.pk)
-    return [reply for reply in found[:size] if reply.pk in below], next_cursor
+def _to_print(person: Any) -> "QuerySet[Comment]":
+    """Comments with all that is printed of them, and the vote of the person who reads."""
+    comments = Comment.objects.order_by().select_related("author").defer("body", "key", "lineage")
+    if person is None or not person.is_authenticated:
+        return comments
+    vote = FilteredRelation("votes", condition=Q(votes__voter=person.pk))
+    return comments.annotate(vote=vote, own_vote=F("vote__value"))

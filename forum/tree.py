@@ -20,7 +20,9 @@ class Row:
     opens: bool = False  # a list of replies begins after this comment
     closes: int = 0  # so many lists end after this comment
     rest: int = 0  # replies of the thread that ends here which are on its own page,
-    rest_after: int = 0  # behind the one with this key
+    rest_after: int = 0  # behind the one in this place
+    goes_on: bool = False  # further answers to it are on its own page
+    next_thread: int = 0  # the key of the thread below this one
 
     @property
     def is_flat(self) -> bool:

@@ -1,14 +1,17 @@
 from collections import Counter
+from typing import Any
 
 from django.db import migrations
 
 BATCH = 1000
 
 
-def give_places(apps, schema_editor):
+def give_places(apps: Any, schema_editor: Any) -> None:
     """Comments that were written before places were counted get theirs, in the order in which they were written."""
     Comment = apps.get_model("forum", "Comment")
-    lengths, children, answered = Counter(), Counter(), {}
+    lengths: Counter[int] = Counter()
+    children: Counter[int] = Counter()
+    answered: dict[int, int] = {}
     batch = []
     comments = Comment.objects.order_by("pk").values_list(
         "pk", "root", "parent", "author", "discussion__article__author", "status"

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -37,9 +37,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             discussion__article__published_at__lte=timezone.now(),
         )
 
-    def with_a_place(self) -> Self:
-        """What a discussion shows: comments, and placeholders where a removal or replies ask for one."""
-        return self.filter(Q(status__in=Comment.SHOWN) | Q(reply_count__gt=0))
+    def heads(self) -> Self:
+        """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
+        return self.filter(parent__isnull=True, has_place=True)
 
 
 class Comment(models.Model):
@@ -296,9 +296,25 @@ class Comment(models.Model):
             return self.restore(by=by, note=note)
         return (self.remove if decision == "remove" else self.erase)(by=by, reason=reason, note=note)
 
-    def count_in_thread(self, change: int) -> None:
-        if self.root_id:
-            Comment.objects.filter(pk=self.root_id).update(reply_count=F("reply_count") + change)
+    def take_place(self) -> None:
+        """Gives a reply its ordinals and counts it: before it is saved, under the lock of the discussion."""
+        if not self.root_id or not self.parent_id:
+            return
+        relatives = Comment.objects.filter(pk__in=[self.root_id, self.parent_id])
+        relatives.filter(pk=self.root_id).update(
+            thread_length=F("thread_length") + 1, reply_count=F("reply_count") + 1, has_place=True
+        )
+        relatives.filter(pk=self.parent_id).update(child_count=F("child_count") + 1)
+        counts = {pk: numbers for pk, *numbers in relatives.values_list("pk", "thread_length", "child_count")}
+        self.place, self.sibling = counts[self.root_id][0], counts[self.parent_id][1]
+
+    def answer_thread(self) -> None:
+        """Tells the thread when the article's author has answered in it, or took an answer back."""
+        writer = self.discussion.article.author_id
+        if not self.root_id or writer is None or self.author_id != writer:
+            return
+        answers = Comment.objects.filter(root=self.root_id, author=writer, status=self.Status.PUBLISHED)
+        Comment.objects.filter(pk=self.root_id).update(answered=answers.order_by("-pk").values("pk")[:1])
 
     def _change_status(self, before: str, after: str, **changes: Any) -> bool:
         """Moves from one status to the other and keeps the counts; False when somebody was first."""
@@ -307,8 +323,18 @@ class Comment(models.Model):
             return False
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
         self.discussion.recount(change)
-        self.count_in_thread(change)
+        self._recount_thread(change if self.root_id else 0)
+        self.answer_thread()
         return True
+
+    def _recount_thread(self, change: int) -> None:
+        """A thread has a place as long as its first comment or one of its replies is to be seen."""
+        head = Comment.objects.filter(pk=self.root_id or self.pk)
+        to_be_seen = Q(status__in=self.SHOWN) | Q(reply_count__gt=-change)
+        head.update(
+            reply_count=F("reply_count") + change,
+            has_place=ExpressionWrapper(to_be_seen, output_field=models.BooleanField()),
+        )
 
     def _update_while(self, before: str, **changes: Any) -> bool:
         if not Comment.objects.filter(pk=self.pk, status=before).update(**changes):

@@ -34,7 +34,7 @@ class TooFast(Refusal):
         self.until = until
 
 
-class DiscussionManager(models.Manager["Discussion"]):
+class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
         """The article's discussion; not saved while nobody has written in it."""
         discussion = self.filter(article=article).first() or Discussion()
@@ -51,10 +51,10 @@ class Discussion(models.Model):
     # Grows with whatever changes what readers see.
     version = models.PositiveBigIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(_("last comment"), default=timezone.now, editable=False)
-    # Published comments about each passage of the article, by its key: read with the page, changed under the row's lock.
+    # Published comments about each passage, by its key: read with the page, changed under the lock of this row.
     passage_counts = models.JSONField(default=dict, editable=False)
 
-    objects = DiscussionManager()
+    objects = DiscussionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("discussion")
@@ -72,7 +72,6 @@ class Discussion(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
-    @transaction.atomic
     def post(
         self, *, by: "User | None", body: str, parent: "Comment | None" = None, key: str, at: datetime | None = None
     ) -> "Comment":
@@ -83,39 +82,48 @@ class Discussion(models.Model):
         """
         from forum.models.comment import Comment
 
-        self._ensure_row()
-        for earlier in Comment.objects.filter(discussion=self, author=by, key=key):
-            if at or earlier.says(body):
-                return earlier
+        earlier = self._posted(by, key)
+        if earlier and (at or earlier.says(body)):
+            return earlier
+        if earlier:
             # A form that came back by the browser's own button: other words, or words that were taken back.
-            return self.post(
-                by=by, body=body, parent=parent, key=str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
-            )
+            other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
+            return self.post(by=by, body=body, parent=parent, key=other)
         if by and not at:
             self._admit(by)
         comment = Comment.compose(
             discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now()
         )
         try:
-            with transaction.atomic():
-                comment.save(force_insert=True)
+            self._take(comment)
         except IntegrityError:
             return Comment.objects.get(discussion=self, author=by, key=key)
+        return comment
+
+    def _posted(self, by: "User | None", key: str) -> "Comment | None":
+        return self.comments.filter(author=by, key=key).first() if self.pk else None
+
+    @transaction.atomic
+    def _take(self, comment: "Comment") -> None:
+        """The count comes first: its row is the lock under which places are given."""
+        self._ensure_row()
         if not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
             raise DiscussionClosed
-        comment.count_in_thread(+1)
-        return comment
+        comment.discussion = self
+        comment.take_place()
+        comment.save(force_insert=True)
+        comment.answer_thread()
 
     def _admit(self, person: "User") -> None:
         suspension = Suspension.objects.of(person)
         if suspension:
             raise Suspended(suspension.until)
         allowed, seconds = settings.COMMENT_RATE
-        latest = person.comments.order_by("-pk").values_list("created_at", flat=True)[allowed - 1 : allowed]
-        for oldest in latest:
-            free_at = oldest + timedelta(seconds=seconds)
-            if free_at > timezone.now() and not person.is_staff:
-                raise TooFast(free_at)
+        since = timezone.now() - timedelta(seconds=seconds)
+        recent = person.comments.filter(created_at__gt=since).order_by("-pk").values_list("created_at", flat=True)
+        times = list(recent[:allowed])
+        if len(times) == allowed and not person.is_staff:
+            raise TooFast(times[-1] + timedelta(seconds=seconds))
 
     def lock(self) -> None:
         """Taken before a comment is changed: two who take the rows in different orders would wait for each other."""

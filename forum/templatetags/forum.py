@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article, FAQEntry
@@ -11,9 +13,11 @@ from articles.structured_data import article_graph, as_script
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion, Draft
+from forum.moments import moment
 from forum.pages import DiscussionPage, discussion_page
-from forum.structured_data import comments
-from forum.views.composer import number_in
+from forum.sorting import sorting_named
+from forum.structured_data import comments as comments_as_data
+from forum.tree import Row
 
 register = template.Library()
 
@@ -30,6 +34,24 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "form": CommentForm.blank(discussion=page.discussion, person=person),
         "draft": _unfinished(context, article) if person.is_authenticated else None,
     }
+
+
+@register.simple_tag(takes_context=True)
+def comments(context: dict[str, Any], rows: list[Row], discussion: Discussion) -> SafeString:
+    """The one place where comments become markup, free of anything personal for whoever is signed out."""
+    person = context["user"]
+    shown = {
+        "rows": rows,
+        "writer": discussion.article.author_id,
+        "is_open": discussion.is_open,
+        "me": person.pk,
+        "moderates": person.is_staff and person.has_perm("forum.change_comment"),
+        "comments_address": reverse("comment", args=[0]).removesuffix("0/"),
+        "moderation_address": reverse("admin:forum_comment_changelist"),
+        "new_after": None,
+        "moment": moment,
+    }
+    return SafeString(render_to_string("forum/comments.html", shown, using="jinja2"))
 
 
 @register.simple_tag(takes_context=True)
@@ -54,7 +76,7 @@ def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
 def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]) -> SafeString:
     page = _page(context, article)
     count = page.discussion.comment_count
-    return as_script(article_graph(article, faq, comment_count=count, comments=comments(page.rows)))
+    return as_script(article_graph(article, faq, comment_count=count, comments=comments_as_data(page.rows)))
 
 
 @register.simple_tag
@@ -73,9 +95,10 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     request = context["request"]
     pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
     if article.pk not in pages:
-        asked = request.GET
+        sorting = sorting_named(request.GET.get("sort"))
+        after = sorting.cursor_in(request.GET.get("after"))
         found = _discussion(context, article)
-        pages[article.pk] = discussion_page(found, sort=asked.get("sort", ""), after=number_in(asked.get("after")))
+        pages[article.pk] = discussion_page(found, sorting=sorting, after=after, person=request.user)
     return pages[article.pk]
 
 

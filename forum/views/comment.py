@@ -51,7 +51,7 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
-    page = comment_page(found, after=number_in(request.GET.get("after")))
+    page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
     context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}
     if is_gone:

@@ -61,7 +61,7 @@ def test_a_removed_comment_says_by_whom_and_why(say: Say, moderator: User) -> No
 def test_a_comment_leads_to_its_place_in_the_discussion(say: Say) -> None:
     comments = [say(f"Thread {n}") for n in range(25)]
     oldest = comments[0]
-    place = f"/articles/high-tide/?after={oldest.pk + 1}"
+    place = f"/articles/high-tide/?after=0_{oldest.pk + 1}"
     assert f'href="{place}#c{oldest.pk}"' in page(oldest)
     assert f'id="c{oldest.pk}"' in Client().get(place).content.decode()
 
