@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from forum.models import Comment, Discussion
+from articles.models import Article
+from forum.models import Comment, Discussion, Draft, Visit
 from forum.sorting import BEST, Cursor, Sorting
 from forum.tree import Row, arrange
 
@@ -29,9 +30,14 @@ COMMENTS_PER_PERSON_PAGE = 30
 class DiscussionPage:
     discussion: Discussion
     sorting: Sorting
+    after: str = ""  # the cursor behind which it begins
     rows: list[Row] = field(default_factory=list)
     next_cursor: str = ""
-    is_first: bool = True
+    new: list[Row] = field(default_factory=list)  # since the reader's last visit
+
+    @property
+    def is_first(self) -> bool:
+        return not self.after
 
 
 @dataclass
@@ -42,11 +48,40 @@ class CommentPage:
     next_cursor: int | None = None
 
 
+def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
+    """The article's discussion, with its newest comment and what its reader left there, in one query.
+
+    `holder` is the browser that may hold an unfinished comment (forum.draft_cookie).
+    """
+    newest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    discussions = Discussion.objects.annotate(newest=Subquery(newest))
+    if not person.is_authenticated:
+        return discussions.of(article)
+    drafts = Draft.objects.unfinished_by(person, article, holder=holder)
+    visit = FilteredRelation("visits", condition=Q(visits__person=person.pk))
+    left = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
+    drafted = {"draft_pk": Subquery(drafts.values("pk")[:1]), "draft_key": Subquery(drafts.values("key")[:1])}
+    discussion: Discussion = discussions.annotate(v=visit, **left, **drafted).of(article)
+    _add_what_was_left(discussion, drafts, person)
+    return discussion
+
+
+def _add_what_was_left(discussion: Any, drafts: "QuerySet[Draft]", person: Any) -> None:
+    if discussion.pk is None:
+        discussion.draft = drafts.first()
+        return
+    if discussion.draft_pk:
+        discussion.draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key)
+    if discussion.visit_pk:
+        left = {"at": discussion.visit_at, "seen": discussion.seen, "seen_before": discussion.seen_before}
+        discussion.visit = Visit(pk=discussion.visit_pk, person=person, **left)
+
+
 def discussion_page(
     discussion: Discussion, *, sorting: Sorting = BEST, after: Cursor | None = None, person: Any = None
 ) -> DiscussionPage:
     """Threads by cursor, each with its first replies, in one query."""
-    page = DiscussionPage(discussion, sorting, is_first=after is None)
+    page = DiscussionPage(discussion, sorting, sorting.written(after))
     if discussion.pk is None:
         return page
     threads = list(_threads(discussion, sorting, after, person))
@@ -54,6 +89,7 @@ def discussion_page(
     for head, replies in shown:
         page.rows += _thread(head, replies)
     _lead_from_thread_to_thread(page.rows)
+    page.new = _mark_new(page.rows, discussion.visit)
     if shown and len(threads) > len(shown):
         page.next_cursor = sorting.cursor_at(shown[-1][0])
     return page
@@ -110,6 +146,19 @@ def _lead_from_thread_to_thread(rows: list[Row]) -> None:
     heads = [row for row in rows if row.level == 0]
     for row, following in pairwise(heads):
         row.next_thread = following.comment.pk
+
+
+def _mark_new(rows: list[Row], visit: Visit | None) -> list[Row]:
+    """What others wrote since the last visit; each leads to the next."""
+    if visit is None:
+        return []
+    after, person = visit.new_after, visit.person_id
+    new = [
+        row for row in rows if row.comment.pk > after and row.comment.is_published and row.comment.author_id != person
+    ]
+    for row, following in zip_longest(new, new[1:]):
+        row.is_new, row.next_new = True, following.comment.pk if following else 0
+    return new
 
 
 def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> CommentPage:

@@ -33,12 +33,15 @@ class Sorting:
         return [f"{'-' if self.falling else ''}{prefix}{column}" for column in self.columns]
 
     def cursor_at(self, head: Any) -> str:
-        return "_".join(str(getattr(head, column)) for column in self.columns)
+        return self.written(tuple(getattr(head, column) for column in self.columns))
 
     def cursor_before(self, head: Any) -> str:
         """A page that begins with this thread: the unique column is moved by one."""
         *others, last = (getattr(head, column) for column in self.columns)
-        return "_".join(str(number) for number in (*others, last + 1 if self.falling else last - 1))
+        return self.written((*others, last + 1 if self.falling else last - 1))
+
+    def written(self, cursor: Cursor | None) -> str:
+        return "_".join(map(str, cursor or ()))
 
     def cursor_in(self, text: str | None) -> Cursor | None:
         """The cursor in an address; None for whatever is none of this order."""

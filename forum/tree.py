@@ -23,6 +23,8 @@ class Row:
     rest_after: int = 0  # behind the one in this place
     goes_on: bool = False  # further answers to it are on its own page
     next_thread: int = 0  # the key of the thread below this one
+    is_new: bool = False  # since the reader's last visit
+    next_new: int = 0  # the key of the next comment that is
 
     @property
     def is_flat(self) -> bool:

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import comment, draft, person
+from forum.views import comment, draft, person, visit
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
+    path("visit/", visit.visit, name="visit"),
     path("feed/", feeds.DiscussionFeed(), name="article_feed"),
 ]
 

@@ -14,6 +14,8 @@ from forum.models.moderation import ModerationAction, Suspension
 if TYPE_CHECKING:
     from accounts.models import User
     from forum.models.comment import Comment
+    from forum.models.draft import Draft
+    from forum.models.visit import Visit
 
 
 class Refusal(Exception):
@@ -55,6 +57,10 @@ class Discussion(models.Model):
     passage_counts = models.JSONField(default=dict, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
+
+    # What its reader left there (forum.pages.discussion_of).
+    visit: "Visit | None" = None
+    draft: "Draft | None" = None
 
     class Meta:
         verbose_name = _("discussion")

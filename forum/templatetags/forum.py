@@ -12,9 +12,9 @@ from articles.models import Article, FAQEntry
 from articles.structured_data import article_graph, as_script
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
-from forum.models import Comment, Discussion, Draft
+from forum.models import Comment, Discussion
 from forum.moments import moment
-from forum.pages import DiscussionPage, discussion_page
+from forum.pages import DiscussionPage, discussion_of, discussion_page
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
 from forum.tree import Row
@@ -32,7 +32,6 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "discussion": page.discussion,
         "page": page,
         "form": CommentForm.blank(discussion=page.discussion, person=person),
-        "draft": _unfinished(context, article) if person.is_authenticated else None,
     }
 
 
@@ -48,7 +47,6 @@ def comments(context: dict[str, Any], rows: list[Row], discussion: Discussion) -
         "moderates": person.is_staff and person.has_perm("forum.change_comment"),
         "comments_address": reverse("comment", args=[0]).removesuffix("0/"),
         "moderation_address": reverse("admin:forum_comment_changelist"),
-        "new_after": None,
         "moment": moment,
     }
     return SafeString(render_to_string("forum/comments.html", shown, using="jinja2"))
@@ -85,11 +83,6 @@ def recent_comments(number: int) -> list[Comment]:
     return list(newest.order_by("-pk")[:number])
 
 
-def _unfinished(context: dict[str, Any], article: Article) -> Draft | None:
-    request = context["request"]
-    return Draft.objects.unfinished_by(request.user, article, holder=holder_of(token_in(request))).first()
-
-
 def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     """Read once a request, however many places of the page speak of the discussion."""
     request = context["request"]
@@ -103,9 +96,9 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
 
 
 def _discussion(context: dict[str, Any], article: Article) -> Discussion:
-    known = _known(context)
+    known, request = _known(context), context["request"]
     if article.pk not in known:
-        known[article.pk] = Discussion.objects.of(article)
+        known[article.pk] = discussion_of(article, person=request.user, holder=holder_of(token_in(request)))
     return known[article.pk]
 
 

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from forum.models import Discussion, Visit
+from forum.views.composer import number_in
+
+
+@login_required
+@require_POST
+def visit(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far somebody has read: told by the script once the page was seen, or by the button that marks all as read."""
+    discussion = get_object_or_404(Discussion.objects.select_related("article"), article__slug=slug)
+    far: dict[str, Any] = {
+        "person": request.user,
+        "discussion": discussion,
+        "seen": number_in(request.POST.get("seen")) or 0,
+    }
+    if "read" in request.POST:
+        Visit.objects.mark_read(**far)
+        return redirect(discussion)
+    Visit.objects.record(**far)
+    return HttpResponse(status=204)
