@@ -62,10 +62,11 @@ def _mark(article: int, kind: str) -> None:
 
 @cache
 def _clock() -> Clock:
-    if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache"):
+    pages = settings.CACHES["pages"]
+    if pages["BACKEND"].endswith("RedisCache"):
         from articles.stamps.server import StampServer
 
-        return StampServer(settings.CACHES["pages"]["LOCATION"], site=settings.SITE_URL)
+        return StampServer(pages["LOCATION"], site=settings.SITE_URL, **pages["OPTIONS"])
     from articles.stamps.file import StampFile
 
     return StampFile(settings.DATA_DIR / "stamps")

@@ -8,7 +8,6 @@ from redis import Redis, RedisError
 
 from articles.stamps import Stamps
 
-PATIENCE = 0.25  # seconds; a page is made anew in a fraction of that
 REST = 1.0  # seconds in which a server that did not answer is not asked
 
 # A clock that was lost begins with the time in microseconds, later than any tick of the one before; and an article
@@ -29,8 +28,8 @@ return clock
 
 
 class StampServer:
-    def __init__(self, address: str, *, site: str) -> None:
-        self._redis = Redis.from_url(address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+    def __init__(self, address: str, *, site: str, **options: Any) -> None:
+        self._redis = Redis.from_url(address, **options)
         self._tick = self._redis.register_script(TICK)
         self._name = f"stamps {site}"
         self._rests_until = 0.0

@@ -41,6 +41,7 @@ def theme_in(cookies: str) -> str | None:
     return theme
 
 
+@lru_cache(maxsize=1024)
 def may_be_kept(key: Key) -> bool:
     """Whether the view behind the address says so (articles.keep)."""
     if not key.path.isascii() or len(key.query) > QUERY_LENGTH:

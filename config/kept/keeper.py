@@ -84,7 +84,8 @@ class Keeper:
 
     def _made(self, key: Key, environ: Environ, making: Making) -> Page | Answer | None:
         try:
-            answer = self._fetch(key) or self._make(key, environ)
+            begun = stamps.now()
+            answer = None if begun is None else self._fetch(key) or self._make(key, environ, begun)
             making.page = answer if isinstance(answer, Page) else None
             return answer
         finally:
@@ -97,10 +98,8 @@ class Keeper:
         known = stamps.of(page.article) if page else None
         return page if page and known and page.is_true(known) and page.is_new(known, time.time()) else None
 
-    def _make(self, key: Key, environ: Environ) -> Page | Answer | None:
-        begun, started = stamps.now(), time.perf_counter()
-        if begun is None:
-            return None
+    def _make(self, key: Key, environ: Environ, begun: int) -> Page | Answer:
+        started = time.perf_counter()
         asked = for_nobody(environ, key.theme)
         answer = _answer(self.site, asked)
         names = {name.lower() for name, _ in answer.headers}

@@ -17,7 +17,8 @@ def page(begun: int = 1) -> Page:
 
 def test_what_nobody_asks_for_makes_room() -> None:
     shelf = Shelf(room=2 * page().size)
-    shelf.put(KEY, page()), shelf.put(OTHER, page())
+    shelf.put(KEY, page())
+    shelf.put(OTHER, page())
     shelf.get(KEY)
     shelf.put(THIRD, page())
     assert [bool(shelf.get(key)) for key in (KEY, OTHER, THIRD)] == [True, False, True]
@@ -40,10 +41,10 @@ def test_processes_share_what_they_made() -> None:
 
 def test_the_page_of_another_process_is_taken_when_it_is_newer() -> None:
     mine, other = SharedShelf("http://a"), SharedShelf("http://a")
-    mine.put(KEY, page(begun=2)), other.put(KEY, page(begun=3))
-    assert mine.fetch(KEY).begun == 3
-    mine.put(KEY, page(begun=5)), other.put(KEY, page(begun=4))
-    assert mine.fetch(KEY).begun == 5
+    for taken, (first, second) in ((3, (2, 3)), (5, (5, 4))):
+        mine.put(KEY, page(begun=first))
+        other.put(KEY, page(begun=second))
+        assert mine.fetch(KEY).begun == taken
 
 
 def test_a_cache_that_is_away_is_nobodys_concern(monkeypatch: pytest.MonkeyPatch) -> None:
