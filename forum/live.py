@@ -4,14 +4,15 @@ from typing import Any
 
 from forum.models import Comment, Discussion
 from forum.pages import discussion_page
+from forum.sorting import Cursor, Sorting
 
 NEWEST = 50
 # Behind so many comments nobody is told of older ones, even if most of these were taken away.
 LOOKED_AT = 200
 
 
-def live(discussion: Discussion, *, sort: str, after: Any) -> dict[str, Any]:
-    page = discussion_page(discussion, sort=sort, after=after)
+def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> dict[str, Any]:
+    page = discussion_page(discussion, sorting=sorting, after=after)
     return {
         "count": discussion.comment_count,
         "newest": _newest(discussion),

@@ -6,7 +6,7 @@ from articles.keep import changes_with, kept
 from articles.models import Article
 from forum.live import live as newest_of
 from forum.models import Discussion
-from forum.views.composer import number_in
+from forum.sorting import sorting_named
 
 
 @kept("sort", "after")
@@ -15,6 +15,6 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
     """Says nothing about anybody and looks at nobody's session: it is kept for readers signed in and out."""
     article = get_object_or_404(Article.objects.published(), slug=slug)
     changes_with(request, article)
-    asked = request.GET
-    found = newest_of(Discussion.objects.of(article), sort=asked.get("sort", ""), after=number_in(asked.get("after")))
-    return JsonResponse(found)
+    sorting = sorting_named(request.GET.get("sort"))
+    after = sorting.cursor_in(request.GET.get("after"))
+    return JsonResponse(newest_of(Discussion.objects.of(article), sorting=sorting, after=after))
