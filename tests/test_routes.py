@@ -32,6 +32,7 @@ RULES = {
     "theme": ONLY_POST,
     "healthz": ANYBODY,
     "readyz": ANYBODY,
+    "live": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
@@ -97,7 +98,7 @@ def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str
     arguments = {
         "topic": "tides",
         "person": reader.username,
-        **dict.fromkeys(["article", "article_feed", *OF_ARTICLE], "high-tide"),
+        **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys(OF_COMMENT, comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
     }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from articles import stamps
 from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
 
@@ -139,6 +140,7 @@ class Article(models.Model):
             self.slug = free_slug(self.title)
         self._keep_former_slug()
         self.save()
+        stamps.purge(self.pk)
 
     def _keep_former_slug(self) -> None:
         FormerSlug.objects.filter(slug=self.slug).delete()

@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import stamps
 from articles.markdown import plain_text, render_comment
 from articles.models import Article, Passage
 from forum.models.discussion import Discussion
@@ -247,6 +248,7 @@ class Comment(models.Model):
         if not self._update_while(self.Status.PUBLISHED, **changes):
             return False
         self.discussion.touch()
+        self._purge_citing()
         return True
 
     @transaction.atomic
@@ -325,6 +327,7 @@ class Comment(models.Model):
         self.discussion.recount(change)
         self._recount_thread(change if self.root_id else 0)
         self.answer_thread()
+        self._purge_citing()
         return True
 
     def _recount_thread(self, change: int) -> None:
@@ -335,6 +338,11 @@ class Comment(models.Model):
             reply_count=F("reply_count") + change,
             has_place=ExpressionWrapper(to_be_seen, output_field=models.BooleanField()),
         )
+
+    def _purge_citing(self) -> None:
+        """Its first line may be shown elsewhere, too."""
+        citing = Comment.objects.filter(citations__cited=self).order_by()
+        stamps.purge(*citing.values_list("discussion__article", flat=True).distinct())
 
     def _update_while(self, before: str, **changes: Any) -> bool:
         if not Comment.objects.filter(pk=self.pk, status=before).update(**changes):
