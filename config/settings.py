@@ -178,6 +178,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]
 # --- Comments --------------------------------------------------------------------------------
 
 COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) for one person
+DOWNVOTES = env.bool("DOWNVOTES", default=False)
+VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
 
 # --- Safety ----------------------------------------------------------------------------------
 
@@ -237,7 +239,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "accounts", "print"],
-    "site.js": ["fragments", "drafts", "composer", "discussion", "passwords"],
+    "site.js": ["fragments", "drafts", "composer", "discussion", "votes", "passwords"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -16,7 +16,7 @@ def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> d
     return {
         "count": discussion.comment_count,
         "newest": _newest(discussion),
-        "votes": {str(row.comment.pk): str(row.comment.helpful) for row in page.rows if row.comment.is_published},
+        "votes": {str(row.comment.pk): row.comment.shown_votes for row in page.rows if row.comment.is_published},
     }
 
 

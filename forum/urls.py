@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import comment, draft, live, person, visit
+from forum.views import comment, draft, live, person, visit, vote
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -18,6 +18,7 @@ comments = [
     path("edit/", comment.edit_comment, name="edit_comment"),
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
+    path("vote/", vote.vote, name="vote"),
 ]
 
 drafts = [

@@ -43,6 +43,7 @@ RULES = {
     "delete_comment": (302, 200, 403),
     "undelete_comment": (302, 405, 405),
     "visit": (302, 405, 405),
+    "vote": (200, 403, 200),
     "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
@@ -73,7 +74,7 @@ STEPS = {
 
 
 OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit"]
-OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment"]
+OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "vote"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
 

@@ -26,8 +26,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def visible_to(self, user: Any) -> Self:
-        """Drafts are for those who may write them."""
-        return self if user.has_perm("articles.change_article") else self.published()
+        """Drafts are for those who may write them. Permissions are only looked up for who may have some."""
+        writes = user.is_staff and user.has_perm("articles.change_article")
+        return self if writes else self.published()
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import ExpressionWrapper, F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -41,6 +41,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def heads(self) -> Self:
         """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
         return self.filter(parent__isnull=True, has_place=True)
+
+    def with_vote_of(self, person: Any) -> Self:
+        """With what the person thinks of each, as `own_vote`."""
+        if person is None or not person.is_authenticated:
+            return self
+        vote = FilteredRelation("votes", condition=Q(votes__voter=person.pk))
+        return self.annotate(vote=vote, own_vote=F("vote__value"))
 
 
 class Comment(models.Model):
@@ -216,6 +223,21 @@ class Comment(models.Model):
     def keeps_its_place(self) -> bool:
         """Shown even where no reply is seen below it."""
         return self.status in self.SHOWN or self.reply_count > 0
+
+    @property
+    def has_hidden_votes(self) -> bool:
+        """Whether the comment is so young that readers form an opinion of their own."""
+        minutes = settings.VOTES_HIDDEN_MINUTES
+        return bool(minutes) and timezone.now() - self.created_at < timedelta(minutes=minutes)
+
+    @property
+    def shown_votes(self) -> str:
+        """The score that readers see; nothing while it is hidden."""
+        score = self.helpful - self.unhelpful if settings.DOWNVOTES else self.helpful
+        return "" if self.has_hidden_votes else str(score)
+
+    def votable_by(self, user: Any) -> bool:
+        return self.is_published and bool(user.is_authenticated) and not self._own(user)
 
     def editable_by(self, user: Any) -> bool:
         return self.is_published and self._own(user) and self.is_young and not Suspension.objects.of(user)
