@@ -55,25 +55,41 @@ def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discuss
 
     `holder` is the browser that may hold an unfinished comment (forum.draft_cookie).
     """
-    newest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    discussions = Discussion.objects.annotate(newest=Subquery(newest))
-    if not person.is_authenticated:
-        return discussions.of(article)
-    drafts = Draft.objects.unfinished_by(person, article, holder=holder)
-    visit = FilteredRelation("visits", condition=Q(visits__person=person.pk))
-    left = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
-    drafted = {"draft_pk": Subquery(drafts.values("pk")[:1]), "draft_key": Subquery(drafts.values("key")[:1])}
-    discussion: Discussion = discussions.annotate(v=visit, **left, **drafted).of(article)
-    _add_what_was_left(discussion, drafts, person)
+    signed_in = person.is_authenticated
+    found = (
+        DISCUSSION_OF_READER.instances(article.pk, person.pk, holder) if signed_in else DISCUSSION.instances(article.pk)
+    )
+    discussion: Discussion = next(iter(found), None) or Discussion()
+    discussion.article = article
+    if signed_in:
+        _add_what_was_left(discussion, person, holder)
     return discussion
 
 
-def _add_what_was_left(discussion: Any, drafts: "QuerySet[Draft]", person: Any) -> None:
+def _discussion_to_read() -> "QuerySet[Discussion]":
+    newest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return Discussion.objects.filter(article=FIRST).annotate(newest=Subquery(newest)).order_by()
+
+
+def _discussion_of_reader() -> "QuerySet[Discussion]":
+    visit = FilteredRelation("visits", condition=Q(visits__person=SECOND))
+    visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
+    drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
+    left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
+    return _discussion_to_read().annotate(v=visit, **visited, **left)
+
+
+DISCUSSION = Statement(_discussion_to_read)
+DISCUSSION_OF_READER = Statement(_discussion_of_reader)
+
+
+def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:
     if discussion.pk is None:
-        discussion.draft = drafts.first()
+        drafts = Draft.objects.unfinished_in(discussion.article.pk, person=person.pk, holder=holder)
+        discussion.draft = drafts.alive().first()
         return
-    if discussion.draft_pk:
-        discussion.draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key)
+    draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key, created_at=discussion.draft_created_at)
+    discussion.draft = draft if draft.key and draft.is_alive else None
     if discussion.visit_pk:
         left = {"at": discussion.visit_at, "seen": discussion.seen, "seen_before": discussion.seen_before}
         discussion.visit = Visit(pk=discussion.visit_pk, person=person, **left)
