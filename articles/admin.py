@@ -109,6 +109,8 @@ class ArticleAdmin(admin.ModelAdmin):
         put_in_order(article.faq)
         if change and not form.changed_data and any(formset.has_changed() for formset in formsets):
             article.write()
+        else:
+            article.follow_passages()
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         stamps.purge(obj.pk)

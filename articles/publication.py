@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.manuscript import Manuscript, ManuscriptError
+from articles.manuscript.nouns import StatedFact
+from articles.matching import match
 from articles.models import Article, Fact, FAQEntry, Topic
 
 
@@ -24,7 +26,9 @@ def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None) -
         article.write(at=manuscript.updated_at or manuscript.published_at)
     facts_changed = _state_facts(article, manuscript)
     faq_changed = _answer_questions(article, manuscript)
-    if not is_new and (changes or facts_changed or faq_changed):
+    if is_new:
+        article.follow_passages()
+    elif changes or facts_changed or faq_changed:
         article.write(at=manuscript.updated_at)
     return article
 
@@ -60,20 +64,24 @@ def _topic(manuscript: Manuscript) -> Topic:
 
 
 def _state_facts(article: Article, manuscript: Manuscript) -> bool:
-    """Nothing leads to a single fact, so changed facts are written anew."""
-    facts = [Fact(article=article, position=place) for place in range(1, len(manuscript.facts) + 1)]
-    for fact, stated in zip(facts, manuscript.facts, strict=True):
-        words = {name: value for name, value in vars(stated).items() if name != "line"}
-        _set(fact, stated.line, **words)
-    if [_stated(fact) for fact in facts] == [_stated(fact) for fact in article.facts.all()]:
-        return False
-    article.facts.all().delete()
-    Fact.objects.bulk_create(facts)
-    return True
+    """A fact keeps its row, and so what leads to it, as long as it says the same or nearly."""
+    old, stated = list(article.facts.all()), manuscript.facts
+    facts = [Fact(**_fact_words(each)) for each in stated]
+    same = match([str(fact) for fact in facts], [str(fact) for fact in old])
+    changed = False
+    for place, each in enumerate(stated):
+        fact = old[same[place]] if place in same else Fact(article=article)
+        if _set(fact, each.line, position=place + 1, **_fact_words(each)) or fact.pk is None:
+            fact.save()
+            changed = True
+    left = [fact for place, fact in enumerate(old) if place not in same.values()]
+    for fact in left:
+        fact.delete()
+    return changed or bool(left)
 
 
-def _stated(fact: Fact) -> tuple[Any, ...]:
-    return fact.text, fact.label, fact.value, fact.source, fact.source_url, fact.as_of
+def _fact_words(stated: StatedFact) -> dict[str, Any]:
+    return {name: value for name, value in vars(stated).items() if name != "line"}
 
 
 def _answer_questions(article: Article, manuscript: Manuscript) -> bool:

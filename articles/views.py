@@ -34,7 +34,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def article_page(request: HttpRequest, article: Article, **context: Any) -> HttpResponse:
-    facts, faq = list(article.facts.all()), list(article.faq.all())
+    facts = list(article.facts.select_related("passage"))
+    faq = list(article.faq.select_related("passage"))
     return render(
         request,
         "articles/article.html",

@@ -141,7 +141,15 @@ class Article(models.Model):
             self.slug = free_slug(self.title)
         self._keep_former_slug()
         self.save()
+        self.follow_passages()
         stamps.purge(self.pk)
+
+    def follow_passages(self) -> None:
+        """Each paragraph, fact and answer has an id that lasts: called once all three are saved."""
+        from articles.passages import follow
+
+        self.body_html = follow(self, render_article(self.body))
+        self.save(update_fields=["body_html"])
 
     def _keep_former_slug(self) -> None:
         FormerSlug.objects.filter(slug=self.slug).delete()

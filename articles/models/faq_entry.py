@@ -31,6 +31,12 @@ class FAQEntry(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.article.get_absolute_url()}?faq={self.slug}#faq-{self.slug}"
 
+    @property
+    def former_anchor(self) -> str:
+        """The one it got first, where an editor has changed it since."""
+        passage = getattr(self, "passage", None)
+        return passage.anchor if passage and passage.anchor != f"faq-{self.slug}" else ""
+
     def write(self) -> None:
         """Saves the entry with its rendered answer and, the first time, its anchor."""
         self.answer_html = render_article(self.answer)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,9 @@ class Passage(models.Model):
     edition = models.PositiveIntegerField(default=1)  # grows when the words change
     gone_at = models.DateTimeField(null=True)
 
+    # What changes when its article is written.
+    SAYS = ("fact", "faq_entry", "position", "words", "edition", "gone_at")
+
     class Meta:
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
@@ -34,4 +39,20 @@ class Passage(models.Model):
         return self.anchor
 
     def get_absolute_url(self) -> str:
-        return f"{self.article.get_absolute_url()}#{self.anchor}"
+        return f"{self.article.get_absolute_url()}{self.fragment}"
+
+    @property
+    def fragment(self) -> str:
+        """Behind the address of its article. An answer may be folded, and is opened by its address."""
+        if self.kind == self.Kind.ANSWER:
+            return f"?faq={self.anchor.removeprefix('faq-')}#{self.anchor}"
+        return f"#{self.anchor}"
+
+    def say(self, *, words: str, **where: Any) -> bool:
+        """Stands in the article with these words, at this place or row. Says whether anything changed."""
+        edition = self.edition + (self.pk is not None and self.words != words)
+        says = {"words": words, "edition": edition, "gone_at": None, **where}
+        changed = any(getattr(self, name) != value for name, value in says.items())
+        for name, value in says.items():
+            setattr(self, name, value)
+        return changed

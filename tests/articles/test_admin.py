@@ -69,7 +69,7 @@ def test_a_new_article_is_saved_with_its_facts_and_questions(editor: Client) -> 
     faq = added("faq", {"question": "How long?", "answer": "An *hour*."}, {"question": "How warm?", "answer": "26 °C."})
     editor.post(ADD, form(**facts, **faq))
     article = Article.objects.get()
-    assert (article.slug, article.body_html) == ("why-bread-rises", "<p>Yeast breathes.</p>")
+    assert (article.slug, article.body_html) == ("why-bread-rises", '<p id="p-1">Yeast breathes.<!--p-1--></p>')
     assert [str(fact) for fact in article.facts.all()] == ["Yeast: 1 %", "Salt slows it."]
     assert [(entry.slug, entry.position) for entry in article.faq.all()] == [("how-long", 1), ("how-warm", 2)]
     assert article.faq.all()[0].answer_html == "<p>An <em>hour</em>.</p>"
