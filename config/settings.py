@@ -238,7 +238,7 @@ STATIC_ROOT = BASE_DIR / "static-served"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
-    "site.css": ["tokens", "base", "articles", "forum", "accounts", "print"],
+    "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
     "site.js": ["fragments", "drafts", "composer", "discussion", "votes", "passwords"],
 }
 STORAGES = {

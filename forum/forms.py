@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms import email_field
+from articles.models import Passage
 from forum.models import Comment, Discussion
 from forum.models.comment import COMMENT_MAX_LENGTH
+from forum.models.tie import tie_to
 
 
 class WordsField(forms.CharField):
@@ -41,11 +43,23 @@ class CommentForm(forms.Form):
     body = WordsField()
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("This is"),
+        required=False,
+        choices=[("", _("a comment")), ("question", _("a question")), ("correction", _("a correction"))],
+    )
+    # The passage it is about, by its anchor, as it read when the form was opened; some of its words, if selected.
+    passage = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    passage_edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    passage_words = forms.CharField(required=False, widget=forms.HiddenInput)
     email = email_field()
 
-    def __init__(self, *args: Any, discussion: Discussion, person: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, discussion: Discussion, person: Any, about: Passage | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.discussion = discussion
+        self.about = about
         if person.is_authenticated:
             del self.fields["email"]
         else:
@@ -55,10 +69,15 @@ class CommentForm(forms.Form):
             )
 
     @classmethod
-    def blank(cls, *, discussion: Discussion, person: Any, parent: Comment | None = None) -> "CommentForm":
+    def blank(
+        cls, *, discussion: Discussion, person: Any, parent: Comment | None = None, about: Passage | None = None
+    ) -> "CommentForm":
         """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
         key = str(uuid.uuid4()) if person.is_authenticated else ""
-        return cls(discussion=discussion, person=person, initial={"parent": parent and parent.pk, "key": key})
+        initial = {"parent": parent and parent.pk, "key": key}
+        if about:
+            initial |= {"passage": about.anchor, "passage_edition": about.edition}
+        return cls(discussion=discussion, person=person, about=about, initial=initial)
 
     def clean_parent(self) -> Comment | None:
         number = self.cleaned_data["parent"]
@@ -67,23 +86,61 @@ class CommentForm(forms.Form):
         parent = Comment.objects.published().filter(discussion=self.discussion.pk, pk=number).first()
         if parent is None:
             # The words come back in a form that no longer answers anybody.
-            self.data = {**{name: self.data.get(name) for name in self.data}, "parent": ""}
+            self._come_back_with(parent="")
             raise ValidationError(
                 _("The comment you are answering is gone. Your words are kept: post them as a comment of their own.")
             )
         return parent
 
+    def clean_passage(self) -> Passage | None:
+        """An answer to a comment is about that comment."""
+        anchor = self.cleaned_data["passage"]
+        if not anchor or self.cleaned_data.get("parent"):
+            return None
+        self.about = self.discussion.article.passages.filter(anchor=anchor).first()
+        if self.about is None:
+            self._come_back_with(passage="")
+            raise ValidationError(
+                _("This article never had that passage. Your words are kept: post them as a comment on all of it.")
+            )
+        return self.about
+
+    def clean_passage_edition(self) -> int | None:
+        """Whoever reads the comment is to find beside it what its writer read."""
+        edition: int | None = self.cleaned_data["passage_edition"]
+        if self.about and edition not in (None, self.about.edition) and not self._selected_words_still_stand():
+            self._come_back_with(passage_edition=self.about.edition)
+            raise ValidationError(
+                _(
+                    "The passage was changed while you were writing. It is shown as it reads now: do your words still fit?"
+                )
+            )
+        return edition
+
+    def _selected_words_still_stand(self) -> bool:
+        selected = " ".join((self.data.get("passage_words") or "").split())
+        return bool(self.about and selected) and selected in self.about.words
+
+    def _come_back_with(self, **changes: Any) -> None:
+        self.data = {**{name: self.data.get(name) for name in self.data}, **changes}
+
     def clean(self) -> dict[str, Any]:
         """A form without a key gets one: at random, or for somebody we do not know yet from the words themselves."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("key") and "body" in cleaned:
-            words = f"{self.discussion.article_id} {cleaned.get('parent')} {cleaned['body']}"
+            about = f"#{self.about.anchor} " if self.about else ""
+            words = f"{self.discussion.article_id} {cleaned.get('parent')} {about}{cleaned['body']}"
             known = "email" not in self.fields
             cleaned["key"] = str(uuid.uuid4() if known else uuid.uuid5(uuid.NAMESPACE_OID, words))
         return cleaned
 
     def words(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("body", "parent", "key")}
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in ("body", "parent", "key")},
+            "kind": None if said["parent"] else said["kind"] or None,
+            **tie_to(said["passage"], selected=said["passage_words"]),
+        }
 
 
 class EditForm(forms.Form):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
-from articles.models import Article
+from articles.models import Article, Passage
 from forum.models import Comment, Discussion, Draft, Visit
 from forum.sorting import BEST, SORTINGS, Cursor, Sorting
 from forum.statements import FIRST, FOURTH, SECOND, THIRD, Statement
@@ -96,13 +96,18 @@ def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:
 
 
 def discussion_page(
-    discussion: Discussion, *, sorting: Sorting = BEST, after: Cursor | None = None, person: Any = None
+    discussion: Discussion,
+    *,
+    sorting: Sorting = BEST,
+    after: Cursor | None = None,
+    person: Any = None,
+    about: Passage | None = None,
 ) -> DiscussionPage:
-    """Threads by cursor, each with its first replies, in one query."""
+    """Threads by cursor, each with its first replies, in one query: all of them, or those about a passage."""
     page = DiscussionPage(discussion, sorting, sorting.written(after))
     if discussion.pk is None:
         return page
-    threads = list(_threads(discussion, sorting, after, person))
+    threads = list(_threads(discussion, sorting, after, _key_of(person), about))
     shown = list(_those_that_fit(threads))
     for head, replies in shown:
         page.rows += _thread(head, replies)
@@ -116,21 +121,29 @@ def discussion_page(
 Thread = tuple[Comment, list[Comment]]
 
 
-def _threads(discussion: Discussion, sorting: Sorting, after: Cursor | None, person: Any) -> Iterator[Thread]:
+def _threads(
+    discussion: Discussion, sorting: Sorting, after: Cursor | None, reader: int | None, about: Passage | None
+) -> Iterator[Thread]:
     """The threads of a page and a little more: heads and replies in the order of the page, cut by the database."""
-    reader = _key_of(person)
-    statement = THREADS[sorting.name, after is not None, reader is not None]
-    found = statement.instances(discussion.pk, reader or 0, *(after or ()))
+    if about:
+        found = _threads_to_read(sorting, discussion=discussion.pk, cursor=after, reader=reader, about=about)
+    else:
+        statement = THREADS[sorting.name, after is not None, reader is not None]
+        found = statement.instances(discussion.pk, reader or 0, *(after or ()))
     for _, thread in groupby(found, key=lambda comment: comment.root_id or comment.pk):
         head, *rest = thread
         yield head, rest
 
 
-def _threads_to_read(sorting: Sorting, *, after: bool, signed_in: bool) -> "QuerySet[Comment]":
-    cursor = (THIRD, FOURTH)[: len(sorting.columns)] if after else None
-    heads = sorting.threads(Comment.objects.heads().filter(discussion=FIRST), cursor)[: THREADS_PER_PAGE + 1]
+def _threads_to_read(
+    sorting: Sorting, *, discussion: int, cursor: Cursor | None, reader: int | None, about: Passage | None = None
+) -> "QuerySet[Comment]":
+    heads = Comment.objects.heads().filter(discussion=discussion)
+    if about:
+        heads = heads.filter(passage=about)
+    heads = sorting.threads(heads, cursor)[: THREADS_PER_PAGE + 1]
     order = {f"thread_{column}": column for column in sorting.columns}
-    comments = _to_print(SECOND if signed_in else None)
+    comments = _to_print(reader)
     firsts = comments.filter(pk__in=heads.values("pk")).annotate(**{n: F(c) for n, c in order.items()})
     replies = comments.filter(root__in=heads.values("pk"), place__lte=REPLIES_PER_THREAD)
     replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
@@ -140,7 +153,15 @@ def _threads_to_read(sorting: Sorting, *, after: bool, signed_in: bool) -> "Quer
 
 
 THREADS = {
-    (sorting.name, after, signed_in): Statement(partial(_threads_to_read, sorting, after=after, signed_in=signed_in))
+    (sorting.name, after, signed_in): Statement(
+        partial(
+            _threads_to_read,
+            sorting,
+            discussion=FIRST,
+            cursor=(THIRD, FOURTH)[: len(sorting.columns)] if after else None,
+            reader=SECOND if signed_in else None,
+        )
+    )
     for sorting in SORTINGS.values()
     for after in (False, True)
     for signed_in in (False, True)
@@ -278,5 +299,6 @@ def _key_of(person: Any) -> int | None:
 
 def _to_print(reader: int | None) -> "QuerySet[Comment]":
     """Comments with all that is printed of them, and the vote of the person who reads."""
-    comments = Comment.objects.order_by().select_related("author").defer("body", "key", "lineage")
+    comments = Comment.objects.order_by().select_related("author", "passage")
+    comments = comments.defer("body", "key", "lineage", "passage__words")
     return comments.with_vote_of(reader)

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import comment, draft, live, person, visit, vote
+from forum.views import asked, comment, draft, live, passage, person, visit, vote
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -9,6 +9,7 @@ of_article = [
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
     path("visit/", visit.visit, name="visit"),
     path("live/", live.live, name="live"),
+    path("passages/<slug:anchor>/", passage.passage, name="passage"),
     path("feed/", feeds.DiscussionFeed(), name="article_feed"),
 ]
 
@@ -19,6 +20,7 @@ comments = [
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
     path("vote/", vote.vote, name="vote"),
+    path("settled/", asked.settled, name="settled"),
 ]
 
 drafts = [
@@ -27,9 +29,15 @@ drafts = [
     path("discard/", draft.draft_discard, name="draft_discard"),
 ]
 
+editors = [
+    path("questions/", asked.questions, name="questions"),
+    path("corrections/", asked.corrections, name="corrections"),
+]
+
 urlpatterns = [
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
+    path("editors/", include(editors)),
     path("people/<username>/", person.person, name="person"),
 ]

@@ -16,6 +16,7 @@ SIGNED_IN = (302, 200, 200)
 SIGNED_OUT = (200, 302, 302)
 ONLY_POST = (405, 405, 405)
 LEADS_ON = (302, 302, 302)
+EDITORS = (302, 403, 200)
 
 # What a GET answers to a signed-out reader, to the reader whose comment and draft it is, and to a moderator.
 RULES = {
@@ -36,6 +37,10 @@ RULES = {
     "person": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
+    "passage": ANYBODY,
+    "questions": EDITORS,
+    "corrections": EDITORS,
+    "settled": ONLY_POST,
     "post_comment": LEADS_ON,
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
@@ -74,7 +79,7 @@ STEPS = {
 
 
 OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit"]
-OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "vote"]
+OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "vote", "settled"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
 
@@ -103,7 +108,8 @@ def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str
         **dict.fromkeys(OF_COMMENT, comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
     }
-    return lambda name: reverse(name, args=[arguments[name]] if name in arguments else None)
+    addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}
+    return lambda name: addresses.get(name) or reverse(name, args=[arguments[name]] if name in arguments else None)
 
 
 def test_every_address_has_a_rule() -> None:

@@ -1,12 +1,15 @@
+from typing import Any
+
 from django.db import migrations
 
 from articles.blocks import blocks, marked
 from articles.markdown import plain_text
 
 
-def name_passages(apps, schema_editor):
+def name_passages(apps: Any, schema_editor: Any) -> None:
     """Articles that were written before passages had ids get them, without being opened by anybody."""
-    Article, Passage = apps.get_model("articles", "Article"), apps.get_model("articles", "Passage")
+    Article = apps.get_model("articles", "Article")
+    Passage = apps.get_model("articles", "Passage")
     for article in Article.objects.filter(passages=None).prefetch_related("facts", "faq").iterator(100):
         words = [plain_text(block) for block in blocks(article.body_html)]
         anchors = [f"p-{number}" if said else "" for number, said in enumerate(words, start=1)]

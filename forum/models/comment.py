@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,6 +15,7 @@ from articles.markdown import plain_text, render_comment
 from articles.models import Article, Passage
 from forum.models.discussion import Discussion
 from forum.models.moderation import ModerationAction, Reason, Suspension
+from forum.models.tie import Tie
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +28,7 @@ SILENT_EDIT_WINDOW = timedelta(minutes=2)
 # So many ancestors are known without a query; readers see no more of a chain at once.
 LINEAGE_LENGTH = 8
 EXCERPT_LENGTH = 140
+PASSAGE_START_LENGTH = 80
 TINTS = 6  # of monograms, see static/css/forum.css
 
 
@@ -48,6 +50,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return self
         vote = FilteredRelation("votes", condition=Q(votes__voter=person))
         return self.annotate(vote=vote, own_vote=F("vote__value"))
+
+    def asked(self, kind: str, *, is_settled: bool) -> Self:
+        """Questions or corrections that readers put to the editors."""
+        return self.filter(kind=kind, settled_at__isnull=not is_settled, status=Comment.Status.PUBLISHED)
 
 
 class Comment(models.Model):
@@ -146,6 +152,11 @@ class Comment(models.Model):
             models.Index(fields=["parent", "sibling"], condition=Q(parent__isnull=False), name="comment_siblings"),
             models.Index(fields=["passage", "id"], condition=Q(passage__isnull=False), name="comment_by_passage"),
             models.Index(fields=["kind", "id"], condition=Q(kind__isnull=False), name="comment_by_kind"),
+            models.Index(
+                fields=["kind", "id"],
+                condition=Q(kind__isnull=False, settled_at__isnull=True),
+                name="comment_to_settle",
+            ),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
         ]
@@ -180,10 +191,11 @@ class Comment(models.Model):
         parent: "Comment | None",
         key: str,
         at: datetime,
+        **tie: Unpack[Tie],
     ) -> "Comment":
         """The comment with its place and its markup, not yet saved."""
         html = render_comment(body)
-        comment = cls(discussion=discussion, author=author, body=body, html=html, key=key, created_at=at)
+        comment = cls(discussion=discussion, author=author, body=body, html=html, key=key, created_at=at, **tie)
         if parent:
             comment.parent = parent
             comment.root_id = parent.root_id or parent.pk
@@ -201,6 +213,15 @@ class Comment(models.Model):
     @property
     def excerpt(self) -> str:
         return Truncator(plain_text(self.html)).chars(EXCERPT_LENGTH)
+
+    @property
+    def passage_start(self) -> str:
+        return Truncator(self.passage_words).chars(PASSAGE_START_LENGTH)
+
+    @property
+    def passage_has_changed(self) -> bool:
+        """Since the comment was written about it."""
+        return self.passage is not None and self.passage.edition != self.passage_edition
 
     @property
     def monogram(self) -> str:
@@ -304,6 +325,13 @@ class Comment(models.Model):
             return None
         return ModerationAction.record(ModerationAction.Kind.RESTORE, by=by, comment=self, note=note)
 
+    def settle(self) -> None:
+        """An editor has answered the question, or looked at the correction."""
+        Comment.objects.filter(pk=self.pk, settled_at=None).update(settled_at=timezone.now())
+
+    def open_again(self) -> None:
+        Comment.objects.filter(pk=self.pk).update(settled_at=None)
+
     def decisions(self) -> list[tuple[str, Any]]:
         """What a moderator can decide about the comment as it stands."""
         if self.status == self.Status.PUBLISHED:
@@ -347,6 +375,7 @@ class Comment(models.Model):
             return False
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
         self.discussion.recount(change)
+        self.discussion.count_about(self, change)
         self._recount_thread(change if self.root_id else 0)
         self.answer_thread()
         self._purge_citing()

@@ -1,5 +1,5 @@
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 from uuid import NAMESPACE_OID, uuid5
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import stamps
 from articles.models import Article
 from forum.models.moderation import ModerationAction, Suspension
+from forum.models.tie import Tie
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -54,7 +55,7 @@ class Discussion(models.Model):
     # Grows with whatever changes what readers see.
     version = models.PositiveBigIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(_("last comment"), default=timezone.now, editable=False)
-    # Published comments about each passage, by its key: read with the page, changed under the lock of this row.
+    # Published comments about each passage, by its anchor: read with the page, changed under the lock of this row.
     passage_counts = models.JSONField(default=dict, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
@@ -80,7 +81,14 @@ class Discussion(models.Model):
         return self.closed_at is None
 
     def post(
-        self, *, by: "User | None", body: str, parent: "Comment | None" = None, key: str, at: datetime | None = None
+        self,
+        *,
+        by: "User | None",
+        body: str,
+        parent: "Comment | None" = None,
+        key: str,
+        at: datetime | None = None,
+        **tie: Unpack[Tie],
     ) -> "Comment":
         """Publishes a comment; the same key with the same words is the same comment, however often it is sent.
 
@@ -95,11 +103,11 @@ class Discussion(models.Model):
         if earlier:
             # A form that came back by the browser's own button: other words, or words that were taken back.
             other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
-            return self.post(by=by, body=body, parent=parent, key=other)
+            return self.post(by=by, body=body, parent=parent, key=other, **tie)
         if by and not at:
             self._admit(by)
         comment = Comment.compose(
-            discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now()
+            discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now(), **tie
         )
         try:
             self._take(comment)
@@ -119,6 +127,7 @@ class Discussion(models.Model):
         comment.discussion = self
         comment.take_place()
         comment.save(force_insert=True)
+        self.count_about(comment, +1)
         comment.answer_thread()
         stamps.grow(self.article_id)
 
@@ -141,6 +150,15 @@ class Discussion(models.Model):
         """A comment appeared (+1) or went (-1)."""
         self._count(change)
         stamps.purge(self.article_id)
+
+    def count_about(self, comment: "Comment", change: int) -> None:
+        """Under the lock of this row: what is read here is what is changed."""
+        if not comment.passage or not change:
+            return
+        anchor, row = comment.passage.anchor, Discussion.objects.filter(pk=self.pk)
+        counts: dict[str, int] = row.values_list("passage_counts", flat=True).get()
+        counts[anchor] = counts.get(anchor, 0) + change
+        row.update(passage_counts={passage: count for passage, count in counts.items() if count})
 
     def touch(self) -> None:
         """Something readers see has changed, though no count did."""

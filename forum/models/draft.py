@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from accounts.codes import SealedCode, matches
 from articles.markdown import render_comment
-from articles.models import Article
+from articles.models import Article, Passage
 from forum import tasks
 from forum.models.discussion import Discussion
+from forum.models.tie import tie_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -77,6 +78,10 @@ class Draft(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="drafts")
     parent = models.ForeignKey("forum.Comment", models.SET_NULL, null=True, related_name="+")
     body = models.TextField()
+    kind = models.CharField(max_length=10, null=True)  # noqa: DJ001 - as in Comment
+    passage = models.ForeignKey(Passage, models.SET_NULL, null=True, related_name="+", db_index=False)
+    passage_edition = models.PositiveIntegerField(null=True)
+    passage_words = models.TextField(blank=True)
     key = models.CharField(max_length=64)
     email = models.EmailField(blank=True)
     code = models.CharField(max_length=128, blank=True)  # sealed
@@ -153,7 +158,8 @@ class Draft(models.Model):
     def post(self, *, by: "User") -> "Comment":
         """The words become a comment, once. Raises a Refusal."""
         parent = None if self.answers_somebody_gone else self.parent
-        comment = Discussion.objects.of(self.article).post(by=by, body=self.body, parent=parent, key=self.key)
+        discussion = Discussion.objects.of(self.article)
+        comment = discussion.post(by=by, body=self.body, parent=parent, key=self.key, **tie_of(self))
         Draft.objects.filter(pk=self.pk).update(comment=comment, code="", person=by)
         return comment
 

@@ -10,13 +10,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.models import Article, FAQEntry
+from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion
 from forum.moments import moments
 from forum.pages import DiscussionPage, discussion_of, discussion_page
+from forum.passage_links import PassageLinks
 from forum.phrases import phrases
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
@@ -39,8 +40,13 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def comments(context: dict[str, Any], rows: list[Row], discussion: Discussion) -> SafeString:
-    """The one place where comments become markup, free of anything personal for whoever is signed out."""
+def comments(
+    context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
+) -> SafeString:
+    """The one place where comments become markup, free of anything personal for whoever is signed out.
+
+    Beside a passage that is shown, its words are not said again with each comment.
+    """
     person = context["user"]
     shown = {
         "rows": rows,
@@ -51,11 +57,26 @@ def comments(context: dict[str, Any], rows: list[Row], discussion: Discussion) -
         "moderates": person.is_staff and person.has_perm("forum.change_comment"),
         "comments_address": reverse("comment", args=[0]).removesuffix("0/"),
         "moderation_address": reverse("admin:forum_comment_changelist"),
+        "article_address": discussion.article.get_absolute_url(),
+        "shown_words": about.words if about else "",
         "moment": moments(),
         "address_of": _address_of,
         **phrases(),
     }
     return SafeString(render_to_string("forum/comments.html", shown, using="jinja2"))
+
+
+@register.simple_tag(takes_context=True)
+def text_to_comment_on(context: dict[str, Any], article: Article) -> SafeString:
+    links = _passage_links(context, article)
+    return links.in_text() if links else SafeString(article.body_html)
+
+
+@register.simple_tag(takes_context=True)
+def comment_on(context: dict[str, Any], article: Article, passage: Passage | None) -> SafeString | str:
+    """The small link beside a fact or an answer."""
+    links = _passage_links(context, article)
+    return links.beside(passage.anchor, passage.kind) if links and passage else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -87,6 +108,13 @@ def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQ
 def recent_comments(number: int) -> list[Comment]:
     newest = Comment.objects.published().select_related("author", "discussion__article")
     return list(newest.order_by("-pk")[:number])
+
+
+def _passage_links(context: dict[str, Any], article: Article) -> PassageLinks | None:
+    """Where the article has a discussion to be seen."""
+    if not article.is_published or context.get("is_preview"):
+        return None
+    return PassageLinks(article, _discussion(context, article).passage_counts)
 
 
 def _page(context: dict[str, Any], article: Article) -> DiscussionPage:

@@ -16,6 +16,7 @@ from articles.models import Article
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm, EditForm
 from forum.models import Comment, Discussion, Draft, Refusal
+from forum.models.tie import tie_of
 from forum.origin import token_or_origin
 from forum.pages import comment_page, place_of
 from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
@@ -122,6 +123,7 @@ def _give_back_words(request: HttpRequest, comment: Comment) -> None:
         article=comment.discussion.article,
         parent=comment.parent,
         body=comment.body,
+        **tie_of(comment),
     )
 
 

@@ -34,7 +34,9 @@ def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    found = get_object_or_404(Draft.objects.alive().select_related("article", "parent__author", "comment"), pk=pk)
+    found = get_object_or_404(
+        Draft.objects.alive().select_related("article", "parent__author", "comment", "passage"), pk=pk
+    )
     if found.comment:
         return redirect(found.comment)
     link = request.POST.get("link") or request.GET.get("link", "")
@@ -179,5 +181,12 @@ def _go_on_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _words_of(request: HttpRequest, draft: Draft) -> CommentForm:
     parent = None if draft.answers_somebody_gone else draft.parent_id
-    words = {"body": draft.body, "parent": parent, "key": draft.key}
-    return CommentForm(initial=words, discussion=Discussion.objects.of(draft.article), person=request.user)
+    words = {"body": draft.body, "parent": parent, "key": draft.key, "kind": draft.kind}
+    if draft.passage:
+        words |= {
+            "passage": draft.passage.anchor,
+            "passage_edition": draft.passage_edition,
+            "passage_words": draft.passage_words,
+        }
+    discussion = Discussion.objects.of(draft.article)
+    return CommentForm(initial=words, discussion=discussion, person=request.user, about=draft.passage)

@@ -61,7 +61,7 @@ def test_a_changed_file_updates_the_article_and_keeps_its_comments(import_text: 
     changed = MARKDOWN.replace("Flour and water.", "Flour, water, salt.").replace("An hour.", "Two hours.")
     import_text(changed.replace("24 to 28", "25 to 27"))
     article.refresh_from_db()
-    assert article.body_html.startswith("<p>Flour, water, salt.</p>")
+    assert article.body_html.startswith('<p id="p-1">Flour, water, salt.')
     assert article.facts.all()[0].value == "25 to 27 °C"
     assert list(article.faq.values_list("pk", "slug")) == anchors
     assert article.faq.all()[0].answer_html.startswith("<p>Two hours.</p>")

@@ -1,0 +1,32 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from articles.keep import changes_with, kept
+from articles.models import Article
+from forum.forms import CommentForm
+from forum.models import Discussion
+from forum.pages import discussion_page
+from forum.sorting import NEWEST
+
+
+@kept("after")
+@require_safe
+def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
+    """A paragraph, a fact or an answer, with what readers say of it; also when it is no longer in the article."""
+    article = get_object_or_404(Article.objects.published().at(slug))
+    found = get_object_or_404(article.passages, anchor=anchor)
+    if article.slug != slug:
+        return redirect("passage", article.slug, anchor, permanent=True)
+    changes_with(request, article)
+    discussion = Discussion.objects.of(article)
+    after = NEWEST.cursor_in(request.GET.get("after"))
+    context = {
+        "article": article,
+        "passage": found,
+        "discussion": discussion,
+        "page": discussion_page(discussion, sorting=NEWEST, after=after, person=request.user, about=found),
+        "form": CommentForm.blank(discussion=discussion, person=request.user, about=found),
+        "count": discussion.passage_counts.get(anchor, 0),
+    }
+    return render(request, "forum/passage.html", context)
