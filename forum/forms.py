@@ -111,15 +111,13 @@ class CommentForm(forms.Form):
         if self.about and edition not in (None, self.about.edition) and not self._selected_words_still_stand():
             self._come_back_with(passage_edition=self.about.edition)
             raise ValidationError(
-                _(
-                    "The passage was changed while you were writing. It is shown as it reads now: do your words still fit?"
-                )
+                _("The passage was changed while you were writing. Read it as it is now: do your words still fit?")
             )
         return edition
 
     def _selected_words_still_stand(self) -> bool:
         selected = " ".join((self.data.get("passage_words") or "").split())
-        return bool(self.about and selected) and selected in self.about.words
+        return self.about is not None and selected != "" and selected in self.about.words
 
     def _come_back_with(self, **changes: Any) -> None:
         self.data = {**{name: self.data.get(name) for name in self.data}, **changes}

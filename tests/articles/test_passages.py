@@ -61,7 +61,8 @@ def test_a_paragraph_that_is_gone_leaves_its_words_and_its_id_to_nobody(article:
     rewrite(article, NOON, LATER)
     assert standing(article) == {"p-1": NOON, "p-3": LATER}
     gone = article.passages.get(anchor="p-2")
-    assert gone.gone_at and gone.words == RISING
+    assert gone.gone_at
+    assert gone.words == RISING
 
 
 def test_words_that_return_are_the_same_passage(article: Article) -> None:

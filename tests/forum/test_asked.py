@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion
-from forum.models.tie import tie_to
+from forum.models.tie import Tie, tie_to
 from tests.conftest import person
 
 QUESTIONS, CORRECTIONS = "/editors/questions/", "/editors/corrections/"
@@ -27,7 +27,8 @@ def editor(db: None, client_of: Callable[[User], Client]) -> Client:
 @pytest.fixture
 def ask(article: Article, discussion: Discussion, reader: User) -> Callable[..., Comment]:
     def post(body: str, kind: str = "question") -> Comment:
-        return discussion.post(by=reader, body=body, key=body, kind=kind, **tie_to(article.passages.get(anchor="p-1")))
+        tie: Tie = {**tie_to(article.passages.get(anchor="p-1")), "kind": kind}
+        return discussion.post(by=reader, body=body, key=body, **tie)
 
     return post
 

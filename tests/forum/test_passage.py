@@ -77,7 +77,8 @@ def test_the_link_counts_the_comments(article: Article, remark: Say) -> None:
 
 def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator: User, remark: Say) -> None:
     def counts() -> dict[str, int]:
-        return Discussion.objects.get().passage_counts
+        found: dict[str, int] = Discussion.objects.get().passage_counts
+        return found
 
     comment = remark("One.")
     remark("Two.")
