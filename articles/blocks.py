@@ -27,6 +27,12 @@ def marked(html: str, anchors: Iterable[str]) -> str:
     return "".join(parts)
 
 
+def with_at_end(html: str, markup: str) -> str:
+    """Something beside the last words, inside of the block that holds them."""
+    ends = _ENDS.search(html)
+    return f"{html[: ends.start()]}{markup}{ends[0]}" if ends else html + markup
+
+
 def _split(html: str) -> list[str]:
     """What stands between blocks and the blocks, in turn: a block is every second part, from the second."""
     parts, depth, behind = [], 0, 0
@@ -41,7 +47,4 @@ def _split(html: str) -> list[str]:
 
 
 def _mark(block: str, anchor: str) -> str:
-    ends = _ENDS.search(block)
-    end = ends.start() if ends else len(block)
-    head = _NAME.sub(rf'\g<0> id="{anchor}"', block[:end], count=1)
-    return f"{head}<!--{anchor}-->{block[end:]}"
+    return with_at_end(_NAME.sub(rf'\g<0> id="{anchor}"', block, count=1), f"<!--{anchor}-->")

@@ -141,11 +141,11 @@ def _threads_to_read(
     heads = Comment.objects.heads().filter(discussion=discussion)
     if about:
         heads = heads.filter(passage=about)
-    heads = sorting.threads(heads, cursor)[: THREADS_PER_PAGE + 1]
+    shown = sorting.threads(heads, cursor)[: THREADS_PER_PAGE + 1].values("pk")
     order = {f"thread_{column}": column for column in sorting.columns}
     comments = _to_print(reader)
-    firsts = comments.filter(pk__in=heads.values("pk")).annotate(**{n: F(c) for n, c in order.items()})
-    replies = comments.filter(root__in=heads.values("pk"), place__lte=REPLIES_PER_THREAD)
+    firsts = comments.filter(pk__in=shown).annotate(**{n: F(c) for n, c in order.items()})
+    replies = comments.filter(root__in=shown, place__lte=REPLIES_PER_THREAD)
     replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
     rows = firsts.union(replies, all=True).order_by(*sorting.order("thread_"), "place")
     # One more than can be shown: whether there is more is known without counting.

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from articles.blocks import MARK
-from articles.models import Article, Passage
+from articles.blocks import MARK, with_at_end
+from articles.models import Article, FAQEntry, Passage
 
 COMMENT_ON = {
     Passage.Kind.PARAGRAPH: _("Comment on this paragraph"),
@@ -31,6 +31,9 @@ class PassageLinks:
     def in_text(self) -> SafeString:
         """The article's text in one pass, however long: the marks in it become links."""
         return SafeString(MARK.sub(lambda mark: self.beside(mark[1], Passage.Kind.PARAGRAPH), self.article.body_html))
+
+    def in_answer(self, entry: FAQEntry) -> SafeString:
+        return SafeString(with_at_end(entry.answer_html, self.beside(entry.passage.anchor, Passage.Kind.ANSWER)))
 
     def beside(self, anchor: str, kind: str) -> SafeString:
         count = self.counts.get(anchor, 0)

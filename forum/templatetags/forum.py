@@ -73,8 +73,14 @@ def text_to_comment_on(context: dict[str, Any], article: Article) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def answer_to_comment_on(context: dict[str, Any], article: Article, entry: FAQEntry) -> SafeString:
+    links = _passage_links(context, article) if hasattr(entry, "passage") else None
+    return links.in_answer(entry) if links else SafeString(entry.answer_html)
+
+
+@register.simple_tag(takes_context=True)
 def comment_on(context: dict[str, Any], article: Article, passage: Passage | None) -> SafeString | str:
-    """The small link beside a fact or an answer."""
+    """The small link beside a fact."""
     links = _passage_links(context, article)
     return links.beside(passage.anchor, passage.kind) if links and passage else ""
 
