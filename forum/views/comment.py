@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.keep import changes_with, kept
-from articles.markdown import render_comment
 from articles.models import Article
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm, EditForm
 from forum.models import Comment, Discussion, Draft, Refusal
 from forum.origin import token_or_origin
 from forum.pages import comment_page, place_of
+from forum.rendering import render_words
 from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
 from forum.views.draft import stash
 from forum.views.published import published
@@ -46,7 +46,7 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = CommentForm(request.POST, discussion=_discussion(request, slug), person=request.user)
     if not form.is_valid():
         return composer(request, form, status=422)
-    return composer(request, form, preview=render_comment(form.cleaned_data["body"]))
+    return composer(request, form, preview=render_words(form.cleaned_data["body"]).html)
 
 
 @kept("after")
