@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
 # A word with the space behind it, or space that begins a text.
 _WORD: Final = re.compile(r"\S+\s*|\s+")
-# Comparing takes time with every pair of equal words. Beyond this the changed part is shown as a whole.
+# Beyond so many steps the changed part is shown as a whole: some 50 ms, for what no one writes by hand.
 MOST_WORK: Final = 2_000_000
 
 Kind = Literal["kept", "added", "gone"]
@@ -22,13 +22,33 @@ class Piece:
 
 
 def differences(before: str, after: str) -> list[Piece]:
-    """All pieces but the added ones are the first text, all but those that are gone the second."""
+    """Without what was added the pieces are the first text, without what is gone the second; space is not compared."""
     old, new = _WORD.findall(before), _WORD.findall(after)
+    pieces: list[Piece] = []
+    for tag, i, j, k, m in _steps([word.strip() for word in old], [word.strip() for word in new]):
+        if tag == "equal":
+            pieces.append(_piece("kept", [max(pair, key=len) for pair in zip(old[i:j], new[k:m], strict=True)]))
+        else:
+            pieces += [_piece("gone", old[i:j]), _piece("added", new[k:m])]
+    return [piece for piece in pieces if piece.text]
+
+
+def _piece(kind: Kind, words: Sequence[str]) -> Piece:
+    return Piece(kind, "".join(words))
+
+
+Step = tuple[str, int, int, int, int]
+
+
+def _steps(old: list[str], new: list[str]) -> Iterator[Step]:
+    """As difflib's opcodes, for the part between where both begin and end alike."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
-    middle = _compare(old[start : len(old) - end], new[start : len(new) - end])
-    pieces = [("kept", old[:start]), *middle, ("kept", old[len(old) - end :])]
-    return [Piece(kind, "".join(words)) for kind, words in pieces if words]
+    old_end, new_end = len(old) - end, len(new) - end
+    yield "equal", 0, start, 0, start
+    for tag, i, j, k, m in _compare(old[start:old_end], new[start:new_end]):
+        yield tag, start + i, start + j, start + k, start + m
+    yield "equal", old_end, len(old), new_end, len(new)
 
 
 def _common(old: list[str], new: list[str]) -> int:
@@ -39,15 +59,10 @@ def _common(old: list[str], new: list[str]) -> int:
     return min(len(old), len(new))
 
 
-def _compare(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]:
+def _compare(old: list[str], new: list[str]) -> list[Step]:
     if _work(old, new) > MOST_WORK:
-        yield from (("gone", old), ("added", new))
-        return
-    for tag, i, j, k, m in SequenceMatcher(None, old, new).get_opcodes():
-        if tag == "equal":
-            yield "kept", old[i:j]
-        else:
-            yield from (("gone", old[i:j]), ("added", new[k:m]))
+        return [("replace", 0, len(old), 0, len(new))]
+    return list(SequenceMatcher(None, old, new).get_opcodes())
 
 
 def _work(old: list[str], new: list[str]) -> int:

@@ -272,7 +272,7 @@ class Comment(models.Model):
         now, words = timezone.now(), render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
         before = Revision.of(self)
-        if now - self.created_at >= SILENT_EDIT_WINDOW or self.child_count:
+        if now - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists():
             changes["edited_at"] = now
         if not self._update_while({"status": self.Status.PUBLISHED, "edition": self.edition}, **changes):
             return False

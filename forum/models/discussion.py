@@ -59,7 +59,8 @@ class Discussion(models.Model):
 
     objects = DiscussionQuerySet.as_manager()
 
-    # What its reader left there (forum.pages.discussion_of).
+    # What a reading adds (forum.pages.discussion_of): the key of its newest comment, and what its reader left there.
+    newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
 
