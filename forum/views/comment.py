@@ -71,9 +71,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(parent)
     parent.discussion.newest = newest_in(parent.discussion)
     form = CommentForm.blank(discussion=parent.discussion, person=request.user, parent=parent)
-    if request.GET.get("quote"):
+    quotes = "quote" in request.GET
+    if quotes:
         form.initial["body"] = quotation(parent.body)
-    return composer(request, form, parent=parent)
+    return composer(request, form, parent=parent, quotes=quotes)
 
 
 @login_required

@@ -201,3 +201,25 @@ def test_no_words_live_on_that_are_cited_in_the_moment_they_are_taken_away(
         list(pool.map(work, range(24)))
     assert Citation.objects.filter(cited=moon).count() == 23
     assert not Comment.objects.filter(html__contains="moon").exclude(pk=moon.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_comments_that_cite_each_other_do_not_wait_for_each_other_for_ever(
+    address: str, moon: Comment, elsewhere: Discussion, other_reader: User, settings: Settings
+) -> None:
+    there = elsewhere.post(by=other_reader, body=address, key="k")
+    back = f"{settings.SITE_URL}/comments/{there.pk}/"
+    moon.edit(body=back)
+
+    def edit(number: int) -> bool:
+        pk, link = (moon.pk, back) if number % 2 else (there.pk, address)
+        try:
+            return Comment.objects.get(pk=pk).edit(body=f"Edition {number}.\n\n{link}")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(edit, range(24))) >= 2
+    for comment, other in ((moon, there), (there, moon)):
+        words = Comment.objects.get(pk=other.pk).body.splitlines()[0]
+        assert words in html_of(comment)
