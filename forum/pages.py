@@ -252,7 +252,7 @@ def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment]
 
 def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> NewerPage:
     """Published comments behind the one with this key, in the order of time; each row knows what it answers."""
-    newer = _to_print(person).filter(discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since)
+    newer = _to_print(_key_of(person)).filter(discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since)
     found = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
     shown = [*found[:1], *_within(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])] if found else []
     answered = Comment.objects.select_related("author").in_bulk({each.parent_id for each in shown} - {None})

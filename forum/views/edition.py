@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles.keep import changes_with, kept
 from forum.differences import differences
 from forum.forms import EditForm
 from forum.history import history_page
@@ -34,9 +35,11 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(place_of(found))
 
 
+@kept("after")
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
+    changes_with(request, found.discussion.article)
     context = {"comment": found, "article": found.discussion.article}
     if not found.is_published:
         return render(request, "forum/comment_gone.html", context, status=410)
