@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.codes import SealedCode, matches
-from articles.markdown import render_comment
 from articles.models import Article
 from forum import tasks
 from forum.models.discussion import Discussion
+from forum.rendering import render_words
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -107,7 +107,7 @@ class Draft(models.Model):
 
     @property
     def html(self) -> str:
-        return render_comment(self.body)
+        return render_words(self.body).html
 
     @property
     def answers_somebody_gone(self) -> bool:
