@@ -12,17 +12,21 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 
+from articles.references import NOTHING, References, know_references
+
 # Nesting beyond this is shown as text: deep nesting is what makes Markdown parsers slow.
 MAX_NESTING: Final = 12
 COMMENT_TAGS: Final = {"p", "br", "em", "strong", "s", "a", "blockquote", "ul", "ol", "li", "code", "pre"}
 _BLOCK_END: Final = re.compile(r"</(?:p|li|h[2-4]|pre|t[dh])>|<br>|<hr>")
+_CITATION: Final = re.compile(r'<aside><p><a href="([^"]*)".*?</aside>', re.DOTALL)
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
 
 
-def render_comment(text: str) -> str:
+def render_comment(text: str, references: References = NOTHING) -> str:
     """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
-    return _COMMENT_CLEANER.clean(_COMMENT_PARSER.render(_encodable(text))).strip()
+    html = _COMMENT_PARSER.render(_encodable(text), {"refers_to": references})
+    return _COMMENT_CLEANER.clean(html).strip()
 
 
 def render_article(text: str) -> str:
@@ -31,8 +35,12 @@ def render_article(text: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The words of rendered HTML on one line, for descriptions, feeds and structured data."""
-    words = _WORDS_ALONE.clean(_BLOCK_END.sub(r"\g<0> ", html))
+    """The words of rendered HTML on one line, for descriptions, feeds and structured data.
+
+    Of a comment that is cited there only its address remains: its words are somebody else's.
+    """
+    own = _CITATION.sub(r"<p>\1</p>", html)
+    words = _WORDS_ALONE.clean(_BLOCK_END.sub(r"\g<0> ", own))
     return " ".join(unescape(words).split())
 
 
@@ -71,8 +79,10 @@ def _cleaner(tags: set[str], rel: str | None) -> nh3.Cleaner:
 
 
 _COMMENT_PARSER: Final = _parser(enable=[], disable=["heading", "lheading", "hr"])
+know_references(_COMMENT_PARSER)
 _ARTICLE_PARSER: Final = _parser(enable=["table"], disable=[])
 _ARTICLE_PARSER.core.ruler.push("lower_headings", _lower_headings)
-_COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS, "nofollow ugc noopener")
+# No Markdown makes an "aside", only a citation is one: nobody can put words into somebody else's mouth.
+_COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS | {"aside"}, "nofollow ugc noopener")
 _ARTICLE_CLEANER: Final = _cleaner(ARTICLE_TAGS, "noopener")
 _WORDS_ALONE: Final = nh3.Cleaner(tags=set())

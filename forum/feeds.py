@@ -39,7 +39,8 @@ class DiscussionFeed(Feed):
         return item.author_name
 
     def item_description(self, item: Comment) -> str:
-        return item.html
+        # A feed has no address of its own from which the addresses of people could begin.
+        return item.html.replace('href="/', f'href="{settings.SITE_URL}/')
 
     def item_link(self, item: Comment) -> str:
         return f"{settings.SITE_URL}{item.get_absolute_url()}"

@@ -42,6 +42,8 @@ class CommentForm(forms.Form):
     limit = COMMENT_MAX_LENGTH
     body = WordsField()
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The newest comment on the page where the writing began; nothing wrong with it ever stands in the way.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("This is"),
@@ -74,7 +76,7 @@ class CommentForm(forms.Form):
     ) -> "CommentForm":
         """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
         key = str(uuid.uuid4()) if person.is_authenticated else ""
-        initial = {"parent": parent and parent.pk, "key": key}
+        initial = {"parent": parent and parent.pk, "seen": discussion.newest or 0, "key": key}
         if about:
             initial |= {"passage": about.anchor, "passage_edition": about.edition}
         return cls(discussion=discussion, person=person, about=about, initial=initial)
@@ -143,6 +145,19 @@ class CommentForm(forms.Form):
 
 class EditForm(forms.Form):
     body = WordsField(label=_("Your comment"))
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the one that was changed here
+
+    def __init__(self, data: Any = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"body": comment.body, "edition": comment.edition})
+        self.comment = comment
+
+    @property
+    def began_from_what_is_there(self) -> bool:
+        return self.cleaned_data["edition"] in {None, self.comment.edition}
+
+    def begun_anew(self) -> "EditForm":
+        """The same words in a form that knows what is there now."""
+        return EditForm({"body": self["body"].value(), "edition": self.comment.edition}, comment=self.comment)
 
 
 class CodeForm(forms.Form):

@@ -13,7 +13,7 @@ from articles.models import Article, Passage
 from forum.models import Comment, Discussion, Draft, Visit
 from forum.sorting import BEST, SORTINGS, Cursor, Sorting
 from forum.statements import FIRST, FOURTH, SECOND, THIRD, Statement
-from forum.tree import Row, arrange
+from forum.tree import DEEPEST_LEVEL, Row, arrange
 
 THREADS_PER_PAGE = 20
 # A page takes no further thread once it has so many comments, or so many characters of markup.
@@ -26,6 +26,7 @@ ANSWERS_BELOW = 3
 LEVELS_BELOW = 2
 REPLIES_PER_THREAD_PAGE = 60
 COMMENTS_PER_PERSON_PAGE = 30
+NEWER_PER_PAGE = 50
 
 
 @dataclass
@@ -50,25 +51,38 @@ class CommentPage:
     next_cursor: int | None = None
 
 
+@dataclass
+class NewerPage:
+    rows: list[Row]
+    next_cursor: int | None = None
+
+
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
     """The article's discussion, with its newest comment and what its reader left there, in one query.
 
     `holder` is the browser that may hold an unfinished comment (forum.draft_cookie).
     """
-    signed_in = person.is_authenticated
-    found = (
-        DISCUSSION_OF_READER.instances(article.pk, person.pk, holder) if signed_in else DISCUSSION.instances(article.pk)
-    )
-    discussion: Discussion = next(iter(found), None) or Discussion()
+    statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
+    found = list(statement.instances(article.pk, person.pk or 0, holder))
+    discussion: Discussion = found[0] if found else Discussion()
     discussion.article = article
-    if signed_in:
+    if person.is_authenticated:
         _add_what_was_left(discussion, person, holder)
     return discussion
 
 
+def newest_in(discussion: Discussion) -> int | None:
+    """The key of the newest comment."""
+    return _newest_first(discussion.pk).values_list("pk", flat=True).first()
+
+
+def _newest_first(discussion: Any) -> "QuerySet[Comment]":
+    return Comment.objects.filter(discussion=discussion).order_by("-pk")
+
+
 def _discussion_to_read() -> "QuerySet[Discussion]":
-    newest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    return Discussion.objects.filter(article=FIRST).annotate(newest=Subquery(newest)).order_by()
+    newest: dict[str, Any] = {"newest": Subquery(_newest_first(OuterRef("pk")).values("pk")[:1])}
+    return Discussion.objects.filter(article=FIRST).annotate(**newest).order_by()
 
 
 def _discussion_of_reader() -> "QuerySet[Discussion]":
@@ -269,6 +283,24 @@ def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment]
     found = list(comments.order_by("-pk")[: COMMENTS_PER_PERSON_PAGE + 1])
     shown = found[:COMMENTS_PER_PERSON_PAGE]
     return shown, shown[-1].pk if len(found) > len(shown) else None
+
+
+def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> NewerPage:
+    """Published comments behind the one with this key, in the order of time; each row knows what it answers."""
+    newer = _to_print(_key_of(person)).filter(discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since)
+    found = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
+    shown = [*found[:1], *_within(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])] if found else []
+    answered = Comment.objects.select_related("author").in_bulk({each.parent_id for each in shown} - {None})
+    parents = {pk: Row(comment, None, DEEPEST_LEVEL) for pk, comment in answered.items()}
+    rows = [Row(comment, parents.get(comment.parent_id), 0) for comment in shown]
+    return NewerPage(rows, shown[-1].pk if len(found) > len(shown) else None)
+
+
+def came_between(comment: Comment, *, seen: int) -> int:
+    """How many comments by others appeared behind the one with this key and before this one, counted for one page."""
+    between = Comment.objects.filter(discussion=comment.discussion_id, pk__gt=seen, pk__lt=comment.pk)
+    recent = between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
+    return sum(status == Comment.Status.PUBLISHED and author != comment.author_id for status, author in recent)
 
 
 def place_of(comment: Comment) -> str:

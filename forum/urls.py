@@ -1,12 +1,14 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import asked, comment, draft, live, passage, person, visit, vote
+from forum.views import asked, comment, draft, edition, live, newer, passage, people, person, visit, vote
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
+    path("new/", newer.newer, name="newer"),
+    path("people/", people.people, name="people_of_discussion"),
     path("visit/", visit.visit, name="visit"),
     path("live/", live.live, name="live"),
     path("passages/<slug:anchor>/", passage.passage, name="passage"),
@@ -16,7 +18,8 @@ of_article = [
 comments = [
     path("", comment.comment, name="comment"),
     path("reply/", comment.reply, name="reply"),
-    path("edit/", comment.edit_comment, name="edit_comment"),
+    path("edit/", edition.edit_comment, name="edit_comment"),
+    path("history/", edition.history, name="history"),
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
     path("vote/", vote.vote, name="vote"),

@@ -45,6 +45,9 @@ RULES = {
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
     "edit_comment": (302, 200, 403),
+    "history": ANYBODY,
+    "newer": ANYBODY,
+    "people_of_discussion": (403, 200, 200),
     "delete_comment": (302, 200, 403),
     "undelete_comment": (302, 405, 405),
     "visit": (302, 405, 405),
@@ -78,8 +81,8 @@ STEPS = {
 }
 
 
-OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit"]
-OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "vote", "settled"]
+OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit", "newer", "people_of_discussion"]
+OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "history", "vote", "settled"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
 

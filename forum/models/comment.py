@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -10,12 +11,14 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
-from articles.markdown import plain_text, render_comment
+from articles.markdown import plain_text
 from articles.models import Article, Passage
+from forum.models.citation import Citation, discussions_cited_in
 from forum.models.discussion import Discussion
 from forum.models.moderation import ModerationAction, Reason, Suspension
+from forum.models.revision import Revision
 from forum.models.tie import Tie
+from forum.rendering import render_words
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -129,6 +132,8 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
 
+    cites: Sequence[int] = ()  # keys of the comments it shows, from composing to saving
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:
@@ -194,8 +199,9 @@ class Comment(models.Model):
         **tie: Unpack[Tie],
     ) -> "Comment":
         """The comment with its place and its markup, not yet saved."""
-        html = render_comment(body)
-        comment = cls(discussion=discussion, author=author, body=body, html=html, key=key, created_at=at, **tie)
+        words = render_words(body)
+        comment = cls(discussion=discussion, author=author, body=body, html=words.html, key=key, created_at=at, **tie)
+        comment.cites = words.cited
         if parent:
             comment.parent = parent
             comment.root_id = parent.root_id or parent.pk
@@ -282,16 +288,20 @@ class Comment(models.Model):
 
     @transaction.atomic
     def edit(self, *, body: str) -> bool:
-        """Changes the words; False when the comment was deleted or removed meanwhile."""
-        self.discussion.lock()
-        now = timezone.now()
-        changes: dict[str, Any] = {"body": body, "html": render_comment(body)}
+        """Changes the words of this edition; False when somebody was first, with other words or by taking it away."""
+        self._lock(body)
+        now, words = timezone.now(), render_words(body, by=self)
+        changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
+        before = Revision.of(self)
         if now - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists():
             changes["edited_at"] = now
-        if not self._update_while(self.Status.PUBLISHED, **changes):
+        if not self._update_while({"status": self.Status.PUBLISHED, "edition": self.edition}, **changes):
             return False
+        if self.edited_at == now:
+            before.save(force_insert=True)
+        Citation.objects.record_anew(self, words.cited)
+        Citation.objects.renew(self)
         self.discussion.touch()
-        self._purge_citing()
         return True
 
     @transaction.atomic
@@ -370,15 +380,15 @@ class Comment(models.Model):
 
     def _change_status(self, before: str, after: str, **changes: Any) -> bool:
         """Moves from one status to the other and keeps the counts; False when somebody was first."""
-        self.discussion.lock()
-        if not self._update_while(before, status=after, status_at=timezone.now(), **changes):
+        self._lock()
+        if not self._update_while({"status": before}, status=after, status_at=timezone.now(), **changes):
             return False
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
         self.discussion.recount(change)
         self.discussion.count_about(self, change)
         self._recount_thread(change if self.root_id else 0)
         self.answer_thread()
-        self._purge_citing()
+        Citation.objects.renew(self)
         return True
 
     def _recount_thread(self, change: int) -> None:
@@ -390,13 +400,12 @@ class Comment(models.Model):
             has_place=ExpressionWrapper(to_be_seen, output_field=models.BooleanField()),
         )
 
-    def _purge_citing(self) -> None:
-        """Its first line may be shown elsewhere, too."""
-        citing = Comment.objects.filter(citations__cited=self).order_by()
-        stamps.purge(*citing.values_list("discussion__article", flat=True).distinct())
+    def _lock(self, body: str = "") -> None:
+        """Its discussion, and those where it is cited and which the new words cite: all that the change will touch."""
+        self.discussion.lock(*Citation.objects.discussions_citing(self), *discussions_cited_in(body))
 
-    def _update_while(self, before: str, **changes: Any) -> bool:
-        if not Comment.objects.filter(pk=self.pk, status=before).update(**changes):
+    def _update_while(self, before: dict[str, Any], **changes: Any) -> bool:
+        if not Comment.objects.filter(pk=self.pk, **before).update(**changes):
             return False
         for name, value in changes.items():
             setattr(self, name, value)

@@ -60,7 +60,8 @@ class Discussion(models.Model):
 
     objects = DiscussionQuerySet.as_manager()
 
-    # What its reader left there (forum.pages.discussion_of).
+    # What a reading adds (forum.pages.discussion_of): the key of its newest comment, and what its reader left there.
+    newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
 
@@ -121,14 +122,19 @@ class Discussion(models.Model):
     @transaction.atomic
     def _take(self, comment: "Comment") -> None:
         """The count comes first: its row is the lock under which places are given."""
+        from forum.models.citation import Citation
+
         self._ensure_row()
+        comment.discussion = self
+        if comment.cites:
+            Citation.objects.hold(comment)
         if not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
             raise DiscussionClosed
-        comment.discussion = self
         comment.take_place()
         comment.save(force_insert=True)
         self.count_about(comment, +1)
         comment.answer_thread()
+        Citation.objects.record(comment, comment.cites)
         stamps.grow(self.article_id)
 
     def _admit(self, person: "User") -> None:
@@ -142,9 +148,13 @@ class Discussion(models.Model):
         if len(times) == allowed and not person.is_staff:
             raise TooFast(times[-1] + timedelta(seconds=seconds))
 
-    def lock(self) -> None:
-        """Taken before a comment is changed: two who take the rows in different orders would wait for each other."""
-        Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).first()
+    def lock(self, *others: int) -> None:
+        """Taken before a comment is changed: two who take the rows in different orders would wait for each other.
+
+        The others are discussions whose comments cite this one's, or are cited there.
+        """
+        rows = Discussion.objects.select_for_update(no_key=True).filter(pk__in={self.pk, *others})
+        list(rows.order_by("pk").values_list("pk"))
 
     def recount(self, change: int) -> None:
         """A comment appeared (+1) or went (-1)."""

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.codes import SealedCode, matches
-from articles.markdown import render_comment
 from articles.models import Article, Passage
 from forum import tasks
 from forum.models.discussion import Discussion
 from forum.models.tie import tie_of
+from forum.rendering import render_words
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -112,7 +112,7 @@ class Draft(models.Model):
 
     @property
     def html(self) -> str:
-        return render_comment(self.body)
+        return render_words(self.body).html
 
     @property
     def answers_somebody_gone(self) -> bool:

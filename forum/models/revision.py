@@ -1,10 +1,15 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from forum.models.comment import Comment
+
 
 class Revision(models.Model):
-    """Words a comment had before it was edited."""
+    """Words a comment had before an edit that readers are told of: one that is silent leaves none."""
 
     comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="revisions", db_index=False)
     edition = models.PositiveIntegerField()
@@ -19,3 +24,9 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}, {self.edition}"
+
+    @classmethod
+    def of(cls, comment: "Comment") -> "Revision":
+        """The words as they are now, not yet saved."""
+        written = comment.edited_at or comment.created_at
+        return cls(comment=comment, edition=comment.edition, body=comment.body, created_at=written)

@@ -3,22 +3,23 @@ from uuid import uuid4
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.keep import changes_with, kept
-from articles.markdown import render_comment
-from articles.models import Article
 from forum.draft_cookie import holder_of, token_in
-from forum.forms import CommentForm, EditForm
-from forum.models import Comment, Discussion, Draft, Refusal
+from forum.forms import CommentForm
+from forum.models import Comment, Draft, Refusal
 from forum.models.tie import tie_of
 from forum.origin import token_or_origin
-from forum.pages import comment_page, place_of
+from forum.pages import comment_page, newest_in, place_of
+from forum.quotation import quotation
+from forum.rendering import render_words
+from forum.views.address import comment_at, discussion_at
 from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
 from forum.views.draft import stash
 from forum.views.published import published
@@ -27,7 +28,7 @@ from forum.views.published import published
 @led_to_the_composer
 @token_or_origin
 def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
-    discussion = _discussion(request, slug)
+    discussion = discussion_at(request, slug)
     form = CommentForm(request.POST, discussion=discussion, person=request.user)
     if not form.is_valid():
         return composer(request, form, status=422)
@@ -38,22 +39,22 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         return interrupted(request, form, refusal)
     Draft.objects.became(comment, holder=holder_of(token_in(request)))
-    return published(request, comment)
+    return published(request, comment, seen=number_in(form.cleaned_data["seen"]))
 
 
 @led_to_the_composer
 @token_or_origin
 def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
-    form = CommentForm(request.POST, discussion=_discussion(request, slug), person=request.user)
+    form = CommentForm(request.POST, discussion=discussion_at(request, slug), person=request.user)
     if not form.is_valid():
         return composer(request, form, status=422)
-    return composer(request, form, preview=render_comment(form.cleaned_data["body"]))
+    return composer(request, form, preview=render_words(form.cleaned_data["body"]).html)
 
 
 @kept("after")
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _comment(request, pk)
+    found = comment_at(request, pk)
     changes_with(request, found.discussion.article)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
@@ -66,33 +67,21 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    parent = _comment(request, pk)
+    parent = comment_at(request, pk)
     if not parent.is_published or not parent.discussion.is_open:
         return redirect(parent)
+    parent.discussion.newest = newest_in(parent.discussion)
     form = CommentForm.blank(discussion=parent.discussion, person=request.user, parent=parent)
-    return composer(request, form, parent=parent)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _comment(request, pk)
-    form = EditForm(request.POST if request.method == "POST" else None, initial={"body": found.body})
-    context = {"comment": found, "form": form, "article": found.discussion.article}
-    if not found.editable_by(request.user):
-        return render(request, "forum/edit_refused.html", context, status=403)
-    if request.method == "POST" and form.is_valid():
-        if found.edit(body=form.cleaned_data["body"]):
-            messages.success(request, _("Your comment is changed."))
-            return redirect(place_of(found))
-        return render(request, "forum/edit_refused.html", context, status=409)
-    return render(request, "forum/edit.html", context, status=422 if form.errors else 200)
+    quotes = "quote" in request.GET
+    if quotes:
+        form.initial["body"] = quotation(parent.body)
+    return composer(request, form, parent=parent, quotes=quotes)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _comment(request, pk)
+    found = comment_at(request, pk)
     if not found.deletable_by(request.user):
         raise PermissionDenied(lazy("Only its author can delete a comment."))
     if request.method != "POST":
@@ -107,7 +96,7 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _comment(request, pk)
+    found = comment_at(request, pk)
     if not found.undeletable_by(request.user) or not found.undelete():
         raise PermissionDenied(lazy("This comment can not be brought back any more."))
     messages.success(request, _("Your comment is back."))
@@ -125,17 +114,3 @@ def _give_back_words(request: HttpRequest, comment: Comment) -> None:
         body=comment.body,
         **tie_of(comment),
     )
-
-
-def _discussion(request: HttpRequest, slug: str) -> Discussion:
-    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
-    return Discussion.objects.of(article)
-
-
-def _comment(request: HttpRequest, pk: int) -> Comment:
-    comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
-    comments = comments.select_related("author", "parent__author", "root", "discussion__article")
-    found = comments.with_vote_of(request.user.pk).filter(pk=pk).first()
-    if found is None:
-        raise Http404(lazy("There is no comment at this address, and there never was one."))
-    return found

@@ -4,9 +4,9 @@ from django.views.decorators.http import require_safe
 
 from articles.keep import changes_with, kept
 from articles.models import Article
+from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
-from forum.models import Discussion
-from forum.pages import discussion_page
+from forum.pages import discussion_of, discussion_page
 from forum.sorting import NEWEST
 
 
@@ -19,7 +19,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     if article.slug != slug:
         return redirect("passage", article.slug, anchor, permanent=True)
     changes_with(request, article)
-    discussion = Discussion.objects.of(article)
+    discussion = discussion_of(article, person=request.user, holder=holder_of(token_in(request)))
     after = NEWEST.cursor_in(request.GET.get("after"))
     context = {
         "article": article,

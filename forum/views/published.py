@@ -4,10 +4,12 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from forum.models import Comment
-from forum.pages import place_of
+from forum.pages import NEWER_PER_PAGE, came_between, place_of
 
 
-def published(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """Leads to the comment where readers find it, and offers to take it back."""
-    messages.success(request, render_to_string("forum/notice_published.html", {"comment": comment}, request))
+def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:
+    """Leads to the comment where readers find it, offers to take it back, and says what came in between."""
+    between = 0 if seen is None else came_between(comment, seen=seen)
+    notice = {"comment": comment, "seen": seen, "between": between, "most": NEWER_PER_PAGE}
+    messages.success(request, render_to_string("forum/notice_published.html", notice, request))
     return redirect(place_of(comment))

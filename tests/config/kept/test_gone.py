@@ -14,7 +14,7 @@ from tests.config.kept.reader import Read, ask
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/articles/high-tide/"
-ADDRESSES = [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}?after=999", f"{PAGE}live/"]
+ADDRESSES = [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}?after=999", f"{PAGE}live/", f"{PAGE}new/?since=0"]
 CANARY = "canary-7f3a"
 
 

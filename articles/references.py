@@ -1,0 +1,106 @@
+"""What a comment refers to, as rules for the Markdown parser: people by name, and other comments by address.
+
+Pure: who and what there is comes with the text, in the `env` of a rendering.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from unicodedata import category
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Another comment, as it is shown where a link to it stands alone."""
+
+    author: str
+    words: str
+
+
+@dataclass(frozen=True)
+class References:
+    people: Mapping[str, str] = field(default_factory=dict)  # a name as it is written → the address of the person
+    comments: Mapping[str, Cited] = field(default_factory=dict)  # an address as it is written → the comment
+
+
+NOTHING: Final = References()
+
+
+def know_references(parser: MarkdownIt) -> None:
+    parser.inline.ruler.before("emphasis", "mention", _mention)
+    parser.core.ruler.push("citation", _cite)
+    parser.add_render_rule("citation", _citation)
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """`@Name` becomes a link, where there is somebody of that name."""
+    at = state.pos
+    if state.src[at] != "@" or state.linkLevel or _is_in_a_word(state.src[max(at - 1, 0) : at]):
+        return False
+    name = _name_at(state, at + 1)
+    if not name:
+        return False
+    if not silent:
+        opening = state.push("link_open", "a", 1)
+        opening.attrs = {"href": _known(state).people[name]}
+        state.push("text", "", 0).content = f"@{name}"
+        state.push("link_close", "a", -1)
+    state.pos = at + 1 + len(name)
+    return True
+
+
+def _is_in_a_word(before: str) -> bool:
+    """An "@" behind this is part of a mail address, or of an address at some other site."""
+    return before.isascii() and (before.isalnum() or before in {"/", "@", "_"})
+
+
+def _name_at(state: StateInline, start: int) -> str:
+    """The longest of the known names that stands here as a whole."""
+    found = [
+        name
+        for name in _known(state).people
+        if state.src.startswith(name, start) and not _goes_on(state.src, start + len(name))
+    ]
+    return max(found, key=len, default="")
+
+
+def _goes_on(text: str, at: int) -> bool:
+    return at < len(text) and category(text[at])[0] in "LMN"
+
+
+def _cite(state: StateCore) -> None:
+    """A paragraph that is nothing but a link to a comment shows that comment."""
+    for at, token in enumerate(state.tokens):
+        cited = _known(state).comments.get(_lone_address(token)) if token.level == 1 else None
+        if cited:
+            citation = Token("citation", "", 0, meta={"address": _lone_address(token), "cited": cited}, block=True)
+            state.tokens[at - 1 : at + 2] = [_nothing(), citation, _nothing()]
+
+
+def _lone_address(token: Token) -> str:
+    """The address, where the only content is a link that reads as it leads."""
+    children = token.children or []
+    if [child.type for child in children] != ["link_open", "text", "link_close"]:
+        return ""
+    return str(children[0].attrs["href"]) if children[0].info == "auto" else ""
+
+
+def _nothing() -> Token:
+    return Token("text", "", 0)
+
+
+def _citation(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
+    address, cited = tokens[at].meta["address"], tokens[at].meta["cited"]
+    author = f'<a href="{escapeHtml(address)}">{escapeHtml(cited.author)}</a>'
+    return f"<aside><p>{author}</p><p>{escapeHtml(cited.words)}</p></aside>\n"
+
+
+def _known(state: StateInline | StateCore) -> References:
+    known: References = state.env.get("refers_to", NOTHING)
+    return known

@@ -1,0 +1,22 @@
+"""What there is at an address, for whoever asks; 404 says that there is nothing."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from forum.models import Comment, Discussion
+
+
+def discussion_at(request: HttpRequest, slug: str) -> Discussion:
+    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    return Discussion.objects.of(article)
+
+
+def comment_at(request: HttpRequest, pk: int) -> Comment:
+    comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
+    comments = comments.select_related("author", "parent__author", "root", "discussion__article")
+    found = comments.with_vote_of(request.user.pk).filter(pk=pk).first()
+    if found is None:
+        raise Http404(_("There is no comment at this address, and there never was one."))
+    return found
