@@ -23,6 +23,7 @@ class Outline:
     levels: int = 8
     threads: int | None = None  # none: as many as come about
     people: int = 300
+    authors_replies: float = 0.02  # the share of the replies which the article's author gives
     seed: int = 0
 
 
@@ -52,7 +53,7 @@ def _rows(discussion: Discussion, outline: Outline) -> Rows:
         levels=outline.levels,
         threads=outline.threads,
         people=len(speakers),
-        has_author=author is not None,
+        authors_replies=outline.authors_replies if author else 0,
         seed=outline.seed,
     )
     return Rows(

@@ -7,8 +7,6 @@ from random import Random
 from forum.generation.shape import NOBODY, Shape, grow, numbers
 from forum.generation.words import Body, bodies
 
-# Of the replies, those that the article's author gives.
-AUTHORS_REPLIES = 0.02
 # Of the comments, those that anybody voted on; a few of them get very many votes.
 VOTED_ON = 0.1
 MOST_COMMON_VOTES = 1.3  # the exponent of Pareto's distribution
@@ -27,10 +25,10 @@ class Plan:
     def __len__(self) -> int:
         return len(self.shape)
 
-    def cast(self, people: int, *, has_author: bool) -> None:
+    def cast(self, people: int, *, authors_replies: float) -> None:
         """Who says what. Few say much, many say little."""
         for position, parent in enumerate(self.shape.parents):
-            if has_author and parent != NOBODY and self.chance.random() < AUTHORS_REPLIES:
+            if parent != NOBODY and self.chance.random() < authors_replies:
                 self.speakers.append(NOBODY)
                 self.answers[self.shape.roots[position]] = position
                 continue
@@ -48,9 +46,11 @@ class Plan:
                 self.votes[position] = votes - unhelpful, unhelpful
 
 
-def make_plan(comments: int, *, levels: int, threads: int | None, people: int, has_author: bool, seed: int) -> Plan:
+def make_plan(
+    comments: int, *, levels: int, threads: int | None, people: int, authors_replies: float, seed: int
+) -> Plan:
     chance = Random(seed)  # noqa: S311 - the same seed gives the same discussion
     plan = Plan(grow(comments, levels=levels, threads=threads, chance=chance), bodies(chance), chance)
-    plan.cast(people, has_author=has_author)
+    plan.cast(people, authors_replies=authors_replies)
     plan.vote(people)
     return plan
