@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles.keep import changes_with, kept
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
 
@@ -21,12 +22,14 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/topic.html", {"topic": found, "page": page})
 
 
+@kept("sort", "after", "faq")
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Article.objects.visible_to(request.user).at(slug).with_byline())
     if found.slug != slug:
         query = request.META["QUERY_STRING"]
         return redirect(f"{found.get_absolute_url()}{f'?{query}' if query else ''}", permanent=True)
+    changes_with(request, found)
     return article_page(request, found)
 
 

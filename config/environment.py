@@ -30,6 +30,9 @@ SQLITE_OPTIONS = {
 # by itself it would ask less and less often.
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
 
+# A page is made in a fraction of that.
+REDIS_OPTIONS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
+
 SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 Rate = tuple[int, int]  # amount, seconds
@@ -114,7 +117,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         parts = self._parts("CACHE_URL", url)
         if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
             raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0.")
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": REDIS_OPTIONS}
 
     def mail_server(self) -> MailServer:
         url = self.str("EMAIL_URL", default="")

@@ -178,6 +178,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]
 # --- Comments --------------------------------------------------------------------------------
 
 COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) for one person
+DOWNVOTES = env.bool("DOWNVOTES", default=False)
+VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
 
 # --- Safety ----------------------------------------------------------------------------------
 
@@ -191,6 +193,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_HTTPONLY = True
+DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}draft"
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -236,7 +239,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "accounts", "print"],
-    "site.js": ["fragments", "drafts", "composer", "discussion", "passwords"],
+    "site.js": ["fragments", "drafts", "composer", "discussion", "votes", "passwords"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

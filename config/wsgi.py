@@ -1,5 +1,7 @@
 import os
+from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.production import in_one_line, refuse_unless_migrated, refuse_unless_safe
@@ -7,6 +9,9 @@ from config.production import in_one_line, refuse_unless_migrated, refuse_unless
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 with in_one_line():
-    application = get_wsgi_application()
+    site: Any = get_wsgi_application()
     refuse_unless_safe()
     refuse_unless_migrated()
+    from config.kept import Keeper, shelf_for  # they know the names of cookies, so the settings come first
+
+    application = Keeper(site, address=settings.SITE_URL, shelf=shelf_for(settings.SITE_URL))

@@ -8,11 +8,9 @@ from django.http import HttpRequest, HttpResponse
 
 from forum.models.draft import DRAFT_LIFETIME
 
-COOKIE = f"{settings.COOKIE_PREFIX}draft"
-
 
 def token_in(request: HttpRequest) -> str:
-    return request.get_signed_cookie(COOKIE, default="", max_age=DRAFT_LIFETIME) or ""
+    return request.get_signed_cookie(settings.DRAFT_COOKIE_NAME, default="", max_age=DRAFT_LIFETIME) or ""
 
 
 def new_token() -> str:
@@ -26,7 +24,7 @@ def holder_of(token: str) -> str:
 
 def keep_token(response: HttpResponse, token: str) -> None:
     response.set_signed_cookie(
-        COOKIE,
+        settings.DRAFT_COOKIE_NAME,
         token,
         max_age=DRAFT_LIFETIME,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -238,7 +238,4 @@ def _is_on_the_first_page(head: Comment) -> bool:
 def _to_print(person: Any) -> "QuerySet[Comment]":
     """Comments with all that is printed of them, and the vote of the person who reads."""
     comments = Comment.objects.order_by().select_related("author").defer("body", "key", "lineage")
-    if person is None or not person.is_authenticated:
-        return comments
-    vote = FilteredRelation("votes", condition=Q(votes__voter=person.pk))
-    return comments.annotate(vote=vote, own_vote=F("vote__value"))
+    return comments.with_vote_of(person)

@@ -1,13 +1,14 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import comment, draft, person, visit
+from forum.views import comment, draft, live, person, visit, vote
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
     path("visit/", visit.visit, name="visit"),
+    path("live/", live.live, name="live"),
     path("feed/", feeds.DiscussionFeed(), name="article_feed"),
 ]
 
@@ -17,6 +18,7 @@ comments = [
     path("edit/", comment.edit_comment, name="edit_comment"),
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
+    path("vote/", vote.vote, name="vote"),
 ]
 
 drafts = [

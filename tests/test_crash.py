@@ -1,106 +1,20 @@
 """Nothing that was answered is lost, and nothing is doubled, when the server dies while people write."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
+from urllib.error import URLError
 
 import pytest
 from django.conf import settings
 
 from tests.postgres import postgresql
+from tests.server import Browser, Server
 
-ROOT = Path(__file__).resolve().parent.parent
 CLIENTS = 8
 SECONDS_BEFORE_THE_CRASH = 2.0
-PATIENCE = 60  # seconds for the server to come up
-
-
-class Stay(HTTPRedirectHandler):
-    def redirect_request(self, *args: object, **kwargs: object) -> None:
-        return None
-
-
-class Browser:
-    def __init__(self, site: str) -> None:
-        self.site = site
-        self.opener = build_opener(HTTPCookieProcessor(), Stay())
-
-    def get(self, path: str) -> str:
-        return str(self.opener.open(f"{self.site}{path}", timeout=10).read().decode())
-
-    def post(self, path: str, **fields: str) -> int:
-        request = Request(f"{self.site}{path}", urlencode(fields).encode(), {"Origin": self.site})
-        try:
-            return int(self.opener.open(request, timeout=10).status)
-        except HTTPError as answer:
-            return answer.code
-
-    def token(self, path: str) -> str:
-        found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get(path))
-        assert found, path
-        return found[1]
-
-
-class Server:
-    """`manage.py start` in a process group of its own, so that all of it can be killed at once."""
-
-    def __init__(self, folder: Path, database: str) -> None:
-        self.port = free_port()
-        self.site = f"http://localhost:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-        self.environment = {
-            **kept,
-            "DATA_DIR": str(folder / "data"),
-            **({"DATABASE_URL": database} if database else {}),
-        }
-        self.log = folder / "log"
-
-    def start(self) -> None:
-        command = [sys.executable, "manage.py", "start", "--bind", f"127.0.0.1:{self.port}"]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-            )
-        deadline = time.monotonic() + PATIENCE
-        while not self.is_ready():
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline, self.log.read_text()
-            time.sleep(0.2)
-
-    def is_ready(self) -> bool:
-        try:
-            return "ok" in Browser(self.site).get("/readyz")
-        except (URLError, OSError):
-            return False
-
-    def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def administrator(self) -> Browser:
-        """A browser signed in with the password that the first start printed."""
-        said = re.search(r"(\S+@\S+)\s.*?password:?\s+(\S+)", self.log.read_text(), re.IGNORECASE | re.DOTALL)
-        assert said, self.log.read_text()
-        browser = Browser(self.site)
-        token = browser.token("/accounts/login/")
-        assert browser.post("/accounts/login/", login=said[1], password=said[2], csrfmiddlewaretoken=token) == 302
-        return browser
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture
@@ -108,8 +22,7 @@ def server(tmp_path: Path, database: str) -> Iterator[Server]:
     server = Server(tmp_path, database)
     server.start()
     yield server
-    os.killpg(server.process.pid, signal.SIGTERM)
-    server.process.wait(20)
+    server.stop()
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ RULES = {
     "theme": ONLY_POST,
     "healthz": ANYBODY,
     "readyz": ANYBODY,
+    "live": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
@@ -42,6 +43,7 @@ RULES = {
     "delete_comment": (302, 200, 403),
     "undelete_comment": (302, 405, 405),
     "visit": (302, 405, 405),
+    "vote": (200, 403, 200),
     "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
@@ -72,7 +74,7 @@ STEPS = {
 
 
 OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit"]
-OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment"]
+OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "vote"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
 
@@ -97,7 +99,7 @@ def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str
     arguments = {
         "topic": "tides",
         "person": reader.username,
-        **dict.fromkeys(["article", "article_feed", *OF_ARTICLE], "high-tide"),
+        **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys(OF_COMMENT, comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
     }

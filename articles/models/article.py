@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from articles import stamps
 from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
 
@@ -25,8 +26,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def visible_to(self, user: Any) -> Self:
-        """Drafts are for those who may write them."""
-        return self if user.has_perm("articles.change_article") else self.published()
+        """Drafts are for those who may write them. Permissions are only looked up for who may have some."""
+        writes = user.is_staff and user.has_perm("articles.change_article")
+        return self if writes else self.published()
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""
@@ -139,6 +141,7 @@ class Article(models.Model):
             self.slug = free_slug(self.title)
         self._keep_former_slug()
         self.save()
+        stamps.purge(self.pk)
 
     def _keep_former_slug(self) -> None:
         FormerSlug.objects.filter(slug=self.slug).delete()

@@ -4,14 +4,18 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, LogInline, link, moderator
-from forum.models import Comment, Reason
+from forum.models import Comment, Reason, Vote
+
+VOTES_SHOWN = 100
 
 
 class CommentLogInline(LogInline):
@@ -26,7 +30,7 @@ class CommentAdmin(DecidedAdmin):
     search_fields = ("=id", "author__username", "author__email", "discussion__article__slug", "body")
     search_help_text = _("A number, a person, the address of an article, or words of the comment")
     actions = ("remove", "erase", "restore")
-    shown = ("article", "written_by", "created_at", "edited_at", "status", "removal_reason", "words", "page")
+    shown = ("article", "written_by", "created_at", "edited_at", "status", "removal_reason", "words", "page", "votes")
     fields = (*shown, "decision", "reason", "note")
     readonly_fields = shown
     inlines: ClassVar[list[Any]] = [CommentLogInline]
@@ -73,3 +77,22 @@ class CommentAdmin(DecidedAdmin):
     @admin.display(description=_("page"))
     def page(self, comment: Comment) -> SafeString:
         return link(comment.get_absolute_url(), _("Show on the site"))
+
+    @admin.display(description=_("latest votes"))
+    def votes(self, comment: Comment) -> SafeString | str:
+        """With those that the ranking leaves out, and why: only moderators see which."""
+        latest = comment.votes.select_related("voter").order_by("-pk")[:VOTES_SHOWN]
+        if not latest:
+            return str(_("None yet."))
+        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((_vote_in_words(v),) for v in latest)))
+
+
+def _vote_in_words(vote: Vote) -> str:
+    said = _("%(at)s · %(voter)s, joined %(joined)s · %(value)s") % {
+        "at": date_format(localtime(vote.created_at), "DATETIME_FORMAT"),
+        "voter": vote.voter,
+        "joined": date_format(localtime(vote.voter.date_joined), "DATE_FORMAT"),
+        "value": vote.get_value_display(),
+    }
+    reason = _("left out of the ranking: %(reason)s") % {"reason": vote.get_left_out_display()}
+    return f"{said} · {reason}" if vote.left_out else said

@@ -5,7 +5,7 @@ from forum.models.draft import Draft
 from forum.models.moderation import ModerationAction, Reason, Suspension
 from forum.models.revision import Revision
 from forum.models.visit import Visit
-from forum.models.vote import Vote
+from forum.models.vote import NoSuchVote, NotPublished, OwnComment, Vote
 
 __all__ = [
     "Citation",
@@ -14,6 +14,9 @@ __all__ = [
     "DiscussionClosed",
     "Draft",
     "ModerationAction",
+    "NoSuchVote",
+    "NotPublished",
+    "OwnComment",
     "Reason",
     "Refusal",
     "Revision",

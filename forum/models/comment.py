@@ -3,13 +3,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import ExpressionWrapper, F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import stamps
 from articles.markdown import plain_text, render_comment
 from articles.models import Article, Passage
 from forum.models.discussion import Discussion
@@ -40,6 +41,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def heads(self) -> Self:
         """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
         return self.filter(parent__isnull=True, has_place=True)
+
+    def with_vote_of(self, person: Any) -> Self:
+        """With what the person thinks of each, as `own_vote`."""
+        if person is None or not person.is_authenticated:
+            return self
+        vote = FilteredRelation("votes", condition=Q(votes__voter=person.pk))
+        return self.annotate(vote=vote, own_vote=F("vote__value"))
 
 
 class Comment(models.Model):
@@ -216,6 +224,21 @@ class Comment(models.Model):
         """Shown even where no reply is seen below it."""
         return self.status in self.SHOWN or self.reply_count > 0
 
+    @property
+    def has_hidden_votes(self) -> bool:
+        """Whether the comment is so young that readers form an opinion of their own."""
+        minutes = settings.VOTES_HIDDEN_MINUTES
+        return bool(minutes) and timezone.now() - self.created_at < timedelta(minutes=minutes)
+
+    @property
+    def shown_votes(self) -> str:
+        """The score that readers see; nothing while it is hidden."""
+        score = self.helpful - self.unhelpful if settings.DOWNVOTES else self.helpful
+        return "" if self.has_hidden_votes else str(score)
+
+    def votable_by(self, user: Any) -> bool:
+        return self.is_published and bool(user.is_authenticated) and not self._own(user)
+
     def editable_by(self, user: Any) -> bool:
         return self.is_published and self._own(user) and self.is_young and not Suspension.objects.of(user)
 
@@ -247,6 +270,7 @@ class Comment(models.Model):
         if not self._update_while(self.Status.PUBLISHED, **changes):
             return False
         self.discussion.touch()
+        self._purge_citing()
         return True
 
     @transaction.atomic
@@ -325,6 +349,7 @@ class Comment(models.Model):
         self.discussion.recount(change)
         self._recount_thread(change if self.root_id else 0)
         self.answer_thread()
+        self._purge_citing()
         return True
 
     def _recount_thread(self, change: int) -> None:
@@ -335,6 +360,11 @@ class Comment(models.Model):
             reply_count=F("reply_count") + change,
             has_place=ExpressionWrapper(to_be_seen, output_field=models.BooleanField()),
         )
+
+    def _purge_citing(self) -> None:
+        """Its first line may be shown elsewhere, too."""
+        citing = Comment.objects.filter(citations__cited=self).order_by()
+        stamps.purge(*citing.values_list("discussion__article", flat=True).distinct())
 
     def _update_while(self, before: str, **changes: Any) -> bool:
         if not Comment.objects.filter(pk=self.pk, status=before).update(**changes):

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles import stamps
 from articles.models import Article
 from forum.models.moderation import ModerationAction, Suspension
 
@@ -119,6 +120,7 @@ class Discussion(models.Model):
         comment.take_place()
         comment.save(force_insert=True)
         comment.answer_thread()
+        stamps.grow(self.article_id)
 
     def _admit(self, person: "User") -> None:
         suspension = Suspension.objects.of(person)
@@ -138,10 +140,12 @@ class Discussion(models.Model):
     def recount(self, change: int) -> None:
         """A comment appeared (+1) or went (-1)."""
         self._count(change)
+        stamps.purge(self.article_id)
 
     def touch(self) -> None:
         """Something readers see has changed, though no count did."""
         Discussion.objects.filter(pk=self.pk).update(version=F("version") + 1)
+        stamps.purge(self.article_id)
 
     @transaction.atomic
     def close(self, *, by: "User", reason: str = "", note: str = "") -> ModerationAction | None:
@@ -150,6 +154,7 @@ class Discussion(models.Model):
         if not Discussion.objects.filter(pk=self.pk, closed_at=None).update(closed_at=now, version=F("version") + 1):
             return None
         self.closed_at = now
+        stamps.purge(self.article_id)
         return ModerationAction.record(ModerationAction.Kind.CLOSE, by=by, discussion=self, reason=reason, note=note)
 
     @transaction.atomic
@@ -158,6 +163,7 @@ class Discussion(models.Model):
         if not closed.update(closed_at=None, version=F("version") + 1):
             return None
         self.closed_at = None
+        stamps.purge(self.article_id)
         return ModerationAction.record(ModerationAction.Kind.REOPEN, by=by, discussion=self, note=note)
 
     def decisions(self) -> list[tuple[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -44,6 +45,7 @@ def comments(context: dict[str, Any], rows: list[Row], discussion: Discussion) -
         "writer": discussion.article.author_id,
         "is_open": discussion.is_open,
         "me": person.pk,
+        "downvotes": settings.DOWNVOTES,
         "moderates": person.is_staff and person.has_perm("forum.change_comment"),
         "comments_address": reverse("comment", args=[0]).removesuffix("0/"),
         "moderation_address": reverse("admin:forum_comment_changelist"),

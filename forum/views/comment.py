@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from articles.keep import changes_with, kept
 from articles.markdown import render_comment
 from articles.models import Article
 from forum.draft_cookie import holder_of, token_in
@@ -48,9 +49,11 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     return composer(request, form, preview=render_comment(form.cleaned_data["body"]))
 
 
+@kept("after")
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = _comment(request, pk)
+    changes_with(request, found.discussion.article)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
     context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}
@@ -129,7 +132,8 @@ def _discussion(request: HttpRequest, slug: str) -> Discussion:
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
     comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
-    found = comments.select_related("author", "parent__author", "root", "discussion__article").filter(pk=pk).first()
+    comments = comments.select_related("author", "parent__author", "root", "discussion__article")
+    found = comments.with_vote_of(request.user).filter(pk=pk).first()
     if found is None:
         raise Http404(lazy("There is no comment at this address, and there never was one."))
     return found

@@ -12,6 +12,7 @@ from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from pytest_django import Settings
 
+from config.kept import Keeper, Shelf
 from tests.environment import CHROMIUM
 
 FLAGS = [
@@ -38,19 +39,26 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(static_files: None) -> Iterator[str]:
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture(scope="session")
+def server(static_files: None, shelf: Shelf) -> Iterator[str]:
     with ThreadedWSGIServer(("localhost", 0), QuietWSGIRequestHandler) as server:
-        server.set_app(get_wsgi_application())
+        address = f"http://localhost:{server.server_port}"
+        server.set_app(Keeper(get_wsgi_application(), address=address, shelf=shelf, share=1))
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://localhost:{server.server_port}"
+        yield address
         server.shutdown()
         thread.join()
 
 
 @pytest.fixture
-def site(server: str, transactional_db: None, settings: Settings) -> str:
+def site(server: str, shelf: Shelf, transactional_db: None, settings: Settings) -> str:
     """The address of the site, without a slash at its end."""
+    shelf.clear()
     settings.SITE_URL = server
     return server
 

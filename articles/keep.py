@@ -1,0 +1,28 @@
+"""The words by which a view says that its answer may be kept for everybody (config.kept does it)."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+View = Callable[..., HttpResponse]
+
+ARTICLE = "parley.article"
+
+
+def kept(*parameters: str) -> Callable[[View], View]:
+    """The answer to a signed-out reader may be kept, where the address asks for nothing but these parameters."""
+
+    def mark(view: View) -> View:
+        view.__dict__["kept_with"] = frozenset(parameters)
+        return view
+
+    return mark
+
+
+def changes_with(request: HttpRequest, article: "Article") -> None:
+    """Names the article whose stamps say whether the answer is still true; without it nothing is kept."""
+    request.META[ARTICLE] = article.pk

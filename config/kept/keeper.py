@@ -1,0 +1,131 @@
+import time
+from collections.abc import Callable, Iterable
+from threading import Event
+from typing import Any
+from urllib.parse import urlsplit
+
+from articles import stamps
+from articles.keep import ARTICLE
+from config.kept.asking import Environ, Key, for_nobody, may_be_kept, theme_in
+from config.kept.page import Answer, Headers, Page, StartResponse
+from config.kept.shelf import Shelf
+
+Site = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+READING = ("GET", "HEAD")
+# Addresses that end so say nothing about anybody: their answer is the same, whatever cookies come along.
+LIVE = "/live/"
+# Seconds a request waits for another one that makes its page, before it has the site make its own.
+PATIENCE = 5.0
+# A page of a busy discussion is made again and again for at most this part of the time,
+SHARE = 0.25
+# and rests no longer than this, in seconds.
+LONGEST_REST = 1.0
+
+
+class Making:
+    """A page that is being made: others wait for it."""
+
+    def __init__(self) -> None:
+        self.done = Event()
+        self.page: Page | None = None
+
+
+class Keeper:
+    """The site, with the pages of signed-out readers kept: a WSGI application around another one."""
+
+    def __init__(self, site: Site, *, address: str, shelf: Shelf | None = None, share: float = SHARE) -> None:
+        self.site = site
+        self.shelf = shelf or Shelf()
+        self._scheme, self._host = urlsplit(address)[:2]
+        self._rest = 1 / share - 1  # for each second of making
+        self._makings: dict[Key, Making] = {}
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        key = self._key(environ)
+        if key is None:
+            return self.site(environ, start_response)
+        page = self.shelf.get(key)
+        if page is not None:
+            known, now = stamps.of(page.article), time.time()
+            if known is None or known.purged > page.begun:
+                page = None
+            elif page.is_new(known, now) or self._rests(page, now):
+                return page.give(environ, start_response)
+        answer = self._remade(key, environ, old=page)
+        return answer.give(environ, start_response) if answer else self.site(environ, start_response)
+
+    def _key(self, environ: Environ) -> Key | None:
+        """What a kept page depends on; None for what the site answers itself."""
+        if environ["REQUEST_METHOD"] not in READING or environ.get("HTTP_HOST") != self._host:
+            return None
+        if self._scheme == "https" and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+            return None
+        path, cookies = environ["PATH_INFO"], environ.get("HTTP_COOKIE")
+        theme = theme_in(cookies) if cookies and not path.endswith(LIVE) else ""
+        return None if theme is None else Key(path, environ.get("QUERY_STRING", ""), theme)
+
+    def _rests(self, page: Page, now: float) -> bool:
+        return 0 <= now - page.made_at < min(page.cost * self._rest, LONGEST_REST)
+
+    def _remade(self, key: Key, environ: Environ, *, old: Page | None) -> Page | Answer | None:
+        """One makes the page; the others get the old one meanwhile or, where there is none, wait."""
+        if not may_be_kept(key):
+            return None
+        mine = Making()
+        making = self._makings.setdefault(key, mine)
+        if making is mine:
+            return self._made(key, environ, mine)
+        if old:
+            return old
+        making.done.wait(PATIENCE)
+        page = making.page
+        return page if page and page.is_true(stamps.of(page.article)) else None
+
+    def _made(self, key: Key, environ: Environ, making: Making) -> Page | Answer | None:
+        try:
+            begun = stamps.now()
+            answer = None if begun is None else self._fetch(key) or self._make(key, environ, begun)
+            making.page = answer if isinstance(answer, Page) else None
+            return answer
+        finally:
+            del self._makings[key]
+            making.done.set()
+
+    def _fetch(self, key: Key) -> Page | None:
+        """The page that was finished a moment ago, or by another process."""
+        page = self.shelf.fetch(key)
+        known = stamps.of(page.article) if page else None
+        return page if page and known and page.is_true(known) and page.is_new(known, time.time()) else None
+
+    def _make(self, key: Key, environ: Environ, begun: int) -> Page | Answer:
+        started = time.perf_counter()
+        asked = for_nobody(environ, key.theme)
+        answer = _answer(self.site, asked)
+        names = {name.lower() for name, _ in answer.headers}
+        if not answer.status.startswith("200") or ARTICLE not in asked or names & {"set-cookie", "cache-control"}:
+            return answer
+        page = Page.of(
+            answer,
+            vary="Accept-Encoding" if key.path.endswith(LIVE) else "Cookie, Accept-Encoding",
+            article=asked[ARTICLE],
+            begun=begun,
+            made_at=time.time(),
+            cost=time.perf_counter() - started,
+        )
+        self.shelf.put(key, page)
+        return page
+
+
+def _answer(site: Site, environ: Environ) -> Answer:
+    said: list[tuple[str, Headers]] = []
+
+    def start_response(status: str, headers: Headers, *_: Any) -> None:
+        said.append((status, headers))
+
+    parts = site(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        getattr(parts, "close", lambda: None)()
+    return Answer(*said[-1], body)

@@ -1,0 +1,90 @@
+import logging
+from collections import OrderedDict
+from hashlib import sha256
+from threading import Lock
+
+from django.conf import settings
+from django.core.cache import BaseCache, caches
+
+from config.kept.asking import Key
+from config.kept.page import MAX_AGE, Page
+
+log = logging.getLogger(__name__)
+
+BYTES = 64 * 1024 * 1024  # for each process
+
+
+class Shelf:
+    """The kept pages of this process; what nobody asked for longest goes when there is no room."""
+
+    def __init__(self, room: int = BYTES) -> None:
+        self._pages: OrderedDict[Key, Page] = OrderedDict()
+        self._room = room
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Page | None:
+        page = self._pages.get(key)
+        if page is not None:
+            try:
+                self._pages.move_to_end(key)
+            except KeyError:  # it went meanwhile
+                pass
+        return page
+
+    def fetch(self, key: Key) -> Page | None:
+        """The page as another process may have put it; asked before one is made."""
+        return self.get(key)
+
+    def put(self, key: Key, page: Page) -> None:
+        with self._lock:
+            self._room += self._take(key) - page.size
+            self._pages[key] = page
+            while self._room < 0:
+                self._room += self._pages.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        with self._lock:
+            for key in list(self._pages):
+                self._room += self._take(key)
+
+    def _take(self, key: Key) -> int:
+        page = self._pages.pop(key, None)
+        return page.size if page else 0
+
+
+class SharedShelf(Shelf):
+    """What one process made serves the others, on whatever machine, by way of CACHE_URL."""
+
+    def __init__(self, site: str) -> None:
+        super().__init__()
+        self._site = site
+
+    def fetch(self, key: Key) -> Page | None:
+        page = self.get(key)
+        try:
+            found = self._cache.get(self._name(key))
+            if found and (page is None or found["begun"] > page.begun):
+                page = Page(**found)
+                super().put(key, page)
+        except Exception as error:  # noqa: BLE001 - the client's errors are known only where it is installed
+            log.warning("Pages are not shared: %s", type(error).__name__)
+        return page
+
+    def put(self, key: Key, page: Page) -> None:
+        super().put(key, page)
+        try:
+            self._cache.set(self._name(key), vars(page), MAX_AGE)
+        except Exception as error:  # noqa: BLE001 - as above
+            log.warning("Pages are not shared: %s", type(error).__name__)
+
+    @property
+    def _cache(self) -> BaseCache:
+        return caches["pages"]  # each thread has its own connection
+
+    def _name(self, key: Key) -> str:
+        return sha256(repr((self._site, *key)).encode()).hexdigest()
+
+
+def shelf_for(site: str) -> Shelf:
+    shared = settings.CACHES["pages"]["BACKEND"].endswith("RedisCache")
+    return SharedShelf(site) if shared else Shelf()

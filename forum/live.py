@@ -1,0 +1,28 @@
+"""What is new in a discussion, for pages that are open: small, bounded, and the same for everybody."""
+
+from typing import Any
+
+from forum.models import Comment, Discussion
+from forum.pages import discussion_page
+from forum.sorting import Cursor, Sorting
+
+NEWEST = 50
+# Behind so many comments nobody is told of older ones, even if most of these were taken away.
+LOOKED_AT = 200
+
+
+def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> dict[str, Any]:
+    page = discussion_page(discussion, sorting=sorting, after=after)
+    return {
+        "count": discussion.comment_count,
+        "newest": _newest(discussion),
+        "votes": {str(row.comment.pk): row.comment.shown_votes for row in page.rows if row.comment.is_published},
+    }
+
+
+def _newest(discussion: Discussion) -> list[int]:
+    """Keys of the newest comments that are shown, the newest first."""
+    if discussion.pk is None:
+        return []
+    latest = Comment.objects.filter(discussion=discussion).order_by("-pk").values_list("pk", "status")[:LOOKED_AT]
+    return [pk for pk, status in latest if status == Comment.Status.PUBLISHED][:NEWEST]

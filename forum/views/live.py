@@ -1,0 +1,20 @@
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles.keep import changes_with, kept
+from articles.models import Article
+from forum.live import live as newest_of
+from forum.models import Discussion
+from forum.sorting import sorting_named
+
+
+@kept("sort", "after")
+@require_safe
+def live(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says nothing about anybody and looks at nobody's session: it is kept for readers signed in and out."""
+    article = get_object_or_404(Article.objects.published(), slug=slug)
+    changes_with(request, article)
+    sorting = sorting_named(request.GET.get("sort"))
+    after = sorting.cursor_in(request.GET.get("after"))
+    return JsonResponse(newest_of(Discussion.objects.of(article), sorting=sorting, after=after))

@@ -1,0 +1,129 @@
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import formats, timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods
+
+from articles.models import Article
+from forum.models import Comment, Discussion, NoSuchVote, NotPublished, OwnComment, Refusal, Suspended, Vote
+from forum.pages import place_of
+from forum.statements import FIRST, Statement
+
+NOT_THERE = lazy("There is no comment at this address, and there never was one.")
+VALUES = {"1": 1, "0": 0, "-1": -1}
+STATUS_OF_REFUSAL = {
+    NoSuchVote: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotPublished: HTTPStatus.GONE,
+    OwnComment: HTTPStatus.FORBIDDEN,
+    Suspended: HTTPStatus.FORBIDDEN,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        return _pressed(request, pk)
+    found = _comment(request, pk)
+    try:
+        Vote.objects.admit(comment=found, by=request.user)
+    except Refusal as refusal:
+        return _refused(request, pk, refusal)
+    own = Vote.objects.filter(comment=found, voter=request.user.pk).first()
+    return _page(request, found, vote=own, downvotes=settings.DOWNVOTES)
+
+
+def _pressed(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _signed_out(request)
+    found, value = _comment_pressed(pk), VALUES.get(request.POST.get("value", ""))
+    try:
+        Vote.objects.cast(comment=found, by=request.user, value=value)
+    except Refusal as refusal:
+        return _refused(request, pk, refusal)
+    if _by_script(request):
+        return JsonResponse({"votes": found.shown_votes, "value": value})
+    return HttpResponseRedirect(_back(request, found), status=HTTPStatus.SEE_OTHER)
+
+
+def _page(request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The comment with the question: for who was signed out, and where a vote is refused."""
+    context |= {"comment": comment, "article": comment.discussion.article}
+    return render(request, "forum/vote.html", context, status=status)
+
+
+def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    status, words = STATUS_OF_REFUSAL[type(refusal)], _words(refusal)
+    if _by_script(request):
+        return JsonResponse({"error": words}, status=status)
+    return _page(request, _comment(request, pk), status=status, refusal=words)
+
+
+def _words(refusal: Refusal) -> str:
+    if isinstance(refusal, Suspended):
+        date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
+        return _("Your account cannot vote until %(date)s.") % {"date": date}
+    if isinstance(refusal, OwnComment):
+        return _("This comment is yours. Whether it is helpful is for others to say.")
+    if isinstance(refusal, NotPublished):
+        return _("This comment is no longer published, so there is nothing to vote on.")
+    return _("There is no such vote here. A comment can be called helpful, and a vote can be taken back.")
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """A vote is cast by a press, never by an address: after signing in there is a button."""
+    if _by_script(request):
+        return JsonResponse({"error": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
+    return redirect_to_login(request.path)
+
+
+def _back(request: HttpRequest, comment: Comment) -> str:
+    """The page on which the button was pressed, at the comment."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    parts = urlsplit(page)
+    if not ours or not parts.netloc or parts.path in {"", request.path}:
+        return place_of(comment)
+    return parts._replace(scheme="", netloc="", fragment=f"c{comment.pk}").geturl()
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _comment(request: HttpRequest, pk: int) -> Comment:
+    comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
+    found = comments.select_related("author", "discussion__article").filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_THERE)
+    return found
+
+
+def _comment_pressed(pk: int) -> Comment:
+    """The comment with the little of it that a vote asks for; the rest is fetched when it is."""
+    for *row, discussion, article in ON_A_PUBLIC_PAGE.rows(pk):
+        found = Comment.from_db(None, ["id", "author_id", "status"], row)
+        found.discussion = Discussion(pk=discussion, article_id=article)
+        return found
+    raise Http404(NOT_THERE)
+
+
+ON_A_PUBLIC_PAGE = Statement(
+    lambda: (
+        Comment.objects.filter(
+            pk=FIRST,
+            discussion__article__status=Article.Status.PUBLISHED,
+            discussion__article__published_at__lte=Now(),
+        )
+        .order_by()
+        .values_list("pk", "author", "status", "discussion", "discussion__article")
+    )
+)

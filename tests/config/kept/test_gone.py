@@ -1,0 +1,100 @@
+"""What is taken is gone from every kept address when its request has ended."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from articles.models import Article
+from config.kept import Keeper
+from forum.models import Comment, Discussion
+from tests.config.kept.reader import Read, ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGE = "/articles/high-tide/"
+ADDRESSES = [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}?after=999", f"{PAGE}live/"]
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def comment(say: Callable[..., Comment]) -> Comment:
+    say("The first.", parent=None)
+    return say(CANARY)
+
+
+@pytest.fixture
+def read(real: Keeper, comment: Comment) -> Callable[[], list[Read]]:
+    """Every kept address on which the comment stands."""
+    return lambda: [ask(real, address) for address in [*ADDRESSES, comment.get_absolute_url()]]
+
+
+def says(answers: list[Read], words: str) -> list[bool]:
+    return [words in answer.text for answer in answers]
+
+
+def test_these_addresses_are_kept(read: Callable[[], list[Read]], caplog: pytest.LogCaptureFixture) -> None:
+    first = read()
+    assert all("etag" in answer.headers for answer in first)
+    caplog.clear()
+    assert read() == first
+    assert "parley.request" not in {record.name for record in caplog.records}
+
+
+@pytest.mark.parametrize("verb", ["remove", "erase", "delete_by_author", "edit"])
+def test_words_are_gone(verb: str, read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
+    given = {"delete_by_author": {}, "edit": {"body": "Better words."}}
+    assert any(says(read(), CANARY))
+    getattr(comment, verb)(**given.get(verb, {"by": moderator, "reason": "spam"}))
+    assert not any(says(read(), CANARY))
+
+
+def test_a_removed_comment_is_not_counted(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
+    before = read()[3].text
+    comment.remove(by=moderator, reason="spam")
+    assert str(comment.pk) in before
+    assert str(comment.pk) not in read()[3].text
+
+
+def test_a_removal_is_gone_where_the_comment_is_cited(
+    real: Keeper, comment: Comment, moderator: User, author: User
+) -> None:
+    other = Article(title="Another", slug="another", body="Words.", status="published", author=author)
+    other.write()
+    citing = Discussion.objects.of(other).post(by=author, body="See there.", key="k")
+    citing.citations.create(cited=comment)
+    before = ask(real, "/articles/another/")
+    comment.remove(by=moderator, reason="spam")
+    Article.objects.filter(pk=other.pk).update(title="Made anew")
+    assert "Made anew" not in before.text
+    assert "Made anew" in ask(real, "/articles/another/").text
+
+
+def test_a_withdrawn_article_is_gone(read: Callable[[], list[Read]], article: Article) -> None:
+    assert {answer.status for answer in read()} == {"200 OK"}
+    article.status = Article.Status.DRAFT
+    article.write()
+    assert {answer.status for answer in read()} == {"404 Not Found"}
+
+
+def test_a_deleted_article_is_gone(
+    real: Keeper, article: Article, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    assert ask(real, PAGE).status == "200 OK"
+    client_of(moderator).post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
+    assert ask(real, PAGE).status == "404 Not Found"
+
+
+def test_a_closed_discussion_is_closed(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
+    assert says(read(), "Post your comment")[0]
+    comment.discussion.close(by=moderator)
+    assert not any(says(read(), "Post your comment"))
+    comment.discussion.reopen(by=moderator)
+    assert says(read(), "Post your comment")[0]
+
+
+def test_a_new_comment_is_there(read: Callable[[], list[Read]], say: Callable[..., Comment]) -> None:
+    assert not says(read(), "Only now.")[0]
+    say("Only now.")
+    assert says(read(), "Only now.")[0]
