@@ -59,6 +59,7 @@ class Asking:
     once: bool = False
     pace: float = 0.0
     database: int = 0  # its first process
+    size: int = 0  # bytes of the answer
     result: Result = field(default_factory=Result)
 
     @classmethod
@@ -97,7 +98,7 @@ class Asking:
         headers = [word for name, value in request.headers for word in ("-H", f"{name}: {value}")]
         url = f"http://localhost:{self.server.port}{request.path}"
         command = [str(WRK), "-t1", "-c", clients, "-d", f"{self.seconds:.0f}s", "--latency", *headers, url]
-        said = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=pin_to_others)  # noqa: PLW1509
+        said = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=pin_to_others)
         return read_wrk(said.stdout)
 
 

@@ -22,7 +22,6 @@ class Bench:
     sizes: list[int]
     site_size: int
     quick: bool = False
-    port_comments: int = 0
     numbers: Any = field(default_factory=lambda: count(1))
 
     @property
@@ -36,23 +35,29 @@ class Bench:
     def figure(self, group: str, name: str, **measured: Any) -> Figure:
         return Figure(self.database, group, name, site=self.site_size, **measured)
 
-    def compare(self, group: str, name: str, request: Request, *, clients: int, comments: int) -> Figure | None:
-        """A page beside a constant answer of the same bytes; None where there is no such page."""
+    def compare(self, name: str, requests: dict[int, Request], *, clients: int = 1) -> list[Figure]:
+        """A page in discussions of every size, each beside a constant answer of its bytes; where there is one."""
+        pairs = {size: pair for size, request in requests.items() if (pair := self._pair(request, clients))}
+        alternate(*(asking for pair in pairs.values() for asking in pair), rounds=self.rounds)
+        return [self._compared(name, size, *pair) for size, pair in pairs.items()]
+
+    def _pair(self, request: Request, clients: int) -> tuple[Asking, Asking] | None:
         self.site.get(request)  # the first one is always slower
         status, headers, body = self.site.get(request)
         if not status.startswith(("200", "304")):
             return None
+        same = self.constant.say(next(self.numbers), status, headers, body)
         ours = Asking.same(self.site, request, clients=clients, seconds=self.seconds)
-        ours.database = self.database_process
-        theirs_request = self.constant.say(next(self.numbers), status, headers, body)
-        theirs = Asking.same(self.constant, theirs_request, clients=clients, seconds=self.seconds)
-        alternate(ours, theirs, rounds=self.rounds)
+        ours.database, ours.size = self.database_process, len(body)
+        return ours, Asking.same(self.constant, same, clients=clients, seconds=self.seconds)
+
+    def _compared(self, name: str, comments: int, ours: Asking, theirs: Asking) -> Figure:
         mine, other = ours.result, theirs.result
         wrong = sum(number for code, number in mine.statuses.items() if code not in {"200", "304"})
         return self.figure(
-            group, name, comments=comments, clients=clients, rate=mine.rate, per_cpu=mine.per_cpu,
+            "pages", name, comments=comments, clients=len(ours.requests), rate=mine.rate, per_cpu=mine.per_cpu,
             database_ms=mine.database_ms, p50=mean(mine.p50), p99=mean(mine.p99), beside="constant answer",
-            beside_rate=other.rate, beside_per_cpu=other.per_cpu, beside_p99=mean(other.p99), size=len(body),
+            beside_rate=other.rate, beside_per_cpu=other.per_cpu, beside_p99=mean(other.p99), size=ours.size,
             note=f"{wrong} failed" if wrong else "",
         )  # fmt: skip
 

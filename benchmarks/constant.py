@@ -1,4 +1,4 @@
-"""An application that says one thing at each address, served as the site is: python -m benchmarks.constant PORT FOLDER"""
+"""One answer at each address, served as the site is: python -m benchmarks.constant PORT FOLDER"""
 
 import json
 import sys

@@ -3,12 +3,18 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import django
+
+from benchmarks.figure import Figure
+
+if TYPE_CHECKING:
+    from benchmarks.site import Person
 
 GROUPS = ("pages", "bytes", "live", "votes", "posts", "memory")
 POSTERS = 16
@@ -42,7 +48,7 @@ def main(options: Options) -> None:
             _print(figure)
 
 
-def _measured(options: Options, people: list, size: int, groups: list[str]) -> Iterator[object]:  # type: ignore[type-arg]
+def _measured(options: Options, people: "list[Person]", size: int, groups: list[str]) -> Iterator[Figure]:
     from django.db import connection
 
     from benchmarks import database, pages, server, standing, writing
@@ -57,7 +63,7 @@ def _measured(options: Options, people: list, size: int, groups: list[str]) -> I
     ):
         database.pin(process)
         bench = Bench(options.database, ours, constant, process, options.sizes, size, quick=options.quick)
-        measurements = {
+        measurements: dict[str, Callable[[], Iterator[Figure]]] = {
             "pages": lambda: pages.pages(bench, people[0]),
             "bytes": lambda: standing.page_bytes(bench),
             "live": lambda: standing.live(bench),
@@ -66,13 +72,11 @@ def _measured(options: Options, people: list, size: int, groups: list[str]) -> I
             "memory": lambda: standing.memory(bench),
         }
         for group in groups:
-            found: Iterable[object] = measurements[group]()
-            yield from found
+            yield from measurements[group]()
 
 
-def _print(figure: object) -> None:
-    if figure is not None:
-        print(json.dumps(asdict(figure)), flush=True)  # type: ignore[call-overload] # noqa: T201
+def _print(figure: Figure) -> None:
+    print(json.dumps(asdict(figure)), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

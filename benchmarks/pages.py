@@ -8,27 +8,23 @@ from benchmarks.request import Request
 from benchmarks.site import Person, addresses
 
 MANY = 16  # clients at once
-# Measured with one client and with many; the rest with one.
-BUSY = ("article, kept", "article")
+# Asked for by one client and by many; the rest by one.
+BUSY = ("article, kept", "article", "article, signed in")
 
 
-def pages(bench: Bench, reader: Person) -> Iterator[Figure | None]:
-    for size in bench.sizes:
-        found = addresses(size)
-        for name, path in found.items():
-            for clients in (1, MANY) if name in BUSY else (1,):
-                yield bench.compare("pages", name, Request.read(path), clients=clients, comments=size)
-        signed_in = Request.read(f"/articles/many-{size}/", Cookie=reader.cookies)
-        for clients in (1, MANY):
-            yield bench.compare("pages", "article, signed in", signed_in, clients=clients, comments=size)
-        yield from live_answers(bench, size)
+def pages(bench: Bench, reader: Person) -> Iterator[Figure]:
+    """The sizes of a page take turns, so that they can be compared."""
+    by_size = {size: _requests(bench, size, reader) for size in bench.sizes}
+    for name in by_size[bench.sizes[0]]:
+        requests = {size: found[name] for size, found in by_size.items() if name in found}
+        for clients in (1, MANY) if name in BUSY else (1,):
+            yield from bench.compare(name, requests, clients=clients)
 
 
-def live_answers(bench: Bench, size: int) -> Iterator[Figure | None]:
-    path = f"/articles/many-{size}/live/"
-    _, headers, _ = bench.site.get(Request.read(path))
-    known = {name.lower(): value for name, value in headers}.get("etag")
-    yield bench.compare("pages", "live answer", Request.read(path), clients=1, comments=size)
-    if known:
-        unchanged = Request.read(path, If_None_Match=known)
-        yield bench.compare("pages", "live answer, nothing new", unchanged, clients=1, comments=size)
+def _requests(bench: Bench, size: int, reader: Person) -> dict[str, Request]:
+    requests = {name: Request.read(path) for name, path in addresses(size).items()}
+    requests["article, signed in"] = Request.read(f"/articles/many-{size}/", Cookie=reader.cookies)
+    live = f"/articles/many-{size}/live/"
+    requests["live answer"] = Request.read(live)
+    requests["live answer, nothing new"] = Request.read(live, If_None_Match=bench.site.tag(live))
+    return requests

@@ -40,6 +40,11 @@ class Server:
         connection.close()
         return f"{answer.status} {answer.reason}", headers, body
 
+    def tag(self, path: str) -> str:
+        """Of the answer as it is now; empty where it has none."""
+        _, headers, _ = self.get(Request.read(path))
+        return {name.lower(): value for name, value in headers}.get("etag", "")
+
 
 @dataclass
 class Constant(Server):

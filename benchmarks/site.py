@@ -88,7 +88,7 @@ def addresses(size: int) -> dict[str, str]:
         found[f"{name}, first page"] = f"{page}?sort={name}&unkept"
         found[f"{name}, far in"] = f"{page}?sort={name}&after={sorting.cursor_at(heads[far - 1])}&unkept"
     thread = Comment.objects.filter(discussion__article__slug=f"one-{size}").order_by("pk").first()
-    newest = comments.order_by("-pk")[30 if size > 30 else 0].pk  # noqa: PLR2004
+    newest = comments.order_by("-pk")[30 if size > 30 else 0].pk
     return found | {
         "a comment": f"/comments/{comments.filter(depth=1).order_by('pk')[size // 2 % 10].pk}/?unkept",
         "a thread": f"/comments/{thread and thread.pk}/?unkept",

@@ -21,7 +21,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
 def page_bytes(bench: Bench) -> Iterator[Figure]:
     """The smallest discussion has a full page, too."""
     path = f"/articles/many-{bench.sizes[0]}/"
-    _, _, page = bench.site.get(Request("%s" % path))
+    _, _, page = bench.site.get(Request(path))
     shown = page.count(b'class="comment-body"')
     parts = {path, *LOADED.findall(page.decode())}
     for encoding in ("br", "gzip"):
@@ -37,10 +37,9 @@ def page_bytes(bench: Bench) -> Iterator[Figure]:
 def live(bench: Bench) -> Iterator[Figure]:
     """Readers ask whether there is something new; there is not."""
     path = f"/articles/many-{bench.sizes[-1]}/live/"
-    status, headers, _ = bench.site.get(Request.read(path))
-    if not status.startswith("200"):
+    tag = bench.site.tag(path)
+    if not tag:
         return
-    tag = {name.lower(): value for name, value in headers}.get("etag", "")
     seconds = 2.0 if bench.quick else float(EVERY)
     requests = [[Request.read(path, If_None_Match=tag)]] * CONNECTIONS
     result = Asking(bench.site, requests, seconds, pace=READERS / EVERY / CONNECTIONS).run()

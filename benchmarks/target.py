@@ -9,8 +9,8 @@ GROWTH, SITE_GROWTH = 1.2, 1.3
 PAGE_BYTES, LIVE_SHARE = 60 * 1024, 10.0
 
 
-def target(figure: Figure, smallest: Figure | None = None) -> tuple[str, bool] | None:
-    """In words, and whether it is met; None where there is none. `smallest`: the same with the fewest comments."""
+def target(figure: Figure) -> tuple[str, bool] | None:
+    """In words, and whether it is met; None where there is none."""
     if figure.group == "pages" and figure.name == KEPT:
         met = figure.ratio >= CONSTANT_SHARE and figure.p99 <= P99_FACTOR * figure.beside_p99
         return f"{CONSTANT_SHARE} of a constant answer, p99 within {P99_FACTOR:.0f}×", met
@@ -31,10 +31,5 @@ def target(figure: Figure, smallest: Figure | None = None) -> tuple[str, bool] |
 
 
 def growth(figure: Figure, smallest: Figure) -> float:
-    """So many times as long as the same with the fewest comments, each measured beside a constant answer."""
-    if not figure.per_cpu or not smallest.per_cpu:
-        return 0.0
-    drift = (
-        figure.beside_per_cpu / smallest.beside_per_cpu if figure.beside_per_cpu and smallest.beside_per_cpu else 1.0
-    )
-    return smallest.per_cpu / figure.per_cpu * min(max(drift, 0.8), 1.25)
+    """So many times as long as the same with the fewest comments, which was asked for by turns with it."""
+    return smallest.per_cpu / figure.per_cpu if figure.per_cpu else 0.0

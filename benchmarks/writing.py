@@ -1,11 +1,12 @@
-"""Comments and votes through the whole path: session, token, form, Markdown, commit. What was answered is looked for."""
+"""Comments and votes through the whole path: session, token, form, Markdown, commit; then they are looked for."""
 
+from collections import Counter
 from collections.abc import Iterator
 from uuid import uuid4
 
 from django.db.models import Count
 
-from benchmarks.asking import Asking, mean
+from benchmarks.asking import Asking, Result, mean
 from benchmarks.bench import Bench
 from benchmarks.figure import Figure
 from benchmarks.request import Request
@@ -23,16 +24,11 @@ def posts(bench: Bench, people: list[Person]) -> Iterator[Figure]:
         run = uuid4().hex[:8]
         asking = _posting(bench, people[:clients], run)
         result = asking.run()
-        answered = [f"{run}-{c}-{n}" for c, statuses in enumerate(result.by_client) for n, s in enumerate(statuses) if s in DONE]  # fmt: skip # noqa: E501
-        found = dict(Comment.objects.filter(key__startswith=f"{run}-").values_list("key").annotate(n=Count("pk")))
-        lost = sum(key not in found for key in answered)
-        doubled = sum(number > 1 for number in found.values()) + len(found.keys() - {*answered})
-        refused = result.count - len(answered)
+        inserts = (inserts + bench.inserts(clients)) / 2
         yield bench.figure(
             "posts", "a new comment", comments=bench.sizes[-1], clients=clients, rate=result.rate,
             per_cpu=result.per_cpu, database_ms=result.database_ms, p50=mean(result.p50), p99=mean(result.p99),
-            beside="INSERT with commit", beside_rate=(inserts + bench.inserts(clients)) / 2,
-            note=f"{lost} lost, {doubled} doubled, {refused} refused of {result.count}",
+            beside="INSERT with commit", beside_rate=inserts, note=_read_back(run, result),
         )  # fmt: skip
 
 
@@ -51,6 +47,19 @@ def votes(bench: Bench, people: list[Person]) -> Iterator[Figure]:
             beside="INSERT with commit", beside_rate=(inserts + bench.inserts(clients)) / 2,
             note=f"count {'exact' if exact else 'WRONG'}, {refused} refused of {result.count}",
         )  # fmt: skip
+
+
+def _read_back(run: str, result: Result) -> str:
+    """Each comment that was answered must be there once, and no other."""
+    answered = {
+        f"{run}-{client}-{number}"
+        for client, statuses in enumerate(result.by_client)
+        for number, status in enumerate(statuses)
+        if status in DONE
+    }
+    found = Counter(Comment.objects.filter(key__startswith=f"{run}-").values_list("key", flat=True))
+    lost, doubled = len(answered - found.keys()), found.total() - len(found.keys() & answered)
+    return f"{lost} lost, {doubled} doubled, {result.count - len(answered)} refused of {result.count}"
 
 
 def _posting(bench: Bench, people: list[Person], run: str) -> Asking:

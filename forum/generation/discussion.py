@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from articles import stamps
 from articles.models import Article
 from forum.generation.door import Progress, door
 from forum.generation.indexes import put_aside, worth_putting_aside
@@ -83,3 +84,4 @@ def _count(discussion: Discussion, rows: Rows) -> None:
         last_comment_at=datetime.fromisoformat(rows.time(number - 1)).replace(tzinfo=UTC),
     )
     discussion.refresh_from_db()
+    stamps.grow(discussion.article_id)

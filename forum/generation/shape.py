@@ -11,6 +11,8 @@ from random import Random
 
 # So many of the comments begin a thread, where the number of threads is not given.
 NEW_THREADS = 0.3
+# And where it is, so many of the replies answer the latest comment of their thread.
+GOES_DOWN = 0.5
 NOBODY = -1
 
 
@@ -60,22 +62,29 @@ class Shape:
 
 
 def grow(comments: int, *, levels: int, threads: int | None, chance: Random) -> Shape:
-    """`levels` deep, as far as the comments reach: the first thread goes all the way down before others spread."""
+    """With a number of threads, all of them are of one length; without, there are as many as come about."""
     shape = Shape()
-    heads = threads or 1
-    for position in range(comments):
-        if position < heads:
-            shape.add(NOBODY)
-        elif position < heads + levels - 1:
-            shape.add(position - 1 if position > heads else 0)
-        elif threads is None and chance.random() < NEW_THREADS:
-            shape.add(NOBODY)
-        else:
-            shape.add(_anybody(shape, levels, chance))
+    for _ in range(comments):
+        shape.add(_in_turn(shape, levels, threads, chance) if threads else _anywhere(shape, levels, chance))
     return shape
 
 
-def _anybody(shape: Shape, levels: int, chance: Random) -> int:
-    """Whoever would answer too deep answers what that comment answered."""
-    chosen = int(chance.random() * len(shape))
+def _in_turn(shape: Shape, levels: int, threads: int, chance: Random) -> int:
+    """Each thread gets a comment, then each gets another one: an answer to its latest or to its first."""
+    latest = len(shape) - threads
+    if latest < 0 or levels == 1:
+        return NOBODY
+    goes_down = shape.depths[latest] < levels - 1 and chance.random() < GOES_DOWN
+    return latest if goes_down else shape.roots[latest]
+
+
+def _anywhere(shape: Shape, levels: int, chance: Random) -> int:
+    """The first thread goes all the way down, as far as the comments reach; then any comment may be answered."""
+    position = len(shape)
+    if position < levels:
+        return position - 1
+    if chance.random() < NEW_THREADS:
+        return NOBODY
+    chosen = int(chance.random() * position)
+    # Whoever would answer too deep answers what that comment answered.
     return chosen if shape.depths[chosen] < levels - 1 else shape.parents[chosen]
