@@ -39,12 +39,12 @@ def main(options: Options) -> None:
     bar = Bar(2 * sum(options.sizes), f"comments on {options.database}")
     site.fill(options.sizes, bar)
     people = site.signed_in(POSTERS)
-    for figure in _measured(options, people, 2 * sum(options.sizes), options.groups):
+    for figure in _measured(options, people, bar.total, options.groups):
         _print(figure)
     if options.site and options.database == "postgresql":
         site.fill_elsewhere(options.site, Bar(options.site, "comments elsewhere on the site"))
         again = [group for group in options.groups if group in {"pages", "posts", "votes"}]
-        for figure in _measured(options, people, options.site, again):
+        for figure in _measured(options, people, bar.total + options.site, again):
             _print(figure)
 
 

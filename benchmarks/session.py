@@ -15,6 +15,7 @@ from benchmarks.figure import Figure
 from benchmarks.machine import facts
 from benchmarks.measurement import GROUPS
 from benchmarks.table import write
+from tests.postgres import NoPostgreSQL
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -24,7 +25,10 @@ SIZES, QUICK_SIZES = "100,1000,100000,1000000", "100,1000"
 def run(arguments: list[str]) -> None:
     options = _parser().parse_args(arguments)
     databases = ["sqlite", "postgresql"] if options.database == "both" else [options.database]
-    figures = [figure for database in databases for figure in _measured(database, options)]
+    try:
+        figures = [figure for database in databases for figure in _measured(database, options)]
+    except NoPostgreSQL:
+        sys.exit("There is no PostgreSQL here: run python3 manage.py test once, or name one with DATABASE_URL.")
     folder: Path = options.results
     folder.mkdir(parents=True, exist_ok=True)
     lines = write(figures, [f"Measured on {datetime.now(UTC):%d %B %Y} with `{_command(arguments)}`.", *facts()])

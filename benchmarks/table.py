@@ -32,7 +32,7 @@ def _table(figures: list[Figure]) -> Iterator[str]:
         return
     heads = (
         "database|what|in the discussion|on the site|clients|a second|a second of one core|database, ms|p50, ms|p99, ms"
-        "|beside|beside it, a second|of one core|ratio|time against the fewest|bytes||target"
+        "|beside|beside it, a second|of one core|its p99, ms|ratio|time against the fewest|bytes||target"
     ).split("|")
     yield from _rows(heads, (_moving(figure, _smallest(figure, figures)) for figure in figures))
 
@@ -57,7 +57,7 @@ def _moving(figure: Figure, smallest: Figure) -> list[str]:
         NAMES[figure.database], figure.name, f"{figure.comments:,}", f"{figure.site:,}", str(figure.clients),
         f"{figure.rate:,.0f}", f"{figure.per_cpu:,.0f}", _number(figure.database_ms), f"{figure.p50:.2f}",
         f"{figure.p99:.2f}", figure.beside, f"{figure.beside_rate:,.0f}", _whole(figure.beside_per_cpu),
-        _number(figure.ratio), against, _whole(figure.size), figure.note, _verdict(target(figure)),
+        _number(figure.beside_p99), _number(figure.ratio), against, _whole(figure.size), figure.note, _verdict(target(figure)),
     ]  # fmt: skip
 
 
