@@ -57,7 +57,8 @@ def _moving(figure: Figure, smallest: Figure) -> list[str]:
         NAMES[figure.database], figure.name, f"{figure.comments:,}", f"{figure.site:,}", str(figure.clients),
         f"{figure.rate:,.0f}", f"{figure.per_cpu:,.0f}", _number(figure.database_ms), f"{figure.p50:.2f}",
         f"{figure.p99:.2f}", figure.beside, f"{figure.beside_rate:,.0f}", _whole(figure.beside_per_cpu),
-        _number(figure.beside_p99), _number(figure.ratio), against, _whole(figure.size), figure.note, _verdict(target(figure)),
+        _number(figure.beside_p99), _number(figure.ratio), against, _whole(figure.size),
+        figure.note, _verdict(target(figure)),
     ]  # fmt: skip
 
 
