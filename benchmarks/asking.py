@@ -75,7 +75,9 @@ class Asking:
     @property
     def _is_plain(self) -> bool:
         """The same page again and again, which wrk can ask for, by whole seconds."""
-        return self.seconds >= 1 and not self.once and not self.pace and len(set(map(tuple, self.requests))) == 1
+        asked = {request for several in self.requests for request in several}
+        by_pace = self.once or self.pace
+        return self.seconds >= 1 and not by_pace and len(asked) == 1 and not any(request.body for request in asked)
 
     def _database_cpu(self) -> float:
         return cpu_seconds(self.database) if self.database else 0.0
