@@ -32,7 +32,7 @@ def render_article(text: str) -> str:
 
 def plain_text(html: str) -> str:
     """The words of rendered HTML on one line, for descriptions, feeds and structured data."""
-    words = nh3.clean(_BLOCK_END.sub(r"\g<0> ", html), tags=set())
+    words = _WORDS_ALONE.clean(_BLOCK_END.sub(r"\g<0> ", html))
     return " ".join(unescape(words).split())
 
 
@@ -75,3 +75,4 @@ _ARTICLE_PARSER: Final = _parser(enable=["table"], disable=[])
 _ARTICLE_PARSER.core.ruler.push("lower_headings", _lower_headings)
 _COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS, "nofollow ugc noopener")
 _ARTICLE_CLEANER: Final = _cleaner(ARTICLE_TAGS, "noopener")
+_WORDS_ALONE: Final = nh3.Cleaner(tags=set())

@@ -1,5 +1,6 @@
 """Times as a page shows them. The same comments are printed again and again, so the words are remembered."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,11 +18,16 @@ class Moment(NamedTuple):
     full: str
 
 
-def moment(at: datetime) -> Moment:
-    return _moment(at, get_language() or "")
+def moments() -> Callable[[datetime], Moment]:
+    """Makes moments in the language that is spoken now."""
+    return _moments_in(get_language() or "")
 
 
-@lru_cache(REMEMBERED)
-def _moment(at: datetime, language: str) -> Moment:
+@lru_cache
+def _moments_in(language: str) -> Callable[[datetime], Moment]:
+    return lru_cache(REMEMBERED)(_moment)
+
+
+def _moment(at: datetime) -> Moment:
     local = timezone.localtime(at)
     return Moment(local.isoformat(), date_format(local, "j M Y"), date_format(local, "DATETIME_FORMAT"))

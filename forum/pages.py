@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from articles.models import Article
 from forum.models import Comment, Discussion, Draft, Visit
-from forum.sorting import BEST, Cursor, Sorting
+from forum.sorting import BEST, SORTINGS, Cursor, Sorting
+from forum.statements import FIRST, FOURTH, SECOND, THIRD, Statement
 from forum.tree import Row, arrange
 
 THREADS_PER_PAGE = 20
@@ -53,25 +55,41 @@ def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discuss
 
     `holder` is the browser that may hold an unfinished comment (forum.draft_cookie).
     """
-    newest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    discussions = Discussion.objects.annotate(newest=Subquery(newest))
-    if not person.is_authenticated:
-        return discussions.of(article)
-    drafts = Draft.objects.unfinished_by(person, article, holder=holder)
-    visit = FilteredRelation("visits", condition=Q(visits__person=person.pk))
-    left = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
-    drafted = {"draft_pk": Subquery(drafts.values("pk")[:1]), "draft_key": Subquery(drafts.values("key")[:1])}
-    discussion: Discussion = discussions.annotate(v=visit, **left, **drafted).of(article)
-    _add_what_was_left(discussion, drafts, person)
+    signed_in = person.is_authenticated
+    found = (
+        DISCUSSION_OF_READER.instances(article.pk, person.pk, holder) if signed_in else DISCUSSION.instances(article.pk)
+    )
+    discussion: Discussion = next(iter(found), None) or Discussion()
+    discussion.article = article
+    if signed_in:
+        _add_what_was_left(discussion, person, holder)
     return discussion
 
 
-def _add_what_was_left(discussion: Any, drafts: "QuerySet[Draft]", person: Any) -> None:
+def _discussion_to_read() -> "QuerySet[Discussion]":
+    newest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return Discussion.objects.filter(article=FIRST).annotate(newest=Subquery(newest)).order_by()
+
+
+def _discussion_of_reader() -> "QuerySet[Discussion]":
+    visit = FilteredRelation("visits", condition=Q(visits__person=SECOND))
+    visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
+    drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
+    left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
+    return _discussion_to_read().annotate(v=visit, **visited, **left)
+
+
+DISCUSSION = Statement(_discussion_to_read)
+DISCUSSION_OF_READER = Statement(_discussion_of_reader)
+
+
+def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:
     if discussion.pk is None:
-        discussion.draft = drafts.first()
+        drafts = Draft.objects.unfinished_in(discussion.article.pk, person=person.pk, holder=holder)
+        discussion.draft = drafts.alive().first()
         return
-    if discussion.draft_pk:
-        discussion.draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key)
+    draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key, created_at=discussion.draft_created_at)
+    discussion.draft = draft if draft.key and draft.is_alive else None
     if discussion.visit_pk:
         left = {"at": discussion.visit_at, "seen": discussion.seen, "seen_before": discussion.seen_before}
         discussion.visit = Visit(pk=discussion.visit_pk, person=person, **left)
@@ -100,17 +118,33 @@ Thread = tuple[Comment, list[Comment]]
 
 def _threads(discussion: Discussion, sorting: Sorting, after: Cursor | None, person: Any) -> Iterator[Thread]:
     """The threads of a page and a little more: heads and replies in the order of the page, cut by the database."""
-    heads = sorting.threads(Comment.objects.heads().filter(discussion=discussion.pk), after)[: THREADS_PER_PAGE + 1]
-    order = {f"thread_{column}": column for column in sorting.columns}
-    firsts = _to_print(person).filter(pk__in=heads.values("pk")).annotate(**{n: F(c) for n, c in order.items()})
-    replies = _to_print(person).filter(root__in=heads.values("pk"), place__lte=REPLIES_PER_THREAD)
-    replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
-    rows = firsts.union(replies, all=True).order_by(*sorting.order("thread_"), "place")
-    # One more than can be shown: whether there is more is known without counting.
-    found = rows[: COMMENTS_PER_PAGE + REPLIES_PER_THREAD + 2]
+    reader = _key_of(person)
+    statement = THREADS[sorting.name, after is not None, reader is not None]
+    found = statement.instances(discussion.pk, reader or 0, *(after or ()))
     for _, thread in groupby(found, key=lambda comment: comment.root_id or comment.pk):
         head, *rest = thread
         yield head, rest
+
+
+def _threads_to_read(sorting: Sorting, *, after: bool, signed_in: bool) -> "QuerySet[Comment]":
+    cursor = (THIRD, FOURTH)[: len(sorting.columns)] if after else None
+    heads = sorting.threads(Comment.objects.heads().filter(discussion=FIRST), cursor)[: THREADS_PER_PAGE + 1]
+    order = {f"thread_{column}": column for column in sorting.columns}
+    comments = _to_print(SECOND if signed_in else None)
+    firsts = comments.filter(pk__in=heads.values("pk")).annotate(**{n: F(c) for n, c in order.items()})
+    replies = comments.filter(root__in=heads.values("pk"), place__lte=REPLIES_PER_THREAD)
+    replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
+    rows = firsts.union(replies, all=True).order_by(*sorting.order("thread_"), "place")
+    # One more than can be shown: whether there is more is known without counting.
+    return rows[: COMMENTS_PER_PAGE + REPLIES_PER_THREAD + 2]
+
+
+THREADS = {
+    (sorting.name, after, signed_in): Statement(partial(_threads_to_read, sorting, after=after, signed_in=signed_in))
+    for sorting in SORTINGS.values()
+    for after in (False, True)
+    for signed_in in (False, True)
+}
 
 
 def _those_that_fit(threads: list[Thread]) -> Iterator[Thread]:
@@ -174,7 +208,7 @@ def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> Com
 
 
 def _thread_below(head: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
-    thread = _to_print(person).filter(root=head.pk, place__gt=after).order_by("place")
+    thread = _to_print(_key_of(person)).filter(root=head.pk, place__gt=after).order_by("place")
     found = list(thread[: REPLIES_PER_THREAD_PAGE + 1])
     shown = list(_within(CHARACTERS_PER_PAGE, head, found[:REPLIES_PER_THREAD_PAGE]))
     rows = arrange(shown if after else [head, *shown])
@@ -182,13 +216,16 @@ def _thread_below(head: Comment, after: int, person: Any) -> tuple[list[Row], in
 
 
 def _answers(comment: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
-    answers = _to_print(person).filter(parent=comment.pk, sibling__gt=after).order_by("sibling")
+    answers_to = _to_print(_key_of(person))
+    answers = answers_to.filter(parent=comment.pk, sibling__gt=after).order_by("sibling")
     found = list(answers[: ANSWERS_PER_PAGE + 1])
     shown = list(_within(CHARACTERS_PER_PAGE, comment, found[:ANSWERS_PER_PAGE]))
     level, below = shown, []
     for _ in range(LEVELS_BELOW):
         parents = [answer.pk for answer in level if answer.child_count]
-        level = list(_to_print(person).filter(parent__in=parents, sibling__lte=ANSWERS_BELOW)) if parents else []
+        level = (
+            list(_to_print(_key_of(person)).filter(parent__in=parents, sibling__lte=ANSWERS_BELOW)) if parents else []
+        )
         below += level
     rows = arrange(sorted([*([] if after else [comment]), *shown, *below], key=lambda each: each.pk))
     _lead_on(rows, comment)
@@ -235,7 +272,11 @@ def _is_on_the_first_page(head: Comment) -> bool:
     return False
 
 
-def _to_print(person: Any) -> "QuerySet[Comment]":
+def _key_of(person: Any) -> int | None:
+    return person.pk if person is not None else None
+
+
+def _to_print(reader: int | None) -> "QuerySet[Comment]":
     """Comments with all that is printed of them, and the vote of the person who reads."""
     comments = Comment.objects.order_by().select_related("author").defer("body", "key", "lineage")
-    return comments.with_vote_of(person)
+    return comments.with_vote_of(reader)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.text import Truncator
+from django.urls import reverse
 
 from articles.markdown import plain_text
 from articles.structured_data import absolute, person
@@ -16,22 +16,28 @@ TEXT_CHARACTERS = 500
 
 def comments(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The published comments of a page, each naming the one it answers."""
-    return [_comment(row.comment) for row in rows if row.comment.is_published]
+    addresses = absolute(reverse("comment", args=[0])).removesuffix("0/")
+    authors: dict[int | None, dict[str, Any]] = {}
+    return [_comment(row.comment, addresses, authors) for row in rows if row.comment.is_published]
 
 
-def _comment(comment: Comment) -> dict[str, Any]:
-    address = absolute(comment.get_absolute_url())
+def _comment(comment: Comment, addresses: str, authors: dict[int | None, dict[str, Any]]) -> dict[str, Any]:
+    address = f"{addresses}{comment.pk}/"
     said: dict[str, Any] = {
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "author": _author(comment),
+        "author": authors.get(comment.author_id) or authors.setdefault(comment.author_id, _author(comment)),
         "datePublished": comment.created_at.isoformat(timespec="seconds"),
-        "text": Truncator(plain_text(comment.html)).chars(TEXT_CHARACTERS),
+        "text": _beginning(plain_text(comment.html)),
     }
     if comment.parent_id:
-        said["parentItem"] = {"@id": absolute(f"/comments/{comment.parent_id}/")}
+        said["parentItem"] = {"@id": f"{addresses}{comment.parent_id}/"}
     return said
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= TEXT_CHARACTERS else f"{text[: TEXT_CHARACTERS - 1]}…"
 
 
 def _author(comment: Comment) -> dict[str, Any]:

@@ -42,11 +42,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
         return self.filter(parent__isnull=True, has_place=True)
 
-    def with_vote_of(self, person: Any) -> Self:
-        """With what the person thinks of each, as `own_vote`."""
-        if person is None or not person.is_authenticated:
+    def with_vote_of(self, person: int | None) -> Self:
+        """With what the person with this key thinks of each, as `own_vote`."""
+        if person is None:
             return self
-        vote = FilteredRelation("votes", condition=Q(votes__voter=person.pk))
+        vote = FilteredRelation("votes", condition=Q(votes__voter=person))
         return self.annotate(vote=vote, own_vote=F("vote__value"))
 
 

@@ -37,10 +37,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             mine |= Q(person=person) | Q(email__in=person.emailaddress_set.filter(verified=True).values("email"))
         return self.alive().filter(mine)
 
-    def unfinished_by(self, person: "User", article: Article, *, holder: str) -> Self:
-        """What they left here. Words under their address alone may be somebody else's: those open by the mail only."""
+    def unfinished_in(self, article: int, *, person: int, holder: str) -> Self:
+        """What a person, or a browser, left there, the latest first. Words under an address alone may be somebody
+        else's: those open by the mail only.
+        """
         theirs = Q(person=person) | Q(holder=holder) & ~Q(holder="")
-        return self.alive().filter(theirs, article=article, comment=None).order_by("-created_at")
+        return self.filter(theirs, article=article, comment=None).order_by("-created_at")
 
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""
@@ -98,6 +100,10 @@ class Draft(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("draft", args=[self.pk])
+
+    @property
+    def is_alive(self) -> bool:
+        return timezone.now() - self.created_at < DRAFT_LIFETIME
 
     @property
     def html(self) -> str:

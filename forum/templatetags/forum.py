@@ -1,6 +1,7 @@
 """The doors from the articles' pages into the forum."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,8 +15,9 @@ from articles.structured_data import article_graph, as_script
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion
-from forum.moments import moment
+from forum.moments import moments
 from forum.pages import DiscussionPage, discussion_of, discussion_page
+from forum.phrases import phrases
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
 from forum.tree import Row
@@ -49,7 +51,9 @@ def comments(context: dict[str, Any], rows: list[Row], discussion: Discussion) -
         "moderates": person.is_staff and person.has_perm("forum.change_comment"),
         "comments_address": reverse("comment", args=[0]).removesuffix("0/"),
         "moderation_address": reverse("admin:forum_comment_changelist"),
-        "moment": moment,
+        "moment": moments(),
+        "address_of": _address_of,
+        **phrases(),
     }
     return SafeString(render_to_string("forum/comments.html", shown, using="jinja2"))
 
@@ -111,3 +115,8 @@ def _known(context: dict[str, Any]) -> dict[int, Discussion]:
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:
     return {name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")}
+
+
+@lru_cache(10_000)
+def _address_of(username: str) -> str:
+    return reverse("person", args=[username])

@@ -133,7 +133,7 @@ def _discussion(request: HttpRequest, slug: str) -> Discussion:
 def _comment(request: HttpRequest, pk: int) -> Comment:
     comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
     comments = comments.select_related("author", "parent__author", "root", "discussion__article")
-    found = comments.with_vote_of(request.user).filter(pk=pk).first()
+    found = comments.with_vote_of(request.user.pk).filter(pk=pk).first()
     if found is None:
         raise Http404(lazy("There is no comment at this address, and there never was one."))
     return found
