@@ -1,6 +1,7 @@
 """The web server, a process of its own: python -m config.server HOST:PORT WORKERS"""
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from granian.constants import Interfaces
@@ -16,7 +17,8 @@ THREADS = 8
 PATIENCE = 10
 
 
-def serve(address: Address, workers: int) -> None:
+def serve(address: Address, workers: int, *, load: Callable[[], Any] | None = None) -> None:
+    """What is loaded runs in the worker; without a word about it, it is the site."""
     server = Server(
         "config.wsgi:application",
         address=address.host,
@@ -29,7 +31,7 @@ def serve(address: Address, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
     )
-    server.serve(target_loader=_load, wrap_loader=False)
+    server.serve(target_loader=load or _load, wrap_loader=False)
 
 
 def _load() -> Any:

@@ -298,9 +298,16 @@ def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> New
 
 def came_between(comment: Comment, *, seen: int) -> int:
     """How many comments by others appeared behind the one with this key and before this one, counted for one page."""
-    between = Comment.objects.filter(discussion=comment.discussion_id, pk__gt=seen, pk__lt=comment.pk)
-    recent = between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
-    return sum(status == Comment.Status.PUBLISHED and author != comment.author_id for status, author in recent)
+    between = BETWEEN.rows(comment.discussion_id, seen, comment.pk)
+    return sum(status == Comment.Status.PUBLISHED and author != comment.author_id for status, author in between)
+
+
+def _between() -> "QuerySet[Comment, Any]":
+    between = Comment.objects.filter(discussion=FIRST, pk__gt=SECOND, pk__lt=THIRD)
+    return between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
+
+
+BETWEEN = Statement(_between)
 
 
 def place_of(comment: Comment) -> str:
@@ -314,15 +321,22 @@ def place_of(comment: Comment) -> str:
 
 
 def _is_on_the_first_page(head: Comment) -> bool:
-    heads = Comment.objects.heads().filter(discussion=head.discussion_id)
     comments = 0
-    for pk, length in BEST.threads(heads).values_list("pk", "thread_length")[:THREADS_PER_PAGE]:
+    for pk, length in FIRST_PAGE.rows(head.discussion_id):
         if pk == head.pk:
             return True
         comments += 1 + min(length, REPLIES_PER_THREAD)
         if comments >= COMMENTS_PER_PAGE:
             return False
     return False
+
+
+def _first_page() -> "QuerySet[Comment, Any]":
+    heads = Comment.objects.heads().filter(discussion=FIRST)
+    return BEST.threads(heads).values_list("pk", "thread_length")[:THREADS_PER_PAGE]
+
+
+FIRST_PAGE = Statement(_first_page)
 
 
 def _key_of(person: Any) -> int | None:

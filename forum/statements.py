@@ -18,14 +18,14 @@ class Statement:
     def __init__(self, queryset: Callable[[], QuerySet]) -> None:
         self.queryset = queryset
 
-    def rows(self, *values: int | str) -> list[Any]:
+    def rows(self, *values: Any) -> list[Any]:
         """The plain values of its columns, as the database gives them."""
         _, sql, _ = self._written
         with connection.cursor() as cursor:
             cursor.execute(sql, self._with(values))
             return list(cursor.fetchall())
 
-    def instances(self, *values: int | str) -> QuerySet:
+    def instances(self, *values: Any) -> QuerySet:
         """The QuerySet itself, which finds its SQL written when it asks for it."""
         compiler, sql, _ = self._written
         written: Any = copy(compiler)
@@ -35,8 +35,8 @@ class Statement:
         found.query.get_compiler = lambda *_, **__: written  # type: ignore[method-assign]
         return found
 
-    def _with(self, values: tuple[int | str, ...]) -> tuple[Any, ...]:
-        given: dict[Any, int | str] = dict(zip(UNKNOWN, values, strict=False))
+    def _with(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        given: dict[Any, Any] = dict(zip(UNKNOWN, values, strict=False))
         given |= {str(unknown): value for unknown, value in given.items()}
         _, _, parameters = self._written
         return tuple(given.get(each, each) for each in parameters)

@@ -1,7 +1,9 @@
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 from uuid import NAMESPACE_OID, uuid5
 
+from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
@@ -12,6 +14,7 @@ from articles import stamps
 from articles.models import Article
 from forum.models.moderation import ModerationAction, Suspension
 from forum.models.tie import Tie
+from forum.statements import FIRST, SECOND, THIRD, Statement
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -117,7 +120,9 @@ class Discussion(models.Model):
         return comment
 
     def _posted(self, by: "User | None", key: str) -> "Comment | None":
-        return self.comments.filter(author=by, key=key).first() if self.pk else None
+        if by is None or self.pk is None:
+            return self.comments.filter(author=by, key=key).first() if self.pk else None
+        return next(iter(POSTED.instances(self.pk, by.pk, key)), None)
 
     @transaction.atomic
     def _take(self, comment: "Comment") -> None:
@@ -142,11 +147,10 @@ class Discussion(models.Model):
         if suspension:
             raise Suspended(suspension.until)
         allowed, seconds = settings.COMMENT_RATE
-        since = timezone.now() - timedelta(seconds=seconds)
-        recent = person.comments.filter(created_at__gt=since).order_by("-pk").values_list("created_at", flat=True)
-        times = list(recent[:allowed])
-        if len(times) == allowed and not person.is_staff:
-            raise TooFast(times[-1] + timedelta(seconds=seconds))
+        for (earlier,) in _comment_before(allowed).instances(person.pk):
+            free_at = earlier + timedelta(seconds=seconds)
+            if free_at > timezone.now() and not person.is_staff:
+                raise TooFast(free_at)
 
     def lock(self, *others: int) -> None:
         """Taken before a comment is changed: two who take the rows in different orders would wait for each other.
@@ -211,3 +215,16 @@ class Discussion(models.Model):
         if last_comment_at:
             changes["last_comment_at"] = last_comment_at
         return bool(Discussion.objects.filter(pk=self.pk, **condition).update(**changes))
+
+
+def _comments() -> Any:
+    return apps.get_model("forum", "Comment").objects.order_by("-pk")
+
+
+POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
+
+
+@cache
+def _comment_before(number: int) -> Statement:
+    """When somebody's comment was written that so many (this one counted) have followed."""
+    return Statement(lambda: _comments().filter(author=FIRST).values_list("created_at")[number - 1 : number])

@@ -41,7 +41,7 @@ class VoteManager(models.Manager["Vote"]):
             return
         if comment.author_id == by.pk:
             raise OwnComment
-        if SUSPENSIONS.rows(by.pk) and (suspension := Suspension.objects.of(by)):
+        if suspension := Suspension.objects.of(by):
             raise Suspended(suspension.until)
 
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:
@@ -197,7 +197,6 @@ def _save_counts(comment: Comment) -> None:
 
 
 # A vote is a press on a button, and there may be hundreds a second: what each of them asks is written once.
-SUSPENSIONS = Statement(lambda: Suspension.objects.filter(person=FIRST, lifted_at=None).values_list("pk")[:1])
 LATEST_VOTES = Statement(
     lambda: Vote.objects.filter(voter=FIRST).order_by("-pk").values_list("author", "value")[: voting.LOOKED_AT]
 )

@@ -1,14 +1,21 @@
 """What there is at an address, for whoever asks; 404 says that there is nothing."""
 
+from typing import cast
+
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from forum.models import Comment, Discussion
+from forum.statements import FIRST, Statement
 
 
 def discussion_at(request: HttpRequest, slug: str) -> Discussion:
+    for found in ON_A_PUBLIC_PAGE.instances(slug):
+        return cast(Discussion, found)
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
     return Discussion.objects.of(article)
 
@@ -20,3 +27,12 @@ def comment_at(request: HttpRequest, pk: int) -> Comment:
     if found is None:
         raise Http404(_("There is no comment at this address, and there never was one."))
     return found
+
+
+def _discussion_to_find() -> "QuerySet[Discussion]":
+    public = {"article__status": Article.Status.PUBLISHED, "article__published_at__lte": Now()}
+    return Discussion.objects.select_related("article").filter(article__slug=str(FIRST), **public).order_by()
+
+
+# Most posts come to a discussion that is there, on a public page, by its present address.
+ON_A_PUBLIC_PAGE = Statement(_discussion_to_find)

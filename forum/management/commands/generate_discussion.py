@@ -1,0 +1,72 @@
+import time
+from argparse import ArgumentParser, ArgumentTypeError
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from articles.models import Article
+from forum.generation import Outline, generate
+from forum.generation.bar import Bar
+from forum.generation.people import MOST_PEOPLE
+from forum.models import DiscussionClosed
+
+MOST_COMMENTS = 100_000_000
+
+
+class Command(BaseCommand):
+    help = "Fills an article's discussion with comments that nobody wrote: for trying things out and for measuring."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        usual = Outline(comments=0)
+        parser.add_argument("slug", metavar="SLUG")
+        parser.add_argument("--comments", type=_number(MOST_COMMENTS), required=True, metavar="N")
+        parser.add_argument(
+            "--depth",
+            type=_number(MOST_COMMENTS),
+            default=usual.levels,
+            metavar="D",
+            help="levels of replies; 1: nobody answers; the first thread goes all the way down (default: %(default)s)",
+        )
+        parser.add_argument(
+            "--threads", type=_number(MOST_COMMENTS), metavar="T", help="default: as many as come about"
+        )
+        parser.add_argument("--people", type=_number(MOST_PEOPLE), default=usual.people, metavar="P")
+        parser.add_argument("--seed", type=int, default=usual.seed, metavar="S", help="another one, another discussion")
+
+    def handle(self, *, slug: str, **options: Any) -> None:
+        article = Article.objects.at(slug).first()
+        if article is None:
+            raise CommandError(f"There is no article at /articles/{slug}/.")
+        outline = Outline(
+            comments=options["comments"],
+            levels=options["depth"],
+            threads=options["threads"],
+            people=options["people"],
+            seed=options["seed"],
+        )
+        self.stdout.write(self._fill(article, outline))
+
+    def _fill(self, article: Article, outline: Outline) -> str:
+        began = time.monotonic()
+        bar = Bar(outline.comments, "comments")
+        try:
+            generate(article, outline, progress=bar)
+        except DiscussionClosed:
+            raise CommandError("The discussion of this article is closed: open it first.") from None
+        finally:
+            bar.close()
+        seconds = time.monotonic() - began
+        return (
+            f"{outline.comments:,} comments in {seconds:.1f} s, {outline.comments / seconds:,.0f} a second:"
+            f" {settings.SITE_URL}{article.get_absolute_url()}"
+        )
+
+
+def _number(most: int) -> Any:
+    def number(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= most:
+            raise ArgumentTypeError(f"a whole number from 1 to {most:,} is needed, not {text!r}")
+        return int(text)
+
+    return number
