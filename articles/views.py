@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from articles.keep import changes_with, kept
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
+from articles.parts import parts_of
 
 
 @require_safe
@@ -34,17 +35,16 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def article_page(request: HttpRequest, article: Article, **context: Any) -> HttpResponse:
-    facts = list(article.facts.select_related("passage"))
-    faq = list(article.faq.select_related("passage"))
+    parts = parts_of(article)
     return render(
         request,
         "articles/article.html",
         {
             "article": article,
-            "labelled_facts": [fact for fact in facts if fact.label],
-            "facts": [fact for fact in facts if not fact.label],
-            "faq": faq,
-            "faq_is_folded": len(faq) > UNFOLDED_QUESTIONS,
+            "labelled_facts": [fact for fact in parts.facts if fact.label],
+            "facts": [fact for fact in parts.facts if not fact.label],
+            "faq": parts.faq,
+            "faq_is_folded": len(parts.faq) > UNFOLDED_QUESTIONS,
             "asked": request.GET.get("faq", ""),
             **context,
         },

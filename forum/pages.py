@@ -7,13 +7,13 @@ from functools import partial
 from itertools import groupby, pairwise, zip_longest
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
-from articles.models import Article, Passage
-from forum.models import Comment, Discussion, Draft, Visit
+from articles.models import Passage
+from forum.models import Comment, Discussion, Visit
 from forum.sorting import BEST, SORTINGS, Cursor, Sorting
 from forum.statements import FIRST, FOURTH, SECOND, THIRD, Statement
-from forum.tree import DEEPEST_LEVEL, Row, arrange
+from forum.tree import Row, arrange
 
 THREADS_PER_PAGE = 20
 # A page takes no further thread once it has so many comments, or so many characters of markup.
@@ -26,7 +26,6 @@ ANSWERS_BELOW = 3
 LEVELS_BELOW = 2
 REPLIES_PER_THREAD_PAGE = 60
 COMMENTS_PER_PERSON_PAGE = 30
-NEWER_PER_PAGE = 50
 
 
 @dataclass
@@ -49,64 +48,6 @@ class CommentPage:
     ancestors: list[Comment]
     rows: list[Row]
     next_cursor: int | None = None
-
-
-@dataclass
-class NewerPage:
-    rows: list[Row]
-    next_cursor: int | None = None
-
-
-def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
-    """The article's discussion, with its newest comment and what its reader left there, in one query.
-
-    `holder` is the browser that may hold an unfinished comment (forum.draft_cookie).
-    """
-    statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
-    found = list(statement.instances(article.pk, person.pk or 0, holder))
-    discussion: Discussion = found[0] if found else Discussion()
-    discussion.article = article
-    if person.is_authenticated:
-        _add_what_was_left(discussion, person, holder)
-    return discussion
-
-
-def newest_in(discussion: Discussion) -> int | None:
-    """The key of the newest comment."""
-    return _newest_first(discussion.pk).values_list("pk", flat=True).first()
-
-
-def _newest_first(discussion: Any) -> "QuerySet[Comment]":
-    return Comment.objects.filter(discussion=discussion).order_by("-pk")
-
-
-def _discussion_to_read() -> "QuerySet[Discussion]":
-    newest: dict[str, Any] = {"newest": Subquery(_newest_first(OuterRef("pk")).values("pk")[:1])}
-    return Discussion.objects.filter(article=FIRST).annotate(**newest).order_by()
-
-
-def _discussion_of_reader() -> "QuerySet[Discussion]":
-    visit = FilteredRelation("visits", condition=Q(visits__person=SECOND))
-    visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
-    drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
-    left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
-    return _discussion_to_read().annotate(v=visit, **visited, **left)
-
-
-DISCUSSION = Statement(_discussion_to_read)
-DISCUSSION_OF_READER = Statement(_discussion_of_reader)
-
-
-def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:
-    if discussion.pk is None:
-        drafts = Draft.objects.unfinished_in(discussion.article.pk, person=person.pk, holder=holder)
-        discussion.draft = drafts.alive().first()
-        return
-    draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key, created_at=discussion.draft_created_at)
-    discussion.draft = draft if draft.key and draft.is_alive else None
-    if discussion.visit_pk:
-        left = {"at": discussion.visit_at, "seen": discussion.seen, "seen_before": discussion.seen_before}
-        discussion.visit = Visit(pk=discussion.visit_pk, person=person, **left)
 
 
 def discussion_page(
@@ -157,7 +98,7 @@ def _threads_to_read(
         heads = heads.filter(passage=about)
     shown = sorting.threads(heads, cursor)[: THREADS_PER_PAGE + 1].values("pk")
     order = {f"thread_{column}": column for column in sorting.columns}
-    comments = _to_print(reader)
+    comments = _printed(reader)
     firsts = comments.filter(pk__in=shown).annotate(**{n: F(c) for n, c in order.items()})
     replies = comments.filter(root__in=shown, place__lte=REPLIES_PER_THREAD)
     replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
@@ -187,13 +128,13 @@ def _those_that_fit(threads: list[Thread]) -> Iterator[Thread]:
     for head, replies in threads[:THREADS_PER_PAGE]:
         if comments >= COMMENTS_PER_PAGE or characters >= CHARACTERS_PER_PAGE:
             return
-        fitting = list(_within(CHARACTERS_PER_PAGE - characters, head, replies))
+        fitting = list(within(CHARACTERS_PER_PAGE - characters, head, replies))
         yield head, fitting
         comments += 1 + len(replies)
         characters += len(head.html) + sum(len(reply.html) for reply in fitting)
 
 
-def _within(characters: int, head: Comment, replies: list[Comment]) -> Iterable[Comment]:
+def within(characters: int, head: Comment, replies: list[Comment]) -> Iterable[Comment]:
     """Long replies are led to as many replies are; the one that crosses the line is still shown."""
     left = characters - len(head.html)
     for reply in replies:
@@ -243,24 +184,22 @@ def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> Com
 
 
 def _thread_below(head: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
-    thread = _to_print(_key_of(person)).filter(root=head.pk, place__gt=after).order_by("place")
+    thread = to_print(person).filter(root=head.pk, place__gt=after).order_by("place")
     found = list(thread[: REPLIES_PER_THREAD_PAGE + 1])
-    shown = list(_within(CHARACTERS_PER_PAGE, head, found[:REPLIES_PER_THREAD_PAGE]))
+    shown = list(within(CHARACTERS_PER_PAGE, head, found[:REPLIES_PER_THREAD_PAGE]))
     rows = arrange(shown if after else [head, *shown])
     return rows, shown[-1].place if len(found) > len(shown) else None
 
 
 def _answers(comment: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
-    answers_to = _to_print(_key_of(person))
+    answers_to = to_print(person)
     answers = answers_to.filter(parent=comment.pk, sibling__gt=after).order_by("sibling")
     found = list(answers[: ANSWERS_PER_PAGE + 1])
-    shown = list(_within(CHARACTERS_PER_PAGE, comment, found[:ANSWERS_PER_PAGE]))
+    shown = list(within(CHARACTERS_PER_PAGE, comment, found[:ANSWERS_PER_PAGE]))
     level, below = shown, []
     for _ in range(LEVELS_BELOW):
         parents = [answer.pk for answer in level if answer.child_count]
-        level = (
-            list(_to_print(_key_of(person)).filter(parent__in=parents, sibling__lte=ANSWERS_BELOW)) if parents else []
-        )
+        level = list(answers_to.filter(parent__in=parents, sibling__lte=ANSWERS_BELOW)) if parents else []
         below += level
     rows = arrange(sorted([*([] if after else [comment]), *shown, *below], key=lambda each: each.pk))
     _lead_on(rows, comment)
@@ -283,31 +222,6 @@ def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment]
     found = list(comments.order_by("-pk")[: COMMENTS_PER_PERSON_PAGE + 1])
     shown = found[:COMMENTS_PER_PERSON_PAGE]
     return shown, shown[-1].pk if len(found) > len(shown) else None
-
-
-def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> NewerPage:
-    """Published comments behind the one with this key, in the order of time; each row knows what it answers."""
-    newer = _to_print(_key_of(person)).filter(discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since)
-    found = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
-    shown = [*found[:1], *_within(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])] if found else []
-    answered = Comment.objects.select_related("author").in_bulk({each.parent_id for each in shown} - {None})
-    parents = {pk: Row(comment, None, DEEPEST_LEVEL) for pk, comment in answered.items()}
-    rows = [Row(comment, parents.get(comment.parent_id), 0) for comment in shown]
-    return NewerPage(rows, shown[-1].pk if len(found) > len(shown) else None)
-
-
-def came_between(comment: Comment, *, seen: int) -> int:
-    """How many comments by others appeared behind the one with this key and before this one, counted for one page."""
-    between = BETWEEN.rows(comment.discussion_id, seen, comment.pk)
-    return sum(status == Comment.Status.PUBLISHED and author != comment.author_id for status, author in between)
-
-
-def _between() -> "QuerySet[Comment, Any]":
-    between = Comment.objects.filter(discussion=FIRST, pk__gt=SECOND, pk__lt=THIRD)
-    return between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
-
-
-BETWEEN = Statement(_between)
 
 
 def place_of(comment: Comment) -> str:
@@ -339,12 +253,16 @@ def _first_page() -> "QuerySet[Comment, Any]":
 FIRST_PAGE = Statement(_first_page)
 
 
-def _key_of(person: Any) -> int | None:
-    return person.pk if person is not None else None
-
-
-def _to_print(reader: int | None) -> "QuerySet[Comment]":
+def to_print(person: Any) -> "QuerySet[Comment]":
     """Comments with all that is printed of them, and the vote of the person who reads."""
+    return _printed(_key_of(person))
+
+
+def _printed(reader: int | None) -> "QuerySet[Comment]":
     comments = Comment.objects.order_by().select_related("author", "passage")
     comments = comments.defer("body", "key", "lineage", "passage__words")
     return comments.with_vote_of(reader)
+
+
+def _key_of(person: Any) -> int | None:
+    return person.pk if person is not None else None

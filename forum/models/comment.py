@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import plain_text
 from articles.models import Article, Passage
+from forum.models import thread
 from forum.models.citation import Citation, discussions_cited_in
 from forum.models.discussion import Discussion
 from forum.models.moderation import ModerationAction, Reason, Suspension
@@ -358,26 +359,6 @@ class Comment(models.Model):
             return self.restore(by=by, note=note)
         return (self.remove if decision == "remove" else self.erase)(by=by, reason=reason, note=note)
 
-    def take_place(self) -> None:
-        """Gives a reply its ordinals and counts it: before it is saved, under the lock of the discussion."""
-        if not self.root_id or not self.parent_id:
-            return
-        relatives = Comment.objects.filter(pk__in=[self.root_id, self.parent_id])
-        relatives.filter(pk=self.root_id).update(
-            thread_length=F("thread_length") + 1, reply_count=F("reply_count") + 1, has_place=True
-        )
-        relatives.filter(pk=self.parent_id).update(child_count=F("child_count") + 1)
-        counts = {pk: numbers for pk, *numbers in relatives.values_list("pk", "thread_length", "child_count")}
-        self.place, self.sibling = counts[self.root_id][0], counts[self.parent_id][1]
-
-    def answer_thread(self) -> None:
-        """Tells the thread when the article's author has answered in it, or took an answer back."""
-        writer = self.discussion.article.author_id
-        if not self.root_id or writer is None or self.author_id != writer:
-            return
-        answers = Comment.objects.filter(root=self.root_id, author=writer, status=self.Status.PUBLISHED)
-        Comment.objects.filter(pk=self.root_id).update(answered=answers.order_by("-pk").values("pk")[:1])
-
     def _change_status(self, before: str, after: str, **changes: Any) -> bool:
         """Moves from one status to the other and keeps the counts; False when somebody was first."""
         self._lock()
@@ -386,19 +367,10 @@ class Comment(models.Model):
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
         self.discussion.recount(change)
         self.discussion.count_about(self, change)
-        self._recount_thread(change if self.root_id else 0)
-        self.answer_thread()
+        thread.recount(self, change if self.root_id else 0)
+        thread.answer(self)
         Citation.objects.renew(self)
         return True
-
-    def _recount_thread(self, change: int) -> None:
-        """A thread has a place as long as its first comment or one of its replies is to be seen."""
-        head = Comment.objects.filter(pk=self.root_id or self.pk)
-        to_be_seen = Q(status__in=self.SHOWN) | Q(reply_count__gt=-change)
-        head.update(
-            reply_count=F("reply_count") + change,
-            has_place=ExpressionWrapper(to_be_seen, output_field=models.BooleanField()),
-        )
 
     def _lock(self, body: str = "") -> None:
         """Its discussion, and those where it is cited and which the new words cite: all that the change will touch."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
 from articles.models import Article
+from forum.models import thread
 from forum.models.moderation import ModerationAction, Suspension
 from forum.models.tie import Tie
 from forum.statements import FIRST, SECOND, THIRD, Statement
@@ -63,7 +64,7 @@ class Discussion(models.Model):
 
     objects = DiscussionQuerySet.as_manager()
 
-    # What a reading adds (forum.pages.discussion_of): the key of its newest comment, and what its reader left there.
+    # What a reading adds (forum.reader.discussion_of): the key of its newest comment, and what its reader left there.
     newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
@@ -135,10 +136,10 @@ class Discussion(models.Model):
             Citation.objects.hold(comment)
         if not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
             raise DiscussionClosed
-        comment.take_place()
+        thread.take_place(comment)
         comment.save(force_insert=True)
         self.count_about(comment, +1)
-        comment.answer_thread()
+        thread.answer(comment)
         Citation.objects.record(comment, comment.cites)
         stamps.grow(self.article_id)
 

@@ -16,9 +16,10 @@ from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion
 from forum.moments import moments
-from forum.pages import DiscussionPage, discussion_of, discussion_page
+from forum.pages import DiscussionPage, discussion_page
 from forum.passage_links import PassageLinks
 from forum.phrases import phrases
+from forum.reader import discussion_of
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
 from forum.tree import Row

@@ -15,8 +15,9 @@ from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Draft, Refusal
 from forum.models.tie import tie_of
+from forum.newer import newest_in
 from forum.origin import token_or_origin
-from forum.pages import comment_page, newest_in, place_of
+from forum.pages import comment_page, place_of
 from forum.quotation import quotation
 from forum.rendering import render_words
 from forum.views.address import comment_at, discussion_at

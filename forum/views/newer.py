@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.keep import changes_with, kept
-from forum.pages import newer_page
+from forum.newer import newer_page
 from forum.views.address import discussion_at
 from forum.views.composer import number_in
 

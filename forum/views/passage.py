@@ -6,7 +6,8 @@ from articles.keep import changes_with, kept
 from articles.models import Article
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
-from forum.pages import discussion_of, discussion_page
+from forum.pages import discussion_page
+from forum.reader import discussion_of
 from forum.sorting import NEWEST
 
 

@@ -4,7 +4,8 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from forum.models import Comment
-from forum.pages import NEWER_PER_PAGE, came_between, place_of
+from forum.newer import NEWER_PER_PAGE, came_between
+from forum.pages import place_of
 
 
 def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:

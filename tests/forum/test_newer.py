@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
-from forum.pages import NEWER_PER_PAGE
+from forum.newer import NEWER_PER_PAGE
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"

@@ -1,0 +1,50 @@
+"""A discussion as its reader finds it: with its newest comment and what they left there, in one query."""
+
+from typing import Any
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+
+from articles.models import Article
+from forum.models import Comment, Discussion, Draft, Visit
+from forum.statements import FIRST, SECOND, THIRD, Statement
+
+
+def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
+    """The article's discussion. `holder` is the browser that may hold an unfinished comment (forum.draft_cookie)."""
+    statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
+    found = list(statement.instances(article.pk, person.pk or 0, holder))
+    discussion: Discussion = found[0] if found else Discussion()
+    discussion.article = article
+    if person.is_authenticated:
+        _add_what_was_left(discussion, person, holder)
+    return discussion
+
+
+def _discussion_to_read() -> "QuerySet[Discussion]":
+    latest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk")
+    newest: dict[str, Any] = {"newest": Subquery(latest.values("pk")[:1])}
+    return Discussion.objects.filter(article=FIRST).annotate(**newest).order_by()
+
+
+def _discussion_of_reader() -> "QuerySet[Discussion]":
+    visit = FilteredRelation("visits", condition=Q(visits__person=SECOND))
+    visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
+    drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
+    left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
+    return _discussion_to_read().annotate(v=visit, **visited, **left)
+
+
+DISCUSSION = Statement(_discussion_to_read)
+DISCUSSION_OF_READER = Statement(_discussion_of_reader)
+
+
+def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:
+    if discussion.pk is None:
+        drafts = Draft.objects.unfinished_in(discussion.article.pk, person=person.pk, holder=holder)
+        discussion.draft = drafts.alive().first()
+        return
+    draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key, created_at=discussion.draft_created_at)
+    discussion.draft = draft if draft.key and draft.is_alive else None
+    if discussion.visit_pk:
+        left = {"at": discussion.visit_at, "seen": discussion.seen, "seen_before": discussion.seen_before}
+        discussion.visit = Visit(pk=discussion.visit_pk, person=person, **left)
