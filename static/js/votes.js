@@ -20,8 +20,8 @@
     footer.ariaBusy = true; // of two votes on their way the later one might arrive first
     show(footer, value, votes && Number(votes) + value - before);
     try {
-      const headers = { Accept: "application/json" };
-      const answer = await fetch(button.formAction, { method: "POST", body, headers, signal: AbortSignal.timeout(10_000) });
+      const asked = { method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(10_000) };
+      const answer = await fetch(button.formAction, asked);
       if (answer.status === 401) return location.assign(button.formAction);
       const said = await answer.json();
       show(footer, said.value ?? before, said.votes ?? votes);
@@ -35,8 +35,8 @@
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button[data-vote]");
-    if (!button || !form) return;
+    const button = form && event.target.closest("button[data-vote]");
+    if (!button) return;
     event.preventDefault();
     if (!button.parentElement.ariaBusy) cast(button);
   });
