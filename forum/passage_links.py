@@ -1,15 +1,18 @@
 """The small link beside each passage of an article, with the count of comments about it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from articles.blocks import MARK, with_at_end
 from articles.models import Article, FAQEntry, Passage
+
+REMEMBERED = 20_000
 
 COMMENT_ON = {
     Passage.Kind.PARAGRAPH: _("Comment on this paragraph"),
@@ -36,12 +39,16 @@ class PassageLinks:
         return SafeString(with_at_end(entry.answer_html, self.beside(entry.passage.anchor, Passage.Kind.ANSWER)))
 
     def beside(self, anchor: str, kind: str) -> SafeString:
-        count = self.counts.get(anchor, 0)
-        words = COMMENTS_ON[Passage.Kind(kind)] % count if count else COMMENT_ON[Passage.Kind(kind)]
-        shown = format_html('<span aria-hidden="true">{}</span>', count) if count else ""
-        return format_html(
-            '<a class="about" href="{}" rel="nofollow">{}<span class="vh">{}</span></a>',
-            reverse("passage", args=[self.article.slug, anchor]),
-            shown,
-            words,
-        )
+        return _link(self.article.slug, anchor, kind, self.counts.get(anchor, 0), get_language())
+
+
+@lru_cache(REMEMBERED)
+def _link(slug: str, anchor: str, kind: str, count: int, language: str | None) -> SafeString:
+    words = COMMENTS_ON[Passage.Kind(kind)] % count if count else COMMENT_ON[Passage.Kind(kind)]
+    shown = format_html('<span aria-hidden="true">{}</span>', count) if count else ""
+    return format_html(
+        '<a class="about" href="{}" rel="nofollow">{}<span class="vh">{}</span></a>',
+        reverse("passage", args=[slug, anchor]),
+        shown,
+        words,
+    )
