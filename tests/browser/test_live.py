@@ -80,13 +80,11 @@ def test_nothing_is_missed_while_the_server_was_away(reading: Page, site: str, s
     expect(reading.locator(".arrivals")).to_contain_text("1 new comment.")
 
 
-def test_where_the_script_fails_the_new_ones_are_a_page(reading: Page, say: Say) -> None:
+def test_without_an_answer_the_new_ones_are_a_page(reading: Page, say: Say) -> None:
     say("Written meanwhile.")
     reading.clock.fast_forward(A_WHILE)
     expect(reading.locator(".arrivals a")).to_be_visible()
-    reading.route(
-        "**/new/**", lambda route: route.continue_() if route.request.is_navigation_request() else route.abort()
-    )
+    reading.route("**/new/**", refuse)
     reading.locator(".arrivals a").click()
     reading.wait_for_url("**/new/?since=**")
     expect(reading.get_by_text("Written meanwhile.")).to_be_visible()
