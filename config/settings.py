@@ -240,7 +240,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
-    "site.js": ["fragments", "drafts", "composer", "discussion", "votes", "visits", "live", "passwords"],
+    "site.js": [
+        "fragments", "drafts", "composer", "discussion", "folds", "keys", "quotes", "votes", "visits", "live", "passwords",
+    ],  # fmt: skip
+    # For those who write and are signed in.
+    "writing.js": ["names"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -23,6 +23,10 @@ function prepareComposer(form) {
     showPreview(form, event.currentTarget);
   });
   if (count) showCount();
+  // Only those who write and are signed in need it. Where it does not come, names are typed in full.
+  const { names, people } = form.dataset;
+  const complete = () => import(names).then(({ completeNames }) => completeNames(words, { ...form.dataset, announce }), () => {});
+  if (people) words.addEventListener("focus", complete, { once: true });
 }
 
 // The words that were refused are shown as they would be posted: nothing is wrong with them any more.
