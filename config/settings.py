@@ -241,10 +241,19 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
     "site.js": [
-        "fragments", "drafts", "composer", "discussion", "folds", "keys", "quotes", "votes", "visits", "live", "passwords",
-    ],  # fmt: skip
-    # For those who write and are signed in.
-    "writing.js": ["names"],
+        "fragments",
+        "drafts",
+        "composer",
+        "discussion",
+        "folds",
+        "keys",
+        "votes",
+        "visits",
+        "live",
+        "passwords",
+    ],
+    # Comes when somebody begins to write or selects words.
+    "writing.js": ["names", "quotes"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

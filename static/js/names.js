@@ -3,7 +3,7 @@
 const NAME_BEGUN = /(?:^|[\s(])@([\p{L}\p{N}][^\n@]{0,39})$/u;
 const PAUSE = 150; // milliseconds without a letter before somebody is asked for
 
-export function completeNames(words, { people, namesFound, announce }) {
+export function completeNames(words, { people, namesFound }, announce) {
   const list = document.createElement("ul");
   list.id = `${words.id}_names`;
   list.className = "names";

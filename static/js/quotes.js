@@ -79,5 +79,8 @@
     clearTimeout(waiting);
     waiting = setTimeout(follow, 200);
   };
-  if (quote) document.addEventListener("selectionchange", wait);
+  if (quote) {
+    document.addEventListener("selectionchange", wait);
+    wait();
+  }
 }

@@ -13,7 +13,9 @@ from tests.browser.test_script import refuse
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "/articles/high-tide/"
-REFUSE_STORAGE = "Object.defineProperty(globalThis, 'localStorage', {get() { throw new DOMException('', 'SecurityError') }})"
+REFUSE_STORAGE = """Object.defineProperty(globalThis, "localStorage", {
+    get() { throw new DOMException("", "SecurityError") },
+})"""
 
 
 @pytest.fixture
@@ -128,7 +130,6 @@ def test_the_list_is_read_by_everybody(
     page.goto(site + ADDRESS)
     page.get_by_role("link", name="Keyboard shortcuts").click()
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.screenshot(path=f"/tmp/lab/keys-{width}.png")
     assert violations(page) == []
     assert page.evaluate(SMALL_TARGETS) == []
     assert not page.evaluate(TOO_WIDE)
