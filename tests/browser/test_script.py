@@ -93,6 +93,7 @@ def test_folded_threads_stay_folded(page: Page, site: str, article: Article, say
     say("The answer.", parent=say("The question."))
     page.goto(site + ADDRESS)
     page.get_by_text("1 reply").click()
+    expect(page.get_by_text("The answer.")).to_be_hidden()
     page.reload()
     expect(page.get_by_text("The answer.")).to_be_hidden()
 
