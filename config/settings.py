@@ -239,7 +239,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
-    "site.js": ["fragments", "drafts", "composer", "discussion", "votes", "passwords"],
+    "site.js": ["fragments", "drafts", "composer", "visits", "discussion", "votes", "live", "passwords"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

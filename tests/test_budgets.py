@@ -8,7 +8,8 @@ from django.conf import settings
 
 from config.static import bundle
 
-CSS_BYTES, JS_BYTES = 8 * 1024, 6 * 1024
+# The site's own script and no library: half of what 6 KB of script beside a library of 11 KB would be.
+CSS_BYTES, JS_BYTES = 8 * 1024, 9 * 1024
 
 
 @pytest.mark.parametrize(("name", "budget"), [("site.css", CSS_BYTES), ("site.js", JS_BYTES)])
