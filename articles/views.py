@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -8,6 +9,7 @@ from articles.keep import changes_with, kept
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
 from articles.parts import parts_of
+from articles.statements import FIRST, Statement
 
 
 @require_safe
@@ -26,12 +28,26 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 @kept("sort", "after", "faq")
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Article.objects.visible_to(request.user).at(slug).with_byline())
+    found = _public(slug) or get_object_or_404(Article.objects.visible_to(request.user).at(slug).with_byline())
     if found.slug != slug:
         query = request.META["QUERY_STRING"]
         return redirect(f"{found.get_absolute_url()}{f'?{query}' if query else ''}", permanent=True)
     changes_with(request, found)
     return article_page(request, found)
+
+
+def _public(slug: str) -> Article | None:
+    """What nearly everybody asks for: a published article, by its present address."""
+    return next(iter(PUBLIC.instances(slug)), None)
+
+
+PUBLIC = Statement(
+    lambda: (
+        Article.objects.filter(slug=str(FIRST), status=Article.Status.PUBLISHED, published_at__lte=Now())
+        .with_byline()
+        .order_by()
+    )
+)
 
 
 def article_page(request: HttpRequest, article: Article, **context: Any) -> HttpResponse:

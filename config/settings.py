@@ -187,6 +187,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "config.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
 SESSION_COOKIE_AGE = 60 * 24 * 60 * 60  # seconds
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -239,7 +240,20 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
-    "site.js": ["fragments", "drafts", "composer", "visits", "discussion", "votes", "live", "passwords"],
+    "site.js": [
+        "fragments",
+        "drafts",
+        "composer",
+        "visits",
+        "discussion",
+        "folds",
+        "keys",
+        "votes",
+        "live",
+        "passwords",
+    ],
+    # Comes when somebody begins to write or selects words.
+    "writing.js": ["names", "quotes"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

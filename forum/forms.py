@@ -72,13 +72,21 @@ class CommentForm(forms.Form):
 
     @classmethod
     def blank(
-        cls, *, discussion: Discussion, person: Any, parent: Comment | None = None, about: Passage | None = None
+        cls,
+        *,
+        discussion: Discussion,
+        person: Any,
+        parent: Comment | None = None,
+        about: Passage | None = None,
+        selected: str = "",
     ) -> "CommentForm":
         """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
         key = str(uuid.uuid4()) if person.is_authenticated else ""
         initial = {"parent": parent and parent.pk, "seen": discussion.newest or 0, "key": key}
         if about:
             initial |= {"passage": about.anchor, "passage_edition": about.edition}
+            selected = " ".join(selected.split())
+            initial["passage_words"] = selected if selected in about.words else ""
         return cls(discussion=discussion, person=person, about=about, initial=initial)
 
     def clean_parent(self) -> Comment | None:

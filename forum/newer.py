@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import Comment, Discussion
 from forum.pages import CHARACTERS_PER_PAGE, to_print, within
-from forum.statements import FIRST, SECOND, THIRD, Statement
 from forum.tree import DEEPEST_LEVEL, Row
 
 NEWER_PER_PAGE = 50

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from articles.models import Passage
+from articles.statements import FIRST, FOURTH, SECOND, THIRD, Statement
 from forum.models import Comment, Discussion, Visit
 from forum.sorting import BEST, SORTINGS, Cursor, Sorting
-from forum.statements import FIRST, FOURTH, SECOND, THIRD, Statement
 from forum.tree import Row, arrange
 
 THREADS_PER_PAGE = 20

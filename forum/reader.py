@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from articles.models import Article
+from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import Comment, Discussion, Draft, Visit
-from forum.statements import FIRST, SECOND, THIRD, Statement
 
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
 from articles.models import Article
+from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import thread
 from forum.models.moderation import ModerationAction, Suspension
 from forum.models.tie import Tie
-from forum.statements import FIRST, SECOND, THIRD, Statement
 
 if TYPE_CHECKING:
     from accounts.models import User

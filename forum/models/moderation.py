@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.statements import FIRST, Statement
+from articles.statements import FIRST, Statement
 
 if TYPE_CHECKING:
     from accounts.models import User

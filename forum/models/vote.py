@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
+from articles.statements import FIRST, SECOND, Statement
 from forum import voting
 from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
 from forum.models.moderation import Suspension
 from forum.ranking import rank
-from forum.statements import FIRST, SECOND, Statement
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -1,13 +1,9 @@
 """The doors from the articles' pages into the forum."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles.models import Article, FAQEntry, Passage
@@ -15,10 +11,9 @@ from articles.structured_data import article_graph, as_script
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion
-from forum.moments import moments
 from forum.pages import DiscussionPage, discussion_page
 from forum.passage_links import PassageLinks
-from forum.phrases import phrases
+from forum.printing import Printer
 from forum.reader import discussion_of
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
@@ -44,27 +39,8 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 def comments(
     context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
 ) -> SafeString:
-    """The one place where comments become markup, free of anything personal for whoever is signed out.
-
-    Beside a passage that is shown, its words are not said again with each comment.
-    """
-    person = context["user"]
-    shown = {
-        "rows": rows,
-        "writer": discussion.article.author_id,
-        "is_open": discussion.is_open,
-        "me": person.pk,
-        "downvotes": settings.DOWNVOTES,
-        "moderates": person.is_staff and person.has_perm("forum.change_comment"),
-        "comments_address": reverse("comment", args=[0]).removesuffix("0/"),
-        "moderation_address": reverse("admin:forum_comment_changelist"),
-        "article_address": discussion.article.get_absolute_url(),
-        "shown_words": about.words if about else "",
-        "moment": moments(),
-        "address_of": _address_of,
-        **phrases(),
-    }
-    return SafeString(render_to_string("forum/comments.html", shown, using="jinja2"))
+    """The one place where comments become markup, free of anything personal for whoever is signed out."""
+    return SafeString(Printer(discussion, context["user"], about=about).print(rows))
 
 
 @register.simple_tag(takes_context=True)
@@ -150,8 +126,3 @@ def _known(context: dict[str, Any]) -> dict[int, Discussion]:
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:
     return {name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")}
-
-
-@lru_cache(10_000)
-def _address_of(username: str) -> str:
-    return reverse("person", args=[username])

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from articles.statements import FIRST, Statement
 from forum.models import Comment, Discussion
-from forum.statements import FIRST, Statement
 
 
 def discussion_at(request: HttpRequest, slug: str) -> Discussion:

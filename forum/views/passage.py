@@ -3,9 +3,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.keep import changes_with, kept
-from articles.models import Article
+from articles.models import Article, Passage
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
+from forum.models import Discussion
 from forum.pages import discussion_page
 from forum.reader import discussion_of
 from forum.sorting import NEWEST
@@ -27,7 +28,13 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "passage": found,
         "discussion": discussion,
         "page": discussion_page(discussion, sorting=NEWEST, after=after, person=request.user, about=found),
-        "form": CommentForm.blank(discussion=discussion, person=request.user, about=found),
+        "form": _form(request, discussion, found),
         "count": discussion.passage_counts.get(anchor, 0),
     }
     return render(request, "forum/passage.html", context)
+
+
+def _form(request: HttpRequest, discussion: Discussion, about: Passage) -> CommentForm:
+    """Some words of the passage may have been selected; others than its own are not taken."""
+    selected = request.GET.get("words", "")
+    return CommentForm.blank(discussion=discussion, person=request.user, about=about, selected=selected)

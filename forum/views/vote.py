@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
+from articles.statements import FIRST, Statement
 from forum.models import Comment, Discussion, NoSuchVote, NotPublished, OwnComment, Refusal, Suspended, Vote
 from forum.pages import place_of
-from forum.statements import FIRST, Statement
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
 VALUES = {"1": 1, "0": 0, "-1": -1}

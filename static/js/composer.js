@@ -1,5 +1,8 @@
 // The composer posts as any form does; a script only shows the preview in place, counts, and waits with you.
 
+// Names are completed and words quoted by a module that comes when somebody begins; without it both are typed.
+const beginWriting = () => import(document.body.dataset.writing);
+
 function prepareComposer(form) {
   if (form.dataset.draftKept) keepDraft(form);
   const words = form.elements.body;
@@ -23,6 +26,8 @@ function prepareComposer(form) {
     showPreview(form, event.currentTarget);
   });
   if (count) showCount();
+  const complete = ({ completeNames }) => completeNames(words, form.dataset, announce);
+  if (form.dataset.people) words.addEventListener("focus", () => beginWriting().then(complete, () => {}), { once: true });
 }
 
 // The words that were refused are shown as they would be posted: nothing is wrong with them any more.
@@ -66,6 +71,11 @@ async function showPreview(form, button) {
   addEventListener("pageshow", () => {
     for (const form of document.forms) sentAt.delete(form);
     document.querySelectorAll("[aria-busy]").forEach(setReady);
+  });
+  document.addEventListener("selectionchange", function select() {
+    if (getSelection().isCollapsed) return;
+    document.removeEventListener("selectionchange", select);
+    beginWriting().catch(() => {});
   });
   document.querySelectorAll("form.compose").forEach(prepareComposer);
   document.getElementById("error-summary")?.focus();

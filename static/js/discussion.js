@@ -10,7 +10,7 @@
       discussion.querySelector(":scope > .thread").append(...threads);
       if (pager) link.closest(".pager").replaceWith(pager);
       else link.closest(".pager").remove();
-      showNew(discussion);
+      if (talk) showNew();
       threads[0]?.querySelector(".comment").focus();
     } catch {
       location.assign(link.href);
@@ -56,10 +56,6 @@
     }
   }
 
-  function open(element) {
-    for (let at = element; at; at = at.parentElement) if (at.matches("details")) at.open = true;
-  }
-
   // What the address names is opened and given the focus; a comment that is not on the page has a page of its own.
   function showTarget() {
     const name = location.hash.slice(1);
@@ -69,7 +65,7 @@
       if (comment && discussion) location.replace(`/comments/${comment[1]}/`);
       return;
     }
-    open(target.querySelector(":scope > details") ?? target);
+    unfold(target.querySelector(":scope > details") ?? target);
     if (!comment) return;
     const notice = document.querySelector("[data-posted]")?.closest(".notice");
     if (notice) target.before(notice);

@@ -22,11 +22,6 @@ function announce(text) {
 
 const made = (name, properties) => Object.assign(document.createElement(name), properties);
 
-// A sentence with a number has two forms, and %s where the number stands.
-function inWords(one, many, number) {
-  return (number === 1 ? one : many).replace("%s", number.toLocaleString(document.documentElement.lang));
-}
-
 const labels = new WeakMap();
 
 function setBusy(button, text) {

@@ -11,6 +11,7 @@ from articles.models import Article
 from forum.models import Comment, Discussion, Vote
 from tests.browser.test_look import violations
 from tests.browser.test_script import ADDRESS, refuse
+from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -219,6 +220,19 @@ def test_without_an_answer_what_is_new_is_a_page(opened: Callable[..., Page], sa
     expect(page.get_by_text("The first words.")).to_be_visible()
 
 
+def test_what_i_wrote_is_not_new_to_me(opened: Callable[..., Page], site: str, say: Say, reader: User) -> None:
+    say("The first words.")
+    sign_in(opened("/"), site, reader)
+    page = opened()
+    page.get_by_label("Post your comment").fill("My own words.")
+    page.get_by_role("button", name="Post your comment").click()
+    expect(page.get_by_text("My own words.")).to_be_visible()
+    with page.expect_response("**/live/**"):
+        page.clock.fast_forward(FIRST_ASKED)
+    page.wait_for_timeout(100)
+    expect(page.locator(LINE)).to_have_count(0)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_where_something_arrived(
     new_page: Callable[..., Page], site: str, discussion: Discussion, say: Say, width: int, scheme: str
@@ -233,6 +247,7 @@ def test_axe_finds_nothing_where_something_arrived(
         expect(page.locator(LINE)).to_be_visible()
         if not found:
             page.locator(LINE).click()
+            expect(page.locator(LINE)).to_have_count(0)
     assert violations(page) == []
 
 

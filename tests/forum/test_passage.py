@@ -302,3 +302,11 @@ def test_a_comment_may_be_a_question_or_a_correction(article: Article, remark: S
 @pytest.mark.parametrize("kind", ["praise", "\0", "question question"])
 def test_a_kind_there_is_not_is_refused(kind: str, article: Article, reader: User, client_of: Callable) -> None:
     assert client_of(reader).post(ADDRESS, form(kind=kind)).status_code == 422
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("harbour  wall", "harbour wall"), ("whatever you like", "")])
+def test_words_that_were_selected_come_with_the_form_if_the_passage_has_them(
+    client: Client, noon: Passage, asked: str, kept: str
+) -> None:
+    form = client.get(PASSAGE, {"words": asked}).context["form"]
+    assert form["passage_words"].value() == kept
