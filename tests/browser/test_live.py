@@ -158,9 +158,7 @@ def test_who_writes_says_what_they_were_shown(opened: Callable[..., Page], say: 
     expect(seen.first).to_have_value(str(answer.pk))
 
 
-def test_what_a_moderator_removed_meanwhile_is_not_told(
-    opened: Callable[..., Page], say: Say, moderator: User
-) -> None:
+def test_what_a_moderator_removed_meanwhile_is_not_told(opened: Callable[..., Page], say: Say, moderator: User) -> None:
     page = opened()
     comment = say("Buy cheap watches.")
     page.clock.fast_forward(FIRST_ASKED)
