@@ -27,6 +27,10 @@ def test_every_stylesheet_and_script_is_in_a_bundle() -> None:
     assert written == bundled
 
 
+def test_what_is_written_for_engineers_is_not_sent_to_readers() -> None:
+    assert not any(line.lstrip().startswith("//") for line in bundle("site.js").splitlines())
+
+
 def test_nothing_in_a_bundle_comes_from_elsewhere() -> None:
     text = "".join(map(bundle, settings.STATIC_BUNDLES))
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")

@@ -10,6 +10,7 @@
       discussion.querySelector(":scope > .thread").append(...threads);
       if (pager) link.closest(".pager").replaceWith(pager);
       else link.closest(".pager").remove();
+      if (talk) showNew();
       threads[0]?.querySelector(".comment").focus();
     } catch {
       location.assign(link.href);
@@ -29,6 +30,8 @@
     try {
       const form = (await fragment(link.href)).getElementById("compose");
       renameIds(form, comment.id);
+      // What its writer has seen is what this page shows.
+      form.elements.seen.value = discussion.dataset.newest ?? form.elements.seen.value;
       comment.after(form);
       prepareComposer(form);
       form.elements.body.focus();

@@ -20,6 +20,8 @@ function announce(text) {
   setTimeout(() => line.remove(), 5_000);
 }
 
+const made = (name, properties) => Object.assign(document.createElement(name), properties);
+
 const labels = new WeakMap();
 
 function setBusy(button, text) {

@@ -1,152 +1,157 @@
-// A page that is open asks now and then what is new, with a question that costs the server next to nothing, and says
-// so in a quiet line. What is being read never moves by itself.
-{
+// A page that is open asks now and then what is new, and says so in a line; what is new is put in its place when
+// somebody asks for it. Keys of comments are compared, so that nothing is missed, whatever happened on the way.
+if (talk) {
   const FIRST = 20_000; // milliseconds between two questions,
-  const SLOWER = 1.5; // more and more while nothing changes,
-  const LONGEST = 5 * 60_000;
+  const LONGEST = 5 * 60_000; // more and more while nothing changes,
   const IDLE = 10 * 60_000; // and none where nobody has touched the page for so long
-  const discussion = document.querySelector("#discussion[data-live]");
-
-  let pause = FIRST;
-  let waiting;
-  let lastTouch = Date.now();
-  let lastAnswer;
-  let known; // keys up to this one are on the page, or were when it was made
+  const MOST = 50; // keys in an answer (forum/live.py)
+  const DEEPEST = 5; // forum/tree.py
+  const line = talk.querySelector(".arrived");
+  let [pause, touched, asleep, waiting] = [FIRST, Date.now(), false];
+  let [answer, newest, told] = ["", [], false];
 
   async function ask() {
     clearTimeout(waiting);
-    if (document.visibilityState === "hidden" || Date.now() - lastTouch > IDLE) return;
+    let text = answer;
     try {
       // The same for everybody, so nobody says who they are.
-      const answer = await fetch(discussion.dataset.live, { credentials: "omit", signal: AbortSignal.timeout(10_000) });
-      if (!answer.ok) throw new Error(answer.status);
-      const text = await answer.text();
-      const changed = lastAnswer !== undefined && text !== lastAnswer;
-      pause = changed ? FIRST : Math.min(pause * SLOWER, LONGEST);
-      if (text !== lastAnswer) show(JSON.parse(text));
-      lastAnswer = text;
+      const options = { credentials: "omit", cache: "no-cache", signal: AbortSignal.timeout(10_000) };
+      const said = await fetch(talk.dataset.live, options);
+      if (said.ok) text = await said.text();
+      if (text !== answer) refresh(JSON.parse(text));
     } catch {
-      pause = Math.min(pause * SLOWER, LONGEST);
+      // The next question may be answered.
     }
+    pause = text === answer ? Math.min(pause * 1.5, LONGEST) : FIRST;
+    answer = text;
     wait();
   }
 
   function wait() {
     clearTimeout(waiting);
-    waiting = setTimeout(ask, pause);
+    if (!asleep) waiting = setTimeout(() => (Date.now() - touched > IDLE ? sleep() : ask()), pause);
   }
 
-  function show({ count, newest, votes }) {
-    for (const place of document.querySelectorAll("[data-count-comments]")) {
-      place.textContent = count.toLocaleString(document.documentElement.lang);
-    }
-    for (const [id, text] of Object.entries(votes)) {
-      const place = document.querySelector(`#c${id} > footer:not([aria-busy]) [data-votes]`);
-      if (place && place.textContent !== text) place.textContent = text;
-    }
-    const arrived = newest.filter((id) => id > known && !document.getElementById(`c${id}`));
-    if (arrived.length) sayArrived(arrived.length);
+  function sleep() {
+    clearTimeout(waiting);
+    asleep = true;
   }
 
-  function sayArrived(number) {
-    const { dataset } = discussion;
-    let line = discussion.querySelector(".arrivals");
-    const text = number === 1 ? dataset.oneArrived : dataset.manyArrived.replace("%s", number);
-    if (!line) {
-      line = Object.assign(document.createElement("p"), { className: "arrivals" });
-      (discussion.querySelector(".tools") ?? discussion.querySelector(".talk-h")).after(line);
-      announce(text);
-    }
-    const link = Object.assign(document.createElement("a"), { href: dataset.since + known, textContent: dataset.show });
-    link.addEventListener("click", putInPlace);
-    line.replaceChildren(`${text} `, link);
+  function wake() {
+    touched = Date.now();
+    if (!asleep || document.hidden) return;
+    [asleep, pause] = [false, FIRST];
+    ask();
   }
 
-  async function putInPlace(event) {
+  const write = (selector, text) => {
+    for (const place of document.querySelectorAll(selector)) {
+      if (place.textContent.trim() !== text) place.textContent = text;
+    }
+  };
+
+  function refresh({ count, newest: keys, votes }) {
+    write("[data-comments]", inWords("Comment", count));
+    write("[data-count-comments]", count.toLocaleString(document.documentElement.lang));
+    for (const [key, score] of Object.entries(votes)) write(`#c${key} > footer:not([aria-busy]) [data-votes]`, score);
+    newest = keys;
+    tell();
+  }
+
+  function tell() {
+    const known = talk.dataset.newest;
+    const count = newest.filter((key) => key > known && !document.getElementById(`c${key}`)).length;
+    if (!count) return line.replaceChildren();
+    const text = inWords("Arrived", count < MOST ? count : `${MOST}+`);
+    if (!line.firstChild) line.append(made("a", { onclick: press }));
+    Object.assign(line.firstChild, { href: talk.dataset.since + known, textContent: text });
+    if (!told) announce(text);
+    told = true;
+  }
+
+  async function press(event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const link = event.currentTarget;
     setBusy(link, document.body.dataset.loading);
     try {
-      const page = await fragment(link.href);
-      const threads = discussion.querySelector(":scope > .thread");
-      if (!threads || page.querySelector("#discussion > .pager")) return location.assign(link.href);
-      const came = holdStill(() => [...page.querySelectorAll("#discussion > .thread > li")].filter(place));
-      known = Math.max(known, ...Array.from(page.querySelectorAll(".comment"), ({ id }) => Number(id.slice(1))));
-      leadTo(came.map((item) => item.querySelector(".comment")));
+      show(await fragment(link.href));
+      setReady(link);
+      tell();
     } catch {
       location.assign(link.href);
     }
   }
 
-  function leadTo(comments) {
-    const line = discussion.querySelector(".arrivals");
-    if (!comments.length) return line.remove();
-    markNew(comments);
-    const first = Object.assign(document.createElement("a"), { href: `#${comments[0].id}` });
-    first.textContent = discussion.dataset.firstNew;
-    line.replaceChildren(first);
-    first.focus({ preventScroll: true });
+  function show(page) {
+    const comments = Array.from(page.querySelectorAll("#discussion > .thread > li > .comment"));
+    const came = comments.filter(({ id }) => !document.getElementById(id));
+    holdStill(() => came.forEach(put));
+    const keys = comments.map(({ id }) => id.slice(1));
+    // Where there is more than one page of them, the line goes on about the rest.
+    if (!page.querySelector("#discussion > .pager")) keys.push(...newest);
+    talk.dataset.newest = Math.max(talk.dataset.newest, ...keys);
+    // Who writes on this page has seen what it shows.
+    for (const field of talk.querySelectorAll("[name=seen]")) field.value = talk.dataset.newest;
+    markNew(came);
+    recordVisit();
+    talk.querySelector(came.map(({ id }) => `#${id}`).join())?.focus();
+  }
+
+  // What is being read stays where it is, whatever comes in above it.
+  function holdStill(change) {
+    const top = (element) => element?.getBoundingClientRect().top;
+    const all = Array.from(talk.querySelectorAll(".comment"));
+    const read = all.find((comment) => comment.getBoundingClientRect().bottom > 0);
+    const before = top(read);
+    change();
+    if (before < innerHeight) scrollBy({ top: top(read) - before, behavior: "instant" });
   }
 
   // A reply at the end of the list below what it answers, a thread where this order has its newest.
-  function place(item) {
-    const comment = item.querySelector(".comment");
-    if (document.getElementById(comment.id)) return false;
+  function put(comment) {
+    const item = comment.parentElement;
     const parent = document.getElementById(`c${comment.dataset.parent}`);
-    const threads = discussion.querySelector(":scope > .thread");
-    if (parent) repliesTo(parent).append(item);
-    else if (new URLSearchParams(location.search).get("sort") === "oldest") threads.append(item);
-    else threads.prepend(item);
-    return true;
+    if (parent) putReply(item, parent);
+    else if (talk.dataset.live.includes("sort=oldest")) threads().append(item);
+    else threads().prepend(item);
+    unfold(item);
   }
 
-  const DEEPEST = 5;
-
-  function repliesTo(parent) {
-    const own = parent.parentElement.querySelector(":scope > .replies > .thread");
-    if (own) return own;
-    let level = -1;
-    for (let list = parent.closest(".thread"); list; list = list.parentElement.closest(".thread")) level += 1;
-    if (level >= DEEPEST) return parent.closest(".thread");
-    const replies = Object.assign(document.createElement("details"), { className: "replies", open: true });
-    const summary = Object.assign(document.createElement("summary"), { textContent: discussion.dataset.replies });
-    const list = Object.assign(document.createElement("ol"), { className: "thread" });
-    replies.append(summary, list);
-    parent.after(replies);
+  function threads() {
+    const list = talk.querySelector(":scope > .thread") ?? made("ol", { className: "thread" });
+    talk.querySelector(":scope > .empty")?.replaceWith(list);
     return list;
   }
 
-  // Whatever is put above what is in sight, that stays where it is.
-  function holdStill(change) {
-    const page = document.documentElement;
-    const held = [...document.querySelectorAll(".comment, main h2, main p")].find(
-      (element) => element.getBoundingClientRect().top >= 0,
-    );
-    const before = held?.getBoundingClientRect().top;
-    page.style.overflowAnchor = "none";
-    const result = change();
-    if (held) scrollBy({ top: held.getBoundingClientRect().top - before, behavior: "instant" });
-    page.style.overflowAnchor = "";
-    return result;
+  function putReply(item, parent) {
+    let level = 0; // of the parent
+    for (let at = parent; (at = at.parentElement.closest(".replies")); ) level += 1;
+    (level < DEEPEST ? repliesTo(parent) : parent.closest(".thread")).append(item);
+    for (let at = item; (at = at.parentElement.closest(".replies")); ) {
+      const text = at.firstElementChild.firstChild;
+      text.nodeValue = inWords("Reply", Number(text.nodeValue.replace(/\D/g, "")) + 1);
+    }
+    // As on a page that is made now: whom it answers is said where its place does not show it.
+    const to = item.querySelector(".to");
+    if (level < DEEPEST - 2) to?.remove();
+    to?.classList.toggle("flat", level === DEEPEST);
+    to?.querySelector("a").setAttribute("href", `#${parent.id}`);
   }
 
-  if (discussion) {
-    known = Number(discussion.dataset.newest);
-    const touch = () => {
-      const asleep = Date.now() - lastTouch > IDLE;
-      lastTouch = Date.now();
-      if (asleep) ask();
-    };
-    for (const sign of ["pointerdown", "keydown", "scroll"]) addEventListener(sign, touch, { passive: true });
-    const comeBack = () => {
-      if (document.visibilityState === "hidden") return clearTimeout(waiting);
-      lastTouch = Date.now();
-      pause = FIRST;
-      ask();
-    };
-    document.addEventListener("visibilitychange", comeBack);
-    addEventListener("pageshow", ({ persisted }) => persisted && comeBack());
-    wait();
+  function repliesTo(parent) {
+    const there = parent.parentElement.querySelector(":scope > .replies > .thread");
+    if (there) return there;
+    const replies = made("details", { className: "replies" });
+    const summary = made("summary", { textContent: "0" });
+    summary.append(parent.querySelector("[data-reply] .vh")?.cloneNode(true) ?? "");
+    replies.append(summary, made("ol", { className: "thread" }));
+    parent.parentElement.append(replies);
+    return replies.lastElementChild;
   }
+
+  for (const sign of ["pointerdown", "pointermove", "keydown", "scroll"]) addEventListener(sign, wake, { passive: true });
+  document.addEventListener("visibilitychange", () => (document.hidden ? sleep() : wake()));
+  addEventListener("pageshow", ({ persisted }) => persisted && (sleep(), wake()));
+  wait();
 }
