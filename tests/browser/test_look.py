@@ -51,8 +51,7 @@ def deep_thread(say: Callable[..., Comment]) -> Comment:
     return comment
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_axe_finds_nothing(
     new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, width: int, scheme: str
 ) -> None:

@@ -48,6 +48,7 @@ class Command(BaseCommand):
         if administrator := first_administrator():
             self.stdout.write("The first administrator, shown this once:")
             self.stdout.write(f"  address   {administrator.email}\n  password  {administrator.password}")
+            self.stdout.flush()  # said before anybody can sign in with it
 
     def serve(self, address: Address, workers: int) -> None:
         family = Family()
