@@ -28,6 +28,15 @@ REPLIES_PER_THREAD_PAGE = 60
 COMMENTS_PER_PERSON_PAGE = 30
 
 
+# What is printed of a comment, and what the reading itself goes by.
+PRINTED = (
+    *("discussion", "parent", "root", "depth", "place", "sibling", "child_count", "reply_count", "rank", "answered"),
+    *("html", "kind", "status", "status_at", "removal_reason", "created_at", "edited_at", "helpful", "unhelpful"),
+    *("author__username", "author__is_active", "author__is_staff"),
+    *("passage_edition", "passage_words", "passage__anchor", "passage__edition", "passage__gone_at", "passage__kind"),
+)
+
+
 @dataclass
 class DiscussionPage:
     discussion: Discussion
@@ -259,8 +268,7 @@ def to_print(person: Any) -> "QuerySet[Comment]":
 
 
 def _printed(reader: int | None) -> "QuerySet[Comment]":
-    comments = Comment.objects.order_by().select_related("author", "passage")
-    comments = comments.defer("body", "key", "lineage", "passage__words")
+    comments = Comment.objects.order_by().select_related("author", "passage").only(*PRINTED)
     return comments.with_vote_of(reader)
 
 
