@@ -1,10 +1,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import plain_text
-from articles.models import Article, Passage
+from articles.models import Passage
 from forum.models import thread
 from forum.models.citation import Citation, discussions_cited_in
+from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
 from forum.models.moderation import ModerationAction, Reason, Suspension
 from forum.models.revision import Revision
@@ -34,30 +35,6 @@ LINEAGE_LENGTH = 8
 EXCERPT_LENGTH = 140
 PASSAGE_START_LENGTH = 80
 TINTS = 6  # of monograms, see static/css/forum.css
-
-
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def published(self) -> Self:
-        return self.filter(
-            status=Comment.Status.PUBLISHED,
-            discussion__article__status=Article.Status.PUBLISHED,
-            discussion__article__published_at__lte=timezone.now(),
-        )
-
-    def heads(self) -> Self:
-        """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
-        return self.filter(parent__isnull=True, has_place=True)
-
-    def with_vote_of(self, person: int | None) -> Self:
-        """With what the person with this key thinks of each, as `own_vote`."""
-        if person is None:
-            return self
-        vote = FilteredRelation("votes", condition=Q(votes__voter=person))
-        return self.annotate(vote=vote, own_vote=F("vote__value"))
-
-    def asked(self, kind: str, *, is_settled: bool) -> Self:
-        """Questions or corrections that readers put to the editors."""
-        return self.filter(kind=kind, settled_at__isnull=not is_settled, status=Comment.Status.PUBLISHED)
 
 
 class Comment(models.Model):

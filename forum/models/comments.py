@@ -1,0 +1,36 @@
+"""The words for reading comments."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
+
+from articles.models import Article
+
+if TYPE_CHECKING:
+    from forum.models.comment import Comment  # noqa: F401 - the text below is a name to the type checker
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> Self:
+        return self.filter(
+            status=self.model.Status.PUBLISHED,
+            discussion__article__status=Article.Status.PUBLISHED,
+            discussion__article__published_at__lte=timezone.now(),
+        )
+
+    def heads(self) -> Self:
+        """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
+        return self.filter(parent__isnull=True, has_place=True)
+
+    def with_vote_of(self, person: int | None) -> Self:
+        """With what the person with this key thinks of each, as `own_vote`."""
+        if person is None:
+            return self
+        vote = FilteredRelation("votes", condition=Q(votes__voter=person))
+        return self.annotate(vote=vote, own_vote=F("vote__value"))
+
+    def asked(self, kind: str, *, is_settled: bool) -> Self:
+        """Questions or corrections that readers put to the editors."""
+        return self.filter(kind=kind, settled_at__isnull=not is_settled, status=self.model.Status.PUBLISHED)
