@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
@@ -65,6 +66,16 @@ def comment_on(context: dict[str, Any], article: Article, passage: Passage | Non
 @register.simple_tag(takes_context=True)
 def comment_count(context: dict[str, Any], article: Article) -> int:
     return _discussion(context, article).comment_count
+
+
+@register.simple_tag(takes_context=True)
+def version_of(context: dict[str, Any], article: Article) -> str:
+    """Another one whenever the article, or what it says of its discussion, would look different."""
+    author, topic = article.author, article.topic
+    people = f"{author.username} {author.is_active}" if author else ""
+    where = f"{topic.name} {topic.slug}" if topic else ""
+    state = f"{article.updated_at.isoformat()} {article.is_published} {_discussion(context, article).version}"
+    return f"{article.pk} {state} {get_language()} {people} {where}"
 
 
 @register.simple_tag(takes_context=True)
