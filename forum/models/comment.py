@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.base import ModelState
 from django.db.models import Q
+from django.db.models.base import ModelState
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -161,6 +161,10 @@ class Comment(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk}"
 
+    def get_absolute_url(self) -> str:
+        """The comment in its context: an address that stays right wherever its page ends."""
+        return reverse("comment", args=[self.pk])
+
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
         """As Django's, for a model without signals: a page is made of eighty of them, and each would look for some."""
@@ -170,10 +174,6 @@ class Comment(models.Model):
         vars(found._state).update(options)
         vars(found).update(zip(field_names, values, strict=True))
         return found
-
-    def get_absolute_url(self) -> str:
-        """The comment in its context: an address that stays right wherever its page ends."""
-        return reverse("comment", args=[self.pk])
 
     @classmethod
     def compose(
