@@ -35,7 +35,8 @@ def test_a_vote_is_cast_and_taken_back(
     page.goto(site + ADDRESS)
     button = page.get_by_role("button", name=BUTTON)
     for pressed, score in (("true", "1"), ("false", "0")):
-        button.click()
+        with page.expect_response("**/vote/"):
+            button.click()
         expect(button).to_have_attribute("aria-pressed", pressed)
         expect(button.locator("[data-votes]")).to_have_text(score)
     page.reload()

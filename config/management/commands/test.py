@@ -18,8 +18,10 @@ from config.static import collect_changed
 
 # What a person has set for their own site is not for the tests.
 KEPT = re.compile(r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL")
-# What is slow and does not depend on the database is shared out between the two runs.
-FOR_SQLITE = ["-m", "not process"]
+# What is slow and does not depend on the database runs once: processes beside PostgreSQL, a browser beside SQLite,
+# in a run of its own, for it waits more than it works.
+FOR_SQLITE = ["-m", "not process and not browser"]
+IN_A_BROWSER = ["-m", "browser"]
 FOR_POSTGRESQL = ["-m", "not browser"]
 NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
 NO_TESTS_COLLECTED = 5
@@ -45,8 +47,11 @@ class Command(BaseCommand):
         with ExitStack() as opened:
             folder = Path(opened.enter_context(TemporaryDirectory(prefix="parley-tests-")))
             if url := self.postgresql(opened):
-                sqlite = Run("SQLite", folder, [*FOR_SQLITE, *arguments])
-                runs = [sqlite, Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], DATABASE_URL=url)]
+                runs = [
+                    Run("SQLite", folder, [*FOR_SQLITE, *arguments]),
+                    Run("SQLite, in a browser", folder, [*IN_A_BROWSER, *arguments]),
+                    Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], DATABASE_URL=url),
+                ]
             else:
                 runs = [Run("SQLite", folder, arguments)]
             for run in runs:
