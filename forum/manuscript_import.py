@@ -15,7 +15,7 @@ from accounts.names import skeleton
 from articles.manuscript import Manuscript, ManuscriptError, Remark
 from articles.models import Article
 from articles.publication import publish
-from forum.models import Comment, Discussion, DiscussionClosed, Reason
+from forum.models import Comment, Discussion, DiscussionClosed, Reason, decisions
 from forum.models.comment import COMMENT_MAX_LENGTH
 
 
@@ -121,6 +121,6 @@ def _moderate(manuscript: Manuscript, article: Article, contributions: list[Cont
         raise ManuscriptError(manuscript.line, "expected an author, who removed the comment or closed the discussion.")
     for comment, reason in removals:
         if comment:
-            comment.remove(by=article.author, reason=reason)
+            decisions.remove(comment, by=article.author, reason=reason)
     if manuscript.is_closed:
         Discussion.objects.of(article).close(by=article.author)

@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, LogInline, link, moderator
-from forum.models import Comment, Reason, Vote
+from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
+from forum.models import Comment, ModerationAction, Reason, Vote, decisions
 
 VOTES_SHOWN = 100
 
@@ -22,8 +22,13 @@ class CommentLogInline(LogInline):
     fk_name = "comment"
 
 
+class CommentForm(DecisionForm):
+    choices = staticmethod(decisions.choices)
+
+
 @admin.register(Comment)
 class CommentAdmin(DecidedAdmin):
+    form = CommentForm
     list_display = ("pk", "excerpt", "author", "article", "status", "removal_reason", "created_at", "page")
     list_filter = ("status", "removal_reason", "created_at")
     list_select_related = ("author", "discussion__article")
@@ -47,13 +52,16 @@ class CommentAdmin(DecidedAdmin):
     def restore(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self._decide_all(request, "restore", comments)
 
+    def decide(self, obj: Comment, decision: str, **why: Any) -> ModerationAction | None:
+        return decisions.decide(obj, decision, **why)
+
     def _decide_all(self, request: HttpRequest, decision: str, comments: QuerySet[Comment]) -> None:
         reason = request.POST.get("reason", "")
         if decision != "restore" and reason not in Reason.values:
             self.message_user(request, _("Choose a reason beside the action. Nothing was changed."), messages.ERROR)
             return
         note = request.POST.get("note", "")[:1000]
-        done = [c for c in comments if c.decide(decision, by=moderator(request), reason=reason, note=note)]
+        done = [c for c in comments if decisions.decide(c, decision, by=moderator(request), reason=reason, note=note)]
         said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", len(done))
         self.message_user(request, said % {"n": len(done)}, messages.SUCCESS if done else messages.WARNING)
 
@@ -67,7 +75,7 @@ class CommentAdmin(DecidedAdmin):
         if comment.author is None:
             return comment.author_name
         person = reverse("admin:accounts_user_change", args=[comment.author.pk])
-        suspend = f"{reverse('admin:forum_suspension_add')}?person={comment.author.pk}"
+        suspend = f"{reverse('admin:forum_sanction_add')}?person={comment.author.pk}"
         return format_html("{} · {}", link(person, comment.author), link(suspend, _("Suspend")))
 
     @admin.display(description=_("text"))

@@ -1,5 +1,6 @@
 """What the admin's pages of the discussion share: rows are changed by decisions, and each gives its reason."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -27,13 +28,15 @@ class ReasonActionForm(ActionForm):
 class DecisionForm(forms.ModelForm):
     """A decision about one row; what can be decided depends on how it stands."""
 
+    choices: Callable[[Any], list[tuple[str, Any]]]
+
     decision = forms.ChoiceField(label=_("Decision"), required=False)
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
     note = forms.CharField(label=_("Note"), max_length=1000, required=False, help_text=_("For the log."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.instance.decisions() if self.instance.pk else []
+        choices = type(self).choices(self.instance) if self.instance.pk else []
         decision = cast(forms.ChoiceField, self.fields["decision"])
         decision.widget.attrs["autofocus"] = True
         decision.choices = [("", _("Leave it as it is")), *choices]
@@ -48,16 +51,18 @@ class DecisionForm(forms.ModelForm):
 class DecidedAdmin(admin.ModelAdmin):
     """Rows that only the verbs of their models change."""
 
-    form = DecisionForm
     action_form = ReasonActionForm
     show_full_result_count = False
     list_per_page = 50
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         said = form.cleaned_data
-        obj.decided = bool(said["decision"]) and obj.decide(
-            said["decision"], by=moderator(request), reason=said["reason"], note=said["note"]
+        obj.decided = bool(said["decision"]) and self.decide(
+            obj, said["decision"], by=moderator(request), reason=said["reason"], note=said["note"]
         )
+
+    def decide(self, obj: Any, decision: str, **why: Any) -> ModerationAction | None:
+        raise NotImplementedError
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """Back to where the moderator came from: the page of the site, or the list."""

@@ -7,16 +7,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, LogInline, link, moderator
-from forum.models import Discussion
+from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
+from forum.models import Discussion, ModerationAction
 
 
 class DiscussionLogInline(LogInline):
     fk_name = "discussion"
 
 
+class DiscussionForm(DecisionForm):
+    choices = staticmethod(Discussion.decisions)
+
+
 @admin.register(Discussion)
 class DiscussionAdmin(DecidedAdmin):
+    form = DiscussionForm
     list_display = ("article", "comment_count", "last_comment_at", "closed_at", "page")
     list_filter = ("closed_at",)
     list_select_related = ("article",)
@@ -36,6 +41,9 @@ class DiscussionAdmin(DecidedAdmin):
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         note = request.POST.get("note", "")[:1000]
         self._say(request, sum(bool(each.reopen(by=moderator(request), note=note)) for each in discussions))
+
+    def decide(self, obj: Discussion, decision: str, **why: Any) -> ModerationAction | None:
+        return obj.decide(decision, **why)
 
     def _say(self, request: HttpRequest, done: int) -> None:
         said = ngettext("%(n)d discussion is changed.", "%(n)d discussions are changed.", done)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.admin.decision import moderator
-from forum.models import ModerationAction, Suspension
+from forum.models import ModerationAction, Sanction
 
 
 @admin.register(ModerationAction)
@@ -31,38 +31,41 @@ class ModerationActionAdmin(admin.ModelAdmin):
         return False
 
 
-class SuspensionForm(forms.ModelForm):
+class SanctionForm(forms.ModelForm):
     note = forms.CharField(label=_("Note"), max_length=1000, required=False, help_text=_("For the log."))
 
     class Meta:
-        model = Suspension
-        fields = ("person", "until", "reason")
+        model = Sanction
+        fields = ("person", "kind", "until", "reason")
 
-    def clean_until(self) -> Any:
-        until = self.cleaned_data["until"]
-        if until <= timezone.now():
-            raise forms.ValidationError(_("Choose a time to come."))
-        return until
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        until = cleaned.get("until")
+        if cleaned.get("kind") == Sanction.Kind.BAN:
+            cleaned["until"] = None
+        elif until is None or until <= timezone.now():
+            self.add_error("until", _("Choose a time to come."))
+        return cleaned
 
 
-@admin.register(Suspension)
-class SuspensionAdmin(admin.ModelAdmin):
-    form = SuspensionForm
-    list_display = ("person", "until", "reason", "created_at", "lifted_at")
-    list_filter = ("reason", "until")
+@admin.register(Sanction)
+class SanctionAdmin(admin.ModelAdmin):
+    form = SanctionForm
+    list_display = ("person", "kind", "until", "reason", "created_at", "lifted_at")
+    list_filter = ("kind", "reason", "until")
     list_select_related = ("person",)
     search_fields = ("person__username", "person__email")
     autocomplete_fields = ("person",)
     actions = ("lift",)
 
-    def save_model(self, request: HttpRequest, obj: Suspension, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Sanction, form: Any, change: bool) -> None:
         given = form.cleaned_data
-        obj.suspend(by=moderator(request), note=given["note"])
+        obj.impose(by=moderator(request), note=given["note"])
 
     @admin.action(description=_("Lift now"), permissions=["add"])
-    def lift(self, request: HttpRequest, suspensions: QuerySet[Suspension]) -> None:
-        for suspension in suspensions:
-            suspension.lift(by=moderator(request))
+    def lift(self, request: HttpRequest, sanctions: QuerySet[Sanction]) -> None:
+        for sanction in sanctions:
+            sanction.lift(by=moderator(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,28 +1,46 @@
+from forum.models.case import Case
 from forum.models.citation import Citation
 from forum.models.comment import Comment
 from forum.models.discussion import Discussion, DiscussionClosed, Refusal, Suspended, TooFast
 from forum.models.draft import Draft
-from forum.models.moderation import ModerationAction, Reason, Suspension
+from forum.models.flag import Flag, FlagReason
+from forum.models.lesson import Lesson
+from forum.models.moderation import ModerationAction, Reason
+from forum.models.moderator import Moderator, SavedView
+from forum.models.objection import Objection
 from forum.models.revision import Revision
+from forum.models.rule import Policy, Rule
+from forum.models.sanction import Sanction
+from forum.models.trace import Trace
 from forum.models.visit import Visit
 from forum.models.vote import NoSuchVote, NotPublished, OwnComment, Vote
 
 __all__ = [
+    "Case",
     "Citation",
     "Comment",
     "Discussion",
     "DiscussionClosed",
     "Draft",
+    "Flag",
+    "FlagReason",
+    "Lesson",
     "ModerationAction",
+    "Moderator",
     "NoSuchVote",
     "NotPublished",
+    "Objection",
     "OwnComment",
+    "Policy",
     "Reason",
     "Refusal",
     "Revision",
+    "Rule",
+    "Sanction",
+    "SavedView",
     "Suspended",
-    "Suspension",
     "TooFast",
+    "Trace",
     "Visit",
     "Vote",
 ]

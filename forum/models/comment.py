@@ -18,8 +18,9 @@ from forum.models import thread
 from forum.models.citation import Citation, discussions_cited_in
 from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
-from forum.models.moderation import ModerationAction, Reason, Suspension
+from forum.models.moderation import Reason
 from forum.models.revision import Revision
+from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 from forum.rendering import render_words
 
@@ -41,6 +42,7 @@ TINTS = 6  # of monograms, see static/css/forum.css
 class Comment(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published", _("Published")
+        HELD = "held", _("Waiting for a moderator")
         DELETED = "deleted", _("Deleted by its author")
         REMOVED = "removed", _("Removed by a moderator")
         ERASED = "erased", _("Deleted by a moderator")
@@ -110,6 +112,7 @@ class Comment(models.Model):
     removal_reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    picked_at = models.DateTimeField(_("picked by an editor"), null=True, editable=False)
 
     cites: Sequence[int] = ()  # keys of the comments it shows, from composing to saving
 
@@ -256,7 +259,7 @@ class Comment(models.Model):
         return self.is_published and bool(user.is_authenticated) and not self._own(user)
 
     def editable_by(self, user: Any) -> bool:
-        return self.is_published and self._own(user) and self.is_young and not Suspension.objects.of(user)
+        return self.is_published and self._own(user) and self.is_young and not Sanction.objects.of(user)
 
     def deletable_by(self, user: Any) -> bool:
         return self.is_published and self._own(user)
@@ -264,7 +267,7 @@ class Comment(models.Model):
     def undeletable_by(self, user: Any) -> bool:
         recent = self.status_at is not None and timezone.now() - self.status_at < EDIT_WINDOW
         allowed = self.status == self.Status.DELETED and self._own(user) and recent
-        return allowed and not Suspension.objects.of(user)
+        return allowed and not Sanction.objects.of(user)
 
     def _own(self, user: Any) -> bool:
         return bool(user.is_authenticated) and self.author_id == user.pk
@@ -278,7 +281,7 @@ class Comment(models.Model):
     @transaction.atomic
     def edit(self, *, body: str) -> bool:
         """Changes the words of this edition; False when somebody was first, with other words or by taking it away."""
-        self._lock(body)
+        self.lock(body)
         now, words = timezone.now(), render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
         before = Revision.of(self)
@@ -295,34 +298,11 @@ class Comment(models.Model):
 
     @transaction.atomic
     def delete_by_author(self) -> bool:
-        return self._change_status(self.Status.PUBLISHED, self.Status.DELETED)
+        return self.change_status(self.Status.PUBLISHED, self.Status.DELETED)
 
     @transaction.atomic
     def undelete(self) -> bool:
-        return self._change_status(self.Status.DELETED, self.Status.PUBLISHED)
-
-    @transaction.atomic
-    def remove(self, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-        """Takes the comment away and says so in its place. None when it was not there to be taken."""
-        if not self._change_status(self.Status.PUBLISHED, self.Status.REMOVED, removal_reason=reason):
-            return None
-        return ModerationAction.record(ModerationAction.Kind.REMOVE, by=by, comment=self, reason=reason, note=note)
-
-    @transaction.atomic
-    def erase(self, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-        """Takes the comment away without a trace, unless replies hang on it. The words are kept for an undo."""
-        before = self.status
-        if before not in self.SHOWN or not self._change_status(before, self.Status.ERASED, removal_reason=""):
-            return None
-        return ModerationAction.record(ModerationAction.Kind.ERASE, by=by, comment=self, reason=reason, note=note)
-
-    @transaction.atomic
-    def restore(self, *, by: "User", note: str = "") -> ModerationAction | None:
-        """Gives back what a moderator took; what its author deleted stays the author's to give back."""
-        taken = self.status in {self.Status.REMOVED, self.Status.ERASED}
-        if not taken or not self._change_status(self.status, self.Status.PUBLISHED, removal_reason=""):
-            return None
-        return ModerationAction.record(ModerationAction.Kind.RESTORE, by=by, comment=self, note=note)
+        return self.change_status(self.Status.DELETED, self.Status.PUBLISHED)
 
     def settle(self) -> None:
         """An editor has answered the question, or looked at the correction."""
@@ -331,25 +311,9 @@ class Comment(models.Model):
     def open_again(self) -> None:
         Comment.objects.filter(pk=self.pk).update(settled_at=None)
 
-    def decisions(self) -> list[tuple[str, Any]]:
-        """What a moderator can decide about the comment as it stands."""
-        if self.status == self.Status.PUBLISHED:
-            return [("remove", _("Remove, and say so in its place")), ("erase", _("Delete without a trace (spam)"))]
-        if self.status == self.Status.REMOVED:
-            return [("restore", _("Restore")), ("erase", _("Delete without a trace (spam)"))]
-        return [("restore", _("Restore"))] if self.status == self.Status.ERASED else []
-
-    def decide(self, decision: str, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-        """One of decisions(); None when it no longer applies."""
-        if decision not in dict(self.decisions()):
-            return None
-        if decision == "restore":
-            return self.restore(by=by, note=note)
-        return (self.remove if decision == "remove" else self.erase)(by=by, reason=reason, note=note)
-
-    def _change_status(self, before: str, after: str, **changes: Any) -> bool:
+    def change_status(self, before: str, after: str, **changes: Any) -> bool:
         """Moves from one status to the other and keeps the counts; False when somebody was first."""
-        self._lock()
+        self.lock()
         if not self._update_while({"status": before}, status=after, status_at=timezone.now(), **changes):
             return False
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
@@ -360,7 +324,7 @@ class Comment(models.Model):
         Citation.objects.renew(self)
         return True
 
-    def _lock(self, body: str = "") -> None:
+    def lock(self, body: str = "") -> None:
         """Its discussion, and those where it is cited and which the new words cite: all that the change will touch."""
         self.discussion.lock(*Citation.objects.discussions_citing(self), *discussions_cited_in(body))
 

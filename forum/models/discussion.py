@@ -14,7 +14,8 @@ from articles import stamps
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import thread
-from forum.models.moderation import ModerationAction, Suspension
+from forum.models.moderation import ModerationAction
+from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class DiscussionClosed(Refusal):
 
 
 class Suspended(Refusal):
-    def __init__(self, until: datetime) -> None:
-        self.until = until
+    def __init__(self, until: datetime | None) -> None:
+        self.until = until  # None: for good
 
 
 class TooFast(Refusal):
@@ -55,6 +56,10 @@ class Discussion(models.Model):
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="discussion")
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_until = models.DateTimeField(_("closed until"), null=True, blank=True)
+    slow_minutes = models.PositiveSmallIntegerField(_("minutes between two comments of a person"), default=0)
+    # Shown before all others, in every order.
+    pinned = models.ForeignKey("forum.Comment", models.SET_NULL, null=True, related_name="+", editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     # Grows with whatever changes what readers see.
     version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -144,9 +149,9 @@ class Discussion(models.Model):
         stamps.grow(self.article_id)
 
     def _admit(self, person: "User") -> None:
-        suspension = Suspension.objects.of(person)
-        if suspension:
-            raise Suspended(suspension.until)
+        sanction = Sanction.objects.of(person)
+        if sanction:
+            raise Suspended(sanction.until)
         allowed, seconds = settings.COMMENT_RATE
         for (earlier,) in _comment_before(allowed).instances(person.pk):
             free_at = earlier + timedelta(seconds=seconds)

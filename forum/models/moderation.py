@@ -1,11 +1,9 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from articles.statements import FIRST, Statement
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -24,31 +22,66 @@ class ModerationAction(models.Model):
     """One line of the log: who did what, to what, when and why. Lines are added, never changed."""
 
     class Kind(models.TextChoices):
+        HOLD = "hold", _("held a comment")
+        APPROVE = "approve", _("approved a comment")
         REMOVE = "remove", _("removed a comment")
         ERASE = "erase", _("deleted a comment")
+        EDIT = "edit", _("edited a comment")
         RESTORE = "restore", _("restored a comment")
+        REFUSE = "refuse", _("refused a comment")
+        PIN = "pin", _("pinned a comment")
+        UNPIN = "unpin", _("unpinned a comment")
+        PICK = "pick", _("picked a comment")
+        UNPICK = "unpick", _("took back a pick")
+        SPLIT = "split", _("split a thread")
+        JOIN = "join", _("joined a thread again")
         CLOSE = "close", _("closed a discussion")
         REOPEN = "reopen", _("reopened a discussion")
+        SLOW = "slow", _("slowed a discussion")
+        WARN = "warn", _("warned a person")
+        SILENCE = "silence", _("silenced a person")
         SUSPEND = "suspend", _("suspended a person")
-        LIFT = "lift", _("lifted a suspension")
+        BAN = "ban", _("banned a person")
+        LIFT = "lift", _("lifted a measure against a person")
+        UPHOLD = "uphold", _("upheld an objection")
+        REJECT = "reject", _("rejected an objection")
 
     kind = models.CharField(_("action"), max_length=10, choices=Kind)
+    # Nobody, where a rule decided or the moderator's account is gone.
     moderator = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="moderation_actions", verbose_name=_("moderator")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="moderation_actions",
+        verbose_name=_("moderator"),
     )
+    is_automatic = models.BooleanField(_("decided automatically"), default=False)
     comment = models.ForeignKey("forum.Comment", models.PROTECT, null=True, related_name="moderation_actions")
     discussion = models.ForeignKey("forum.Discussion", models.PROTECT, null=True, related_name="moderation_actions")
+    # Whom it concerns: the comment's author, whoever is silenced.
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("person")
     )
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
+    rule = models.ForeignKey(
+        "forum.Rule", models.PROTECT, null=True, related_name="actions", verbose_name=_("rule"), db_index=False
+    )
+    rule_words = models.TextField(_("rule in words"), blank=True)  # as they were
+    words = models.TextField(_("text"), blank=True)  # of the comment, as it was
+    status_before = models.CharField(max_length=10, blank=True)  # of the comment
+    until = models.DateTimeField(_("until"), null=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    # The line before, and what seals this one to it: none can be taken out or changed unseen.
+    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="following")
+    seal = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 
     class Meta:
         verbose_name = _("moderation action")
         verbose_name_plural = _("moderation log")
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["person", "-id"], name="moderation_action_by_person")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(comment__isnull=False)
@@ -59,57 +92,9 @@ class ModerationAction(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.moderator} {self.get_kind_display()}"
+        return f"{self.moderator or ''} {self.get_kind_display()}".strip()
 
     @classmethod
-    def record(cls, kind: str, *, by: "User", **what: Any) -> Self:
-        return cls.objects.create(kind=kind, moderator=by, **what)
-
-
-class SuspensionManager(models.Manager["Suspension"]):
-    def of(self, person: Any) -> "Suspension | None":
-        """The suspension in force, if there is one. Most people never had any: that is what each press asks."""
-        if not SUSPENSIONS.rows(person.pk):
-            return None
-        return self.filter(person=person, until__gt=timezone.now(), lifted_at=None).order_by("-until", "-pk").first()
-
-
-class Suspension(models.Model):
-    """A person who may read but not write, until a date."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="suspensions", verbose_name=_("person")
-    )
-    until = models.DateTimeField(_("until"))
-    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
-    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
-    lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
-
-    objects = SuspensionManager()
-
-    class Meta:
-        verbose_name = _("suspension")
-        verbose_name_plural = _("suspensions")
-        ordering = ["-pk"]
-        indexes = [models.Index(fields=["person", "-until"], name="suspension_in_force")]
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.until:%Y-%m-%d}"
-
-    @transaction.atomic
-    def suspend(self, *, by: "User", note: str = "") -> ModerationAction:
-        """Puts the suspension into force."""
-        self.save(force_insert=True)
-        kind = ModerationAction.Kind.SUSPEND
-        return ModerationAction.record(kind, by=by, person=self.person, reason=self.reason, note=note)
-
-    @transaction.atomic
-    def lift(self, *, by: "User", note: str = "") -> ModerationAction | None:
-        if not Suspension.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
-            return None
-        return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note)
-
-
-SUSPENSIONS = Statement(
-    lambda: Suspension.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1]
-)
+    def record(cls, kind: str, *, by: "User | None", **what: Any) -> Self:
+        """Adds a line; nobody as its moderator means that a rule of the site decided."""
+        return cls.objects.create(kind=kind, moderator=by, is_automatic=by is None, **what)

@@ -11,7 +11,7 @@ from articles.statements import FIRST, SECOND, Statement
 from forum import voting
 from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
-from forum.models.moderation import Suspension
+from forum.models.sanction import Sanction
 from forum.ranking import rank
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ class VoteManager(models.Manager["Vote"]):
             return
         if comment.author_id == by.pk:
             raise OwnComment
-        if suspension := Suspension.objects.of(by):
-            raise Suspended(suspension.until)
+        if sanction := Sanction.objects.of(by):
+            raise Suspended(sanction.until)
 
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:
         """Makes this what the person thinks of the comment; 0 takes a vote back. Raises a Refusal.

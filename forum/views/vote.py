@@ -69,6 +69,8 @@ def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
 
 def _words(refusal: Refusal) -> str:
     if isinstance(refusal, Suspended):
+        if refusal.until is None:
+            return _("Your account cannot vote any more.")
         date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
         return _("Your account cannot vote until %(date)s.") % {"date": date}
     if isinstance(refusal, OwnComment):

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Vote
+from forum.models import Comment, Discussion, Vote, decisions
 from tests.browser.test_look import violations
 from tests.browser.test_script import ADDRESS, refuse
 from tests.browser.test_walks import sign_in
@@ -163,7 +163,7 @@ def test_what_a_moderator_removed_meanwhile_is_not_told(opened: Callable[..., Pa
     comment = say("Buy cheap watches.")
     page.clock.fast_forward(FIRST_ASKED)
     expect(page.locator(LINE)).to_be_visible()
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     page.clock.fast_forward(FIRST_ASKED)
     expect(page.locator(LINE)).to_have_count(0)
 

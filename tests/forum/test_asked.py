@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion
+from forum.models import Comment, Discussion, decisions
 from forum.models.tie import Tie, tie_to
 from tests.conftest import person
 
@@ -61,7 +61,7 @@ def test_what_is_settled_leaves_the_list_and_comes_back(editor: Client, ask: Cal
 
 
 def test_what_was_taken_away_asks_nothing(editor: Client, ask: Callable[..., Comment], moderator: User) -> None:
-    ask("Spam?").remove(by=moderator, reason="spam")
+    decisions.remove(ask("Spam?"), by=moderator, reason="spam")
     ask("Never mind?").delete_by_author()
     assert listed(editor, QUESTIONS) == []
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from articles.models import Article
 from forum import rendering
-from forum.models import Citation, Comment, Discussion
+from forum.models import Citation, Comment, Discussion, decisions
 from forum.rendering import MOST_CITED, render_words
 
 Say = Callable[..., Comment]
@@ -114,7 +114,7 @@ def test_words_that_are_taken_away_live_on_nowhere(
     here = say(address)
     there = elsewhere.post(by=other_reader, body=address, key="k")
     version = Discussion.objects.get(pk=there.discussion_id).version
-    moon.remove(by=moderator, reason="spam")
+    decisions.remove(moon, by=moderator, reason="spam")
     assert [text in html_of(comment) for comment in (here, there) for text in ("moon", "Ines")] == [False] * 4
     assert Discussion.objects.get(pk=there.discussion_id).version > version
 
@@ -189,7 +189,7 @@ def test_no_words_live_on_that_are_cited_in_the_moment_they_are_taken_away(
     def work(number: int) -> None:
         try:
             if number == 10:
-                Comment.objects.get(pk=moon.pk).remove(by=moderator, reason="spam")
+                decisions.remove(Comment.objects.get(pk=moon.pk), by=moderator, reason="spam")
             elif number % 2:
                 say(address, by=other_reader)
             else:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Suspension
+from forum.models import Comment, Discussion, Sanction, decisions
 
 Say = Callable[..., Comment]
 
@@ -51,7 +51,7 @@ def test_a_deleted_comment_with_replies_keeps_its_place(say: Say) -> None:
 
 def test_a_removed_comment_says_by_whom_and_why(say: Say, moderator: User) -> None:
     comment = say("Buy now.")
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     shown = page(comment)
     assert "Removed by a moderator" in shown
     assert "Spam" in shown
@@ -106,7 +106,7 @@ def test_a_suspended_person_does_not_write_by_editing(
     say: Say, reader: User, moderator: User, client_of: Callable
 ) -> None:
     comment = say("Before.")
-    Suspension(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind").suspend(by=moderator)
+    Sanction(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind").impose(by=moderator)
     assert client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "After."}).status_code == 403
 
 
@@ -145,7 +145,7 @@ def test_an_author_cannot_undo_what_a_moderator_did(
     say: Say, reader: User, moderator: User, client_of: Callable
 ) -> None:
     comment = say("Rude.")
-    comment.remove(by=moderator, reason="unkind")
+    decisions.remove(comment, by=moderator, reason="unkind")
     assert client_of(reader).post(f"/comments/{comment.pk}/undelete/").status_code == 403
 
 

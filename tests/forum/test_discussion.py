@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion
+from forum.models import Comment, Discussion, decisions
 from forum.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE, place_of
 
 Say = Callable[..., Comment]
@@ -68,7 +68,7 @@ def test_a_long_thread_shows_its_beginning_and_leads_to_the_rest(say: Say) -> No
 def test_a_reply_behind_many_that_are_gone_is_still_led_to(say: Say, moderator: User) -> None:
     head = say("Head")
     for _ in range(REPLIES_PER_THREAD):
-        say("Buy now.", parent=head).erase(by=moderator, reason="spam")
+        decisions.erase(say("Buy now.", parent=head), by=moderator, reason="spam")
     last = say("A real answer.", parent=head)
     assert place_of(last) == last.get_absolute_url()
     rest = re.search(r'href="(/comments/\d+/\?after=\d+)"', Client().get(PAGE).content.decode())
@@ -134,7 +134,7 @@ def test_a_comment_takes_at_most_24_elements(say: Say) -> None:
 
 def test_the_feed_has_the_newest_comments(say: Say, moderator: User) -> None:
     say("In the feed.")
-    say("Not in the feed.").remove(by=moderator, reason="spam")
+    decisions.remove(say("Not in the feed."), by=moderator, reason="spam")
     feed = Client().get(f"{PAGE}feed/").content.decode()
     assert "In the feed." in feed
     assert "Not in the feed." not in feed

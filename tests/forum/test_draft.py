@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Draft
+from forum.models import Comment, Discussion, Draft, decisions
 from tests.conftest import OUR_PAGE, PASSWORD
 from tests.mail import Outbox, code_in, link_in
 
@@ -164,7 +164,7 @@ def test_a_comment_answered_and_gone_is_said(
 ) -> None:
     head = say("Ask me.")
     step = write(browser, parent=str(head.pk))
-    head.remove(by=moderator, reason="spam")
+    decisions.remove(head, by=moderator, reason="spam")
     assert "The comment you answered is gone" in browser.get(step).content.decode()
     browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
     assert Comment.objects.latest("pk").parent is None

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Revision
+from forum.models import Comment, Revision, decisions
 
 Say = Callable[..., Comment]
 
@@ -76,7 +76,7 @@ def test_a_comment_removed_while_it_was_edited_keeps_the_words_for_their_author(
     say: Say, client: Client, moderator: User
 ) -> None:
     comment = say("Before.")
-    assert comment.remove(by=moderator, reason="spam")
+    assert decisions.remove(comment, by=moderator, reason="spam")
     stale = Comment.objects.get(pk=comment.pk)
     assert not stale.edit(body="After.")
     assert "After." in client.post(address(comment), {"body": "After.", "edition": 1}).content.decode()

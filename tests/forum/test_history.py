@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum.differences import differences
 from forum.history import EDITIONS_PER_PAGE
-from forum.models import Comment, Revision
+from forum.models import Comment, Revision, decisions
 
 Say = Callable[..., Comment]
 
@@ -69,7 +69,7 @@ def test_an_odd_address_shows_the_history(query: str, answered: Comment) -> None
 
 def test_words_that_are_gone_have_no_history(answered: Comment, moderator: User) -> None:
     answered.edit(body="High tide comes later.")
-    answered.remove(by=moderator, reason="spam")
+    decisions.remove(answered, by=moderator, reason="spam")
     response = Client().get(f"/comments/{answered.pk}/history/")
     assert response.status_code == 410
     assert "tide comes later." not in response.content.decode()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from articles.models import Article
 from forum.live import NEWEST
-from forum.models import Comment
+from forum.models import Comment, decisions
 
 LIVE = "/articles/high-tide/live/"
 
@@ -32,7 +32,7 @@ def test_where_nobody_has_written_there_is_nothing_new(article: Article) -> None
 
 def test_it_tells_of_nothing_that_was_taken(say: Callable[..., Comment], moderator: User) -> None:
     stays, goes = say("Stays."), say("Goes.")
-    goes.remove(by=moderator, reason="spam")
+    decisions.remove(goes, by=moderator, reason="spam")
     assert live() == {"count": 1, "newest": [stays.pk], "votes": {str(stays.pk): "0"}}
 
 

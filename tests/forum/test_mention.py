@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from forum.models import Comment, Discussion
+from forum.models import Comment, Discussion, decisions
 from forum.rendering import MOST_PEOPLE, render_words
 from tests.conftest import person
 
@@ -102,7 +102,7 @@ def test_a_thread_knows_its_own_people_first(say: Say, reader: User, other_reade
 
 
 def test_who_only_wrote_what_is_gone_is_not_named(say: Say, reader: User, moderator: User, client_of: Callable) -> None:
-    say("Spam.").remove(by=moderator, reason="spam")
+    decisions.remove(say("Spam."), by=moderator, reason="spam")
     assert names(client_of(moderator), "ines") == []
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, Suspension
+from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions
 
 Say = Callable[..., Comment]
 COMMENTS = "/admin/forum/comment/"
@@ -79,15 +79,15 @@ def test_a_moderator_who_came_from_the_page_is_led_back_to_it(admin: Client, say
 
 def test_a_decision_taken_twice_is_one_decision(say: Say, moderator: User) -> None:
     comment, stale = say("Once."), Comment.objects.get()
-    assert comment.remove(by=moderator, reason="spam")
-    assert stale.remove(by=moderator, reason="spam") is None
+    assert decisions.remove(comment, by=moderator, reason="spam")
+    assert decisions.remove(stale, by=moderator, reason="spam") is None
     assert Discussion.objects.get().comment_count == 0
 
 
 @pytest.mark.parametrize("verb", ["remove", "erase"])
 def test_what_is_taken_is_gone_everywhere_at_once(verb: str, say: Say, moderator: User, reader: User) -> None:
     comment = say("canary-7f3a")
-    getattr(comment, verb)(by=moderator, reason="spam")
+    getattr(decisions, verb)(comment, by=moderator, reason="spam")
     addresses = [
         "/",
         "/articles/high-tide/",
@@ -103,7 +103,7 @@ def test_what_is_taken_is_gone_everywhere_at_once(verb: str, say: Say, moderator
 
 
 def test_a_removed_comment_leaves_the_structured_data(say: Say, moderator: User) -> None:
-    say("Stays."), say("Goes.").remove(by=moderator, reason="spam")
+    say("Stays."), decisions.remove(say("Goes."), by=moderator, reason="spam")
     text = Client().get("/articles/high-tide/").content.decode()
     data = text.split('application/ld+json">')[1].split("</script>")[0]
     assert "Stays." in data
@@ -123,17 +123,18 @@ def test_a_discussion_is_closed_and_opened_again(admin: Client, say: Say, modera
 
 def test_a_person_is_suspended_until_a_date_and_let_back(admin: Client, reader: User) -> None:
     until = timezone.localtime(timezone.now() + timedelta(days=7))
-    data = {"person": reader.pk, "until_0": f"{until:%Y-%m-%d}", "until_1": f"{until:%H:%M:%S}", "reason": "unkind"}
-    response = admin.post("/admin/forum/suspension/add/", data)
+    data = {"person": reader.pk, "kind": "suspension", "reason": "unkind"}
+    data |= {"until_0": f"{until:%Y-%m-%d}", "until_1": f"{until:%H:%M:%S}"}
+    response = admin.post("/admin/forum/sanction/add/", data)
     assert response.status_code == 302, response.content.decode()
-    assert Suspension.objects.of(reader)
-    admin.post("/admin/forum/suspension/", {"action": "lift", "_selected_action": [Suspension.objects.get().pk]})
-    assert Suspension.objects.of(reader) is None
+    assert Sanction.objects.of(reader)
+    admin.post("/admin/forum/sanction/", {"action": "lift", "_selected_action": [Sanction.objects.get().pk]})
+    assert Sanction.objects.of(reader) is None
     assert [line.kind for line in ModerationAction.objects.all()] == ["lift", "suspend"]
 
 
 def test_the_log_cannot_be_written_by_hand(admin: Client, say: Say, moderator: User) -> None:
-    say("Hm.").remove(by=moderator, reason="spam")
+    decisions.remove(say("Hm."), by=moderator, reason="spam")
     line = ModerationAction.objects.get()
     assert admin.get("/admin/forum/moderationaction/add/").status_code == 403
     assert admin.post(f"/admin/forum/moderationaction/{line.pk}/delete/", {"post": "yes"}).status_code == 403

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment
+from forum.models import Comment, decisions
 from forum.newer import NEWER_PER_PAGE
 
 Say = Callable[..., Comment]
@@ -50,7 +50,7 @@ def test_an_answer_says_whom_it_answers_and_leads_there(say: Say, other_reader: 
 def test_what_is_gone_is_not_among_them(say: Say, moderator: User) -> None:
     first, second = say("First."), say("Spam.")
     say("Answer.", parent=second)
-    second.remove(by=moderator, reason="spam")
+    decisions.remove(second, by=moderator, reason="spam")
     text = newer(first.pk)
     assert len(shown(text)) == 1
     assert "Spam." not in text

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Passage
-from forum.models import Comment, Discussion, Draft
+from forum.models import Comment, Discussion, Draft, decisions
 from forum.models.tie import tie_to
 from tests.conftest import OUR_PAGE
 from tests.mail import Outbox, code_in
@@ -86,11 +86,11 @@ def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator:
     comment.delete_by_author()
     assert counts() == {"p-1": 1}
     comment.undelete()
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     assert counts() == {"p-1": 1}
-    comment.erase(by=moderator, reason="spam")
+    decisions.erase(comment, by=moderator, reason="spam")
     assert counts() == {"p-1": 1}
-    comment.restore(by=moderator)
+    decisions.restore(comment, by=moderator)
     assert counts() == {"p-1": 2}
 
 
@@ -287,7 +287,7 @@ def test_an_answer_is_opened_by_the_address_of_its_passage(
 
 
 def test_what_was_quoted_goes_with_the_comment(article: Article, remark: Say, moderator: User) -> None:
-    remark("Spam.", selected="harbour wall").remove(by=moderator, reason="spam")
+    decisions.remove(remark("Spam.", selected="harbour wall"), by=moderator, reason="spam")
     assert "“harbour wall”" not in read(PAGE)
 
 

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Draft, Suspension
+from forum.models import Comment, Discussion, Draft, Sanction, decisions
 from forum.models.comment import COMMENT_MAX_LENGTH
 
 Say = Callable[..., Comment]
@@ -149,7 +149,7 @@ def test_a_parent_that_is_not_there_keeps_the_words(
 
 def test_a_removed_comment_takes_no_reply(say: Say, moderator: User, reader: User, client_of: Callable) -> None:
     gone = say("Spam.")
-    gone.remove(by=moderator, reason="spam")
+    decisions.remove(gone, by=moderator, reason="spam")
     response = client_of(reader).post(ADDRESS, {"body": "But…", "parent": gone.pk, "key": "k1"})
     assert response.status_code == 422
     assert "is gone" in response.content.decode()
@@ -190,7 +190,7 @@ def test_a_suspended_person_is_told_until_when(
     article: Article, reader: User, moderator: User, client_of: Callable
 ) -> None:
     until = timezone.now() + timedelta(days=3)
-    Suspension(person=reader, until=until, reason="unkind").suspend(by=moderator)
+    Sanction(person=reader, until=until, reason="unkind").impose(by=moderator)
     response = client_of(reader).post(ADDRESS, {"body": "Let me in.", "key": "k1"})
     assert response.status_code == 403
     assert "Let me in." in response.content.decode()

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, NotPublished, Suspension, Vote
+from forum.models import Comment, NotPublished, Sanction, Vote, decisions
 from forum.ranking import rank
 from forum.voting import BURST_TIME, BURST_VOTES, LOOKED_AT, PUPPET_VOTES, RING_TIME, RING_VOTES, YOUNG_ACCOUNT
 
@@ -190,7 +190,7 @@ def test_nobody_votes_for_themselves(comment: Comment, reader: User, client_of: 
 def test_a_removed_comment_takes_no_vote_and_shows_no_words(
     comment: Comment, moderator: User, other_reader: User, client_of: Callable
 ) -> None:
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     client = client_of(other_reader)
     for response in (press(client, comment), client.get(f"/comments/{comment.pk}/vote/")):
         assert response.status_code == 410
@@ -200,7 +200,7 @@ def test_a_removed_comment_takes_no_vote_and_shows_no_words(
 
 def test_a_comment_removed_meanwhile_takes_no_vote(comment: Comment, moderator: User, other_reader: User) -> None:
     stale = Comment.objects.get()
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     with pytest.raises(NotPublished):
         cast(stale, other_reader)
 
@@ -209,7 +209,7 @@ def test_a_suspended_person_is_told_until_when(
     comment: Comment, other_reader: User, moderator: User, client_of: Callable
 ) -> None:
     until = timezone.now() + timedelta(days=3)
-    Suspension(person=other_reader, until=until, reason="unkind").suspend(by=moderator)
+    Sanction(person=other_reader, until=until, reason="unkind").impose(by=moderator)
     response = press(client_of(other_reader), comment, **JSON)
     assert response.status_code == 403
     assert "cannot vote until" in response.json()["error"]

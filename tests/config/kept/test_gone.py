@@ -1,6 +1,7 @@
 """What is taken is gone from every kept address when its request has ended."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article
 from config.kept import Keeper
-from forum.models import Comment, Discussion
+from forum.models import Comment, Discussion, decisions
 from tests.config.kept.reader import Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,17 +43,27 @@ def test_these_addresses_are_kept(read: Callable[[], list[Read]], caplog: pytest
     assert "parley.request" not in {record.name for record in caplog.records}
 
 
-@pytest.mark.parametrize("verb", ["remove", "erase", "delete_by_author", "edit"])
-def test_words_are_gone(verb: str, read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
-    given = {"delete_by_author": {}, "edit": {"body": "Better words."}}
+@pytest.mark.parametrize("verb", [decisions.remove, decisions.erase, decisions.hold])
+def test_words_that_are_taken_are_gone(
+    verb: Callable[..., Any], read: Callable[[], list[Read]], comment: Comment, moderator: User
+) -> None:
     assert any(says(read(), CANARY))
-    getattr(comment, verb)(**given.get(verb, {"by": moderator, "reason": "spam"}))
+    verb(comment, by=moderator, reason="spam")
+    assert not any(says(read(), CANARY))
+
+
+@pytest.mark.parametrize(("verb", "given"), [("delete_by_author", {}), ("edit", {"body": "Better words."})])
+def test_words_that_are_taken_back_are_gone(
+    verb: str, given: dict[str, str], read: Callable[[], list[Read]], comment: Comment
+) -> None:
+    assert any(says(read(), CANARY))
+    getattr(comment, verb)(**given)
     assert not any(says(read(), CANARY))
 
 
 def test_a_removed_comment_is_not_counted(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
     before = read()[3].text
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     assert str(comment.pk) in before
     assert str(comment.pk) not in read()[3].text
 
@@ -65,7 +76,7 @@ def test_a_removal_is_gone_where_the_comment_is_cited(
     citing = Discussion.objects.of(other).post(by=author, body="See there.", key="k")
     citing.citations.create(cited=comment)
     before = ask(real, "/articles/another/")
-    comment.remove(by=moderator, reason="spam")
+    decisions.remove(comment, by=moderator, reason="spam")
     Article.objects.filter(pk=other.pk).update(title="Made anew")
     assert "Made anew" not in before.text
     assert "Made anew" in ask(real, "/articles/another/").text

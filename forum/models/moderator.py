@@ -1,0 +1,63 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Topic
+
+
+class ModeratorQuerySet(models.QuerySet["Moderator"]):
+    def may(self, person: Any, topic: int | None) -> bool:
+        """Whether the person moderates what is under this topic, by its key."""
+        if moderates_everything(person):
+            return True
+        of_topic = Q(topic=None) | Q(topic=topic) if topic else Q(topic=None)
+        return bool(person.is_authenticated) and self.filter(of_topic, person=person).exists()
+
+
+class Moderator(models.Model):
+    """A person who moderates one topic, or, without one, the whole site."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="moderates", verbose_name=_("person"), db_index=False
+    )
+    topic = models.ForeignKey(
+        Topic, models.CASCADE, null=True, blank=True, related_name="moderators", verbose_name=_("topic")
+    )
+
+    objects = ModeratorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moderator")
+        verbose_name_plural = _("moderators")
+        ordering = ["person", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "topic"], nulls_distinct=False, name="moderator_once_per_topic")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.topic or _('the whole site')}"
+
+
+def moderates_everything(person: Any) -> bool:
+    """Administrators, and whoever the admin gives the permission to change comments."""
+    return bool(person.has_perm("forum.change_comment"))
+
+
+class SavedView(models.Model):
+    """A filtered queue that a moderator comes back to."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", db_index=False)
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=500)  # of its address
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_once_per_name")]
+
+    def __str__(self) -> str:
+        return self.name

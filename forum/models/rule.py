@@ -1,0 +1,74 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Rule(models.Model):
+    """What the site does with some comments before they show. Tried in order; the first that applies decides."""
+
+    class Check(models.TextChoices):
+        WORDS = "words", _("has one of these words or phrases")
+        LINKS = "links", _("has at least so many links")
+        DOMAINS = "domains", _("links to one of these domains")
+        NEW_ACCOUNT = "new_account", _("is by an account younger than so many days")
+        FIRST_COMMENT = "first", _("is the first comment its author writes here")
+        SPEED = "speed", _("is one of at least so many by its author within ten minutes")
+        REPETITION = "repetition", _("says what its author has said before, here or elsewhere on the site")
+        CAPITALS = "capitals", _("is written in capitals, at least so many letters of it")
+        SPAM = "spam", _("looks like spam, with at least so much certainty (in per cent)")
+
+    class Verdict(models.TextChoices):
+        PASS = "pass", _("Let it through, whatever the rules below say")
+        HOLD = "hold", _("Hold it until a moderator has looked")
+        REFUSE = "refuse", _("Refuse it, and say why")
+
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
+    words = models.TextField(_("words, phrases or domains"), blank=True, help_text=_("One a line."))
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    verdict = models.CharField(_("what happens"), max_length=6, choices=Verdict, default=Verdict.HOLD)
+    # What the writer is told, and everybody who reads the log.
+    explanation = models.CharField(_("the rule in words, as its writer reads it"), max_length=300)
+    trusts = models.BooleanField(_("does not apply to trusted readers"), default=True)
+    is_on = models.BooleanField(_("switched on"), default=False)
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Policy(models.Model):
+    """When comments show: for one article, for the articles of a topic, or, with neither, for the site."""
+
+    class Mode(models.TextChoices):
+        AFTER = "after", _("At once; moderators look afterwards")
+        BEFORE = "before", _("After a moderator has looked")
+        CLOSED = "closed", _("Nobody can write")
+
+    article = models.OneToOneField(
+        "articles.Article", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("article")
+    )
+    topic = models.OneToOneField(
+        "articles.Topic", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic")
+    )
+    mode = models.CharField(_("comments show"), max_length=6, choices=Mode, default=Mode.AFTER)
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(article=None) | models.Q(topic=None), name="policy_for_one_thing"
+            ),
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(article=None, topic=None), name="policy_once_for_the_site"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article or self.topic or _('The whole site')}: {self.get_mode_display()}"

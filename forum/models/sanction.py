@@ -1,0 +1,80 @@
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.statements import FIRST, Statement
+from forum.models.moderation import ModerationAction, Reason
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class SanctionManager(models.Manager["Sanction"]):
+    def of(self, person: Any) -> "Sanction | None":
+        """The sanction in force, if there is one. Most people never had any: that is what each press asks."""
+        if not SANCTIONS.rows(person.pk):
+            return None
+        in_force = Q(until=None) | Q(until__gt=timezone.now())
+        latest = self.filter(in_force, person=person, lifted_at=None)
+        return latest.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
+
+
+class Sanction(models.Model):
+    """A person who may read but not write, until a date or for good."""
+
+    class Kind(models.TextChoices):
+        SILENCE = "silence", _("Silence: reads and votes, cannot write")
+        SUSPENSION = "suspension", _("Suspension: reads, nothing else")
+        BAN = "ban", _("Ban: reads, nothing else, for good")
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SUSPENSION)
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
+
+    objects = SanctionManager()
+
+    class Meta:
+        verbose_name = _("sanction")
+        verbose_name_plural = _("sanctions")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["person", "-until"], name="sanction_in_force")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="ban", until=None) | (~Q(kind="ban") & Q(until__isnull=False)),
+                name="sanction_ends_unless_a_ban",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.get_kind_display()}"
+
+    @transaction.atomic
+    def impose(self, *, by: "User", note: str = "") -> ModerationAction:
+        """Puts the sanction into force."""
+        self.save(force_insert=True)
+        return ModerationAction.record(
+            ACTION_OF[self.kind], by=by, person=self.person, reason=self.reason, note=note, until=self.until
+        )
+
+    @transaction.atomic
+    def lift(self, *, by: "User", note: str = "") -> ModerationAction | None:
+        if not Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
+            return None
+        return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note)
+
+
+ACTION_OF: dict[str, str] = {
+    Sanction.Kind.SILENCE: ModerationAction.Kind.SILENCE,
+    Sanction.Kind.SUSPENSION: ModerationAction.Kind.SUSPEND,
+    Sanction.Kind.BAN: ModerationAction.Kind.BAN,
+}
+SANCTIONS = Statement(lambda: Sanction.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1])
