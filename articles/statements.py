@@ -12,6 +12,13 @@ from django.db.models import QuerySet
 FIRST, SECOND, THIRD, FOURTH = UNKNOWN = (-1, -2, -3, -4)
 
 
+def change(sql: str, *values: Any) -> list[Any]:
+    """Changes rows; gives back what the SQL says is RETURNING, a row for each that was changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
 class Statement:
     """A QuerySet, made into SQL once. It is given as a function: models are not there at import."""
 

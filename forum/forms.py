@@ -3,11 +3,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.forms import email_field
 from articles.models import Passage
+from articles.statements import FIRST, SECOND, Statement
 from forum.models import Comment, Discussion
 from forum.models.comment import COMMENT_MAX_LENGTH
 from forum.models.tie import tie_to
@@ -93,7 +95,8 @@ class CommentForm(forms.Form):
         number = self.cleaned_data["parent"]
         if number is None:
             return None
-        parent = Comment.objects.published().filter(discussion=self.discussion.pk, pk=number).first()
+        known = self.discussion.pk and 0 < number <= models.BigIntegerField.MAX_BIGINT
+        parent: Comment | None = next(iter(PUBLISHED.instances(self.discussion.pk, number)), None) if known else None
         if parent is None:
             # The words come back in a form that no longer answers anybody.
             self._come_back_with(parent="")
@@ -149,6 +152,16 @@ class CommentForm(forms.Form):
             "kind": None if said["parent"] else said["kind"] or None,
             **tie_to(said["passage"], selected=said["passage_words"]),
         }
+
+
+# Whether the article is to be seen was asked with the discussion.
+PUBLISHED = Statement(
+    lambda: (
+        Comment.objects.filter(discussion=FIRST, pk=SECOND, status=Comment.Status.PUBLISHED)
+        .select_related("root")
+        .order_by()
+    )
+)
 
 
 class EditForm(forms.Form):

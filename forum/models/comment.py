@@ -196,7 +196,7 @@ class Comment(models.Model):
         comment.cites = words.cited
         if parent:
             comment.parent = parent
-            comment.root_id = parent.root_id or parent.pk
+            comment.root = parent.root or parent
             comment.depth = parent.depth + 1
             comment.lineage = [*parent.lineage, parent.pk][-LINEAGE_LENGTH:]
         return comment

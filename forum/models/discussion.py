@@ -5,14 +5,14 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.apps import apps
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
 from articles.models import Article
-from articles.statements import FIRST, SECOND, THIRD, Statement
+from articles.statements import FIRST, SECOND, THIRD, Statement, change
 from forum.models import thread
 from forum.models.moderation import ModerationAction
 from forum.models.sanction import Sanction
@@ -139,7 +139,8 @@ class Discussion(models.Model):
         comment.discussion = self
         if comment.cites:
             Citation.objects.hold(comment)
-        if not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
+        at = connection.ops.adapt_datetimefield_value(comment.created_at)
+        if not change(COUNT_COMMENT, at, self.pk):
             raise DiscussionClosed
         thread.take_place(comment)
         comment.save(force_insert=True)
@@ -166,18 +167,19 @@ class Discussion(models.Model):
         rows = Discussion.objects.select_for_update(no_key=True).filter(pk__in={self.pk, *others})
         list(rows.order_by("pk").values_list("pk"))
 
-    def recount(self, change: int) -> None:
+    def recount(self, by: int) -> None:
         """A comment appeared (+1) or went (-1)."""
-        self._count(change)
+        row = Discussion.objects.filter(pk=self.pk)
+        row.update(comment_count=F("comment_count") + by, version=F("version") + 1)
         stamps.purge(self.article_id)
 
-    def count_about(self, comment: "Comment", change: int) -> None:
+    def count_about(self, comment: "Comment", by: int) -> None:
         """Under the lock of this row: what is read here is what is changed."""
-        if not comment.passage or not change:
+        if not comment.passage or not by:
             return
         anchor, row = comment.passage.anchor, Discussion.objects.filter(pk=self.pk)
         counts: dict[str, int] = row.values_list("passage_counts", flat=True).get()
-        counts[anchor] = counts.get(anchor, 0) + change
+        counts[anchor] = counts.get(anchor, 0) + by
         row.update(passage_counts={passage: count for passage, count in counts.items() if count})
 
     def touch(self) -> None:
@@ -216,17 +218,15 @@ class Discussion(models.Model):
         if self.pk is None:
             self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
 
-    def _count(self, change: int, *, last_comment_at: datetime | None = None, **condition: object) -> bool:
-        changes: dict[str, object] = {"comment_count": F("comment_count") + change, "version": F("version") + 1}
-        if last_comment_at:
-            changes["last_comment_at"] = last_comment_at
-        return bool(Discussion.objects.filter(pk=self.pk, **condition).update(**changes))
-
 
 def _comments() -> Any:
     return apps.get_model("forum", "Comment").objects.order_by("-pk")
 
 
+COUNT_COMMENT = (
+    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = %s "
+    "WHERE id = %s AND closed_at IS NULL RETURNING id"
+)
 POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.codes import SealedCode, matches
 from articles.models import Article, Passage
+from articles.statements import change
 from forum import tasks
 from forum.models.discussion import Discussion
 from forum.models.tie import tie_of
@@ -47,8 +48,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""
-        hands = [f"person {comment.author_id}", *([holder] if holder else [])]
-        self.filter(holder__in=hands, key=comment.key).update(comment=comment)
+        hand = f"person {comment.author_id}"
+        change(BECAME, comment.pk, comment.key, hand, holder or hand)
 
     @transaction.atomic
     def stash(self, *, holder: str, person: Any, key: str, email: str = "", **words: Any) -> tuple["Draft", bool]:
@@ -164,4 +165,6 @@ class Draft(models.Model):
         return comment
 
 
+# With each comment that is posted, and nearly always there is no draft.
+BECAME = "UPDATE forum_draft SET comment_id = %s WHERE key = %s AND holder IN (%s, %s)"
 _LINK_SALT = "forum.draft.link"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
+from articles.statements import change
+
 if TYPE_CHECKING:
     from forum.models.comment import Comment
 
@@ -15,13 +17,8 @@ def take_place(comment: "Comment") -> None:
     """Gives a reply its ordinals, before it is saved, and counts it."""
     if not comment.root_id or not comment.parent_id:
         return
-    relatives = type(comment).objects.filter(pk__in=[comment.root_id, comment.parent_id])
-    relatives.filter(pk=comment.root_id).update(
-        thread_length=F("thread_length") + 1, reply_count=F("reply_count") + 1, has_place=True
-    )
-    relatives.filter(pk=comment.parent_id).update(child_count=F("child_count") + 1)
-    counts = {pk: numbers for pk, *numbers in relatives.values_list("pk", "thread_length", "child_count")}
-    comment.place, comment.sibling = counts[comment.root_id][0], counts[comment.parent_id][1]
+    ((comment.place,),) = change(COUNT_REPLY, comment.root_id)
+    ((comment.sibling,),) = change(COUNT_ANSWER, comment.parent_id)
 
 
 def answer(comment: "Comment") -> None:
@@ -34,11 +31,18 @@ def answer(comment: "Comment") -> None:
     comments.filter(pk=comment.root_id).update(answered=answers.order_by("-pk").values("pk")[:1])
 
 
-def recount(comment: "Comment", change: int) -> None:
+def recount(comment: "Comment", by: int) -> None:
     """A thread has a place as long as its first comment or one of its replies is to be seen."""
     head = type(comment).objects.filter(pk=comment.root_id or comment.pk)
-    to_be_seen = Q(status__in=comment.SHOWN) | Q(reply_count__gt=-change)
+    to_be_seen = Q(status__in=comment.SHOWN) | Q(reply_count__gt=-by)
     head.update(
-        reply_count=F("reply_count") + change,
+        reply_count=F("reply_count") + by,
         has_place=ExpressionWrapper(to_be_seen, output_field=BooleanField()),
     )
+
+
+COUNT_REPLY = (
+    "UPDATE forum_comment SET thread_length = thread_length + 1, reply_count = reply_count + 1, has_place = TRUE "
+    "WHERE id = %s RETURNING thread_length"
+)
+COUNT_ANSWER = "UPDATE forum_comment SET child_count = child_count + 1 WHERE id = %s RETURNING child_count"

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
-from articles.statements import FIRST, SECOND, Statement
+from articles.statements import FIRST, SECOND, Statement, change
 from forum import voting
 from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
@@ -133,7 +133,7 @@ class Vote(models.Model):
         self._count(-1, on)
         self.value = value
         if not value:
-            self.delete()
+            change(DELETE, self.pk)
             return
         if not self.pk:
             self.left_out = left_out or self._burst(on)
@@ -145,9 +145,7 @@ class Vote(models.Model):
             self.save(update_fields=["value"])
             return
         at = connection.ops.adapt_datetimefield_value(self.created_at)
-        values = [self.comment_id, self.voter_id, self.author_id, self.value, self.left_out, at]
-        with connection.cursor() as cursor:
-            cursor.execute(INSERT, values)
+        change(INSERT, self.comment_id, self.voter_id, self.author_id, self.value, self.left_out, at)
 
     def _count(self, change: int, comment: Comment) -> None:
         if not self.value:
@@ -160,10 +158,8 @@ class Vote(models.Model):
         """Whether this vote is one of a burst; those of it that were counted are left out with it."""
         if not voting.is_young(self.created_at - self.voter.date_joined):
             return ""
-        latest = Vote.objects.filter(comment=comment).annotate(joined=F("voter__date_joined")).order_by("-pk")
-        around = [
-            vote for vote in latest[: voting.BURST_VOTES - 1] if self.created_at - vote.created_at < voting.BURST_TIME
-        ]
+        latest = VOTES_BEFORE.instances(comment.pk)
+        around = [vote for vote in latest if self.created_at - vote.created_at < voting.BURST_TIME]
         young = [vote for vote in around if voting.is_young(vote.created_at - vote.joined)]
         if not voting.is_burst(votes=len(around) + 1, from_young_accounts=len(young) + 1):
             return ""
@@ -192,8 +188,7 @@ def _lock(comment: Comment) -> None:
 
 def _save_counts(comment: Comment) -> None:
     comment.rank = rank(comment.ranked_helpful, comment.ranked_unhelpful)
-    with connection.cursor() as cursor:
-        cursor.execute(SAVE_COUNTS, [*(getattr(comment, name) for name in COUNTS), comment.rank, comment.pk])
+    change(SAVE_COUNTS, *(getattr(comment, name) for name in COUNTS), comment.rank, comment.pk)
 
 
 # A vote is a press on a button, and there may be hundreds a second: what each of them asks is written once.
@@ -206,10 +201,18 @@ LOCKED = Statement(
 VOTE = Statement(
     lambda: Vote.objects.order_by().filter(comment=FIRST, voter=SECOND).values_list("pk", "value", "left_out")
 )
+VOTES_BEFORE = Statement(
+    lambda: (
+        Vote.objects.filter(comment=FIRST)
+        .annotate(joined=F("voter__date_joined"))
+        .order_by("-pk")[: voting.BURST_VOTES - 1]
+    )
+)
 INSERT = (
     "INSERT INTO forum_vote (comment_id, voter_id, author_id, value, left_out, created_at) "
     "VALUES (%s, %s, %s, %s, %s, %s)"
 )
+DELETE = "DELETE FROM forum_vote WHERE id = %s"
 SAVE_COUNTS = (
     "UPDATE forum_comment SET helpful = %s, unhelpful = %s, ranked_helpful = %s, ranked_unhelpful = %s, rank = %s "
     "WHERE id = %s"

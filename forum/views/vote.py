@@ -1,9 +1,10 @@
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.statements import FIRST, Statement
-from forum.models import Comment, Discussion, NoSuchVote, NotPublished, OwnComment, Refusal, Suspended, Vote
+from forum.models import Comment, NoSuchVote, NotPublished, OwnComment, Refusal, Suspended, Vote
 from forum.pages import place_of
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
@@ -110,22 +111,17 @@ def _comment(request: HttpRequest, pk: int) -> Comment:
 
 
 def _comment_pressed(pk: int) -> Comment:
-    """The comment with the little of it that a vote asks for; the rest is fetched when it is."""
-    for *row, discussion, article in ON_A_PUBLIC_PAGE.rows(pk):
-        found = Comment.from_db(None, ["id", "author_id", "status"], row)
-        found.discussion = Discussion(pk=discussion, article_id=article)
-        return found
+    """The comment with the little of it that a vote and the way back ask for."""
+    for found in ON_A_PUBLIC_PAGE.instances(pk):
+        return cast(Comment, found)
     raise Http404(NOT_THERE)
 
 
-ON_A_PUBLIC_PAGE = Statement(
-    lambda: (
-        Comment.objects.filter(
-            pk=FIRST,
-            discussion__article__status=Article.Status.PUBLISHED,
-            discussion__article__published_at__lte=Now(),
-        )
-        .order_by()
-        .values_list("pk", "author", "status", "discussion", "discussion__article")
-    )
-)
+def _comment_to_press() -> "QuerySet[Comment]":
+    public = {"discussion__article__status": Article.Status.PUBLISHED, "discussion__article__published_at__lte": Now()}
+    found = Comment.objects.filter(pk=FIRST, **public).select_related("root", "discussion__article").order_by()
+    own = ("author", "status", "created_at", "place", "rank", "discussion__article__slug")
+    return found.only(*own, "root__discussion", "root__rank")
+
+
+ON_A_PUBLIC_PAGE = Statement(_comment_to_press)

@@ -177,6 +177,14 @@ def test_a_vote_takes_as_many_queries_among_many_as_among_none(
         press(client, comment, Referer="http://testserver/articles/high-tide/")
 
 
+def test_the_way_back_without_an_address_takes_one_query_more(
+    comment: Comment, people: People, client_of: Callable, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(people(1)[0])
+    with django_assert_num_queries(12):
+        press(client, comment)
+
+
 # --- Who may not ---
 
 
