@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles.markdown import plain_text
-from articles.structured_data import absolute, person
+from articles.structured_data import absolute
 from forum.models import Comment
 from forum.tree import Row
 
@@ -19,17 +19,16 @@ REMEMBERED = 5_000
 def comments(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """The published comments of a page, each naming the one it answers."""
     addresses = absolute(reverse("comment", args=[0])).removesuffix("0/")
-    authors: dict[int | None, dict[str, Any]] = {}
-    return [_comment(row.comment, addresses, authors) for row in rows if row.comment.is_published]
+    return [_comment(row.comment, addresses) for row in rows if row.comment.is_published]
 
 
-def _comment(comment: Comment, addresses: str, authors: dict[int | None, dict[str, Any]]) -> dict[str, Any]:
+def _comment(comment: Comment, addresses: str) -> dict[str, Any]:
     address = f"{addresses}{comment.pk}/"
     said: dict[str, Any] = {
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "author": authors.get(comment.author_id) or authors.setdefault(comment.author_id, _author(comment)),
+        "author": _author(comment.author_name, bool(comment.author and comment.author.is_active)),
         "datePublished": comment.created_at.isoformat(timespec="seconds"),
         "text": _beginning(comment.html),
     }
@@ -44,6 +43,7 @@ def _beginning(html: str) -> str:
     return text if len(text) <= TEXT_CHARACTERS else f"{text[: TEXT_CHARACTERS - 1]}…"
 
 
-def _author(comment: Comment) -> dict[str, Any]:
-    known = comment.author if comment.author and comment.author.is_active else None
-    return person(known) or {"@type": "Person", "name": comment.author_name}
+@lru_cache(REMEMBERED)
+def _author(name: str, has_page: bool) -> dict[str, Any]:
+    said = {"@type": "Person", "name": name}
+    return {**said, "url": absolute(reverse("person", args=[name]))} if has_page else said
