@@ -10,6 +10,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from forum.models import Trace
+
 log = logging.getLogger(__name__)
 
 # A worker that has not been heard of for this long is dead.
@@ -33,6 +35,7 @@ class Keeper(threading.Thread):
                 requeue_abandoned()
                 forget_finished()
                 forget_limits()
+                Trace.objects.forget()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from articles.models import Passage
 from forum.models import Comment, Discussion
+from forum.models.moderator import moderates_everything
 from forum.moments import moments
 from forum.phrases import phrases
 from forum.tree import Row
@@ -67,7 +68,7 @@ class Printer:
         self.article = discussion.article.get_absolute_url()
         self.me = person.pk
         self.shown_words = about.words if about else ""
-        moderates = person.is_staff and person.has_perm("forum.change_comment")
+        moderates = discussion.reader_moderates or (person.is_staff and moderates_everything(person))
         self.page = (discussion.is_open, self.me is not None, moderates, settings.DOWNVOTES, get_language())
 
     def print(self, rows: list[Row]) -> str:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
-from forum.models import Comment, Discussion, Draft, Visit
+from forum.models import Comment, Discussion, Draft, Moderator, Visit
 
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
@@ -31,7 +31,9 @@ def _discussion_of_reader() -> "QuerySet[Discussion]":
     visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
     drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
     left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
-    return _discussion_to_read().annotate(v=visit, **visited, **left)
+    of_this = Moderator.objects.filter(Q(topic=None) | Q(topic=OuterRef("article__topic")), person=SECOND)
+    reader: dict[str, Any] = {"reader_moderates": Exists(of_this)}
+    return _discussion_to_read().annotate(v=visit, **visited, **left, **reader)
 
 
 DISCUSSION = Statement(_discussion_to_read)

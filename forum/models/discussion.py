@@ -73,6 +73,7 @@ class Discussion(models.Model):
     newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
+    reader_moderates: bool = False  # as a row of Moderator says; administrators need none
 
     class Meta:
         verbose_name = _("discussion")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.statements import FIRST, Statement
 from forum.models.moderation import ModerationAction, Reason
+from forum.models.trace import Trace
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,10 +58,17 @@ class Sanction(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display()}"
 
+    @property
+    def leaves_votes(self) -> bool:
+        """Somebody who is silenced still votes and reports; otherwise they only read."""
+        return self.kind == self.Kind.SILENCE
+
     @transaction.atomic
     def impose(self, *, by: "User", note: str = "") -> ModerationAction:
         """Puts the sanction into force."""
         self.save(force_insert=True)
+        if self.kind == self.Kind.BAN:
+            Trace.objects.mark_places_of(self.person)
         return ModerationAction.record(
             ACTION_OF[self.kind], by=by, person=self.person, reason=self.reason, note=note, until=self.until
         )
@@ -69,6 +77,8 @@ class Sanction(models.Model):
     def lift(self, *, by: "User", note: str = "") -> ModerationAction | None:
         if not Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
             return None
+        if self.kind == self.Kind.BAN:
+            Trace.objects.clear_places_of(self.person)
         return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note)
 
 

@@ -1,7 +1,44 @@
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Long enough that a throw-away account made again costs patience, short enough to say so to everybody.
+KEPT = timedelta(days=30)
+NEW_ACCOUNT = timedelta(days=30)
+
+
+class TraceManager(models.Manager["Trace"]):
+    def leave(self, person: "User", place: str) -> None:
+        """The person has written from this place just now."""
+        trace = Trace(person=person, place=place)
+        self.bulk_create([trace], update_conflicts=True, unique_fields=["person", "place"], update_fields=["seen_at"])
+
+    def lead_to_a_ban(self, person: "User", place: str) -> bool:
+        """Whether this is a new account from where somebody wrote who is banned. Nobody else is asked about."""
+        now = timezone.now()
+        if now - person.date_joined > NEW_ACCOUNT:
+            return False
+        return self.filter(place=place, banned_until__gt=now).exclude(person=person).exists()
+
+    def mark_places_of(self, person: "User") -> None:
+        self.filter(person=person).update(banned_until=timezone.now() + KEPT)
+
+    def clear_places_of(self, person: "User") -> None:
+        self.filter(person=person).update(banned_until=None)
+
+    def forget(self) -> None:
+        """Those that nobody needs any more."""
+        now = timezone.now()
+        over = Q(banned_until=None) | Q(banned_until__lt=now)
+        self.filter(over, seen_at__lt=now - KEPT).delete()
 
 
 class Trace(models.Model):
@@ -12,6 +49,8 @@ class Trace(models.Model):
     seen_at = models.DateTimeField(default=timezone.now)
     # Somebody who wrote from here is banned: new accounts from here are looked at until then.
     banned_until = models.DateTimeField(null=True)
+
+    objects = TraceManager()
 
     class Meta:
         verbose_name = _("trace")

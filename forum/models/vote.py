@@ -41,7 +41,8 @@ class VoteManager(models.Manager["Vote"]):
             return
         if comment.author_id == by.pk:
             raise OwnComment
-        if sanction := Sanction.objects.of(by):
+        sanction = Sanction.objects.of(by)
+        if sanction and not sanction.leaves_votes:
             raise Suspended(sanction.until)
 
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:

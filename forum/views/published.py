@@ -3,13 +3,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
-from forum.models import Comment
+from forum.models import Comment, Trace
+from forum.network import network_digest
 from forum.newer import NEWER_PER_PAGE, came_between
 from forum.pages import place_of
 
 
 def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:
     """Leads to the comment where readers find it, offers to take it back, and says what came in between."""
+    if comment.author:
+        Trace.objects.leave(comment.author, network_digest(request))
     between = 0 if seen is None else came_between(comment, seen=seen)
     notice = {"comment": comment, "seen": seen, "between": between, "most": NEWER_PER_PAGE}
     messages.success(request, render_to_string("forum/notice_published.html", notice, request))

@@ -1,0 +1,55 @@
+"""Who moderates what."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from articles.models import Article, Topic
+from forum.models import Comment, Moderator
+
+Page = Callable[[], str]
+
+
+@pytest.fixture
+def page(say: Callable[..., Comment], other_reader: User, client_of: Callable[[User], Client]) -> Page:
+    say("Words.")
+    browser = client_of(other_reader)
+
+    def read() -> str:
+        return browser.get("/articles/high-tide/").content.decode()
+
+    return read
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Topic:
+    return Topic.objects.create(name="Wind", slug="wind")
+
+
+def test_a_moderator_of_the_topic_finds_the_way_beside_each_comment(
+    page: Page, article: Article, other_reader: User
+) -> None:
+    assert "Moderate" not in page()
+    Moderator.objects.create(person=other_reader, topic=article.topic)
+    assert "Moderate" in page()
+
+
+def test_a_moderator_of_another_topic_does_not(page: Page, elsewhere: Topic, other_reader: User) -> None:
+    Moderator.objects.create(person=other_reader, topic=elsewhere)
+    assert "Moderate" not in page()
+
+
+def test_a_moderator_of_the_whole_site_moderates_every_topic(topic: Topic, elsewhere: Topic, reader: User) -> None:
+    Moderator.objects.create(person=reader)
+    assert [Moderator.objects.may(reader, where) for where in (topic.pk, elsewhere.pk, None)] == [True] * 3
+
+
+def test_a_moderator_of_a_topic_does_not_moderate_what_has_none(topic: Topic, elsewhere: Topic, reader: User) -> None:
+    Moderator.objects.create(person=reader, topic=topic)
+    assert [Moderator.objects.may(reader, where) for where in (topic.pk, elsewhere.pk, None)] == [True, False, False]
+
+
+def test_an_administrator_needs_no_line(moderator: User, topic: Topic) -> None:
+    assert Moderator.objects.may(moderator, topic.pk)
