@@ -31,7 +31,18 @@ COMMENTS_PER_PERSON_PAGE = 30
 # What is printed of a comment, and what the reading itself goes by.
 PRINTED = (
     *("discussion", "parent", "root", "depth", "place", "sibling", "child_count", "reply_count", "rank", "answered"),
-    *("html", "kind", "status", "status_at", "removal_reason", "created_at", "edited_at", "helpful", "unhelpful"),
+    *(
+        "html",
+        "kind",
+        "status",
+        "status_at",
+        "removal_reason",
+        "created_at",
+        "edited_at",
+        "picked_at",
+        "helpful",
+        "unhelpful",
+    ),
     *("author__username", "author__is_active", "author__is_staff"),
     *("passage_edition", "passage_words", "passage__anchor", "passage__edition", "passage__gone_at", "passage__kind"),
 )

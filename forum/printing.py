@@ -37,6 +37,7 @@ class Printed(NamedTuple):
     kind: str
     at: datetime
     is_edited: bool
+    is_picked: bool
     html: str
     answered: str  # the name of whoever it answers
     answered_where: str  # "near", in the list above; "flat", in the same one; "elsewhere"
@@ -60,6 +61,11 @@ class Gone(NamedTuple):
     at: datetime
 
 
+def moderates(discussion: Discussion, person: Any) -> bool:
+    """Without a query for readers: what the reading found of them, and for staff their permission."""
+    return discussion.reader_moderates or (person.is_staff and moderates_everything(person))
+
+
 class Printer:
     """What the comments of one page have in common, for the person who reads it."""
 
@@ -68,8 +74,8 @@ class Printer:
         self.article = discussion.article.get_absolute_url()
         self.me = person.pk
         self.shown_words = about.words if about else ""
-        moderates = discussion.reader_moderates or (person.is_staff and moderates_everything(person))
-        self.page = (discussion.is_open, self.me is not None, moderates, settings.DOWNVOTES, get_language())
+        may = moderates(discussion, person)
+        self.page = (discussion.is_open, self.me is not None, may, settings.DOWNVOTES, get_language())
 
     def print(self, rows: list[Row]) -> str:
         shared = {"article_of": self.article_of, "comments_address": _comments_address(), **phrases()}
@@ -94,6 +100,7 @@ class Printer:
             kind=comment.get_kind_display() if comment.kind else "",
             at=comment.created_at,
             is_edited=comment.edited_at is not None,
+            is_picked=comment.picked_at is not None,
             html=comment.html,
             answered=answered.author_name if answered and answered.is_published else "",
             answered_where=_where(row),
@@ -141,13 +148,13 @@ def _where(row: Row) -> str:
 
 @lru_cache(KEPT)
 def _printed(comment: Printed | Gone, page: tuple[Any, ...]) -> Markup:
-    is_open, signed_in, moderates, downvotes, _language = page
-    shared = {"is_open": is_open, "signed_in": signed_in, "moderates": moderates, "downvotes": downvotes}
+    is_open, signed_in, may, downvotes, _language = page
+    shared = {"is_open": is_open, "signed_in": signed_in, "moderates": may, "downvotes": downvotes}
     addresses = {
         "address": f"{_comments_address()}{comment.id}/",
         "comments_address": _comments_address(),
         "author_address": _person_address(comment.name) if isinstance(comment, Printed) and comment.has_page else "",
-        "moderation_address": reverse("admin:forum_comment_change", args=[comment.id]),
+        "moderation_address": f"{_comments_address()}{comment.id}/moderate/",
     }
     template = "forum/comment.html" if isinstance(comment, Printed) else "forum/gone.html"
     shown = {"comment": comment, "moment": moments()(comment.at), **shared, **addresses, **phrases()}

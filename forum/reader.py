@@ -8,6 +8,8 @@ from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import Comment, Discussion, Draft, Moderator, Visit
 
+PINNED = {"html": "html", "status": "status", "name": "author__username"}
+
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
     """The article's discussion. `holder` is the browser that may hold an unfinished comment (forum.draft_cookie)."""
@@ -23,7 +25,8 @@ def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discuss
 def _discussion_to_read() -> "QuerySet[Discussion]":
     latest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk")
     newest: dict[str, Any] = {"newest": Subquery(latest.values("pk")[:1])}
-    return Discussion.objects.filter(article=FIRST).annotate(**newest).order_by()
+    pinned = {f"pinned_{name}": F(f"pinned__{column}") for name, column in PINNED.items()}
+    return Discussion.objects.filter(article=FIRST).annotate(**newest, **pinned).order_by()
 
 
 def _discussion_of_reader() -> "QuerySet[Discussion]":

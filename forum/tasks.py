@@ -5,6 +5,14 @@ from forum import emails
 
 
 @task()
+def open_discussion(discussion: int) -> None:
+    """Says on kept pages that a lock for a time has ended; nothing where it was ended or made longer meanwhile."""
+    found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
+    if found:
+        found.open_when_due()
+
+
+@task()
 def send_draft_code(draft_id: str) -> None:
     """Mails the code that posts a draft; nothing where the draft was discarded or posted meanwhile."""
     draft = apps.get_model("forum", "Draft").objects.filter(pk=draft_id, comment=None).first()

@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from forum import feeds
 from forum.views import asked, comment, draft, edition, live, newer, passage, people, person, visit, vote
+from forum.views.moderation import comment as comment_tools
+from forum.views.moderation import discussion
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -10,6 +12,7 @@ of_article = [
     path("new/", newer.newer, name="newer"),
     path("people/", people.people, name="people_of_discussion"),
     path("visit/", visit.visit, name="visit"),
+    path("moderate/", discussion.moderate_discussion, name="moderate_discussion"),
     path("live/", live.live, name="live"),
     path("passages/<slug:anchor>/", passage.passage, name="passage"),
     path("feed/", feeds.DiscussionFeed(), name="article_feed"),
@@ -23,6 +26,7 @@ comments = [
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
     path("vote/", vote.vote, name="vote"),
+    path("moderate/", comment_tools.moderate, name="moderate"),
     path("settled/", asked.settled, name="settled"),
 ]
 

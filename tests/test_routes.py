@@ -16,7 +16,7 @@ SIGNED_IN = (302, 200, 200)
 SIGNED_OUT = (200, 302, 302)
 ONLY_POST = (405, 405, 405)
 LEADS_ON = (302, 302, 302)
-EDITORS = (302, 403, 200)
+EDITORS = MODERATORS = (302, 403, 200)
 
 # What a GET answers to a signed-out reader, to the reader whose comment and draft it is, and to a moderator.
 RULES = {
@@ -41,6 +41,8 @@ RULES = {
     "questions": EDITORS,
     "corrections": EDITORS,
     "settled": ONLY_POST,
+    "moderate": MODERATORS,
+    "moderate_discussion": MODERATORS,
     "post_comment": LEADS_ON,
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
@@ -82,7 +84,9 @@ STEPS = {
 
 
 OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit", "newer", "people_of_discussion"]
+OF_ARTICLE += ["moderate_discussion"]
 OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "history", "vote", "settled"]
+OF_COMMENT += ["moderate"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
 

@@ -11,6 +11,7 @@ from forum.models.objection import Objection
 from forum.models.revision import Revision
 from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
+from forum.models.split import Split, TooLarge
 from forum.models.trace import Trace
 from forum.models.visit import Visit
 from forum.models.vote import NoSuchVote, NotPublished, OwnComment, Vote
@@ -38,8 +39,10 @@ __all__ = [
     "Rule",
     "Sanction",
     "SavedView",
+    "Split",
     "Suspended",
     "TooFast",
+    "TooLarge",
     "Trace",
     "Visit",
     "Vote",

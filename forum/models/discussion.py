@@ -6,13 +6,15 @@ from uuid import NAMESPACE_OID, uuid5
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement, change
+from forum import tasks
 from forum.models import thread
 from forum.models.moderation import ModerationAction
 from forum.models.sanction import Sanction
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from forum.models.comment import Comment
     from forum.models.draft import Draft
     from forum.models.visit import Visit
+
+
+LOOKED_AT = 50  # comments
+OPEN = Q(closed_at=None)
 
 
 class Refusal(Exception):
@@ -89,7 +95,12 @@ class Discussion(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None
+        return self.closed_at is None or (self.closed_until is not None and self.closed_until <= timezone.now())
+
+    @property
+    def shown_pin(self) -> bool:
+        """Whether a reading found a pinned comment that is still to be seen."""
+        return getattr(self, "pinned_status", "") == "published"
 
     def post(
         self,
@@ -141,7 +152,8 @@ class Discussion(models.Model):
         if comment.cites:
             Citation.objects.hold(comment)
         at = connection.ops.adapt_datetimefield_value(comment.created_at)
-        if not change(COUNT_COMMENT, at, self.pk):
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        if not change(COUNT_COMMENT, at, self.pk, now):
             raise DiscussionClosed
         thread.take_place(comment)
         comment.save(force_insert=True)
@@ -154,11 +166,21 @@ class Discussion(models.Model):
         sanction = Sanction.objects.of(person)
         if sanction:
             raise Suspended(sanction.until)
+        self._admit_slowly(person)
         allowed, seconds = settings.COMMENT_RATE
         for (earlier,) in _comment_before(allowed).instances(person.pk):
             free_at = earlier + timedelta(seconds=seconds)
             if free_at > timezone.now() and not person.is_staff:
                 raise TooFast(free_at)
+
+    def _admit_slowly(self, person: "User") -> None:
+        """One comment every so many minutes, looked for among the person's latest wherever they wrote."""
+        if not self.slow_minutes or person.is_staff:
+            return
+        latest = [at for where, at in LATEST_OF_PERSON.instances(person.pk) if where == self.pk]
+        free_at = latest[0] + timedelta(minutes=self.slow_minutes) if latest else timezone.now()
+        if free_at > timezone.now():
+            raise TooFast(free_at)
 
     def lock(self, *others: int) -> None:
         """Taken before a comment is changed: two who take the rows in different orders would wait for each other.
@@ -189,23 +211,52 @@ class Discussion(models.Model):
         stamps.purge(self.article_id)
 
     @transaction.atomic
-    def close(self, *, by: "User", reason: str = "", note: str = "") -> ModerationAction | None:
+    def close(
+        self, *, by: "User", reason: str = "", note: str = "", until: datetime | None = None
+    ) -> ModerationAction | None:
+        """For good, or until a time: then it is open again by itself."""
         self._ensure_row()
-        now = timezone.now()
-        if not Discussion.objects.filter(pk=self.pk, closed_at=None).update(closed_at=now, version=F("version") + 1):
+        changes = {"closed_at": timezone.now(), "closed_until": until}
+        if not self._change(OPEN | Q(closed_until__lte=timezone.now()), **changes):
             return None
-        self.closed_at = now
-        stamps.purge(self.article_id)
-        return ModerationAction.record(ModerationAction.Kind.CLOSE, by=by, discussion=self, reason=reason, note=note)
+        if until:
+            tasks.open_discussion.using(run_after=until).enqueue(self.pk)
+        return self._record(ModerationAction.Kind.CLOSE, by=by, reason=reason, note=note, until=until)
 
     @transaction.atomic
     def reopen(self, *, by: "User", note: str = "") -> ModerationAction | None:
-        closed = Discussion.objects.filter(pk=self.pk, closed_at__isnull=False)
-        if not closed.update(closed_at=None, version=F("version") + 1):
+        if not self._change(~OPEN, closed_at=None, closed_until=None):
             return None
-        self.closed_at = None
+        return self._record(ModerationAction.Kind.REOPEN, by=by, note=note)
+
+    @transaction.atomic
+    def open_when_due(self) -> ModerationAction | None:
+        """Ends a lock whose time is over. It has ended already; kept pages are told, and the log."""
+        if not self._change(Q(closed_until__lte=timezone.now()), closed_at=None, closed_until=None):
+            return None
+        return self._record(ModerationAction.Kind.REOPEN, by=None)
+
+    @transaction.atomic
+    def slow(self, minutes: int, *, by: "User", note: str = "") -> ModerationAction | None:
+        """One comment a person every so many minutes; 0 ends it."""
+        self._ensure_row()
+        if not self._change(~Q(slow_minutes=minutes), slow_minutes=minutes):
+            return None
+        every = ngettext("One comment a person every %(n)d minute", "One comment a person every %(n)d minutes", minutes)
+        rule = every % {"n": minutes} if minutes else gettext("As fast as anybody likes")
+        return self._record(ModerationAction.Kind.SLOW, by=by, note=note, rule_words=rule)
+
+    def _change(self, condition: Q, **changes: Any) -> bool:
+        """Changes what readers see of the discussion itself; False where the condition no longer holds."""
+        if not Discussion.objects.filter(condition, pk=self.pk).update(**changes, version=F("version") + 1):
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
         stamps.purge(self.article_id)
-        return ModerationAction.record(ModerationAction.Kind.REOPEN, by=by, discussion=self, note=note)
+        return True
+
+    def _record(self, kind: str, *, by: "User | None", **why: Any) -> ModerationAction:
+        return ModerationAction.record(kind, by=by, discussion=self, **why)
 
     def decisions(self) -> list[tuple[str, Any]]:
         return [("close", _("Close"))] if self.is_open else [("reopen", _("Open again"))]
@@ -226,9 +277,15 @@ def _comments() -> Any:
 
 COUNT_COMMENT = (
     "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = %s "
-    "WHERE id = %s AND closed_at IS NULL RETURNING id"
+    "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING id"
 )
 POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
+
+
+# Of a person: enough to find the latest one in a discussion, whatever else they wrote.
+LATEST_OF_PERSON = Statement(
+    lambda: _comments().filter(author=FIRST).values_list("discussion", "created_at")[:LOOKED_AT]
+)
 
 
 @cache

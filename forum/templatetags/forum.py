@@ -14,7 +14,7 @@ from forum.forms import CommentForm
 from forum.models import Comment, Discussion
 from forum.pages import DiscussionPage, discussion_page
 from forum.passage_links import PassageLinks
-from forum.printing import Printer
+from forum.printing import Printer, moderates
 from forum.reader import discussion_of
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
@@ -32,6 +32,7 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "article": article,
         "discussion": page.discussion,
         "page": page,
+        "moderates": moderates(page.discussion, person),
         "form": CommentForm.blank(discussion=page.discussion, person=person),
     }
 

@@ -1,0 +1,83 @@
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Comment, Discussion, Reason, tools
+
+NEEDS_A_REASON = {"remove", "erase"}
+NOTE_MAX_LENGTH = 1000
+SLOWEST = 24 * 60  # minutes
+
+
+class NoteField(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        words = {"label": _("Note"), "help_text": _("For other moderators. Readers never see it.")}
+        super().__init__(**{"required": False, "max_length": NOTE_MAX_LENGTH, **words, **kwargs})
+
+
+class CommentToolsForm(forms.Form):
+    """What one moderator does with one comment."""
+
+    choice = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *Reason.choices], required=False)
+    note = NoteField()
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["choice"]).choices = tools.choices(comment)
+        self.fields["choice"].error_messages["required"] = _("Choose what to do.")
+        self.fields["choice"].error_messages["invalid_choice"] = _("The comment has changed meanwhile. Choose again.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("choice") in NEEDS_A_REASON and not cleaned.get("reason"):
+            self.add_error("reason", _("Choose a reason: the author is told, and readers see it."))
+        return cleaned
+
+
+class DiscussionToolsForm(forms.Form):
+    """How fast a discussion goes, and whether it rests."""
+
+    slow_minutes = forms.IntegerField(
+        label=_("Minutes between two comments of a person"),
+        min_value=0,
+        max_value=SLOWEST,
+        help_text=_("0: as fast as anybody likes."),
+    )
+    state = forms.ChoiceField(
+        label=_("The discussion"),
+        choices=[("open", _("is open")), ("rests", _("rests for so many hours")), ("closed", _("is closed"))],
+        widget=forms.RadioSelect,
+    )
+    hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=24 * 30, required=False)
+    note = NoteField()
+
+    def __init__(self, data: Any = None, *, discussion: Discussion) -> None:
+        state = "open" if discussion.is_open else "rests" if discussion.closed_until else "closed"
+        super().__init__(data, initial={"slow_minutes": discussion.slow_minutes, "state": state})
+        self.discussion = discussion
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("state") == "rests" and "state" in self.changed_data and not cleaned.get("hours"):
+            self.add_error("hours", _("Say for how many hours."))
+        return cleaned
+
+    def apply(self, *, by: Any) -> int:
+        """How many lines were added to the log."""
+        said = self.cleaned_data
+        done = [self.discussion.slow(said["slow_minutes"], by=by, note=said["note"])]
+        if "state" in self.changed_data or said["hours"]:
+            done.append(self._move(said["state"], by=by, note=said["note"]))
+        return len([line for line in done if line])
+
+    def _move(self, state: str, *, by: Any, note: str) -> Any:
+        if state == "open" or not self.discussion.is_open:
+            opened = self.discussion.reopen(by=by, note=note)
+            if state == "open":
+                return opened
+        until = timezone.now() + timedelta(hours=self.cleaned_data["hours"]) if state == "rests" else None
+        return self.discussion.close(by=by, note=note, until=until)

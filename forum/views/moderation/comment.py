@@ -1,0 +1,43 @@
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from forum.models import Comment, Moderator, TooLarge, tools
+from forum.moderation_forms import CommentToolsForm
+from forum.pages import place_of
+from forum.views.address import comment_at
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def moderate(request: HttpRequest, pk: int) -> HttpResponse:
+    found = comment_at(request, pk)
+    if not Moderator.objects.may(request.user, found.discussion.article.topic_id):
+        raise PermissionDenied(lazy("Only moderators of this discussion can do this."))
+    form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
+    if request.method == "POST" and form.is_valid() and _done(request, form, found):
+        return redirect(place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk)))
+    context = {"form": form, "comment": found, "article": found.discussion.article}
+    return render(request, "moderation/comment.html", context, status=422 if form.errors else 200)
+
+
+def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> bool:
+    said = form.cleaned_data
+    try:
+        line = tools.do(comment, said["choice"], by=cast(User, request.user), reason=said["reason"], note=said["note"])
+    except TooLarge:
+        form.add_error("choice", _("More comments hang on it than can be moved at once."))
+        return False
+    if line:
+        messages.success(request, _("Done, and recorded in the log."))
+    else:
+        messages.warning(request, _("Nothing was changed: somebody was first."))
+    return True
