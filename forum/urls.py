@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import asked, comment, draft, edition, live, newer, passage, people, person, visit, vote
+from forum.views import asked, comment, draft, edition, flag, live, newer, passage, people, person, visit, vote
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -23,6 +23,7 @@ comments = [
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
     path("vote/", vote.vote, name="vote"),
+    path("flag/", flag.flag, name="flag"),
     path("settled/", asked.settled, name="settled"),
 ]
 
@@ -42,5 +43,6 @@ urlpatterns = [
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
     path("editors/", include(editors)),
+    path("flags/", flag.flags, name="flags"),
     path("people/<username>/", person.person, name="person"),
 ]

@@ -1,5 +1,6 @@
 from forum.admin.comment import CommentAdmin
 from forum.admin.discussion import DiscussionAdmin
+from forum.admin.flag import FlagAdmin, FlagReasonAdmin
 from forum.admin.moderation import ModerationActionAdmin, SanctionAdmin
 
-__all__ = ["CommentAdmin", "DiscussionAdmin", "ModerationActionAdmin", "SanctionAdmin"]
+__all__ = ["CommentAdmin", "DiscussionAdmin", "FlagAdmin", "FlagReasonAdmin", "ModerationActionAdmin", "SanctionAdmin"]
