@@ -8,13 +8,19 @@ from forum.models import Flag, FlagReason
 from forum.models.flag import NOTE_MAX_LENGTH
 
 
+class Radios(forms.RadioSelect):
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
+        """The first of them: there a link to what is wrong leads."""
+        return super().id_for_label(id_, index or "0")
+
+
 class FlagForm(forms.Form):
     """What is wrong with a comment. `made` is what its reader has said before."""
 
     reason = forms.ModelChoiceField(
         label=_("What is wrong with it?"),
         queryset=FlagReason.objects.filter(is_offered=True),
-        widget=forms.RadioSelect,
+        widget=Radios,
         empty_label=None,
         error_messages={"required": _("Choose what is wrong with it."), "invalid_choice": _("Choose one of the list.")},
     )
@@ -31,6 +37,8 @@ class FlagForm(forms.Form):
         if made:
             kwargs["initial"] = {"reason": made.reason_id, "note": made.note}
         super().__init__(*args, **kwargs)
+        if made:
+            self.fields["reason"].queryset = FlagReason.objects.filter(is_offered=True).exclude(reason="")
         self.fields["note"].widget.attrs.pop("maxlength", None)  # what is too long is told, never cut
         if person.is_authenticated:
             del self.fields["email"]
