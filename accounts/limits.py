@@ -48,6 +48,14 @@ def mail_limited(request: HttpRequest, email: str) -> Limited:
     return Limited(message % {"time": _clock(until)}, until)
 
 
+def count_report(request: HttpRequest) -> None:
+    """One report more from this network. Raises Limited."""
+    if not _consume(request, "flag", ""):
+        until = _until(request, "flag", "")
+        message = _("Too many reports came from your network. You can send this one at %(time)s.")
+        raise Limited(message % {"time": _clock(until)}, until)
+
+
 def guess_allowed(request: HttpRequest, code: str) -> bool:
     """Counts one guess at a mailed code. Also exact for many guesses at once from one browser."""
     return _consume(request, "code", code)

@@ -169,7 +169,8 @@ ACCOUNT_FORMS = {
     "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
 }
 # One budget for every door at which a code is asked for, and one for guesses at a code (accounts.limits).
-ACCOUNT_RATE_LIMITS = {"mail": "20/m/ip,3/h/key", "code": "5/h/key"}
+# Reports are counted by network: readers who are signed out can make them, too.
+ACCOUNT_RATE_LIMITS = {"mail": "20/m/ip,3/h/key", "code": "5/h/key", "flag": "10/m/ip,60/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 
 CRISPY_TEMPLATE_PACK = "parley"
@@ -180,6 +181,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]
 COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) for one person
 DOWNVOTES = env.bool("DOWNVOTES", default=False)
 VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
+FLAGS_TO_HOLD = env.int("FLAGS_TO_HOLD", default=3)  # trusted people's worth of reports; 0: never by reports
 
 # --- Safety ----------------------------------------------------------------------------------
 

@@ -3,12 +3,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 
 from accounts.codes import SealedCode
 from accounts.letters import letter
 
 if TYPE_CHECKING:
-    from forum.models import Draft
+    from forum.models import Draft, Flag
 
 
 def draft_code(draft: "Draft") -> EmailMessage:
@@ -16,3 +17,12 @@ def draft_code(draft: "Draft") -> EmailMessage:
     link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': draft.link_token()})}"
     context = {"article": draft.article, "code": SealedCode(draft.code).plain, "link": link}
     return letter("forum/email/draft_code", draft.email, context)
+
+
+def flag_decided(flag: "Flag") -> EmailMessage:
+    """What came of a flag. It says neither the comment's words nor the note: an address may be anybody's."""
+    comment = flag.comment
+    # Signed-out readers have no page of their own.
+    address = reverse("flags") if flag.person_id else comment.get_absolute_url()
+    context = {"flag": flag, "article": comment.discussion.article, "link": f"{settings.SITE_URL}{address}"}
+    return letter("forum/email/flag_decided", flag.address, context)

@@ -34,7 +34,7 @@ def token_or_origin(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return with_token(request, *args, **kwargs)
-        if not is_from_our_page(request):
+        if request.method not in {"GET", "HEAD"} and not is_from_our_page(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -18,3 +18,10 @@ def send_draft_code(draft_id: str) -> None:
     draft = apps.get_model("forum", "Draft").objects.filter(pk=draft_id, comment=None).first()
     if draft:
         emails.draft_code(draft).send()
+
+
+@task()
+def tell_flaggers(action_id: int, after: int = 0) -> None:
+    """Mails what came of their flags to those whose flags this decision settled, a hundred at a time."""
+    action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
+    apps.get_model("forum", "Flag").objects.tell(action, after=after)

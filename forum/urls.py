@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from forum import feeds
-from forum.views import asked, comment, draft, edition, live, newer, passage, people, person, visit, vote
+from forum.views import asked, comment, draft, edition, flag, live, newer, passage, people, person, visit, vote
 from forum.views.moderation import comment as comment_tools
 from forum.views.moderation import discussion
 
@@ -27,6 +27,7 @@ comments = [
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
     path("vote/", vote.vote, name="vote"),
     path("moderate/", comment_tools.moderate, name="moderate"),
+    path("flag/", flag.flag, name="flag"),
     path("settled/", asked.settled, name="settled"),
 ]
 
@@ -46,5 +47,6 @@ urlpatterns = [
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
     path("editors/", include(editors)),
+    path("flags/", flag.flags, name="flags"),
     path("people/<username>/", person.person, name="person"),
 ]

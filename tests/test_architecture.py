@@ -24,6 +24,8 @@ WITHOUT_DJANGO = [
     "articles/matching.py",
     "articles/references.py",
     "forum/differences.py",
+    "forum/flagging.py",
+    "forum/heat.py",
     "forum/quotation.py",
     "forum/ranking.py",
     "forum/tree.py",

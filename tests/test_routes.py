@@ -54,6 +54,8 @@ RULES = {
     "undelete_comment": (302, 405, 405),
     "visit": (302, 405, 405),
     "vote": (200, 403, 200),
+    "flag": (200, 403, 200),
+    "flags": SIGNED_IN,
     "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
@@ -85,8 +87,8 @@ STEPS = {
 
 OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit", "newer", "people_of_discussion"]
 OF_ARTICLE += ["moderate_discussion"]
-OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "history", "vote", "settled"]
-OF_COMMENT += ["moderate"]
+OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "history", "settled"]
+ABOUT_COMMENT = ["vote", "flag", "moderate"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
 
@@ -112,7 +114,7 @@ def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str
         "topic": "tides",
         "person": reader.username,
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
-        **dict.fromkeys(OF_COMMENT, comment.pk),
+        **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
     }
     addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0005_moderation"),
+        ("forum", "0007_reasons_to_report"),
     ]
 
     operations = [

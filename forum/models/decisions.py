@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models.case import Case
 from forum.models.comment import Comment
+from forum.models.flag import Flag
 from forum.models.moderation import ModerationAction
 
 if TYPE_CHECKING:
@@ -100,4 +101,5 @@ def _decide(
     )
     if kind != Kind.HOLD:
         Case.objects.close(comment, action)
+        Flag.objects.settle(comment, action)
     return action

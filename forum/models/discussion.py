@@ -145,6 +145,7 @@ class Discussion(models.Model):
     @transaction.atomic
     def _take(self, comment: "Comment") -> None:
         """The count comes first: its row is the lock under which places are given."""
+        from forum.models import heating
         from forum.models.citation import Citation
 
         self._ensure_row()
@@ -160,6 +161,7 @@ class Discussion(models.Model):
         self.count_about(comment, +1)
         thread.answer(comment)
         Citation.objects.record(comment, comment.cites)
+        heating.after_reply(comment)
         stamps.grow(self.article_id)
 
     def _admit(self, person: "User") -> None:

@@ -1,12 +1,36 @@
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Self
+
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Q, Sum
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forum.models.moderation import Reason
+from forum import emails, flagging
+from forum.models import heating
+from forum.models.case import Case
+from forum.models.comment import Comment
+from forum.models.discussion import Refusal, Suspended
+from forum.models.moderation import ModerationAction, Reason
+from forum.models.sanction import Sanction
+from forum.models.vote import NotPublished, OwnComment
+from forum.tasks import tell_flaggers
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 NOTE_MAX_LENGTH = 300
+# Whoever flagged is told so long after the decision: a slip of the moderator's hand is undone by then.
+TOLD_AFTER = timedelta(seconds=75)
+LETTERS_AT_ONCE = 100
+# Stands for the address of a signed-out reader once the answer went out: it is kept no longer than it is needed.
+ANSWERED = "@answered.invalid"
+
+
+class AlreadyDecided(Refusal):
+    """A moderator has decided about this person's flag."""
 
 
 class FlagReason(models.Model):
@@ -25,6 +49,102 @@ class FlagReason(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def of(self, comment: Comment, person: Any) -> "Flag | None":
+        """What this person said of the comment; nothing is known of who is signed out."""
+        if not person.is_authenticated:
+            return None
+        return self.select_related("reason").filter(comment=comment, person=person).first()
+
+    def admit(self, *, comment: Comment, by: Any) -> None:
+        """Raises a Refusal where this person, or nobody yet, may not flag the comment."""
+        if not comment.is_published:
+            raise NotPublished
+        if not by.is_authenticated:
+            return
+        if comment.author_id == by.pk:
+            raise OwnComment
+        # Somebody silenced cannot write; what they see of others they can still say.
+        if sanction := Sanction.objects.of(by, Sanction.Kind.SUSPENSION, Sanction.Kind.BAN):
+            raise Suspended(sanction.until)
+
+    def make(self, *, comment: Comment, by: Any, reason: FlagReason, note: str = "", email: str = "") -> "Flag":
+        """The comment waits for a moderator; under enough weight it does so out of sight. Raises a Refusal.
+
+        One flag a person and comment: made again, it says what was said last.
+        """
+        self.admit(comment=comment, by=by)
+        person = by if by.is_authenticated else None
+        weight = self.weight_of(person)
+        with transaction.atomic():
+            comment.lock()
+            comment.refresh_from_db(fields=["status", "body"])
+            if not comment.is_published:
+                raise NotPublished
+            is_approved = _is_approved(comment)
+            weight = flagging.after_approval(weight) if is_approved else weight
+            flag, is_new = self.get_or_create(
+                comment=comment,
+                person=person,
+                email=email,
+                defaults={"reason": reason, "note": note, "weight": weight},
+            )
+            if not is_new:
+                flag.say_again(reason=reason, note=note)
+            self._weigh(comment, is_approved=is_approved)
+            heating.after_flag(comment)
+        return flag
+
+    def weight_of(self, person: "User | None") -> int:
+        """Of what this person flags next. Anybody can be signed out a hundred times, so that weighs nothing."""
+        if person is None:
+            return 0
+        decided = self.filter(person=person, decided_at__isnull=False).order_by("-pk")
+        latest = list(decided.values_list("outcome", flat=True)[: flagging.LOOKED_AT])
+        upheld = latest.count(Flag.Outcome.UPHELD)
+        return flagging.weight(upheld=upheld, rejected=len(latest) - upheld)
+
+    def _weigh(self, comment: Comment, *, is_approved: bool) -> None:
+        """Under the lock of the discussion: of many at once, one is the last straw."""
+        from forum.models.decisions import hold
+
+        by_reason = self.open().filter(comment=comment).order_by().values_list("reason__reason")
+        sums = [flagging.Sum(*row) for row in by_reason.annotate(Sum("weight"))]
+        total, severity = sum(each.weight for each in sums), flagging.severity(sums)
+        if is_approved:
+            severity = flagging.after_approval(severity)
+        elif flagging.holds(total, people=settings.FLAGS_TO_HOLD):
+            words = gettext("Several readers reported it. It waits until a moderator has looked.")
+            hold(comment, by=None, reason=flagging.heaviest(sums), rule_words=words)
+        Case.objects.waiting().filter(comment=comment, cause=Case.Cause.HEAT).update(cause=Case.Cause.FLAGS)
+        Case.objects.open(comment, cause=Case.Cause.FLAGS, severity=severity, flag_weight=total)
+
+    def settle(self, comment: Comment, action: ModerationAction) -> None:
+        """A decision about the comment was one about its flags. Whoever made them is told, unless it is undone."""
+        outcome = OUTCOMES.get(action.kind)
+        if not outcome:
+            return
+        if self.open().filter(comment=comment).update(outcome=outcome, decided_at=action.created_at):
+            tell_flaggers.using(run_after=timezone.now() + TOLD_AFTER).enqueue(action.pk)
+
+    def unsettle(self, comment: Comment, action: ModerationAction) -> None:
+        """The decision was undone: its flags are open again."""
+        self.filter(comment=comment, decided_at=action.created_at).update(outcome="", decided_at=None)
+
+    @transaction.atomic
+    def tell(self, action: ModerationAction, *, after: int = 0) -> None:
+        """Writes to whoever made the flags that this decision settled; to nobody where it was undone."""
+        settled = self.filter(comment=action.comment, decided_at=action.created_at, pk__gt=after).order_by("pk")
+        flags = list(settled.select_related("person", "reason", "comment__discussion__article")[: LETTERS_AT_ONCE + 1])
+        for flag in flags[:LETTERS_AT_ONCE]:
+            flag.answer()
+        if len(flags) > LETTERS_AT_ONCE:
+            tell_flaggers.enqueue(action.pk, flags[LETTERS_AT_ONCE - 1].pk)
 
 
 class Flag(models.Model):
@@ -47,6 +167,8 @@ class Flag(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome, blank=True)
     decided_at = models.DateTimeField(null=True)
 
+    objects = FlagQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("flag")
         verbose_name_plural = _("flags")
@@ -64,3 +186,51 @@ class Flag(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}: {self.reason}"
+
+    @property
+    def state(self) -> str:
+        """What came of it, in words."""
+        if self.outcome:
+            return str(self.get_outcome_display())
+        if self.comment.status == Comment.Status.DELETED:
+            return gettext("Its author deleted it before a moderator decided")
+        return gettext("Waits for a moderator")
+
+    @property
+    def address(self) -> str:
+        """Where the answer goes; nowhere, if nobody asked for one."""
+        if self.person:
+            return self.person.email if self.person.is_active else ""
+        return "" if self.email.endswith(ANSWERED) else self.email
+
+    def say_again(self, *, reason: FlagReason, note: str) -> None:
+        """What the person says now. Signed-out readers may be several: of those the gravest reason stands."""
+        if self.person_id and self.decided_at:
+            raise AlreadyDecided
+        graver = flagging.gravity(reason.reason) > flagging.gravity(self.reason.reason)
+        if not (self.person_id or self.decided_at or graver):
+            return
+        self.reason, self.note, self.outcome, self.decided_at = reason, note, "", None
+        self.save(update_fields=["reason", "note", "outcome", "decided_at"])
+
+    def answer(self) -> None:
+        """Writes what came of it."""
+        if self.address:
+            emails.flag_decided(self).send()
+        if self.email:
+            Flag.objects.filter(pk=self.pk).update(email=f"{self.pk}{ANSWERED}")
+
+
+def _is_approved(comment: Comment) -> bool:
+    """Whether a moderator has let these very words stand."""
+    kinds = [ModerationAction.Kind.APPROVE, ModerationAction.Kind.RESTORE]
+    approvals = ModerationAction.objects.filter(comment=comment, kind__in=kinds, undone_by=None)
+    return approvals.order_by("-pk").values_list("words", flat=True).first() == comment.body
+
+
+OUTCOMES: dict[str, str] = {
+    ModerationAction.Kind.REMOVE: Flag.Outcome.UPHELD,
+    ModerationAction.Kind.ERASE: Flag.Outcome.UPHELD,
+    ModerationAction.Kind.EDIT: Flag.Outcome.UPHELD,
+    ModerationAction.Kind.APPROVE: Flag.Outcome.REJECTED,
+}

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 
 class SanctionManager(models.Manager["Sanction"]):
-    def of(self, person: Any) -> "Sanction | None":
-        """The sanction in force, if there is one. Most people never had any: that is what each press asks."""
+    def of(self, person: Any, *kinds: str) -> "Sanction | None":
+        """The sanction in force, of these kinds if some are named. Most people never had any: each press asks."""
         if not SANCTIONS.rows(person.pk):
             return None
         in_force = Q(until=None) | Q(until__gt=timezone.now())
         latest = self.filter(in_force, person=person, lifted_at=None)
+        if kinds:
+            latest = latest.filter(kind__in=kinds)
         return latest.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import stamps
 from articles.statements import FIRST, SECOND, Statement, change
 from forum import voting
+from forum.models import heating
 from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
 from forum.models.sanction import Sanction
@@ -62,6 +63,8 @@ class VoteManager(models.Manager["Vote"]):
                 vote.become(value, left_out=left_out, on=comment)
                 _save_counts(comment)
                 stamps.grow(comment.discussion.article_id)
+        if value < 0:
+            heating.after_vote(comment)
 
     def _vote(self, comment: Comment, by: "User") -> "Vote":
         """The person's vote, or one of no value yet. Read under the lock: they may have pressed twice."""
