@@ -180,6 +180,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]
 COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) for one person
 DOWNVOTES = env.bool("DOWNVOTES", default=False)
 VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
+MODERATORS_NAMED = env.bool("MODERATORS_NAMED", default=False)  # in the public log
 
 # --- Safety ----------------------------------------------------------------------------------
 
@@ -252,6 +253,7 @@ STATIC_BUNDLES = {
         "live",
         "passwords",
     ],
+    "report.css": ["report"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
 }

@@ -3,12 +3,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.urls import reverse
 
 from accounts.codes import SealedCode
 from accounts.letters import letter
 
 if TYPE_CHECKING:
-    from forum.models import Draft
+    from forum.models import Draft, ModerationAction, Objection
 
 
 def draft_code(draft: "Draft") -> EmailMessage:
@@ -16,3 +17,18 @@ def draft_code(draft: "Draft") -> EmailMessage:
     link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': draft.link_token()})}"
     context = {"article": draft.article, "code": SealedCode(draft.code).plain, "link": link}
     return letter("forum/email/draft_code", draft.email, context)
+
+
+def statement(action: "ModerationAction") -> EmailMessage:
+    """The reasons of a decision, with the words it is about."""
+    context = {"action": action, "occasion": action.occasion, "link": _statement_link(action)}
+    return letter("forum/email/statement", str(getattr(action.person, "email", "")), context)
+
+
+def answer_to_objection(objection: "Objection") -> EmailMessage:
+    context = {"objection": objection, "action": objection.action, "link": _statement_link(objection.action)}
+    return letter("forum/email/objection_answer", objection.person.email, context)
+
+
+def _statement_link(action: "ModerationAction") -> str:
+    return f"{settings.SITE_URL}{reverse('statement', args=[action.pk])}"

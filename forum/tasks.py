@@ -10,3 +10,21 @@ def send_draft_code(draft_id: str) -> None:
     draft = apps.get_model("forum", "Draft").objects.filter(pk=draft_id, comment=None).first()
     if draft:
         emails.draft_code(draft).send()
+
+
+@task()
+def send_statement(action_id: int) -> None:
+    """Mails the reasons of a decision to whom it concerns; nothing where it was taken back meanwhile."""
+    actions = apps.get_model("forum", "ModerationAction").objects.stated()
+    action = actions.filter(pk=action_id).first()
+    if action and action.is_told_by_mail:
+        emails.statement(action).send()
+
+
+@task()
+def send_answer_to_objection(objection_id: int) -> None:
+    """Mails what became of an objection, and why."""
+    objections = apps.get_model("forum", "Objection").objects.select_related("person", "action")
+    objection = objections.filter(pk=objection_id, person__is_active=True).first()
+    if objection:
+        emails.answer_to_objection(objection).send()

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from forum import feeds
 from forum.views import asked, comment, draft, edition, live, newer, passage, people, person, visit, vote
+from forum.views.moderation import log, objection, report, statement
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -37,10 +38,21 @@ editors = [
     path("corrections/", asked.corrections, name="corrections"),
 ]
 
+moderation = [
+    path("statements/", statement.statements, name="statements"),
+    path("statements/<int:pk>/", statement.statement, name="statement"),
+    path("objections/", objection.objections, name="objections"),
+    path("objections/<int:pk>/", objection.objection, name="objection"),
+    path("log/", log.log, name="moderation_log"),
+    path("report/", report.report, name="moderation_report"),
+    path("report.csv", report.report_csv, name="moderation_report_csv"),
+]
+
 urlpatterns = [
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
     path("editors/", include(editors)),
+    path("moderation/", include(moderation)),
     path("people/<username>/", person.person, name="person"),
 ]
