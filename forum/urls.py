@@ -24,6 +24,7 @@ comments = [
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
     path("vote/", vote.vote, name="vote"),
+    path("reasons/", statement.reasons, name="reasons"),
     path("settled/", asked.settled, name="settled"),
 ]
 

@@ -22,7 +22,7 @@ from forum.models import Case, Flag, ModerationAction, Objection, Reason
 from forum.statements import STATED
 
 MONTHS = 12
-KEY = "transparency report"
+KEY = "moderation-report"
 HOUR, DAY = 60 * 60, 24 * 60 * 60  # seconds
 KEPT = HOUR
 # A month with more cases than this has its median from the latest ones.
@@ -140,7 +140,8 @@ def _counted(begin: datetime, end: datetime) -> Counts:
 
 def _grouped(model: Any, begin: datetime, end: datetime, *columns: str) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = model.objects.filter(created_at__gte=begin, created_at__lt=end)
-    return rows.order_by().values_list(*columns).annotate(number=Count("*"))
+    grouped: QuerySet[Any, Any] = rows.order_by().values_list(*columns).annotate(number=Count("*"))
+    return grouped
 
 
 def _waited(begin: datetime, end: datetime) -> list[float]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles.keep import changes_with, kept
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
-from forum.models import Comment, Draft, ModerationAction, Refusal
+from forum.models import Comment, Draft, Refusal
 from forum.models.tie import tie_of
 from forum.newer import newest_in
 from forum.origin import token_or_origin
@@ -60,8 +60,6 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
     context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}
-    if not found.is_published and found.author_id == request.user.pk:
-        context["statement"] = ModerationAction.objects.stated().filter(comment=found, person=request.user.pk).first()
     if is_gone:
         context["may_undelete"] = found.undeletable_by(request.user)
         return render(request, "forum/comment_gone.html", context, status=410)

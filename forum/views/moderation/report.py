@@ -24,7 +24,11 @@ def report_csv(request: HttpRequest) -> HttpResponse:
     months = [f"{begin:%Y-%m}" for begin in found.months]
     for section in found.sections:
         for row in section.rows:
-            lines.writerows([month, section.name, row.name, number] for month, number in zip(months, row.months, strict=True))
+            lines.writerows(
+                [month, section.name, row.name, number] for month, number in zip(months, row.months, strict=True)
+            )
     waited = zip(months, found.medians, strict=True)
-    lines.writerows([month, "cases", "median_seconds", round(seconds)] for month, seconds in waited if seconds is not None)
+    lines.writerows(
+        [month, "cases", "median_seconds", round(seconds)] for month, seconds in waited if seconds is not None
+    )
     return response

@@ -25,6 +25,16 @@ def statements(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/statements.html", {"actions": actions, "next_cursor": next_cursor})
 
 
+@require_safe
+@login_required
+def reasons(request: HttpRequest, pk: int) -> HttpResponse:
+    """From the place of a comment to what its author was told."""
+    latest = ModerationAction.objects.stated().filter(comment=pk, person=request.user.pk).first()
+    if latest is None:
+        raise Http404
+    return redirect("statement", latest.pk)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
