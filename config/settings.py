@@ -182,6 +182,7 @@ COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) f
 DOWNVOTES = env.bool("DOWNVOTES", default=False)
 VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
 FLAGS_TO_HOLD = env.int("FLAGS_TO_HOLD", default=3)  # trusted people's worth of reports; 0: never by reports
+MODERATORS_NAMED = env.bool("MODERATORS_NAMED", default=False)  # in the public log
 
 # --- Safety ----------------------------------------------------------------------------------
 
@@ -254,6 +255,7 @@ STATIC_BUNDLES = {
         "live",
         "passwords",
     ],
+    "report.css": ["report"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
 }

@@ -9,7 +9,7 @@ from accounts.codes import SealedCode
 from accounts.letters import letter
 
 if TYPE_CHECKING:
-    from forum.models import Draft, Flag
+    from forum.models import Draft, Flag, ModerationAction, Objection
 
 
 def draft_code(draft: "Draft") -> EmailMessage:
@@ -26,3 +26,18 @@ def flag_decided(flag: "Flag") -> EmailMessage:
     address = reverse("flags") if flag.person_id else comment.get_absolute_url()
     context = {"flag": flag, "article": comment.discussion.article, "link": f"{settings.SITE_URL}{address}"}
     return letter("forum/email/flag_decided", flag.address, context)
+
+
+def statement(action: "ModerationAction") -> EmailMessage:
+    """The reasons of a decision, with the words it is about."""
+    context = {"action": action, "occasion": action.occasion, "link": _statement_link(action)}
+    return letter("forum/email/statement", str(getattr(action.person, "email", "")), context)
+
+
+def answer_to_objection(objection: "Objection") -> EmailMessage:
+    context = {"objection": objection, "action": objection.action, "link": _statement_link(objection.action)}
+    return letter("forum/email/objection_answer", objection.person.email, context)
+
+
+def _statement_link(action: "ModerationAction") -> str:
+    return f"{settings.SITE_URL}{reverse('statement', args=[action.pk])}"

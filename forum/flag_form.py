@@ -38,7 +38,9 @@ class FlagForm(forms.Form):
             kwargs["initial"] = {"reason": made.reason_id, "note": made.note}
         super().__init__(*args, **kwargs)
         if made:
-            cast(forms.ModelChoiceField, self.fields["reason"]).queryset = FlagReason.objects.filter(is_offered=True).exclude(reason="")
+            cast(forms.ModelChoiceField, self.fields["reason"]).queryset = FlagReason.objects.filter(
+                is_offered=True
+            ).exclude(reason="")
         self.fields["note"].widget.attrs.pop("maxlength", None)  # what is too long is told, never cut
         if person.is_authenticated:
             del self.fields["email"]

@@ -59,6 +59,7 @@ class Gone(NamedTuple):
     status: str
     reason: str
     at: datetime
+    is_mine: bool  # taken away by others: the reasons are on its page
 
 
 def moderates(discussion: Discussion, person: Any) -> bool:
@@ -117,7 +118,8 @@ class Printer:
     def _gone(self, comment: Comment) -> Gone:
         at = comment.status_at or comment.created_at
         reason = comment.get_removal_reason_display() if comment.removal_reason else ""
-        return Gone(comment.pk, comment.depth, str(comment.get_status_display()), str(reason), at)
+        is_mine = self.me is not None and comment.author_id == self.me and comment.status != comment.Status.DELETED
+        return Gone(comment.pk, comment.depth, str(comment.get_status_display()), str(reason), at, is_mine)
 
     def _role(self, comment: Comment) -> str:
         if comment.author_id and comment.author_id == self.writer:

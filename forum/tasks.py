@@ -25,3 +25,21 @@ def tell_flaggers(action_id: int, after: int = 0) -> None:
     """Mails what came of their flags to those whose flags this decision settled, a hundred at a time."""
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
     apps.get_model("forum", "Flag").objects.tell(action, after=after)
+
+
+@task()
+def send_statement(action_id: int) -> None:
+    """Mails the reasons of a decision to whom it concerns; nothing where it was taken back meanwhile."""
+    actions = apps.get_model("forum", "ModerationAction").objects.stated()
+    action = actions.filter(pk=action_id).first()
+    if action and action.is_told_by_mail:
+        emails.statement(action).send()
+
+
+@task()
+def send_answer_to_objection(objection_id: int) -> None:
+    """Mails what became of an objection, and why."""
+    objections = apps.get_model("forum", "Objection").objects.select_related("person", "action")
+    objection = objections.filter(pk=objection_id, person__is_active=True).first()
+    if objection:
+        emails.answer_to_objection(objection).send()

@@ -3,7 +3,7 @@ from django.urls import include, path
 from forum import feeds
 from forum.views import asked, comment, draft, edition, flag, live, newer, passage, people, person, visit, vote
 from forum.views.moderation import comment as comment_tools
-from forum.views.moderation import discussion
+from forum.views.moderation import discussion, log, objection, report, statement
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -28,6 +28,7 @@ comments = [
     path("vote/", vote.vote, name="vote"),
     path("moderate/", comment_tools.moderate, name="moderate"),
     path("flag/", flag.flag, name="flag"),
+    path("reasons/", statement.reasons, name="reasons"),
     path("settled/", asked.settled, name="settled"),
 ]
 
@@ -42,11 +43,22 @@ editors = [
     path("corrections/", asked.corrections, name="corrections"),
 ]
 
+moderation = [
+    path("statements/", statement.statements, name="statements"),
+    path("statements/<int:pk>/", statement.statement, name="statement"),
+    path("objections/", objection.objections, name="objections"),
+    path("objections/<int:pk>/", objection.objection, name="objection"),
+    path("log/", log.log, name="moderation_log"),
+    path("report/", report.report, name="moderation_report"),
+    path("report.csv", report.report_csv, name="moderation_report_csv"),
+]
+
 urlpatterns = [
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
     path("editors/", include(editors)),
     path("flags/", flag.flags, name="flags"),
+    path("moderation/", include(moderation)),
     path("people/<username>/", person.person, name="person"),
 ]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from forum.models import Comment, Draft
+from forum.models import Comment, Draft, ModerationAction, Objection
 
 Browsers = dict[str, Client]
 
@@ -59,6 +59,14 @@ RULES = {
     "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
+    "reasons": (302, 302, 404),
+    "statements": SIGNED_IN,
+    "statement": SIGNED_IN,
+    "objections": EDITORS,
+    "objection": EDITORS,
+    "moderation_log": ANYBODY,
+    "moderation_report": ANYBODY,
+    "moderation_report_csv": ANYBODY,
     "account": SIGNED_IN,
     "account_login": SIGNED_OUT,
     "account_signup": SIGNED_OUT,
@@ -87,7 +95,16 @@ STEPS = {
 
 OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit", "newer", "people_of_discussion"]
 OF_ARTICLE += ["moderate_discussion"]
-OF_COMMENT = ["comment", "reply", "edit_comment", "delete_comment", "undelete_comment", "history", "settled"]
+OF_COMMENT = [
+    "comment",
+    "reply",
+    "edit_comment",
+    "delete_comment",
+    "undelete_comment",
+    "history",
+    "settled",
+    "reasons",
+]
 ABOUT_COMMENT = ["vote", "flag", "moderate"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard"]
 
@@ -106,12 +123,16 @@ def browsers(reader: User, moderator: User, client_of: Callable[[User], Client])
 
 
 @pytest.fixture
-def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str]:
+def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Callable[[str], str]:
     comment = say("Words.")
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
+    warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
+    objection = Objection.objects.create(action=warning, person=reader, words="No.")
     arguments = {
         "topic": "tides",
+        "statement": warning.pk,
+        "objection": objection.pk,
         "person": reader.username,
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0007_reasons_to_report"),
+        ("forum", "0009_reading_the_log"),
     ]
 
     operations = [

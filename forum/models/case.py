@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -12,7 +13,11 @@ from forum.models.moderation import ModerationAction
 from forum.models.rule import Rule
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from forum.models.comment import Comment
+
+# Whoever looks at a comment longer than this has left it to others.
+CLAIM = timedelta(minutes=2)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -37,6 +42,30 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """A decision was made about the comment; False where nobody waited for one."""
         waiting = self.filter(comment=comment, decided_at=None)
         return bool(waiting.update(decided_at=action.created_at, action=action))
+
+    def withdraw(self, comment: "Comment") -> None:
+        """Its author took the comment away: nobody decided, and there is nothing left to decide."""
+        self.filter(comment=comment, decided_at=None).update(decided_at=timezone.now())
+
+    def resume(self, comment: "Comment") -> None:
+        """The comment came back: it waits again, where it did."""
+        self._reopen(self.filter(comment=comment, action=None))
+
+    def reopen(self, action: ModerationAction) -> None:
+        """The decision is taken back, and the comment waits again."""
+        self._reopen(self.filter(action=action))
+
+    def _reopen(self, closed: Self) -> None:
+        """Under the lock of the discussion; a comment that waits already waits once."""
+        latest = closed.order_by("-pk").first()
+        if latest and not self.filter(comment=latest.comment_id, decided_at=None).exists():
+            self.filter(pk=latest.pk).update(decided_at=None, action=None, claimed_by=None, claimed_until=None)
+
+    def claim(self, *, by: "User") -> bool:
+        """Those of these that wait and that nobody else is looking at."""
+        now = timezone.now()
+        free = Q(claimed_by=None) | Q(claimed_by=by) | Q(claimed_until__lte=now)
+        return bool(self.filter(free, decided_at=None).update(claimed_by=by, claimed_until=now + CLAIM))
 
 
 class Case(models.Model):
@@ -91,3 +120,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.comment_id}"
+
+    def claimed_by_other_than(self, person: "User") -> str:
+        """The name of whoever else is looking at it now."""
+        is_looking = self.claimed_until is not None and self.claimed_until > timezone.now()
+        return self.claimed_by.username if is_looking and self.claimed_by and self.claimed_by != person else ""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.markdown import plain_text
 from articles.models import Passage
 from forum.models import thread
+from forum.models.case import Case
 from forum.models.citation import Citation, discussions_cited_in
 from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
@@ -282,14 +283,19 @@ class Comment(models.Model):
     def edit(self, *, body: str) -> bool:
         """Changes the words of this edition; False when somebody was first, with other words or by taking it away."""
         self.lock(body)
-        now, words = timezone.now(), render_words(body, by=self)
+        is_told = timezone.now() - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists()
+        return self.reword(body, is_told=is_told, at=timezone.now())
+
+    def reword(self, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED) -> bool:
+        """For edit() and for moderators: under lock(body)."""
+        words = render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
         before = Revision.of(self)
-        if now - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists():
-            changes["edited_at"] = now
-        if not self._update_while({"status": self.Status.PUBLISHED, "edition": self.edition}, **changes):
+        if is_told:
+            changes["edited_at"] = at
+        if not self._update_while({"status": status, "edition": self.edition}, **changes):
             return False
-        if self.edited_at == now:
+        if is_told:
             before.save(force_insert=True)
         Citation.objects.record_anew(self, words.cited)
         Citation.objects.renew(self)
@@ -298,11 +304,18 @@ class Comment(models.Model):
 
     @transaction.atomic
     def delete_by_author(self) -> bool:
-        return self.change_status(self.Status.PUBLISHED, self.Status.DELETED)
+        """What is gone waits for nobody any more."""
+        if not self.change_status(self.Status.PUBLISHED, self.Status.DELETED):
+            return False
+        Case.objects.withdraw(self)
+        return True
 
     @transaction.atomic
     def undelete(self) -> bool:
-        return self.change_status(self.Status.DELETED, self.Status.PUBLISHED)
+        if not self.change_status(self.Status.DELETED, self.Status.PUBLISHED):
+            return False
+        Case.objects.resume(self)
+        return True
 
     def settle(self) -> None:
         """An editor has answered the question, or looked at the correction."""

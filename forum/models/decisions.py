@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.case import Case
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Kind = ModerationAction.Kind
 Status = Comment.Status
+
+# What may have changed until the lock was had, and the log tells as it was.
+STANDING = ["status", "body", "edition", "edited_at"]
 
 REMOVE = ("remove", _("Remove, and say so in its place"))
 ERASE = ("erase", _("Delete without a trace (spam)"))
@@ -78,6 +82,36 @@ def restore(comment: Comment, *, by: "User", note: str = "") -> ModerationAction
 
 
 @transaction.atomic
+def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note: str = "") -> ModerationAction | None:
+    """A moderator takes something out of the words. What they were is kept in the log and shown to no reader."""
+    comment.lock(body)
+    comment.refresh_from_db(fields=STANDING)
+    now, status, words = timezone.now(), comment.status, comment.body
+    if status not in (Status.PUBLISHED, Status.HELD) or body == words:
+        return None
+    if not comment.reword(body, is_told=True, at=now, status=status):
+        return None
+    if status == Status.HELD:
+        comment.change_status(status, Status.PUBLISHED)
+    why = {"reason": reason, "note": note, "words": words, "status_before": status, "created_at": now}
+    action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, person=comment.author, **why)
+    Case.objects.close(comment, action)
+    return action
+
+
+@transaction.atomic
+def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+    """Tells the author that what they wrote is not to come again; once for each comment."""
+    comment.lock()
+    comment.refresh_from_db(fields=STANDING)
+    earlier = ModerationAction.objects.filter(kind=Kind.WARN, comment=comment, undone_by=None)
+    if comment.author is None or earlier.exists():
+        return None
+    why = {"reason": reason, "note": note, "words": comment.body, "status_before": comment.status}
+    return ModerationAction.record(Kind.WARN, by=by, comment=comment, person=comment.author, **why)
+
+
+@transaction.atomic
 def _decide(
     comment: Comment,
     kind: str,
@@ -89,6 +123,7 @@ def _decide(
     **why: Any,
 ) -> ModerationAction | None:
     comment.lock()
+    comment.refresh_from_db(fields=STANDING)
     status = comment.status
     if status not in before:
         return None

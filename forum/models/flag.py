@@ -176,6 +176,7 @@ class Flag(models.Model):
         indexes = [
             models.Index(fields=["comment", "-id"], name="flag_of_comment"),
             models.Index(fields=["person", "-id"], name="flag_by_person"),
+            models.Index(fields=["created_at", "outcome"], name="flag_counted"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "person"], name="flag_once_per_person"),

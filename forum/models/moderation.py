@@ -1,9 +1,12 @@
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from forum import statements, tasks
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -16,6 +19,13 @@ class Reason(models.TextChoices):
     PRIVATE = "private", _("Private information")
     ILLEGAL = "illegal", _("Illegal content")
     OTHER = "other", _("Against the rules of this site")
+
+
+class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
+    def stated(self) -> Self:
+        """Those of which the person concerned is given the reasons, the latest first."""
+        about = ("person", "comment__discussion__article", "discussion__article", "undone_by", "objection")
+        return self.filter(kind__in=statements.STATED, person__isnull=False).select_related(*about).order_by("-pk")
 
 
 class ModerationAction(models.Model):
@@ -77,11 +87,19 @@ class ModerationAction(models.Model):
     seal = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(_("when"), default=timezone.now)
 
+    objects = ModerationActionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("moderation action")
         verbose_name_plural = _("moderation log")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["person", "-id"], name="moderation_action_by_person")]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="moderation_action_by_person"),
+            models.Index(fields=["kind", "-id"], name="moderation_action_by_kind"),
+            models.Index(fields=["reason", "-id"], name="moderation_action_by_reason"),
+            # All that is counted of a month is in it.
+            models.Index(fields=["created_at", "kind", "reason", "is_automatic"], name="moderation_action_counted"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(comment__isnull=False)
@@ -97,4 +115,78 @@ class ModerationAction(models.Model):
     @classmethod
     def record(cls, kind: str, *, by: "User | None", **what: Any) -> Self:
         """Adds a line; nobody as its moderator means that a rule of the site decided."""
-        return cls.objects.create(kind=kind, moderator=by, is_automatic=by is None, **what)
+        action = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
+        action.save(force_insert=True)
+        action.tell_later()
+        return action
+
+    # --- What the person concerned is told ---
+
+    @property
+    def decided(self) -> Any:
+        """In words, to the person concerned."""
+        return statements.DECIDED[self.kind][0]
+
+    @property
+    def consequence(self) -> Any:
+        return statements.DECIDED[self.kind][1]
+
+    @property
+    def takes_away(self) -> str:
+        """What is lost: the "right" to write, or the "comment"; nothing where somebody is only warned."""
+        return "right" if self.kind in statements.SANCTIONS else "" if self.kind == self.Kind.WARN else "comment"
+
+    @property
+    def occasion(self) -> Any:
+        """What made somebody look, where it was not the moderator by themselves."""
+        cases = self.comment.cases.order_by("-pk") if self.comment else []
+        case = next((case for case in cases if case.action_id == self.pk or self.kind == self.Kind.HOLD), None)
+        return statements.OCCASIONS[case.cause] if case else ""
+
+    @property
+    def article(self) -> Any:
+        """The article it happened under; None for what is about a person alone."""
+        discussion = self.comment.discussion if self.comment else self.discussion
+        return discussion.article if discussion else None
+
+    @property
+    def topic_id(self) -> int | None:
+        return self.article.topic_id if self.article else None
+
+    @property
+    def is_undone(self) -> bool:
+        """Taken back, be it by a line that does not name this one."""
+        if hasattr(self, "undone_by"):
+            return True
+        if self.kind in statements.SANCTIONS and self.person:
+            imposed = self.person.sanctions.filter(kind=statements.SANCTIONS[self.kind], until=self.until)
+            latest = imposed.filter(created_at__lte=self.created_at).order_by("-pk").first()
+            return latest is not None and latest.lifted_at is not None
+        given_back = ModerationAction.objects.filter(kind__in=[self.Kind.RESTORE, self.Kind.APPROVE], undoes=None)
+        return self.kind in statements.HIDES and given_back.filter(comment=self.comment_id, pk__gt=self.pk).exists()
+
+    @property
+    def objections_end_at(self) -> datetime:
+        return self.created_at + statements.OBJECTION_WINDOW
+
+    def open_to_objection_by(self, person: Any) -> bool:
+        """Once, within six months, while there is something to object to."""
+        is_theirs = self.kind in statements.STATED and self.person_id is not None and self.person_id == person.pk
+        is_open = timezone.now() < self.objections_end_at and not hasattr(self, "objection")
+        return is_theirs and is_open and not self.is_undone
+
+    def tell_later(self) -> None:
+        """The letter to whoever loses a comment or the right to write; what was held at once was told at once."""
+        was_seen = self.kind != self.Kind.HOLD or self.status_before == "published"
+        if self.kind in statements.MAILED and was_seen and self.person_id != self.moderator_id:
+            tasks.send_statement.using(run_after=timezone.now() + statements.LETTER_DELAY).enqueue(self.pk)
+
+    @property
+    def is_told_by_mail(self) -> bool:
+        """Still stands, to somebody who is there, and not one letter too many."""
+        if self.is_undone or not self.person or not self.person.is_active:
+            return False
+        since = self.created_at - timedelta(days=1)
+        theirs = ModerationAction.objects.filter(person=self.person, kind__in=statements.MAILED)
+        earlier = theirs.filter(pk__lt=self.pk, created_at__gt=since)[: statements.LETTERS_PER_DAY]
+        return self.kind in statements.SANCTIONS or len(earlier) < statements.LETTERS_PER_DAY

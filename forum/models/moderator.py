@@ -1,11 +1,16 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class ModeratorQuerySet(models.QuerySet["Moderator"]):
@@ -44,6 +49,15 @@ class Moderator(models.Model):
 def moderates_everything(person: Any) -> bool:
     """Administrators, and whoever the admin gives the permission to change comments."""
     return bool(person.has_perm("forum.change_comment"))
+
+
+def moderators_of(topic: int | None) -> "models.QuerySet[User]":
+    """Everybody who moderates what is under this topic, by its key, and can sign in."""
+    permission = Permission.objects.filter(content_type__app_label="forum", codename="change_comment")
+    everything = Q(is_superuser=True) | Q(user_permissions__in=permission) | Q(groups__permissions__in=permission)
+    named = Moderator.objects.filter(Q(topic=None) | Q(topic=topic)).values("person")
+    people: models.QuerySet[User] = get_user_model().objects.filter(everything | Q(pk__in=named), is_active=True)
+    return people.order_by("pk").distinct()
 
 
 class SavedView(models.Model):

@@ -1,10 +1,44 @@
+from typing import TYPE_CHECKING, Any, Self
+
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum import tasks
+from forum.models import decisions
+from forum.models.comment import Comment
 from forum.models.moderation import ModerationAction
+from forum.models.moderator import Moderator, moderates_everything, moderators_of
+from forum.models.reversal import take_back
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+WORDS_MAX_LENGTH = 2000
+
+
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    def open(self, action: ModerationAction, *, by: "User", words: str) -> "Objection | None":
+        """None where there is nothing to object to any more, or the person did so before."""
+        if not action.open_to_objection_by(by):
+            return None
+        try:
+            with transaction.atomic():
+                return self.create(action=action, person=by, words=words)
+        except IntegrityError:  # in another tab, this moment
+            return None
+
+    def waiting(self) -> Self:
+        return self.filter(decided_at=None).order_by("pk")
+
+    def in_reach_of(self, moderator: Any) -> Self:
+        """What a moderator of some topics decides about is under these."""
+        topics = set(Moderator.objects.filter(person=moderator.pk).values_list("topic", flat=True))
+        if None in topics or moderates_everything(moderator):
+            return self
+        return self.filter(action__comment__discussion__article__topic__in=topics)
 
 
 class Objection(models.Model):
@@ -16,12 +50,14 @@ class Objection(models.Model):
 
     action = models.OneToOneField(ModerationAction, models.PROTECT, related_name="objection")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="objections")
-    words = models.TextField(_("why it is wrong"), max_length=2000)
+    words = models.TextField(_("why it is wrong"), max_length=WORDS_MAX_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
-    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+    answer = models.TextField(_("answer"), max_length=WORDS_MAX_LENGTH, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("objection")
@@ -29,7 +65,49 @@ class Objection(models.Model):
         ordering = ["pk"]
         indexes = [
             models.Index(fields=["id"], condition=Q(decided_at__isnull=True), name="objection_waiting"),
+            models.Index(fields=["created_at", "outcome"], name="objection_counted"),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.action}"
+
+    def decidable_by(self, person: Any) -> bool:
+        """By who moderates there, and not by whom it concerns."""
+        return self.person_id != person.pk and Moderator.objects.may(person, self.action.topic_id)
+
+    def waits_for_somebody_else_than(self, person: Any) -> bool:
+        """Whoever took the decision judges the objection only where nobody else can."""
+        if self.action.moderator_id != person.pk:
+            return False
+        others = moderators_of(self.action.topic_id).exclude(pk__in=[person.pk, self.person_id])
+        return others.exists()
+
+    @transaction.atomic
+    def decide(self, outcome: str, *, by: "User", answer: str) -> ModerationAction | None:
+        """Answers it for good; None where somebody else was first."""
+        answered = {"outcome": outcome, "answer": answer, "decided_by": by, "decided_at": timezone.now()}
+        if not Objection.objects.filter(pk=self.pk, decided_at=None).update(**answered):
+            return None
+        for name, value in answered.items():
+            setattr(self, name, value)
+        about: dict[str, Any] = {"person": self.person, "comment": self.action.comment, "reason": self.action.reason}
+        if outcome == self.Outcome.UPHELD and not self._take_back(by):
+            about["undoes"] = self.action
+        line = ModerationAction.record(LINE_OF[outcome], by=by, **about)
+        tasks.send_answer_to_objection.enqueue(self.pk)
+        return line
+
+    def _take_back(self, by: "User") -> bool:
+        """Whether a line says now that the decision is taken back: the objection's own does, where none does."""
+        if self.action.kind == ModerationAction.Kind.HOLD and self.action.comment:
+            if self.action.comment.status == Comment.Status.HELD:
+                decisions.approve(self.action.comment, by=by)
+        else:
+            take_back(self.action, by=by)
+        return ModerationAction.objects.filter(undoes=self.action).exists()
+
+
+LINE_OF: dict[str, str] = {
+    Objection.Outcome.UPHELD: ModerationAction.Kind.UPHOLD,
+    Objection.Outcome.REJECTED: ModerationAction.Kind.REJECT,
+}

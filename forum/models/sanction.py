@@ -66,22 +66,22 @@ class Sanction(models.Model):
         return self.kind == self.Kind.SILENCE
 
     @transaction.atomic
-    def impose(self, *, by: "User", note: str = "") -> ModerationAction:
-        """Puts the sanction into force."""
+    def impose(self, *, by: "User", note: str = "", **about: Any) -> ModerationAction:
+        """Puts the sanction into force; `about` is the comment it is for, and its words."""
         self.save(force_insert=True)
         if self.kind == self.Kind.BAN:
             Trace.objects.mark_places_of(self.person)
         return ModerationAction.record(
-            ACTION_OF[self.kind], by=by, person=self.person, reason=self.reason, note=note, until=self.until
+            ACTION_OF[self.kind], by=by, person=self.person, reason=self.reason, note=note, until=self.until, **about
         )
 
     @transaction.atomic
-    def lift(self, *, by: "User", note: str = "") -> ModerationAction | None:
+    def lift(self, *, by: "User", note: str = "", **undone: Any) -> ModerationAction | None:
         if not Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
             return None
         if self.kind == self.Kind.BAN:
             Trace.objects.clear_places_of(self.person)
-        return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note)
+        return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note, **undone)
 
 
 ACTION_OF: dict[str, str] = {

@@ -1,0 +1,92 @@
+"""Decisions are taken back, by a line of the log that names the one it undoes. Each only once, and only while nothing
+else was decided since."""
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from forum.models.case import Case
+from forum.models.comment import Comment
+from forum.models.decisions import STANDING
+from forum.models.moderation import ModerationAction
+from forum.models.sanction import ACTION_OF, Sanction
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Kind = ModerationAction.Kind
+Status = Comment.Status
+
+# How a comment stands after each decision.
+STATUS_AFTER: dict[str, str] = {
+    Kind.HOLD: Status.HELD,
+    Kind.APPROVE: Status.PUBLISHED,
+    Kind.REMOVE: Status.REMOVED,
+    Kind.ERASE: Status.ERASED,
+    Kind.EDIT: Status.PUBLISHED,
+}
+SANCTION_OF: dict[str, str] = {action: sanction for sanction, action in ACTION_OF.items()}
+CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *SANCTION_OF, Kind.WARN]
+
+
+def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    """None where it was taken back already, or something else has been decided since."""
+    try:
+        return _take_back(action, by=by)
+    except IntegrityError:  # by two people in the same moment
+        return None
+
+
+@transaction.atomic
+def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    if action.kind in SANCTION_OF:
+        return _lift(action, by=by)
+    if action.kind == Kind.WARN:
+        return ModerationAction.record(Kind.LIFT, by=by, person=action.person, comment=action.comment, undoes=action)
+    if action.kind in STATUS_AFTER and action.comment:
+        return _restore(action, action.comment, by=by)
+    return None
+
+
+def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    imposed = Sanction.objects.filter(person=action.person, kind=SANCTION_OF[action.kind], until=action.until)
+    sanction = imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
+    return sanction and sanction.lift(by=by, undoes=action)
+
+
+def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
+    """The comment is what it was, and waits again where it waited."""
+    comment.lock(action.words)
+    comment.refresh_from_db(fields=STANDING)
+    status, words = comment.status, comment.body
+    if _is_overtaken(action, comment) or not _put_back(action, comment):
+        return None
+    kind = Kind.HOLD if comment.status == Status.HELD != status else Kind.RESTORE
+    line = ModerationAction.record(
+        kind, by=by, comment=comment, person=action.person, words=words, status_before=status, undoes=action
+    )
+    # B: Flag.objects.unsettle(comment, action)
+    Case.objects.reopen(action)
+    return line
+
+
+def _is_overtaken(action: ModerationAction, comment: Comment) -> bool:
+    about_it = comment.moderation_actions.filter(kind__in=[*STATUS_AFTER, Kind.RESTORE], pk__gt=action.pk)
+    return comment.status != STATUS_AFTER[action.kind] or about_it.filter(undoes=None, undone_by=None).exists()
+
+
+def _put_back(action: ModerationAction, comment: Comment) -> bool:
+    if action.kind == Kind.EDIT and not _put_words_back(action, comment):
+        return False
+    if comment.status == action.status_before:
+        return True
+    removed = comment.moderation_actions.filter(kind=Kind.REMOVE, pk__lt=action.pk).order_by("-pk")
+    reason = removed.values_list("reason", flat=True).first() if action.status_before == Status.REMOVED else ""
+    return comment.change_status(comment.status, action.status_before, removal_reason=reason or "")
+
+
+def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
+    """Unless the author has written on since."""
+    edited = comment.revisions.filter(edition=comment.edition - 1, body=action.words)
+    return edited.exists() and comment.reword(action.words, is_told=True, at=timezone.now())

@@ -1,0 +1,152 @@
+"""The transparency report: what was decided in each of the last twelve months, in numbers.
+
+Each month is counted in the range of an index that holds all that is counted, whatever the number of comments; the
+numbers are kept for an hour.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain
+from statistics import median
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum.models import Case, Flag, ModerationAction, Objection, Reason
+from forum.statements import STATED
+
+MONTHS = 12
+KEY = "moderation-report"
+HOUR, DAY = 60 * 60, 24 * 60 * 60  # seconds
+KEPT = HOUR
+# A month with more cases than this has its median from the latest ones.
+CASES_PER_MONTH = 2_000
+
+Kind = ModerationAction.Kind
+TAKEN_BACK = {Kind.RESTORE, Kind.LIFT}
+WAITING = "waiting"
+FEW = 3  # lines that are shown even where nothing was counted
+
+SECTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
+    "decisions": (_("Decisions"), dict(Kind.choices)),
+    "reasons": (_("Reasons of decisions against a comment or a person"), dict(Reason.choices)),
+    "makers": (_("Who decided"), {"person": _("a moderator"), "automatic": _("a rule of the site")}),
+    "reports": (
+        _("Reports by readers"),
+        {"upheld": _("a moderator acted"), "rejected": _("the comment stayed"), WAITING: _("not decided yet")},
+    ),
+    "objections": (
+        _("Objections"),
+        {"upheld": _("the decision was taken back"), "rejected": _("it stands"), WAITING: _("not decided yet")},
+    ),
+    "taken_back": (_("Decisions taken back"), {"all": _("comments restored and measures lifted")}),
+}
+
+Counts = Counter[tuple[str, str]]  # by section and what is counted there
+
+
+@dataclass
+class Row:
+    name: str
+    label: Any
+    months: list[int]
+    all: int
+
+
+@dataclass
+class Section:
+    name: str
+    title: Any
+    rows: list[Row]
+
+
+@dataclass
+class Report:
+    months: list[datetime]  # when each began, the latest first
+    sections: list[Section]
+    medians: list[float | None]  # seconds, of each month
+    median: float | None
+
+    @property
+    def waits(self) -> list[str]:
+        return [in_words(seconds) for seconds in (self.median, *self.medians)]
+
+
+def report() -> Report:
+    found = cache.get(KEY)
+    if found is None:
+        found = _count()
+        cache.set(KEY, found, KEPT)
+    months, counts, medians = found
+    return Report(months, list(_sections(counts)), medians[:-1], medians[-1])
+
+
+def in_words(seconds: float | None) -> str:
+    """As exact as anybody wants to know it."""
+    if seconds is None:
+        return "–"
+    if seconds < 2 * HOUR:
+        return ngettext("%(n)d minute", "%(n)d minutes", round(seconds / 60)) % {"n": round(seconds / 60)}
+    if seconds < 2 * DAY:
+        return ngettext("%(n)d hour", "%(n)d hours", round(seconds / HOUR)) % {"n": round(seconds / HOUR)}
+    return ngettext("%(n)d day", "%(n)d days", round(seconds / DAY)) % {"n": round(seconds / DAY)}
+
+
+def _sections(months: list[Counts]) -> Iterator[Section]:
+    for name, (title, labels) in SECTIONS.items():
+        rows = []
+        for key, label in labels.items():
+            numbers = [counts[name, key] for counts in months]
+            if any(numbers) or len(labels) <= FEW:
+                rows.append(Row(key, label, numbers, sum(numbers)))
+        yield Section(name, title, rows)
+
+
+def _count() -> tuple[list[datetime], list[Counts], list[float | None]]:
+    ranges = [_month(number) for number in range(MONTHS)]
+    waited = [_waited(*month) for month in ranges]
+    medians = [median(seconds) if seconds else None for seconds in [*waited, list(chain(*waited))]]
+    return [begin for begin, _end in ranges], [_counted(*month) for month in ranges], medians
+
+
+def _month(number: int) -> tuple[datetime, datetime]:
+    """When the month so many before this one began, and ended."""
+    now = timezone.localtime()
+    first = now.year * 12 + now.month - 1 - number
+    begin, end = (datetime(month // 12, month % 12 + 1, 1) for month in (first, first + 1))  # noqa: DTZ001
+    return timezone.make_aware(begin), timezone.make_aware(end)
+
+
+def _counted(begin: datetime, end: datetime) -> Counts:
+    counts: Counts = Counter()
+    for kind, reason, is_automatic, number in _grouped(ModerationAction, begin, end, "kind", "reason", "is_automatic"):
+        counts["decisions", kind] += number
+        counts["makers", "automatic" if is_automatic else "person"] += number
+        if kind in STATED:
+            counts["reasons", reason] += number
+        if kind in TAKEN_BACK:
+            counts["taken_back", "all"] += number
+    for section, model in (("reports", Flag), ("objections", Objection)):
+        for outcome, number in _grouped(model, begin, end, "outcome"):
+            counts[section, outcome or WAITING] += number
+    return counts
+
+
+def _grouped(model: Any, begin: datetime, end: datetime, *columns: str) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = model.objects.filter(created_at__gte=begin, created_at__lt=end)
+    grouped: QuerySet[Any, Any] = rows.order_by().values_list(*columns).annotate(number=Count("*"))
+    return grouped
+
+
+def _waited(begin: datetime, end: datetime) -> list[float]:
+    """So many seconds each case waited. Databases do not agree on what a median is."""
+    decided = Case.objects.filter(decided_at__isnull=False, action__isnull=False)
+    latest = decided.filter(decided_at__gte=begin, decided_at__lt=end).order_by("-decided_at")
+    cases = latest.only("opened_at", "decided_at")[:CASES_PER_MONTH]
+    return [(case.decided_at - case.opened_at).total_seconds() for case in cases if case.decided_at]

@@ -1,0 +1,107 @@
+"""Whoever loses a comment or the right to write is told by mail."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import User
+from forum import statements
+from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions
+from tests.mail import Outbox, link_in, text_of
+
+Say = Callable[..., Comment]
+
+
+@pytest.fixture
+def later(outbox: Outbox) -> Outbox:
+    """The mail that has gone out a minute later."""
+
+    def mails() -> list[EmailMessage]:
+        DBTaskResult.objects.update(run_after=timezone.now())
+        return outbox()
+
+    return mails
+
+
+def test_a_letter_says_what_why_about_which_words_and_how_to_object(
+    removal: ModerationAction, reader: User, later: Outbox
+) -> None:
+    (mail,) = later()
+    said = ["Your comment was removed", "Unkind", "You fool of a tide.", "a moderator, a person", "object once"]
+    assert [words for words in said if words not in text_of(mail)] == []
+    assert mail["To"] == reader.email
+    assert link_in(mail, "/moderation/") == reverse("statement", args=[removal.pk])
+    assert "the third this week" not in mail.as_string()
+
+
+def test_it_waits_a_minute(removal: ModerationAction, outbox: Outbox) -> None:
+    assert outbox() == []
+    (task,) = DBTaskResult.objects.all()
+    assert timedelta(seconds=50) < task.run_after - timezone.now() <= timedelta(seconds=60)
+
+
+def test_what_was_taken_back_in_that_minute_is_not_told(
+    removal: ModerationAction, moderator: User, later: Outbox
+) -> None:
+    assert removal.comment
+    decisions.restore(removal.comment, by=moderator)
+    assert later() == []
+
+
+def test_a_suspension_lifted_at_once_is_not_told(suspension: ModerationAction, moderator: User, later: Outbox) -> None:
+    Sanction.objects.get().lift(by=moderator)
+    assert later() == []
+
+
+def test_a_suspension_is_told_with_its_end(suspension: ModerationAction, later: Outbox) -> None:
+    (mail,) = later()
+    assert mail["Subject"].startswith("You are suspended")
+    assert f"Until: {timezone.localtime(suspension.until):%-d %B %Y}" in text_of(mail)
+
+
+def test_a_rule_that_hides_a_comment_is_told_as_such(say: Say, later: Outbox) -> None:
+    decisions.hold(say("Hm."), by=None, rule_words="Several readers reported it.")
+    (mail,) = later()
+    assert "a rule of the site, automatically" in text_of(mail)
+    assert "The rule: Several readers reported it." in text_of(mail)
+
+
+def test_what_was_held_before_it_showed_was_told_on_the_page(say: Say, reader: User, later: Outbox) -> None:
+    ModerationAction.record("hold", by=None, comment=say("Hm."), person=reader, rule_words="Links wait.")
+    assert later() == []
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_nobody_writes_to_an_account_that_is_closed(
+    is_there: bool, removal: ModerationAction, reader: User, later: Outbox
+) -> None:
+    User.objects.filter(pk=reader.pk).update(is_active=is_there)
+    assert len(later()) == is_there
+
+
+def test_nobody_writes_to_the_author_of_an_imported_comment(
+    discussion: Discussion, moderator: User, later: Outbox
+) -> None:
+    comment = discussion.post(by=None, body="From elsewhere.", key="1", at=timezone.now())
+    assert decisions.remove(comment, by=moderator, reason="other")
+    assert later() == []
+
+
+def test_a_moderator_is_not_told_of_their_own_decision(say: Say, moderator: User, later: Outbox) -> None:
+    decisions.remove(say("Oh.", by=moderator), by=moderator, reason="other")
+    assert later() == []
+
+
+def test_whoever_loses_many_comments_gets_few_letters(
+    say: Say, reader: User, moderator: User, later: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "LETTERS_PER_DAY", 2)
+    for number in range(4):
+        decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
+    Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)
+    assert [mail["Subject"][:13] for mail in later()] == ["Your comment ", "Your comment ", "You are banne"]
