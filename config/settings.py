@@ -252,6 +252,9 @@ STATIC_BUNDLES = {
         "live",
         "passwords",
     ],
+    # Only on the pages of moderators, in the place of the other script.
+    "moderation.css": ["moderation"],
+    "moderation.js": ["fragments", "moderation"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
 }

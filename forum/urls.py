@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from forum import feeds
 from forum.views import asked, comment, draft, edition, live, newer, passage, people, person, visit, vote
+from forum.views.moderation import case, queue, record, saved_view, several, undo
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -37,10 +38,24 @@ editors = [
     path("corrections/", asked.corrections, name="corrections"),
 ]
 
+moderation = [
+    path("", queue.queue, name="queue"),
+    path("live/", queue.live_queue, name="live_queue"),
+    path("cases/<int:pk>/", case.case, name="case"),
+    path("cases/<int:pk>/claim/", case.claim, name="claim"),
+    path("several/", several.several, name="several"),
+    path("undo/<int:pk>/", undo.undo, name="undo"),
+    path("views/", saved_view.save_view, name="save_view"),
+    path("views/<int:pk>/delete/", saved_view.delete_view, name="delete_view"),
+    path("people/<username>/", record.record, name="record"),
+    path("people/<username>/measures/", record.measure, name="measure"),
+]
+
 urlpatterns = [
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
     path("editors/", include(editors)),
+    path("moderation/", include(moderation)),
     path("people/<username>/", person.person, name="person"),
 ]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from forum.models import Comment, Draft
+from forum.models import Case, Comment, Draft
 
 Browsers = dict[str, Client]
 
@@ -16,7 +16,7 @@ SIGNED_IN = (302, 200, 200)
 SIGNED_OUT = (200, 302, 302)
 ONLY_POST = (405, 405, 405)
 LEADS_ON = (302, 302, 302)
-EDITORS = (302, 403, 200)
+EDITORS = MODERATORS = (302, 403, 200)
 
 # What a GET answers to a signed-out reader, to the reader whose comment and draft it is, and to a moderator.
 RULES = {
@@ -41,6 +41,16 @@ RULES = {
     "questions": EDITORS,
     "corrections": EDITORS,
     "settled": ONLY_POST,
+    "queue": MODERATORS,
+    "live_queue": MODERATORS,
+    "case": MODERATORS,
+    "claim": ONLY_POST,
+    "several": ONLY_POST,
+    "undo": ONLY_POST,
+    "save_view": ONLY_POST,
+    "delete_view": ONLY_POST,
+    "record": MODERATORS,
+    "measure": ONLY_POST,
     "post_comment": LEADS_ON,
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
@@ -104,9 +114,11 @@ def address_of(say: Callable[..., Comment], reader: User) -> Callable[[str], str
     comment = say("Words.")
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
+    case = Case.objects.create(comment=comment, cause="flags", severity=50)
     arguments = {
         "topic": "tides",
-        "person": reader.username,
+        **dict.fromkeys(["person", "record", "measure"], reader.username),
+        **dict.fromkeys(["case", "claim", "undo", "delete_view"], case.pk),
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys(OF_COMMENT, comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),

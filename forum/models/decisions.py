@@ -110,6 +110,11 @@ def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> Modera
     return ModerationAction.record(Kind.WARN, by=by, comment=comment, person=comment.author, **why)
 
 
+def warn_person(person: "User", *, by: "User", reason: str, note: str = "") -> ModerationAction:
+    """For what is not in one comment."""
+    return ModerationAction.record(Kind.WARN, by=by, person=person, reason=reason, note=note)
+
+
 @transaction.atomic
 def _decide(
     comment: Comment,
