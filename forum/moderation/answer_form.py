@@ -52,7 +52,7 @@ class AnswerForm(TermForm):
     removes = forms.BooleanField(required=False)
 
     def __init__(self, data: Any, *, case: Case, reach: Reach) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         self.case, self.reach = case, reach
         self.fields["reason"].required = (data.get("deed") or "") not in WITHOUT_REASON
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")

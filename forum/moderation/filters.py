@@ -74,7 +74,7 @@ class FilterForm(forms.Form):
     spam = forms.IntegerField(label=_("Spam, at least %"), required=False, min_value=1, max_value=100)
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
-        super().__init__(data)
+        super().__init__(data, label_suffix="")
         topics = Topic.objects.all() if reach.topics is None else Topic.objects.filter(pk__in=reach.topics)
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
 

@@ -42,7 +42,14 @@ def briefly(at: datetime) -> str:
 
 
 @register.filter
-def lower_first(label: str) -> str:
+def removal(reason: str) -> str:
+    """What a button says that removes for this reason."""
+    if reason == Reason.OTHER:
+        return _("Remove, against the rules")
+    return _("Remove as %(reason)s") % {"reason": _lower(Reason(reason).label)}
+
+
+def _lower(label: Any) -> str:
     return str(label)[:1].lower() + str(label)[1:]
 
 
@@ -67,11 +74,11 @@ def measures(past: Past) -> Iterator[str]:
 @register.filter
 def done(line: ModerationAction) -> str:
     """What has just been done."""
-    name, reason = str(line.person or ""), lower_first(line.get_reason_display())
+    name, reason = str(line.person or ""), _lower(line.get_reason_display())
     until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
     said = {
         Kind.APPROVE: _("Approved."),
-        Kind.REMOVE: _("Removed as %(reason)s.") if reason else _("Removed."),
+        Kind.REMOVE: _("Removed, against the rules.") if line.reason == Reason.OTHER else _("Removed as %(reason)s."),
         Kind.ERASE: _("Deleted without a trace."),
         Kind.EDIT: _("Changed, and shown."),
         Kind.HOLD: _("Hidden until somebody decides."),

@@ -108,14 +108,14 @@
   }
 
   // The same case as it is now: with what is wrong, or with who was first.
-  function refuse(item, page) {
+  function refuse(item, page, asked = true) {
     const now = page?.querySelector(".item");
     const held = item.contains(document.activeElement);
     if (now) item.replaceWith(now);
     const said = now?.querySelector("[role=alert]")?.textContent ?? desk?.dataset.failed ?? "";
     announce(said);
     if (!now) show(made("div", { className: "notice error", textContent: said }));
-    else if (held || !here()) now.querySelector("h2").focus();
+    else if (held || (asked && !here())) now.querySelector("h2").focus();
   }
 
   function put(now, item, leaves) {
@@ -257,7 +257,7 @@
   async function replace(item) {
     if (!form(item)) return;
     try {
-      refuse(item, await fragment(`${item.dataset.at}?query=${encodeURIComponent(desk.dataset.query)}`));
+      refuse(item, await fragment(`${item.dataset.at}?query=${encodeURIComponent(desk.dataset.query)}`), false);
     } catch {
       // It is asked for again.
     }

@@ -28,7 +28,7 @@ MEASURES = ("warn", "sanction", "lift")
 @require_safe
 @for_moderators
 def record(request: HttpRequest, username: str, *, reach: Reach) -> HttpResponse:
-    return _shown(request, _person(username), reach, form=TermForm(initial={"days": 7}))
+    return _shown(request, _person(username), reach, form=TermForm(initial={"days": 7}, label_suffix=""))
 
 
 @require_POST
@@ -37,7 +37,7 @@ def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpRespons
     person = _person(username)
     if not reach.is_whole:
         raise PermissionDenied(NOT_THE_SITES)
-    form = TermForm(request.POST)
+    form = TermForm(request.POST, label_suffix="")
     deed = request.POST.get("deed")
     if deed == "lift":
         return _led_back(request, person, _lift(person, by=moderator(request)))
