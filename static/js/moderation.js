@@ -18,7 +18,8 @@
 
   const items = () => Array.from(queue.children).filter((item) => !item.hidden);
   const here = () => document.activeElement.closest("#queue > li");
-  const next = (item) => items().find((other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const isBehind = (item, other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = (item) => items().find((other) => isBehind(item, other));
   const form = (item) => item?.querySelector("[data-deeds]");
   const filled = (text, ...words) => words.reduce((so, word) => so.replace("%s", word), text);
 
@@ -63,7 +64,12 @@
     return new URLSearchParams(data);
   }
 
-  const post = (address, sent) => fragment(address, { method: "POST", body: sent });
+  // One after the other, so that the log and the undo know them in the order of the keys.
+  let last = Promise.resolve();
+  function post(address, sent) {
+    last = last.catch(() => {}).then(() => fragment(address, { method: "POST", body: sent }));
+    return last;
+  }
 
   function track(promise) {
     under.add(promise);
@@ -73,13 +79,16 @@
 
   function leave(leaving) {
     const at = here();
-    const follows = at && leaving.includes(at) ? items().find((item) => !leaving.includes(item) && at.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING) : null;
+    const follows = at && items().find((item) => !leaving.includes(item) && isBehind(at, item));
     for (const item of leaving) {
       item.hidden = true;
       decided.add(item.dataset.case);
     }
     count(-leaving.length);
-    if (at && leaving.includes(at)) go(follows ?? items().at(-1));
+    if (at && leaving.includes(at)) {
+      astray = !items().length;
+      go(follows ?? items().at(-1));
+    }
     rest();
   }
 
@@ -153,6 +162,7 @@
       (here() ?? { before: (...all) => queue.prepend(...all) }).before(...again);
       count(again.length);
       tell(page);
+      astray = false;
       rest();
       go(again[0]);
     } catch {
@@ -198,30 +208,38 @@
     if (number + 1) place.textContent = Math.max(0, number + change);
   }
 
-  let fetching;
+  let [fetching, astray] = [false, false];
+
+  // The next ones come before the last of these has left.
   async function rest() {
-    const empty = document.querySelector("[data-empty]");
-    if (!desk || !empty) return;
-    empty.hidden = items().length > 0;
-    if (several) several.hidden = !items().length;
-    if (!items().length && !here() && document.activeElement === document.body) empty.focus();
-    if (items().length > FEW || fetching || !document.querySelector(".pager") && Number(desk.querySelector("[data-waiting]").textContent) <= items().length) return;
+    if (!desk || fetching) return;
+    const waits = Number(desk.querySelector("[data-waiting]").textContent);
+    const more = document.querySelector(".pager") || waits > items().length;
+    if (items().length > FEW || !more) return settle();
     fetching = true;
+    let came = [];
     try {
       await Promise.allSettled(under);
       const page = await fragment(`${location.pathname}?${desk.dataset.query}`);
-      const lost = document.activeElement === empty;
-      const more = Array.from(page.querySelectorAll("#queue > li"));
-      queue.append(...more.filter(({ id, dataset }) => !decided.has(dataset.case) && !document.getElementById(id)));
+      const all = Array.from(page.querySelectorAll("#queue > li"));
+      came = all.filter(({ id, dataset }) => !decided.has(dataset.case) && !document.getElementById(id));
+      queue.append(...came);
       if (!page.querySelector(".pager")) document.querySelector(".pager")?.remove();
-      empty.hidden = items().length > 0;
-      if (several) several.hidden = !items().length;
-      if (lost) go(items()[0]);
     } catch {
       // The link to more is still there.
-    } finally {
-      fetching = false;
     }
+    fetching = false;
+    if (came.length && items().length <= FEW) rest();
+    else settle();
+  }
+
+  function settle() {
+    const none = !items().length;
+    const empty = document.querySelector("[data-empty]");
+    empty.hidden = !none;
+    if (several) several.hidden = none;
+    if (astray) none ? empty.focus() : go(items()[0]);
+    astray = false;
   }
 
   let [pause, answer, waiting] = [FIRST, "", 0];
