@@ -14,7 +14,7 @@ from forum.moderation.items import Item, items_of
 from forum.moderation.reach import Reach
 from forum.sorting import Sorting
 
-CASES_PER_PAGE = 20
+CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
 # Where each case has to be looked at, a page looks at so many; the next page goes on from there.
 LOOKED_THROUGH = 1000
 COUNTED = 100  # beyond so many it is "100+"

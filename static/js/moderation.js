@@ -8,7 +8,7 @@
   const several = document.getElementById("several");
 
   const PROMINENT = 10_000; // milliseconds that the undo of a decision stays in sight; its key works ever after
-  const FEW = 5; // comments left on the page when the next ones are fetched
+  const FEW = 6; // comments left on the page when the next ones are fetched
   const [FIRST, LONGEST] = [20_000, 5 * 60_000]; // between two questions what is new
 
   const undos = []; // forms that take back what was decided here, the latest last

@@ -39,7 +39,7 @@ def test_what_is_decided_waits_no_more(desk: Client, waits: Waits, moderator: Us
 
 def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
     at = timezone.now()
-    for number in range(45):
+    for number in range(25):
         waits(f"{number}", severity=50 + number % 2, opened_at=at)
     seen, after = [], None
     for _ in range(3):
@@ -161,7 +161,7 @@ def test_pages_of_several_topics_are_in_one_order(waits: Waits, topic: Topic) ->
         case = waits(f"{number}", severity=number)
         Case.objects.filter(pk=case.pk).update(topic=topic if number % 2 else other)
     page = queue_page(Reach(frozenset({topic.pk, other.pk})), filters=Filters())
-    assert [item.case.severity for item in page.items] == list(range(24, 4, -1))
+    assert [item.case.severity for item in page.items] == list(range(14, 4, -1))
 
 
 @pytest.mark.parametrize("address", [QUEUE, "/moderation/live/", "/moderation/people/Tomas%20Reyle/"])
