@@ -66,9 +66,7 @@ def test_a_script_is_given_the_notice_alone(desk: Client, waits: Waits) -> None:
     assert "Approved." in response.content.decode()
 
 
-def test_the_second_of_two_moderators_is_told_who_was_first(
-    desk: Client, waits: Waits, other_moderator: User
-) -> None:
+def test_the_second_of_two_moderators_is_told_who_was_first(desk: Client, waits: Waits, other_moderator: User) -> None:
     case = waits("Words.")
     decisions.remove(case.comment, by=other_moderator, reason="unkind")
     response = answer(desk, case, "approve")
@@ -102,7 +100,9 @@ def test_a_hold_hides_it_and_it_still_waits(desk: Client, waits: Waits) -> None:
     assert (status(case), Case.objects.waiting().get()) == ("held", case)
 
 
-def test_a_warning_is_given_once_and_decides_nothing_about_the_comment(desk: Client, waits: Waits, reader: User) -> None:
+def test_a_warning_is_given_once_and_decides_nothing_about_the_comment(
+    desk: Client, waits: Waits, reader: User
+) -> None:
     case = waits("Hm.")
     answer(desk, case, "warn"), answer(desk, case, "warn")
     assert kinds() == ["warn"]
@@ -180,9 +180,7 @@ def test_an_edit_is_not_taken_back_over_the_authors_words(desk: Client, waits: W
     assert Comment.objects.get(pk=case.comment_id).body == "Words, and more."
 
 
-def test_several_are_decided_at_once_and_taken_back_at_once(
-    desk: Client, waits: Waits, other_moderator: User
-) -> None:
+def test_several_are_decided_at_once_and_taken_back_at_once(desk: Client, waits: Waits, other_moderator: User) -> None:
     cases = [waits(f"Spam {number}.") for number in range(4)]
     decisions.approve(cases[0].comment, by=other_moderator)
     keys = [case.pk for case in cases]

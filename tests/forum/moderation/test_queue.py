@@ -121,9 +121,7 @@ def test_the_words_of_what_it_answers_are_shown_only_while_readers_see_them(
         ("q=nothing", []),
     ],
 )
-def test_filters_narrow_the_queue(
-    query: str, found: list[str], desk: Client, waits: Waits, other_reader: User
-) -> None:
+def test_filters_narrow_the_queue(query: str, found: list[str], desk: Client, waits: Waits, other_reader: User) -> None:
     waits("Watches.", cause="spam", held=True, spam_score=0.95)
     waits("A quarrel.", cause="heat", by=other_reader)
     assert words(desk, f"{QUEUE}?{query}") == found
