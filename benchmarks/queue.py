@@ -21,8 +21,8 @@ PAGES = {
 }
 
 
-def measure() -> Iterator[tuple[str, int, int, float]]:
-    """What was asked, how many wait, queries, milliseconds in the median."""
+def measure() -> Iterator[tuple[str, int, int, int, float]]:
+    """What was asked, how many wait, how many are shown, queries, milliseconds in the median."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -38,12 +38,12 @@ def measure() -> Iterator[tuple[str, int, int, float]]:
         first = client.get("/moderation/")
         cursor = _cursor_of_the_middle(waiting)
         assert first.status_code == 200  # noqa: S101 - otherwise nothing was measured
-        for name, address in PAGES.items():
-            address = address.format(cursor=cursor)
+        for name, page in PAGES.items():
+            address = page.format(cursor=cursor)
             client.get(address)
             with CaptureQueriesContext(connection) as queries:
-                client.get(address)
-            yield name, waiting, len(queries), statistics.median(_times(client, address))
+                shown = client.get(address).content.count(b'class="item"')
+            yield name, waiting, shown, len(queries), statistics.median(_times(client, address))
 
 
 def _times(client: object, address: str) -> Iterator[float]:
@@ -68,11 +68,11 @@ def main() -> None:
         from benchmarks.site import prepare
 
         prepare()
-        print("| what | waiting | queries | ms | against the fewest |\n| --- | --- | --- | --- | --- |")  # noqa: T201
+        print("| what | waiting | shown | queries | ms | against the fewest |\n| --- | --- | --- | --- | --- | --- |")  # noqa: T201
         fewest: dict[str, float] = {}
-        for name, waiting, queries, ms in measure():
+        for name, waiting, shown, queries, ms in measure():
             ratio = ms / fewest.setdefault(name, ms)
-            print(f"| {name} | {waiting:,} | {queries} | {ms:.1f} | {ratio:.2f} |", flush=True)  # noqa: T201
+            print(f"| {name} | {waiting:,} | {shown} | {queries} | {ms:.1f} | {ratio:.2f} |", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -39,8 +39,8 @@ def _open(number: int) -> None:
     now = timezone.now()
     Case.objects.bulk_create(
         Case(
-            comment_id=pk, topic_id=topic, cause=CAUSES[each % 4], severity=10 * (each // 4 % 8), spam_score=each % 100 / 100,
-            opened_at=now - timedelta(seconds=each),
+            comment_id=pk, topic_id=topic, cause=CAUSES[each % 4], severity=10 * (each // 4 % 8),
+            spam_score=each % 100 / 100, opened_at=now - timedelta(seconds=each),
         )
         for each, (pk, topic) in enumerate(chosen)
     )  # fmt: skip

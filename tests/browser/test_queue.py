@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from forum.models import Case, Comment, ModerationAction, decisions
@@ -21,7 +22,7 @@ Waits = Callable[..., Case]
 
 
 @pytest.fixture
-def sign_in(site: str, moderator: User, client_of: Callable[[User], object]) -> Callable[..., Page]:
+def sign_in(site: str, moderator: User, client_of: Callable[[User], Client]) -> Callable[..., Page]:
     """Opens the queue in this page, signed in."""
 
     def signed_in(page: Page, path: str = "/moderation/", by: User = moderator) -> Page:
@@ -33,7 +34,7 @@ def sign_in(site: str, moderator: User, client_of: Callable[[User], object]) -> 
     return signed_in
 
 
-def heading(page: Page, case: Case) -> object:
+def heading(page: Page, case: Case) -> Locator:
     return page.locator(f"#case-{case.pk} h2")
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,11 +20,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MODERATORS, CASES = 4, 40
 
 
-def at_once(deed: Callable[[int], object]) -> list[object]:
+def at_once(deed: Callable[[int], Any]) -> list[Any]:
     """Done by each of them in a thread and with a connection of their own."""
     ready = Barrier(MODERATORS)
 
-    def begin(number: int) -> object:
+    def begin(number: int) -> Any:
         ready.wait()
         try:
             return deed(number)
@@ -54,7 +55,7 @@ def test_no_decision_is_lost_and_none_is_doubled(waits: Callable[..., Case], mod
                 told["told"] += 1
         return told
 
-    told = sum(at_once(clear), Counter())  # type: ignore[call-overload]
+    told = sum(at_once(clear), Counter())
     assert told == {"taken": CASES, "told": (MODERATORS - 1) * CASES}
     assert ModerationAction.objects.count() == CASES
     assert not Case.objects.waiting().exists()

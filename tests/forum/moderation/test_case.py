@@ -100,9 +100,7 @@ def test_a_hold_hides_it_and_it_still_waits(desk: Client, waits: Waits) -> None:
     assert (status(case), Case.objects.waiting().get()) == ("held", case)
 
 
-def test_a_warning_is_given_once_and_decides_nothing_about_the_comment(
-    desk: Client, waits: Waits, reader: User
-) -> None:
+def test_a_warning_is_given_once_and_decides_nothing(desk: Client, waits: Waits, reader: User) -> None:
     case = waits("Hm.")
     answer(desk, case, "warn"), answer(desk, case, "warn")
     assert kinds() == ["warn"]
@@ -113,7 +111,7 @@ def test_a_warning_is_given_once_and_decides_nothing_about_the_comment(
 def test_a_suspension_can_take_the_comment_with_it(desk: Client, waits: Waits, reader: User) -> None:
     case = waits("Hm.")
     answer(desk, case, "sanction", days="7", removes="1")
-    sanction = Sanction.objects.of(reader)
+    sanction: Any = Sanction.objects.of(reader)
     assert sanction.kind == "suspension"
     assert timedelta(days=6) < sanction.until - timezone.now() <= timedelta(days=7)
     assert (status(case), kinds()) == ("removed", ["suspend", "remove"])

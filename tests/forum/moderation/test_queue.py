@@ -216,9 +216,8 @@ def test_the_header_leads_moderators_to_the_queue(
 
 def test_words_are_marked_as_whole_words_and_not_in_addresses() -> None:
     html = '<p>Watch <a href="/watch?a=&quot;watch&gt;">watching watch</a> A&amp;B</p>'
-    assert marked(html, ["watch", "a&b", ""]) == (
-        '<p><mark>Watch</mark> <a href="/watch?a=&quot;watch&gt;">watching <mark>watch</mark></a> <mark>A&amp;B</mark></p>'
-    )
+    link = '<a href="/watch?a=&quot;watch&gt;">watching <mark>watch</mark></a>'
+    assert marked(html, ["watch", "a&b", ""]) == f"<p><mark>Watch</mark> {link} <mark>A&amp;B</mark></p>"
 
 
 def test_a_person_who_is_suspended_is_known_on_the_item(
