@@ -55,7 +55,7 @@ def test_no_decision_is_lost_and_none_is_doubled(waits: Callable[..., Case], mod
                 told["told"] += 1
         return told
 
-    told = sum(at_once(clear), Counter())
+    told: Counter[str] = sum(at_once(clear), Counter())
     assert told == {"taken": CASES, "told": (MODERATORS - 1) * CASES}
     assert ModerationAction.objects.count() == CASES
     assert not Case.objects.waiting().exists()
