@@ -256,6 +256,9 @@ STATIC_BUNDLES = {
         "passwords",
     ],
     "report.css": ["report"],
+    # Only on the pages of moderators, in the place of the other script.
+    "moderation.css": ["moderation"],
+    "moderation.js": ["fragments", "moderation"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
 }

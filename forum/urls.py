@@ -2,8 +2,20 @@ from django.urls import include, path
 
 from forum import feeds
 from forum.views import asked, comment, draft, edition, flag, live, newer, passage, people, person, visit, vote
+from forum.views.moderation import (
+    case,
+    discussion,
+    log,
+    objection,
+    queue,
+    record,
+    report,
+    saved_view,
+    several,
+    statement,
+    undo,
+)
 from forum.views.moderation import comment as comment_tools
-from forum.views.moderation import discussion, log, objection, report, statement
 
 of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
@@ -51,6 +63,16 @@ moderation = [
     path("log/", log.log, name="moderation_log"),
     path("report/", report.report, name="moderation_report"),
     path("report.csv", report.report_csv, name="moderation_report_csv"),
+    path("", queue.queue, name="queue"),
+    path("live/", queue.live_queue, name="live_queue"),
+    path("cases/<int:pk>/", case.case, name="case"),
+    path("cases/<int:pk>/claim/", case.claim, name="claim"),
+    path("several/", several.several, name="several"),
+    path("undo/<int:pk>/", undo.undo, name="undo"),
+    path("views/", saved_view.save_view, name="save_view"),
+    path("views/<int:pk>/delete/", saved_view.delete_view, name="delete_view"),
+    path("people/<username>/", record.record, name="record"),
+    path("people/<username>/measures/", record.measure, name="measure"),
 ]
 
 urlpatterns = [

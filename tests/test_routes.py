@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
-from forum.models import Comment, Draft, ModerationAction, Objection
+from forum.models import Case, Comment, Draft, ModerationAction, Objection
 
 Browsers = dict[str, Client]
 
@@ -43,6 +43,16 @@ RULES = {
     "settled": ONLY_POST,
     "moderate": MODERATORS,
     "moderate_discussion": MODERATORS,
+    "queue": MODERATORS,
+    "live_queue": MODERATORS,
+    "case": MODERATORS,
+    "claim": ONLY_POST,
+    "several": ONLY_POST,
+    "undo": ONLY_POST,
+    "save_view": ONLY_POST,
+    "delete_view": ONLY_POST,
+    "record": MODERATORS,
+    "measure": ONLY_POST,
     "post_comment": LEADS_ON,
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
@@ -127,13 +137,15 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     comment = say("Words.")
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
+    case = Case.objects.create(comment=comment, cause="flags", severity=50)
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     arguments = {
         "topic": "tides",
         "statement": warning.pk,
         "objection": objection.pk,
-        "person": reader.username,
+        **dict.fromkeys(["person", "record", "measure"], reader.username),
+        **dict.fromkeys(["case", "claim", "undo", "delete_view"], case.pk),
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),

@@ -48,7 +48,7 @@ class Answer:
 
     @transaction.atomic
     def give(self, case: Case, *, by: "User") -> list[ModerationAction]:
-        """The lines of the log, none where there was nothing to change. Two moderators at once are one after the other."""
+        """The lines of the log; none where there was nothing to change. Of two moderators at once one comes second."""
         case.comment.lock(self.body)
         case.refresh_from_db(fields=["decided_at", "action"])
         case.comment.refresh_from_db(fields=decisions.STANDING)

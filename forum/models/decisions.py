@@ -96,6 +96,7 @@ def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note:
     why = {"reason": reason, "note": note, "words": words, "status_before": status, "created_at": now}
     action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, person=comment.author, **why)
     Case.objects.close(comment, action)
+    Flag.objects.settle(comment, action)
     return action
 
 
@@ -109,6 +110,11 @@ def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> Modera
         return None
     why = {"reason": reason, "note": note, "words": comment.body, "status_before": comment.status}
     return ModerationAction.record(Kind.WARN, by=by, comment=comment, person=comment.author, **why)
+
+
+def warn_person(person: "User", *, by: "User", reason: str, note: str = "") -> ModerationAction:
+    """For what is not in one comment."""
+    return ModerationAction.record(Kind.WARN, by=by, person=person, reason=reason, note=note)
 
 
 @transaction.atomic

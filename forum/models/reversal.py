@@ -9,6 +9,7 @@ from django.utils import timezone
 from forum.models.case import Case
 from forum.models.comment import Comment
 from forum.models.decisions import STANDING
+from forum.models.flag import Flag
 from forum.models.moderation import ModerationAction
 from forum.models.sanction import ACTION_OF, Sanction
 
@@ -52,7 +53,7 @@ def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | No
 def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
     imposed = Sanction.objects.filter(person=action.person, kind=SANCTION_OF[action.kind], until=action.until)
     sanction = imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
-    return sanction and sanction.lift(by=by, undoes=action)
+    return sanction.lift(by=by, undoes=action) if sanction else None
 
 
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
@@ -66,7 +67,7 @@ def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> Moder
     line = ModerationAction.record(
         kind, by=by, comment=comment, person=action.person, words=words, status_before=status, undoes=action
     )
-    # B: Flag.objects.unsettle(comment, action)
+    Flag.objects.unsettle(comment, action)
     Case.objects.reopen(action)
     return line
 

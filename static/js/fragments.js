@@ -6,9 +6,10 @@ const policy = globalThis.trustedTypes?.createPolicy("parley", { createHTML: (ht
 async function fragment(url, options = {}) {
   const answer = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) });
   const here = new URL(answer.url).origin === location.origin;
-  if (!answer.ok || !here) throw new Error(`${answer.status} ${answer.url}`);
-  const html = await answer.text();
-  return new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+  const html = here ? await answer.text() : "";
+  const page = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+  if (!answer.ok || !here) throw Object.assign(new Error(`${answer.status} ${answer.url}`), { page });
+  return page;
 }
 
 // Says something to those who listen instead of look.

@@ -1,11 +1,14 @@
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, ModerationAction, Sanction, decisions
+from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Sanction, decisions
 from tests.conftest import person
 
 
@@ -26,3 +29,43 @@ def removal(say: Callable[..., Comment], moderator: User) -> ModerationAction:
 def suspension(reader: User, moderator: User) -> ModerationAction:
     until = timezone.now() + timedelta(days=7)
     return Sanction(person=reader, kind="suspension", until=until, reason="unkind").impose(by=moderator)
+
+
+@pytest.fixture
+def desk(moderator: User, client_of: Callable[[User], Client]) -> Client:
+    """The browser of somebody who moderates the whole site."""
+    return client_of(moderator)
+
+
+@pytest.fixture
+def other_moderator(db: None) -> User:
+    return person("Edda Lund", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def waits(say: Callable[..., Comment]) -> Callable[..., Case]:
+    """A comment that waits: `waits("words", severity=70, held=True)`."""
+
+    def open_case(
+        body: str, *, by: User | None = None, parent: Comment | None = None, held: bool = False, **why: Any
+    ) -> Case:
+        comment = say(body, by=by, parent=parent)
+        with transaction.atomic():
+            comment.lock()
+            case = Case.objects.open(comment, **{"cause": "flags", "severity": 50, **why})
+            if held:
+                decisions.hold(comment, by=None)
+        return case
+
+    return open_case
+
+
+@pytest.fixture
+def report(db: None) -> Callable[..., Flag]:
+    """A reader's report: `report(comment, by=somebody, name="Spam", reason="spam")`."""
+
+    def flag(comment: Comment, *, by: User | None, name: str = "Spam", reason: str = "spam", note: str = "") -> Flag:
+        listed, _ = FlagReason.objects.get_or_create(name=name, defaults={"reason": reason})
+        return Flag.objects.create(comment=comment, person=by, reason=listed, note=note, weight=100)
+
+    return flag

@@ -1,0 +1,74 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.forms import WordsField
+from forum.models import Case, Reason, Sanction
+from forum.models.answer import DEEDS, Answer
+from forum.moderation.reach import Reach
+
+NOTE_MAX_LENGTH = 1000
+# So many days a person is kept from writing; none: for good.
+TERMS = [
+    (1, _("for a day")),
+    (3, _("for 3 days")),
+    (7, _("for 7 days")),
+    (30, _("for 30 days")),
+    (90, _("for 90 days")),
+    (365, _("for a year")),
+    ("", _("for good (ban)")),
+]
+WITHOUT_REASON = {"approve", "hold"}
+
+
+class TermForm(forms.Form):
+    """How somebody is kept from writing, for how long and why."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
+    sanction = forms.ChoiceField(
+        label=_("They may still"),
+        choices=[(Sanction.Kind.SUSPENSION, _("read")), (Sanction.Kind.SILENCE, _("read and vote (silence)"))],
+        initial=Sanction.Kind.SUSPENSION,
+        required=False,
+    )
+    days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
+    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False)
+
+    def clean_sanction(self) -> str:
+        return self.cleaned_data["sanction"] or Sanction.Kind.SUSPENSION
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("days"):
+            cleaned["sanction"] = Sanction.Kind.BAN
+        return cleaned
+
+
+class AnswerForm(TermForm):
+    deed = forms.ChoiceField(choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")})
+    body = WordsField(required=False)
+    edition = forms.IntegerField(required=False)
+    removes = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, case: Case, reach: Reach) -> None:
+        super().__init__(data, label_suffix="")
+        self.case, self.reach = case, reach
+        self.fields["reason"].required = (data.get("deed") or "") not in WITHOUT_REASON
+        self.fields["reason"].error_messages["required"] = _("Choose a reason.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        deed, author = cleaned.get("deed"), self.case.comment.author
+        if deed == "edit" and cleaned.get("body", "").strip() in {"", self.case.comment.body.strip()}:
+            self.add_error("body", _("Change the words first, and leave some."))
+        if deed in {"warn", "sanction"} and author is None:
+            self.add_error("deed", _("Its author has no account here."))
+        if deed == "sanction" and not self.reach.is_whole:
+            self.add_error("deed", _("Only who moderates the whole site can suspend or ban."))
+        return cleaned
+
+    def answer(self) -> Answer:
+        said = self.cleaned_data
+        return Answer(**{name: said[name] for name in ("deed", "reason", "note", "body", "edition", "removes")},
+                      sanction=said["sanction"], days=said["days"] or 0)  # fmt: skip

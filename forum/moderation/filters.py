@@ -1,0 +1,86 @@
+"""What a moderator wants to see of the queue, as the address says it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Topic
+from forum.models import Case, Comment, Flag, FlagReason, Rule
+from forum.moderation.reach import Reach
+
+SEARCH_MAX_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Filters:
+    topic: int | None = None
+    cause: str = ""
+    reason: int | None = None  # a FlagReason
+    rule: int | None = None
+    state: str = ""  # a Comment.Status
+    spam: int | None = None  # at least so many per cent
+    q: str = ""  # in the words, or in the author's name
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        return urlencode({name: value for name, value in asdict(self).items() if value})
+
+    @property
+    def looks_at_each(self) -> bool:
+        """Whether each case has to be looked at: only topics have an index of their own."""
+        return any(value for name, value in asdict(self).items() if name != "topic")
+
+    def narrow(self, cases: "QuerySet[Case]") -> "QuerySet[Case]":
+        for name, value in asdict(self).items():
+            if value:
+                cases = cases.filter(CONDITIONS[name](value))
+        return cases
+
+
+def _reported_for(reason: int) -> Any:
+    return Exists(Flag.objects.filter(comment=OuterRef("comment"), reason=reason, outcome="").order_by())
+
+
+CONDITIONS: dict[str, Any] = {
+    "topic": lambda topic: Q(topic=topic),
+    "cause": lambda cause: Q(cause=cause),
+    "reason": _reported_for,
+    "rule": lambda rule: Q(rule=rule),
+    "state": lambda state: Q(comment__status=state),
+    "spam": lambda spam: Q(spam_score__gte=spam / 100),
+    "q": lambda words: Q(comment__body__icontains=words) | Q(comment__author__username__icontains=words),
+}
+
+
+class FilterForm(forms.Form):
+    q = forms.CharField(label=_("Words or author"), required=False, max_length=SEARCH_MAX_LENGTH)
+    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
+    cause = forms.ChoiceField(label=_("Why it waits"), required=False, choices=[("", _("All")), *Case.Cause.choices])
+    reason = forms.ModelChoiceField(
+        FlagReason.objects.all(), label=_("Reported as"), required=False, empty_label=_("All")
+    )
+    rule = forms.ModelChoiceField(Rule.objects.all(), label=_("Rule"), required=False, empty_label=_("All"))
+    state = forms.ChoiceField(
+        label=_("Readers"),
+        required=False,
+        choices=[("", _("All")), (Comment.Status.HELD, _("do not see it")), (Comment.Status.PUBLISHED, _("see it"))],
+    )
+    spam = forms.IntegerField(label=_("Spam, at least %"), required=False, min_value=1, max_value=100)
+
+    def __init__(self, data: QueryDict, *, reach: Reach) -> None:
+        super().__init__(data, label_suffix="")
+        topics = Topic.objects.all() if reach.topics is None else Topic.objects.filter(pk__in=reach.topics)
+        self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
+
+    def filters(self) -> Filters:
+        """What makes no sense filters nothing; the form says what is wrong with it."""
+        self.is_valid()
+        said = self.cleaned_data
+        rows = {name: row.pk for name, row in said.items() if isinstance(row, Model)}
+        return Filters(**{**said, **rows})

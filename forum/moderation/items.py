@@ -1,0 +1,137 @@
+"""What a moderator sees of a case: the words and why they wait, who wrote them, and who reported them."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone
+
+from forum.models import Case, Comment, Flag, ModerationAction, Reason, Rule
+from forum.moderation.firsts import first_of_each
+from forum.moderation.marking import marked
+
+# So many of the latest comments, and of the lines of the log about a person, are counted.
+LOOKED_AT = 100
+FLAGS_SHOWN = 30
+SPAM_WORDS_SHOWN = 8
+LIKELY_REASON = {Case.Cause.SPAM: Reason.SPAM, Case.Cause.HEAT: Reason.UNKIND}
+MEASURES = {
+    ModerationAction.Kind.WARN,
+    ModerationAction.Kind.SILENCE,
+    ModerationAction.Kind.SUSPEND,
+    ModerationAction.Kind.BAN,
+}
+
+
+@dataclass
+class Past:
+    """What somebody has done here lately, as far as it was counted."""
+
+    published: int = 0
+    removed: int = 0
+    held: int = 0
+    is_more: bool = False
+    measures: Counter[str] = field(default_factory=Counter)  # by the name of the measure
+
+    @property
+    def has_measures(self) -> bool:
+        return bool(self.measures)
+
+
+@dataclass
+class FlagGroup:
+    """The reports of one comment that give the same reason."""
+
+    name: str
+    reason: str  # of a removal
+    people: list[str] = field(default_factory=list)  # no name where the reader was signed out
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[str]:
+        return [name for name in self.people if name]
+
+
+@dataclass
+class Item:
+    case: Case
+    past: Past
+    flags: list[FlagGroup]
+
+    @property
+    def comment(self) -> Comment:
+        return self.case.comment
+
+    @property
+    def html(self) -> str:
+        rule = self.case.rule
+        has_words = rule is not None and rule.check_kind == Rule.Check.WORDS
+        return marked(self.comment.html, rule.words.splitlines()) if rule and has_words else self.comment.html
+
+    @property
+    def reason(self) -> str:
+        """With which it would be removed: what most of the reports say, or what it waits for."""
+        said = [group.reason for group in self.flags if group.reason]
+        return said[0] if said else LIKELY_REASON.get(self.case.cause, Reason.OTHER)  # type: ignore[call-overload]
+
+    @property
+    def is_young_account(self) -> bool:
+        author = self.comment.author
+        return author is not None and timezone.now() - author.date_joined < timedelta(days=7)
+
+    @property
+    def account_age(self) -> str:
+        return str(naturaltime(self.comment.author.date_joined)) if self.comment.author else ""
+
+    @property
+    def spam_per_cent(self) -> int:
+        return round(100 * (self.case.spam_score or 0))
+
+    @property
+    def spam_words(self) -> list[str]:
+        return [str(word) for word, *_ in self.case.spam_words][:SPAM_WORDS_SHOWN]
+
+
+def items_of(cases: list[Case]) -> list[Item]:
+    """Three queries, however many cases."""
+    pasts = pasts_of({case.comment.author_id for case in cases if case.comment.author_id})
+    flags = _flags_of([case.comment_id for case in cases])
+    return [Item(case, pasts.get(case.comment.author_id or 0, Past()), flags[case.comment_id]) for case in cases]
+
+
+def pasts_of(people: set[int]) -> dict[int, Past]:
+    pasts: dict[int, Past] = defaultdict(Past)
+    written = Comment.objects.order_by("-pk").values_list("author", "status")
+    counted: Counter[int] = Counter()
+    for author, status in first_of_each(written.filter(author=each)[: LOOKED_AT + 1] for each in sorted(people)):
+        counted[author] += 1
+        _count(pasts[author], status)
+    for author, number in counted.items():
+        pasts[author].is_more = number > LOOKED_AT
+    about = ModerationAction.objects.order_by("-pk").filter(undone_by=None).values_list("person", "kind")
+    for person, kind in first_of_each(about.filter(person=each)[:LOOKED_AT] for each in sorted(people)):
+        if kind in MEASURES:
+            pasts[person].measures[kind] += 1
+    return pasts
+
+
+def _count(past: Past, status: str) -> None:
+    past.published += status == Comment.Status.PUBLISHED
+    past.removed += status in (Comment.Status.REMOVED, Comment.Status.ERASED)
+    past.held += status == Comment.Status.HELD
+
+
+def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
+    """Grouped by reason, the most given first."""
+    flags = Flag.objects.filter(outcome="").order_by("-pk")
+    columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note")
+    groups: dict[int, dict[int, FlagGroup]] = defaultdict(dict)
+    rows = first_of_each(flags.filter(comment=each).values_list(*columns)[:FLAGS_SHOWN] for each in comments)
+    for comment, key, name, reason, person, note in rows:
+        group = groups[comment].setdefault(key, FlagGroup(name, reason))
+        group.people.append(person or "")
+        group.notes += [note] if note else []
+    found = {comment: sorted(by.values(), key=lambda each: -len(each.people)) for comment, by in groups.items()}
+    return defaultdict(list, found)

@@ -1,0 +1,29 @@
+"""What changes on an open page of the queue: small, and the same as long as nothing happens."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from forum.models import Case
+from forum.moderation.queue import in_words, waiting_for
+from forum.moderation.reach import Reach
+
+MOST_CASES = 60  # on a page that is open
+
+
+def live(reach: Reach, *, cases: list[int], person: User) -> dict[str, Any]:
+    """How many wait, who looks at which of these cases, and which of them are decided."""
+    shown = Case.objects.filter(pk__in=cases[:MOST_CASES]).order_by("pk")
+    rows = shown.values_list("pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until")
+    mine = [row for row in rows if reach.includes(row[1])]
+    now = timezone.now()
+    return {
+        "waiting": in_words(waiting_for(reach)),
+        "decided": [pk for pk, _, decided_at, *_ in mine if decided_at],
+        "claims": {
+            str(pk): name
+            for pk, _, _, by, name, until in mine
+            if by not in (None, person.pk) and until is not None and until > now
+        },
+    }

@@ -1,0 +1,131 @@
+"""The reading of the queue: as many queries, and as much work, whether ten comments wait or ten thousand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from forum.models import Case
+from forum.moderation.filters import Filters
+from forum.moderation.firsts import first_of_each
+from forum.moderation.items import Item, items_of
+from forum.moderation.reach import Reach
+from forum.sorting import Sorting
+
+CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
+# Where each case has to be looked at, a page looks at so many; the next page goes on from there.
+LOOKED_THROUGH = 1000
+COUNTED = 100  # beyond so many it is "100+"
+
+# Among those that are equally bad.
+LONGEST_WAITING = Sorting("waiting", ("opened_at", "pk"), falling=False)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Cursor(NamedTuple):
+    severity: int
+    opened_at: datetime
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.severity}_{(self.opened_at - EPOCH) // timedelta(microseconds=1)}_{self.pk}"
+
+
+def cursor_in(text: str | None) -> Cursor | None:
+    parts = (text or "").split("_")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
+        return None
+    severity, microseconds, pk = map(int, parts)
+    try:
+        return Cursor(min(severity, 100), EPOCH + timedelta(microseconds=microseconds), pk)
+    except OverflowError:
+        return None
+
+
+@dataclass
+class QueuePage:
+    filters: Filters
+    is_first: bool
+    waiting: int  # in all, of what this person moderates
+    items: list[Item] = field(default_factory=list)
+    next_cursor: str = ""
+    looked_through: int = 0  # where not all that wait were looked at
+
+    @property
+    def counted(self) -> str:
+        return in_words(self.waiting)
+
+
+def queue_page(reach: Reach, *, filters: Filters, after: Cursor | None = None) -> QueuePage:
+    """Worst first, and of those that are as bad the oldest; behind the cursor."""
+    page = QueuePage(filters, is_first=after is None, waiting=waiting_for(reach))
+    limit = LOOKED_THROUGH if filters.looks_at_each else CASES_PER_PAGE
+    keys = _keys(reach, filters, after, limit + 1)
+    found = list(filters.narrow(_whole(keys[:limit]))[: CASES_PER_PAGE + 1])
+    cases = found[:CASES_PER_PAGE]
+    page.items = items_of(cases)
+    if len(found) > len(cases):
+        page.next_cursor = str(_place_of(cases[-1]))
+    elif len(keys) > limit:
+        last = cases[-1] if cases and cases[-1].pk == keys[limit - 1] else Case.objects.get(pk=keys[limit - 1])
+        page.next_cursor = str(_place_of(last))
+        page.looked_through = limit if filters.looks_at_each else 0
+    return page
+
+
+def waiting_for(reach: Reach) -> int:
+    """How many wait; one more than COUNTED where it is more."""
+    waiting = Case.objects.waiting().order_by()
+    if reach.topics is not None:
+        waiting = waiting.filter(topic__in=reach.topics)
+    return waiting[: COUNTED + 1].count()
+
+
+def in_words(waiting: int) -> str:
+    return f"{COUNTED}+" if waiting > COUNTED else str(waiting)
+
+
+def item_of(case: Case) -> Item:
+    return items_waiting([case.pk])[0]
+
+
+def items_waiting(keys: list[int]) -> list[Item]:
+    return items_of(list(_whole(keys)))
+
+
+def _keys(reach: Reach, filters: Filters, after: Cursor | None, limit: int) -> list[int]:
+    """The keys of the first cases behind the cursor: ranges of an index, each read no further than it is needed."""
+    ranges = [part for queue in _queues(reach, filters.topic) for part in _behind(queue, after)]
+    rows = first_of_each(cases.values_list("severity", "opened_at", "pk")[:limit] for cases in ranges)
+    rows.sort(key=lambda row: (-row[0], row[1], row[2]))
+    return [pk for _, _, pk in rows[:limit]]
+
+
+def _queues(reach: Reach, topic: int | None) -> "Iterable[QuerySet[Case]]":
+    waiting = Case.objects.waiting()
+    if topic:
+        return [waiting.filter(topic=topic)] if reach.includes(topic) else []
+    return [waiting] if reach.topics is None else [waiting.filter(topic=each) for each in sorted(reach.topics)]
+
+
+def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Case]]":
+    """The index falls by severity and rises by time, so rows cannot be compared at once: those as bad come first."""
+    if after is None:
+        return [queue]
+    as_bad: Any = LONGEST_WAITING.threads(queue.filter(severity=after.severity), (after.opened_at, after.pk))  # type: ignore[arg-type]
+    return [as_bad, queue.filter(severity__lt=after.severity)]
+
+
+def _whole(keys: list[int]) -> "QuerySet[Case]":
+    """The cases with all that is shown of them, but for what the article says."""
+    cases = Case.objects.filter(pk__in=keys).order_by("-severity", "opened_at", "pk")
+    return cases.select_related(
+        "comment__author", "comment__parent__author", "comment__discussion__article", "rule", "claimed_by",
+        "action__moderator",
+    ).defer(*(f"comment__discussion__article__{name}" for name in ("body", "body_html", "short_answer")))  # fmt: skip
+
+
+def _place_of(case: Case) -> Cursor:
+    return Cursor(case.severity, case.opened_at, case.pk)

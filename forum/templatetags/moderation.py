@@ -1,0 +1,91 @@
+"""How the pages of moderators say what they say."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from forum.models import Case, ModerationAction, Reason
+from forum.models.reversal import CAN_BE_TAKEN_BACK
+from forum.moderation.items import Item, Past
+
+register = template.Library()
+Kind = ModerationAction.Kind
+
+
+@register.simple_tag
+def reasons() -> list[tuple[str, Any]]:
+    return Reason.choices
+
+
+@register.simple_tag
+def claimed(case: Case, person: User) -> str:
+    return case.claimed_by_other_than(person)
+
+
+@register.filter
+def following(items: Sequence[Item], number: int) -> int:
+    """The key of the case behind the one with this number; 0 behind the last."""
+    return items[number].case.pk if number < len(items) else 0
+
+
+@register.filter
+def briefly(at: datetime) -> str:
+    return str(naturaltime(at))
+
+
+@register.filter
+def removal(reason: str) -> str:
+    """What a button says that removes for this reason."""
+    if reason == Reason.OTHER:
+        return _("Remove, against the rules")
+    return _("Remove as %(reason)s") % {"reason": _lower(Reason(reason).label)}
+
+
+def _lower(label: Any) -> str:
+    return str(label)[:1].lower() + str(label)[1:]
+
+
+@register.filter
+def can_be_undone(line: ModerationAction) -> bool:
+    return line.kind in CAN_BE_TAKEN_BACK and not hasattr(line, "undone_by")
+
+
+@register.filter
+def measures(past: Past) -> Iterator[str]:
+    """What was done to somebody, as often as it was."""
+    said = {
+        Kind.WARN: lambda n: ngettext("warned once", "warned %(n)d times", n),
+        Kind.SILENCE: lambda n: ngettext("silenced once", "silenced %(n)d times", n),
+        Kind.SUSPEND: lambda n: ngettext("suspended once", "suspended %(n)d times", n),
+        Kind.BAN: lambda n: ngettext("banned once", "banned %(n)d times", n),
+    }
+    for kind, number in sorted(past.measures.items()):
+        yield said[Kind(kind)](number) % {"n": number}
+
+
+@register.filter
+def done(line: ModerationAction) -> str:
+    """What has just been done."""
+    name, reason = str(line.person or ""), _lower(line.get_reason_display())
+    until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
+    said = {
+        Kind.APPROVE: _("Approved."),
+        Kind.REMOVE: _("Removed, against the rules.") if line.reason == Reason.OTHER else _("Removed as %(reason)s."),
+        Kind.ERASE: _("Deleted without a trace."),
+        Kind.EDIT: _("Changed, and shown."),
+        Kind.HOLD: _("Hidden until somebody decides."),
+        Kind.WARN: _("%(name)s is warned."),
+        Kind.SILENCE: _("%(name)s is silenced until %(until)s."),
+        Kind.SUSPEND: _("%(name)s is suspended until %(until)s."),
+        Kind.BAN: _("%(name)s is banned."),
+        Kind.LIFT: _("%(name)s may write again."),
+    }
+    return said[Kind(line.kind)] % {"name": name, "reason": reason, "until": until}

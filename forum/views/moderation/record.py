@@ -1,0 +1,78 @@
+"""A person's record, and what is decided about the person themselves."""
+
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from forum.models import ModerationAction, Sanction, decisions
+from forum.moderation.answer_form import TermForm
+from forum.moderation.reach import Reach
+from forum.moderation.record import record_of
+from forum.views.composer import number_in
+from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator
+
+MEASURES = ("warn", "sanction", "lift")
+
+
+@require_safe
+@for_moderators
+def record(request: HttpRequest, username: str, *, reach: Reach) -> HttpResponse:
+    return _shown(request, _person(username), reach, form=TermForm(initial={"days": 7}, label_suffix=""))
+
+
+@require_POST
+@for_moderators
+def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpResponse:
+    person = _person(username)
+    if not reach.is_whole:
+        raise PermissionDenied(NOT_THE_SITES)
+    form = TermForm(request.POST, label_suffix="")
+    deed = request.POST.get("deed")
+    if deed == "lift":
+        return _led_back(request, person, _lift(person, by=moderator(request)))
+    if deed not in MEASURES or not form.is_valid():
+        return _shown(request, person, reach, form=form, status=422)
+    return _led_back(request, person, _measure(person, deed, form.cleaned_data, by=moderator(request)))
+
+
+def _measure(person: User, deed: str, said: dict[str, Any], *, by: User) -> ModerationAction:
+    if deed == "warn":
+        return decisions.warn_person(person, by=by, reason=said["reason"], note=said["note"])
+    until = timezone.now() + timedelta(days=said["days"]) if said["days"] else None
+    sanction = Sanction(person=person, kind=said["sanction"], until=until, reason=said["reason"])
+    return sanction.impose(by=by, note=said["note"])
+
+
+def _lift(person: User, *, by: User) -> ModerationAction | None:
+    sanction = Sanction.objects.of(person)
+    return sanction.lift(by=by) if sanction else None
+
+
+def _person(username: str) -> User:
+    if "\0" in username:  # PostgreSQL holds no such text, and refuses to look for it
+        raise Http404
+    return get_object_or_404(User, username=username)
+
+
+def _led_back(request: HttpRequest, person: User, line: ModerationAction | None) -> HttpResponse:
+    if line:
+        messages.success(request, render_to_string("moderation/notice.html", {"lines": [line]}, request))
+    else:
+        messages.info(request, _("Nothing was changed: somebody was first."))
+    return HttpResponseRedirect(reverse("record", args=[person.username]), status=HTTPStatus.SEE_OTHER)
+
+
+def _shown(request: HttpRequest, person: User, reach: Reach, *, form: TermForm, status: int = 200) -> HttpResponse:
+    found = record_of(person, reach=reach, after=number_in(request.GET.get("after")))
+    return render(request, "moderation/record.html", {"record": found, "form": form, "reach": reach}, status=status)

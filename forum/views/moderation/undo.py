@@ -1,0 +1,36 @@
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from forum.models import Case, ModerationAction
+from forum.models.reversal import take_back
+from forum.moderation.queue import items_waiting
+from forum.moderation.reach import Reach
+from forum.views.composer import number_in
+from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator, theirs
+from forum.views.moderation.several import MOST_AT_ONCE
+from forum.views.moderation.way_back import led_on
+
+
+@require_POST
+@for_moderators
+def undo(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+    """Takes back a decision, and those in `also` that were taken with it: the last one first."""
+    also = [number for text in request.POST.getlist("also") if (number := number_in(text))]
+    actions = ModerationAction.objects.filter(pk__in=[pk, *also[: 2 * MOST_AT_ONCE]]).order_by("-pk")
+    found = list(actions.select_related("person", "comment__author", "comment__discussion__article"))
+    if not found:
+        raise Http404
+    for action in found:
+        _check(reach, action)
+    lines = [line for action in found if (line := take_back(action, by=moderator(request)))]
+    reopened = Case.objects.waiting().filter(comment__in=[line.comment_id for line in lines if line.comment_id])
+    items = items_waiting(list(reopened.values_list("pk", flat=True)))
+    return led_on(request, lines, reach=reach, items=items, is_undo=True, missed=len(found) - len(lines))
+
+
+def _check(reach: Reach, action: ModerationAction) -> None:
+    if action.comment:
+        theirs(reach, action.comment.discussion.article.topic_id)
+    elif not reach.is_whole:
+        raise PermissionDenied(NOT_THE_SITES)
