@@ -38,6 +38,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         waiting = self.filter(comment=comment, decided_at=None)
         return bool(waiting.update(decided_at=action.created_at, action=action))
 
+    def withdraw(self, comment: "Comment") -> None:
+        """Its author took the comment back: there is nothing to decide."""
+        self.filter(comment=comment, decided_at=None).update(decided_at=timezone.now())
+
+    def wait_again(self, comment: "Comment") -> bool:
+        """Its author brought it back; False where nobody waited for a decision."""
+        withdrawn = self.filter(comment=comment, decided_at__isnull=False, action=None)
+        return bool(withdrawn.update(decided_at=None))
+
 
 class Case(models.Model):
     """A comment that waits for a moderator, or waited: one at a time for each comment. The queue is those that wait."""

@@ -1,12 +1,13 @@
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 from uuid import NAMESPACE_OID, uuid5
 
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import thread
 from forum.models.moderation import ModerationAction
+from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.models.comment import Comment
     from forum.models.draft import Draft
+    from forum.models.reception import Wait
     from forum.models.visit import Visit
 
 
@@ -38,6 +41,13 @@ class Suspended(Refusal):
         self.until = until  # None: for good
 
 
+class AgainstARule(Refusal):
+    """Refused by a rule of the site; other words may be taken."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+
 class TooFast(Refusal):
     def __init__(self, until: datetime) -> None:
         self.until = until
@@ -46,9 +56,17 @@ class TooFast(Refusal):
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
         """The article's discussion; not saved while nobody has written in it."""
-        discussion = self.filter(article=article).first() or Discussion()
+        discussion = self.with_policy().filter(article=article).first()
+        if discussion is None:
+            discussion = Discussion()
+            discussion.policy = Policy.objects.of(article)
         discussion.article = article
         return discussion
+
+    def with_policy(self) -> Self:
+        """Knowing when comments show there; for a page."""
+        policy: dict[str, Any] = {"policy": policy_of(OuterRef("article"), OuterRef("article__topic"))}
+        return self.annotate(**policy)
 
 
 class Discussion(models.Model):
@@ -73,6 +91,9 @@ class Discussion(models.Model):
     newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
+    waiting: int | None = None  # the key of their newest comment here that waits for a moderator
+    # What a reading for a page adds: when comments show here.
+    policy: str = Policy.Mode.AFTER
 
     class Meta:
         verbose_name = _("discussion")
@@ -88,7 +109,7 @@ class Discussion(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None
+        return self.closed_at is None and self.policy != Policy.Mode.CLOSED
 
     def post(
         self,
@@ -100,12 +121,13 @@ class Discussion(models.Model):
         at: datetime | None = None,
         **tie: Unpack[Tie],
     ) -> "Comment":
-        """Publishes a comment; the same key with the same words is the same comment, however often it is sent.
+        """Publishes a comment, or holds it where a rule or the policy asks for a look; the same key with the same words is the same comment, however often it is sent.
 
         `at` is the time of a comment written elsewhere and imported: it is not held to the limits of this site.
         Raises a Refusal.
         """
         from forum.models.comment import Comment
+        from forum.models.reception import receive
 
         earlier = self._posted(by, key)
         if earlier and (at or earlier.says(body)):
@@ -119,8 +141,9 @@ class Discussion(models.Model):
         comment = Comment.compose(
             discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now(), **tie
         )
+        waits = receive(comment, by=by) if by and not at else None
         try:
-            self._take(comment)
+            self._take(comment, waits)
         except IntegrityError:
             return Comment.objects.get(discussion=self, author=by, key=key)
         return comment
@@ -131,7 +154,7 @@ class Discussion(models.Model):
         return next(iter(POSTED.instances(self.pk, by.pk, key)), None)
 
     @transaction.atomic
-    def _take(self, comment: "Comment") -> None:
+    def _take(self, comment: "Comment", waits: "Wait | None") -> None:
         """The count comes first: its row is the lock under which places are given."""
         from forum.models.citation import Citation
 
@@ -139,14 +162,26 @@ class Discussion(models.Model):
         comment.discussion = self
         if comment.cites:
             Citation.objects.hold(comment)
-        if not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
+        if waits:
+            self._make_room_for_one_that_waits(comment)
+        elif not self._count(+1, closed_at=None, last_comment_at=comment.created_at):
             raise DiscussionClosed
         thread.take_place(comment)
         comment.save(force_insert=True)
+        Citation.objects.record(comment, comment.cites)
+        if waits:
+            waits.begin(comment)
+            return
         self.count_about(comment, +1)
         thread.answer(comment)
-        Citation.objects.record(comment, comment.cites)
         stamps.grow(self.article_id)
+
+    def _make_room_for_one_that_waits(self, comment: "Comment") -> None:
+        """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
+        self.lock()
+        if not Discussion.objects.filter(pk=self.pk, closed_at=None).exists():
+            raise DiscussionClosed
+        comment.status, comment.status_at, comment.has_place = comment.Status.HELD, comment.created_at, False
 
     def _admit(self, person: "User") -> None:
         sanction = Sanction.objects.of(person)
@@ -166,9 +201,9 @@ class Discussion(models.Model):
         rows = Discussion.objects.select_for_update(no_key=True).filter(pk__in={self.pk, *others})
         list(rows.order_by("pk").values_list("pk"))
 
-    def recount(self, change: int) -> None:
+    def recount(self, change: int, *, appeared: datetime | None = None) -> None:
         """A comment appeared (+1) or went (-1)."""
-        self._count(change)
+        self._count(change, last_comment_at=appeared)
         stamps.purge(self.article_id)
 
     def count_about(self, comment: "Comment", change: int) -> None:
@@ -219,8 +254,15 @@ class Discussion(models.Model):
     def _count(self, change: int, *, last_comment_at: datetime | None = None, **condition: object) -> bool:
         changes: dict[str, object] = {"comment_count": F("comment_count") + change, "version": F("version") + 1}
         if last_comment_at:
-            changes["last_comment_at"] = last_comment_at
+            changes["last_comment_at"] = Greatest(F("last_comment_at"), last_comment_at)
         return bool(Discussion.objects.filter(pk=self.pk, **condition).update(**changes))
+
+
+def policy_of(article: Any, topic: Any) -> Coalesce:
+    """The mode of the policy nearest to an article: its own, its topic's, the site's."""
+    modes = [Policy.objects.filter(**of).values("mode") for of in ({"article": article}, {"topic": topic})]
+    site = Policy.objects.filter(article=None, topic=None).values("mode")
+    return Coalesce(*(Subquery(mode[:1]) for mode in (*modes, site)), Value(Policy.Mode.AFTER.value))
 
 
 def _comments() -> Any:

@@ -12,13 +12,12 @@ if TYPE_CHECKING:
 
 
 def take_place(comment: "Comment") -> None:
-    """Gives a reply its ordinals, before it is saved, and counts it."""
+    """Gives a reply its ordinals, before it is saved, and counts it where it shows."""
     if not comment.root_id or not comment.parent_id:
         return
     relatives = type(comment).objects.filter(pk__in=[comment.root_id, comment.parent_id])
-    relatives.filter(pk=comment.root_id).update(
-        thread_length=F("thread_length") + 1, reply_count=F("reply_count") + 1, has_place=True
-    )
+    shown = {"reply_count": F("reply_count") + 1, "has_place": True} if comment.is_published else {}
+    relatives.filter(pk=comment.root_id).update(thread_length=F("thread_length") + 1, **shown)
     relatives.filter(pk=comment.parent_id).update(child_count=F("child_count") + 1)
     counts = {pk: numbers for pk, *numbers in relatives.values_list("pk", "thread_length", "child_count")}
     comment.place, comment.sibling = counts[comment.root_id][0], counts[comment.parent_id][1]
