@@ -6,24 +6,32 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquer
 
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
-from forum.models import Comment, Discussion, Draft, Visit
+from forum.models import Comment, Discussion, Draft, Policy, Visit
+
+LATEST_BY_READER = 20
 
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
     """The article's discussion. `holder` is the browser that may hold an unfinished comment (forum.draft_cookie)."""
     statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
     found = list(statement.instances(article.pk, person.pk or 0, holder))
-    discussion: Discussion = found[0] if found else Discussion()
+    discussion: Discussion = found[0] if found else _nobody_wrote_yet(article)
     discussion.article = article
     if person.is_authenticated:
         _add_what_was_left(discussion, person, holder)
     return discussion
 
 
+def _nobody_wrote_yet(article: Article) -> Discussion:
+    discussion = Discussion()
+    discussion.policy = Policy.objects.of(article)
+    return discussion
+
+
 def _discussion_to_read() -> "QuerySet[Discussion]":
     latest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk")
     newest: dict[str, Any] = {"newest": Subquery(latest.values("pk")[:1])}
-    return Discussion.objects.filter(article=FIRST).annotate(**newest).order_by()
+    return Discussion.objects.with_policy().filter(article=FIRST).annotate(**newest).order_by()
 
 
 def _discussion_of_reader() -> "QuerySet[Discussion]":
@@ -31,7 +39,14 @@ def _discussion_of_reader() -> "QuerySet[Discussion]":
     visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
     drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
     left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
-    return _discussion_to_read().annotate(v=visit, **visited, **left)
+    return _discussion_to_read().annotate(v=visit, **visited, **left, waiting=_waiting())
+
+
+def _waiting() -> Subquery:
+    """Looked for among their latest comments alone: whoever wrote thousands would wait for the answer."""
+    latest = Comment.objects.filter(author=SECOND).order_by("-pk").values("pk")[:LATEST_BY_READER]
+    held = Comment.objects.filter(pk__in=latest, discussion=OuterRef("pk"), status=Comment.Status.HELD)
+    return Subquery(held.order_by("-pk").values("pk")[:1])
 
 
 DISCUSSION = Statement(_discussion_to_read)

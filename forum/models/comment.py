@@ -323,13 +323,16 @@ class Comment(models.Model):
     @transaction.atomic
     def delete_by_author(self) -> bool:
         before = self.Status.HELD if self.is_held else self.Status.PUBLISHED
+        if not self.change_status(before, self.Status.DELETED):
+            return False
         Case.objects.withdraw(self)
-        return self.change_status(before, self.Status.DELETED)
+        return True
 
     @transaction.atomic
     def undelete(self) -> bool:
         """What waited for a moderator waits again."""
-        waits = Case.objects.wait_again(self)
+        self.lock()
+        waits = self.status == self.Status.DELETED and Case.objects.wait_again(self)
         return self.change_status(self.Status.DELETED, self.Status.HELD if waits else self.Status.PUBLISHED)
 
     def settle(self) -> None:

@@ -203,7 +203,7 @@ class Discussion(models.Model):
 
     def recount(self, change: int, *, appeared: datetime | None = None) -> None:
         """A comment appeared (+1) or went (-1)."""
-        self._count(change, last_comment_at=appeared)
+        self._count(change, last_comment_at=appeared and Greatest(F("last_comment_at"), appeared))
         stamps.purge(self.article_id)
 
     def count_about(self, comment: "Comment", change: int) -> None:
@@ -251,10 +251,10 @@ class Discussion(models.Model):
         if self.pk is None:
             self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
 
-    def _count(self, change: int, *, last_comment_at: datetime | None = None, **condition: object) -> bool:
+    def _count(self, change: int, *, last_comment_at: "datetime | Greatest | None" = None, **condition: object) -> bool:
         changes: dict[str, object] = {"comment_count": F("comment_count") + change, "version": F("version") + 1}
         if last_comment_at:
-            changes["last_comment_at"] = Greatest(F("last_comment_at"), last_comment_at)
+            changes["last_comment_at"] = last_comment_at
         return bool(Discussion.objects.filter(pk=self.pk, **condition).update(**changes))
 
 

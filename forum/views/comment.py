@@ -23,6 +23,7 @@ from forum.rendering import render_words
 from forum.views.address import comment_at, discussion_at
 from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
 from forum.views.draft import stash
+from forum.views.held import held
 from forum.views.published import published
 
 
@@ -57,6 +58,8 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
     changes_with(request, found.discussion.article)
+    if found.readable_while_held(request.user):
+        return held(request, found)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
     context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}
