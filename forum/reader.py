@@ -39,7 +39,8 @@ def _discussion_of_reader() -> "QuerySet[Discussion]":
     visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
     drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
     left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
-    return _discussion_to_read().annotate(v=visit, **visited, **left, waiting=_waiting())
+    left["waiting"] = _waiting()
+    return _discussion_to_read().annotate(v=visit, **visited, **left)
 
 
 def _waiting() -> Subquery:

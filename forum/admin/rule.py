@@ -94,7 +94,7 @@ class PolicyAdmin(admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def _show_again(self, policy: Policy) -> None:
-        """Pages say whether one can write there. Those of a whole site are kept for half a minute, and then made anew."""
+        """Pages say whether one can write there. Those of a whole site are made anew every half minute anyway."""
         if policy.article_id:
             stamps.purge(policy.article_id)
         elif policy.topic_id:

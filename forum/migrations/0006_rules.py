@@ -1,8 +1,10 @@
 """The rules a site begins with. On are only those that a reader who means well never meets."""
 
+from typing import Any
+
 from django.db import migrations
 
-RULES = [
+RULES: list[dict[str, Any]] = [
     {
         "name": "The same words again",
         "check_kind": "repetition",
@@ -69,7 +71,7 @@ RULES = [
 ]
 
 
-def add_rules(apps, schema_editor):
+def add_rules(apps: Any, schema_editor: Any) -> None:
     rules = apps.get_model("forum", "Rule").objects
     if not rules.exists():
         for number, rule in enumerate(RULES, 1):

@@ -56,9 +56,9 @@ class TooFast(Refusal):
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
         """The article's discussion; not saved while nobody has written in it."""
-        discussion = self.with_policy().filter(article=article).first()
-        if discussion is None:
-            discussion = Discussion()
+        found: Discussion | None = self.with_policy().filter(article=article).first()
+        discussion = found or Discussion()
+        if found is None:
             discussion.policy = Policy.objects.of(article)
         discussion.article = article
         return discussion
@@ -121,7 +121,9 @@ class Discussion(models.Model):
         at: datetime | None = None,
         **tie: Unpack[Tie],
     ) -> "Comment":
-        """Publishes a comment, or holds it where a rule or the policy asks for a look; the same key with the same words is the same comment, however often it is sent.
+        """Publishes a comment, or holds it where a rule or the policy of the place asks for a look.
+
+        The same key with the same words is the same comment, however often it is sent.
 
         `at` is the time of a comment written elsewhere and imported: it is not held to the limits of this site.
         Raises a Refusal.

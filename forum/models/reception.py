@@ -70,7 +70,7 @@ class Wait:
 
     def begin(self, comment: Comment) -> None:
         """Inside the transaction in which the comment was written or edited."""
-        why = {"rule": self.rule, "rule_words": self.words}
+        why: dict[str, Any] = {"rule": self.rule, "rule_words": self.words}
         if comment.is_published:
             decisions.hold(comment, by=None, **why)
         else:

@@ -59,8 +59,7 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         nearest = models.Q(article=article) | models.Q(article=None, topic=None)
         if article.topic_id:
             nearest |= models.Q(topic=article.topic_id)
-        found = list(self.filter(nearest))
-        found.sort(key=lambda policy: (policy.article_id is None, policy.topic_id is None))
+        found = sorted(self.filter(nearest), key=lambda each: (each.article_id is None, each.topic_id is None))
         return found[0].mode if found else Policy.Mode.AFTER
 
 

@@ -36,6 +36,9 @@ def answer(comment: "Comment") -> None:
 def recount(comment: "Comment", change: int) -> None:
     """A thread has a place as long as its first comment or one of its replies is to be seen."""
     head = type(comment).objects.filter(pk=comment.root_id or comment.pk)
+    if change > 0:
+        head.update(reply_count=F("reply_count") + change, has_place=True)
+        return
     to_be_seen = Q(status__in=comment.SHOWN) | Q(reply_count__gt=-change)
     head.update(
         reply_count=F("reply_count") + change,

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from forum.screening.words import words_of
+
+LONG_HENCE = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Earlier:
 class Facts:
     text: str
     domains: tuple[str, ...] = ()  # of its links, one for each
-    at: datetime = datetime.max
+    at: datetime = LONG_HENCE
     account_age: timedelta = timedelta.max
     written_before: int = 0  # counted as far as the latest ones reach
     earlier: tuple[Earlier, ...] = ()  # the latest ones

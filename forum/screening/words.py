@@ -28,7 +28,7 @@ Phrase = tuple[str, ...]
 
 
 def words_of(text: str) -> list[str]:
-    """Folded: case, accents, wide and ornamental forms, look-alike letters and what shows nothing make no difference."""
+    """Folded: case, accents, ornamental forms, look-alike letters and what shows nothing make no difference."""
     words = "".join(map(_folded, text)).split()
     return [word if word.isdigit() else word.translate(_DIGITS_FOR_LETTERS) for word in words]
 
@@ -47,7 +47,8 @@ def says_one_of(words: list[str], phrases: frozenset[Phrase]) -> bool:
 
 def _set_apart(words: list[str]) -> list[Phrase]:
     """Words whose letters are written one by one."""
-    runs, run = [], ""
+    runs: list[Phrase] = []
+    run = ""
     for word in [*words, ""]:
         if len(word) == 1:
             run += word
@@ -66,7 +67,7 @@ def _phrases_in(lines: str) -> frozenset[Phrase]:
 
 @lru_cache(16_384)
 def _folded(char: str) -> str:
-    """The letters and digits that this character shows, a space where it parts words, nothing where it shows nothing."""
+    """The letters and digits that it shows, a space where it parts words, nothing where it shows nothing."""
     if char in INVISIBLE or unicodedata.category(char) == "Cf" or ord(char) in _COMBINING:
         return ""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())

@@ -24,10 +24,8 @@ def discussion_at(request: HttpRequest, slug: str) -> Discussion:
 def comment_at(request: HttpRequest, pk: int) -> Comment:
     comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
     comments = comments.select_related("author", "parent__author", "root", "discussion__article")
-    policy: dict[str, Any] = {
-        "policy": policy_of(OuterRef("discussion__article"), OuterRef("discussion__article__topic"))
-    }
-    found: Any = comments.with_vote_of(request.user.pk).annotate(**policy).filter(pk=pk).first()
+    policy = policy_of(OuterRef("discussion__article"), OuterRef("discussion__article__topic"))
+    found: Any = comments.with_vote_of(request.user.pk).annotate(policy=policy).filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no comment at this address, and there never was one."))
     found.discussion.policy = found.policy
@@ -36,9 +34,8 @@ def comment_at(request: HttpRequest, pk: int) -> Comment:
 
 def _discussion_to_find() -> "QuerySet[Discussion]":
     public = {"article__status": Article.Status.PUBLISHED, "article__published_at__lte": Now()}
-    return (
-        Discussion.objects.with_policy().select_related("article").filter(article__slug=str(FIRST), **public).order_by()
-    )
+    found = Discussion.objects.with_policy().filter(article__slug=str(FIRST), **public)
+    return found.select_related("article").order_by()
 
 
 # Most posts come to a discussion that is there, on a public page, by its present address.
