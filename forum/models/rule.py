@@ -59,7 +59,8 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
         nearest = models.Q(article=article) | models.Q(article=None, topic=None)
         if article.topic_id:
             nearest |= models.Q(topic=article.topic_id)
-        found = sorted(self.filter(nearest), key=lambda each: (each.article_id is None, each.topic_id is None))
+        found: list[Policy] = list(self.filter(nearest))
+        found.sort(key=lambda each: (each.article_id is None, each.topic_id is None))
         return found[0].mode if found else Policy.Mode.AFTER
 
 
