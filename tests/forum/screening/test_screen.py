@@ -33,6 +33,7 @@ def earlier(*texts: str, ago: timedelta = MINUTE) -> tuple[Earlier, ...]:
 
 
 SHOUT = "THE TIDE IS LATE AGAIN, SAYS NASA"
+CITES = "https://our.example/comments/17/?after=5"
 SAID = "The tide is late again today."
 
 APPLY = [
@@ -45,6 +46,7 @@ APPLY = [
     (Rule("first"), facts(written_before=0)),
     (Rule("speed", 3), facts(earlier=earlier("a", "b"))),
     (Rule("repetition"), facts(SAID, earlier=earlier("x", SAID.upper(), ago=9 * HOUR))),
+    (Rule("repetition"), facts("Buy!", domains=("a.example",), earlier=earlier("buy"))),
     (Rule("capitals", 20), facts(SHOUT)),
     (Rule("spam", 90), facts(spam=lambda: 0.9)),
 ]
@@ -56,6 +58,7 @@ DO_NOT = [
     (Rule("first"), facts()),
     (Rule("speed", 3), facts(earlier=earlier("a", "b", ago=HOUR))),
     (Rule("repetition"), facts("Thank you very much!", earlier=earlier("Thank you very much!"))),
+    (Rule("repetition"), facts(CITES, earlier=earlier(CITES))),
     (Rule("repetition"), facts(SAID, earlier=earlier("The tide was late again today."))),
     (Rule("capitals", 20), facts("NASA and NOAA say that the tide is late again.")),
     (Rule("capitals", 20), facts("WHAT?!")),
