@@ -246,7 +246,7 @@ def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment]
 
 def place_of(comment: Comment) -> str:
     """The address of the page on which the discussion shows the comment; its own page where none does."""
-    if comment.place > REPLIES_PER_THREAD:
+    if comment.is_held or comment.place > REPLIES_PER_THREAD:
         return comment.get_absolute_url()
     head = comment.root or comment
     article = comment.discussion.article.get_absolute_url()

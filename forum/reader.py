@@ -6,19 +6,26 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
-from forum.models import Comment, Discussion, Draft, Moderator, Visit
+from forum.models import Comment, Discussion, Draft, Moderator, Policy, Visit
 
 PINNED = {"html": "html", "status": "status", "name": "author__username"}
+LATEST_BY_READER = 20
 
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
     """The article's discussion. `holder` is the browser that may hold an unfinished comment (forum.draft_cookie)."""
     statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
     found = list(statement.instances(article.pk, person.pk or 0, holder))
-    discussion: Discussion = found[0] if found else Discussion()
+    discussion: Discussion = found[0] if found else _nobody_wrote_yet(article)
     discussion.article = article
     if person.is_authenticated:
         _add_what_was_left(discussion, person, holder)
+    return discussion
+
+
+def _nobody_wrote_yet(article: Article) -> Discussion:
+    discussion = Discussion()
+    discussion.policy = Policy.objects.of(article)
     return discussion
 
 
@@ -26,7 +33,7 @@ def _discussion_to_read() -> "QuerySet[Discussion]":
     latest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk")
     newest: dict[str, Any] = {"newest": Subquery(latest.values("pk")[:1])}
     pinned = {f"pinned_{name}": F(f"pinned__{column}") for name, column in PINNED.items()}
-    return Discussion.objects.filter(article=FIRST).annotate(**newest, **pinned).order_by()
+    return Discussion.objects.with_policy().filter(article=FIRST).annotate(**newest, **pinned).order_by()
 
 
 def _discussion_of_reader() -> "QuerySet[Discussion]":
@@ -35,8 +42,15 @@ def _discussion_of_reader() -> "QuerySet[Discussion]":
     drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
     left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
     of_this = Moderator.objects.filter(Q(topic=None) | Q(topic=OuterRef("article__topic")), person=SECOND)
-    reader: dict[str, Any] = {"reader_moderates": Exists(of_this)}
+    reader: dict[str, Any] = {"reader_moderates": Exists(of_this), "waiting": _waiting()}
     return _discussion_to_read().annotate(v=visit, **visited, **left, **reader)
+
+
+def _waiting() -> Subquery:
+    """Looked for among their latest comments alone: whoever wrote thousands would wait for the answer."""
+    latest = Comment.objects.filter(author=SECOND).order_by("-pk").values("pk")[:LATEST_BY_READER]
+    held = Comment.objects.filter(pk__in=latest, discussion=OuterRef("pk"), status=Comment.Status.HELD)
+    return Subquery(held.order_by("-pk").values("pk")[:1])
 
 
 DISCUSSION = Statement(_discussion_to_read)

@@ -28,6 +28,11 @@ WITHOUT_DJANGO = [
     "forum/heat.py",
     "forum/quotation.py",
     "forum/ranking.py",
+    "forum/screening/checks.py",
+    "forum/screening/facts.py",
+    "forum/screening/links.py",
+    "forum/screening/verdict.py",
+    "forum/screening/words.py",
     "forum/tree.py",
     "forum/voting.py",
 ]

@@ -3,6 +3,7 @@ from forum.admin.discussion import DiscussionAdmin
 from forum.admin.flag import FlagAdmin, FlagReasonAdmin
 from forum.admin.moderation import ModerationActionAdmin, SanctionAdmin
 from forum.admin.moderator import ModeratorAdmin
+from forum.admin.rule import PolicyAdmin, RuleAdmin
 
 __all__ = [
     "CommentAdmin",
@@ -11,5 +12,7 @@ __all__ = [
     "FlagReasonAdmin",
     "ModerationActionAdmin",
     "ModeratorAdmin",
+    "PolicyAdmin",
+    "RuleAdmin",
     "SanctionAdmin",
 ]

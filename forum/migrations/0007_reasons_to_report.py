@@ -23,6 +23,6 @@ def offer_reasons(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0005_moderation")]
+    dependencies = [("forum", "0006_rules")]
 
     operations = [migrations.RunPython(offer_reasons, migrations.RunPython.noop)]

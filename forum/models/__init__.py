@@ -1,7 +1,7 @@
 from forum.models.case import Case
 from forum.models.citation import Citation
 from forum.models.comment import Comment
-from forum.models.discussion import Discussion, DiscussionClosed, Refusal, Suspended, TooFast
+from forum.models.discussion import AgainstARule, Discussion, DiscussionClosed, Refusal, Suspended, TooFast
 from forum.models.draft import Draft
 from forum.models.flag import AlreadyDecided, Flag, FlagReason
 from forum.models.lesson import Lesson
@@ -17,6 +17,7 @@ from forum.models.visit import Visit
 from forum.models.vote import NoSuchVote, NotPublished, OwnComment, Vote
 
 __all__ = [
+    "AgainstARule",
     "AlreadyDecided",
     "Case",
     "Citation",

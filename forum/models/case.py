@@ -47,19 +47,21 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Its author took the comment away: nobody decided, and there is nothing left to decide."""
         self.filter(comment=comment, decided_at=None).update(decided_at=timezone.now())
 
-    def resume(self, comment: "Comment") -> None:
-        """The comment came back: it waits again, where it did."""
-        self._reopen(self.filter(comment=comment, action=None))
+    def resume(self, comment: "Comment") -> bool:
+        """Its author brought it back: it waits again; False where it did not."""
+        return self._reopen(self.filter(comment=comment, action=None))
 
     def reopen(self, action: ModerationAction) -> None:
         """The decision is taken back, and the comment waits again."""
         self._reopen(self.filter(action=action))
 
-    def _reopen(self, closed: Self) -> None:
+    def _reopen(self, closed: Self) -> bool:
         """Under the lock of the discussion; a comment that waits already waits once."""
         latest = closed.order_by("-pk").first()
-        if latest and not self.filter(comment=latest.comment_id, decided_at=None).exists():
-            self.filter(pk=latest.pk).update(decided_at=None, action=None, claimed_by=None, claimed_until=None)
+        if latest is None or self.filter(comment=latest.comment_id, decided_at=None).exists():
+            return False
+        self.filter(pk=latest.pk).update(decided_at=None, action=None, claimed_by=None, claimed_until=None)
+        return True
 
     def claim(self, *, by: "User") -> bool:
         """Those of these that wait and that nobody else is looking at."""

@@ -20,6 +20,7 @@ from forum.models.citation import Citation, discussions_cited_in
 from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
 from forum.models.moderation import Reason
+from forum.models.moderator import Moderator
 from forum.models.revision import Revision
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
@@ -240,6 +241,10 @@ class Comment(models.Model):
         return self.status == self.Status.PUBLISHED
 
     @property
+    def is_held(self) -> bool:
+        return self.status == self.Status.HELD
+
+    @property
     def keeps_its_place(self) -> bool:
         """Shown even where no reply is seen below it."""
         return self.status in self.SHOWN or self.reply_count > 0
@@ -263,7 +268,13 @@ class Comment(models.Model):
         return self.is_published and self._own(user) and self.is_young and not Sanction.objects.of(user)
 
     def deletable_by(self, user: Any) -> bool:
-        return self.is_published and self._own(user)
+        return (self.is_published or self.is_held) and self._own(user)
+
+    def readable_while_held(self, user: Any) -> bool:
+        """By its author, and by whoever decides about it."""
+        if not self.is_held or not user.is_authenticated:
+            return False
+        return self._own(user) or Moderator.objects.may(user, self.discussion.article.topic_id)
 
     def undeletable_by(self, user: Any) -> bool:
         recent = self.status_at is not None and timezone.now() - self.status_at < EDIT_WINDOW
@@ -274,14 +285,26 @@ class Comment(models.Model):
         return bool(user.is_authenticated) and self.author_id == user.pk
 
     def says(self, body: str) -> bool:
-        """Whether readers find these words here."""
-        return self.is_published and self.body == body
+        """Whether readers find these words here, or will once a moderator has looked."""
+        return (self.is_published or self.is_held) and self.body == body
 
     # --- What is done ---
 
-    @transaction.atomic
     def edit(self, *, body: str) -> bool:
-        """Changes the words of this edition; False when somebody was first, with other words or by taking it away."""
+        """Changes the words of this edition; False when somebody was first, with other words or by taking it away.
+
+        New words are received as a new comment is: what is against a rule is refused, or held. Raises a Refusal.
+        """
+        from forum.models.reception import receive_edit
+
+        waits = receive_edit(self, body)
+        with transaction.atomic():
+            is_done = self._edit(body)
+            if is_done and waits:
+                waits.begin(self)
+        return is_done
+
+    def _edit(self, body: str) -> bool:
         self.lock(body)
         is_told = timezone.now() - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists()
         return self.reword(body, is_told=is_told, at=timezone.now())
@@ -304,18 +327,18 @@ class Comment(models.Model):
 
     @transaction.atomic
     def delete_by_author(self) -> bool:
-        """What is gone waits for nobody any more."""
-        if not self.change_status(self.Status.PUBLISHED, self.Status.DELETED):
+        before = self.Status.HELD if self.is_held else self.Status.PUBLISHED
+        if not self.change_status(before, self.Status.DELETED):
             return False
         Case.objects.withdraw(self)
         return True
 
     @transaction.atomic
     def undelete(self) -> bool:
-        if not self.change_status(self.Status.DELETED, self.Status.PUBLISHED):
-            return False
-        Case.objects.resume(self)
-        return True
+        """What waited for a moderator waits again."""
+        self.lock()
+        waits = self.status == self.Status.DELETED and Case.objects.resume(self)
+        return self.change_status(self.Status.DELETED, self.Status.HELD if waits else self.Status.PUBLISHED)
 
     def settle(self) -> None:
         """An editor has answered the question, or looked at the correction."""
@@ -330,7 +353,7 @@ class Comment(models.Model):
         if not self._update_while({"status": before}, status=after, status_at=timezone.now(), **changes):
             return False
         change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
-        self.discussion.recount(change)
+        self.discussion.recount(change, appeared=self.created_at if change > 0 else None)
         self.discussion.count_about(self, change)
         thread.recount(self, change if self.root_id else 0)
         thread.answer(self)

@@ -1,12 +1,13 @@
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Self, Unpack
 from uuid import NAMESPACE_OID, uuid5
 
 from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from articles.statements import FIRST, SECOND, THIRD, Statement, change
 from forum import tasks
 from forum.models import thread
 from forum.models.moderation import ModerationAction
+from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.models.comment import Comment
     from forum.models.draft import Draft
+    from forum.models.reception import Wait
     from forum.models.visit import Visit
 
 
@@ -44,6 +47,13 @@ class Suspended(Refusal):
         self.until = until  # None: for good
 
 
+class AgainstARule(Refusal):
+    """Refused by a rule of the site; other words may be taken."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+
+
 class TooFast(Refusal):
     def __init__(self, until: datetime) -> None:
         self.until = until
@@ -52,9 +62,17 @@ class TooFast(Refusal):
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
         """The article's discussion; not saved while nobody has written in it."""
-        discussion = self.filter(article=article).first() or Discussion()
+        found: Discussion | None = self.with_policy().filter(article=article).first()
+        discussion = found or Discussion()
+        if found is None:
+            discussion.policy = Policy.objects.of(article)
         discussion.article = article
         return discussion
+
+    def with_policy(self) -> Self:
+        """Knowing when comments show there; for a page."""
+        policy: dict[str, Any] = {"policy": policy_of(OuterRef("article"), OuterRef("article__topic"))}
+        return self.annotate(**policy)
 
 
 class Discussion(models.Model):
@@ -80,6 +98,9 @@ class Discussion(models.Model):
     visit: "Visit | None" = None
     draft: "Draft | None" = None
     reader_moderates: bool = False  # as a row of Moderator says; administrators need none
+    waiting: int | None = None  # the key of their newest comment here that waits for a moderator
+    # What a reading for a page adds: when comments show here.
+    policy: str = Policy.Mode.AFTER
 
     class Meta:
         verbose_name = _("discussion")
@@ -95,7 +116,8 @@ class Discussion(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None or (self.closed_until is not None and self.closed_until <= timezone.now())
+        rests = self.closed_at is not None and (self.closed_until is None or self.closed_until > timezone.now())
+        return not rests and self.policy != Policy.Mode.CLOSED
 
     @property
     def shown_pin(self) -> bool:
@@ -110,14 +132,19 @@ class Discussion(models.Model):
         parent: "Comment | None" = None,
         key: str,
         at: datetime | None = None,
+        network: str = "",
         **tie: Unpack[Tie],
     ) -> "Comment":
-        """Publishes a comment; the same key with the same words is the same comment, however often it is sent.
+        """Publishes a comment, or holds it where a rule or the policy of the place asks for a look.
+
+        The same key with the same words is the same comment, however often it is sent.
 
         `at` is the time of a comment written elsewhere and imported: it is not held to the limits of this site.
+        `network` is where it comes from (forum.network).
         Raises a Refusal.
         """
         from forum.models.comment import Comment
+        from forum.models.reception import receive
 
         earlier = self._posted(by, key)
         if earlier and (at or earlier.says(body)):
@@ -125,14 +152,15 @@ class Discussion(models.Model):
         if earlier:
             # A form that came back by the browser's own button: other words, or words that were taken back.
             other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
-            return self.post(by=by, body=body, parent=parent, key=other, **tie)
+            return self.post(by=by, body=body, parent=parent, key=other, network=network, **tie)
         if by and not at:
             self._admit(by)
         comment = Comment.compose(
             discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now(), **tie
         )
+        waits = receive(comment, by=by, network=network) if by and not at else None
         try:
-            self._take(comment)
+            self._take(comment, waits)
         except IntegrityError:
             return Comment.objects.get(discussion=self, author=by, key=key)
         return comment
@@ -143,7 +171,7 @@ class Discussion(models.Model):
         return next(iter(POSTED.instances(self.pk, by.pk, key)), None)
 
     @transaction.atomic
-    def _take(self, comment: "Comment") -> None:
+    def _take(self, comment: "Comment", waits: "Wait | None") -> None:
         """The count comes first: its row is the lock under which places are given."""
         from forum.models import heating
         from forum.models.citation import Citation
@@ -154,15 +182,28 @@ class Discussion(models.Model):
             Citation.objects.hold(comment)
         at = connection.ops.adapt_datetimefield_value(comment.created_at)
         now = connection.ops.adapt_datetimefield_value(timezone.now())
-        if not change(COUNT_COMMENT, at, self.pk, now):
+        if waits:
+            self._make_room_for_one_that_waits(comment)
+        elif not change(COUNT_COMMENT, at, self.pk, now):
             raise DiscussionClosed
         thread.take_place(comment)
         comment.save(force_insert=True)
+        Citation.objects.record(comment, comment.cites)
+        if waits:
+            waits.begin(comment)
+            return
         self.count_about(comment, +1)
         thread.answer(comment)
-        Citation.objects.record(comment, comment.cites)
         heating.after_reply(comment)
         stamps.grow(self.article_id)
+
+    def _make_room_for_one_that_waits(self, comment: "Comment") -> None:
+        """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
+        self.lock()
+        is_open = OPEN | Q(closed_until__lte=timezone.now())
+        if not Discussion.objects.filter(is_open, pk=self.pk).exists():
+            raise DiscussionClosed
+        comment.status, comment.status_at, comment.has_place = comment.Status.HELD, comment.created_at, False
 
     def _admit(self, person: "User") -> None:
         sanction = Sanction.objects.of(person)
@@ -192,10 +233,12 @@ class Discussion(models.Model):
         rows = Discussion.objects.select_for_update(no_key=True).filter(pk__in={self.pk, *others})
         list(rows.order_by("pk").values_list("pk"))
 
-    def recount(self, by: int) -> None:
+    def recount(self, by: int, *, appeared: datetime | None = None) -> None:
         """A comment appeared (+1) or went (-1)."""
-        row = Discussion.objects.filter(pk=self.pk)
-        row.update(comment_count=F("comment_count") + by, version=F("version") + 1)
+        changes: dict[str, Any] = {"comment_count": F("comment_count") + by, "version": F("version") + 1}
+        if appeared:
+            changes["last_comment_at"] = Greatest(F("last_comment_at"), appeared)
+        Discussion.objects.filter(pk=self.pk).update(**changes)
         stamps.purge(self.article_id)
 
     def count_about(self, comment: "Comment", by: int) -> None:
@@ -271,6 +314,13 @@ class Discussion(models.Model):
     def _ensure_row(self) -> None:
         if self.pk is None:
             self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
+
+
+def policy_of(article: Any, topic: Any) -> Coalesce:
+    """The mode of the policy nearest to an article: its own, its topic's, the site's."""
+    modes = [Policy.objects.filter(**of).values("mode") for of in ({"article": article}, {"topic": topic})]
+    site = Policy.objects.filter(article=None, topic=None).values("mode")
+    return Coalesce(*(Subquery(mode[:1]) for mode in (*modes, site)), Value(Policy.Mode.AFTER.value))
 
 
 def _comments() -> Any:

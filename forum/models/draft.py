@@ -156,11 +156,11 @@ class Draft(models.Model):
 
     # --- The end of it ---
 
-    def post(self, *, by: "User") -> "Comment":
+    def post(self, *, by: "User", network: str = "") -> "Comment":
         """The words become a comment, once. Raises a Refusal."""
         parent = None if self.answers_somebody_gone else self.parent
         discussion = Discussion.objects.of(self.article)
-        comment = discussion.post(by=by, body=self.body, parent=parent, key=self.key, **tie_of(self))
+        comment = discussion.post(by=by, body=self.body, parent=parent, key=self.key, network=network, **tie_of(self))
         Draft.objects.filter(pk=self.pk).update(comment=comment, code="", person=by)
         return comment
 

@@ -1,5 +1,15 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from articles.models import Article
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def on(self) -> "RuleQuerySet":
+        return self.filter(is_on=True).order_by("position", "pk")
 
 
 class Rule(models.Model):
@@ -32,6 +42,8 @@ class Rule(models.Model):
     trusts = models.BooleanField(_("does not apply to trusted readers"), default=True)
     is_on = models.BooleanField(_("switched on"), default=False)
 
+    objects = RuleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rule")
         verbose_name_plural = _("rules")
@@ -39,6 +51,17 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    def of(self, article: "Article") -> str:
+        """The mode for an article: its own, its topic's, the site's."""
+        nearest = models.Q(article=article) | models.Q(article=None, topic=None)
+        if article.topic_id:
+            nearest |= models.Q(topic=article.topic_id)
+        found: list[Policy] = list(self.filter(nearest))
+        found.sort(key=lambda each: (each.article_id is None, each.topic_id is None))
+        return found[0].mode if found else Policy.Mode.AFTER
 
 
 class Policy(models.Model):
@@ -56,6 +79,8 @@ class Policy(models.Model):
         "articles.Topic", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic")
     )
     mode = models.CharField(_("comments show"), max_length=6, choices=Mode, default=Mode.AFTER)
+
+    objects = PolicyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("policy")

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 
 def take_place(comment: "Comment") -> None:
-    """Gives a reply its ordinals, before it is saved, and counts it."""
+    """Gives a reply its ordinals, before it is saved, and counts it where it shows."""
     if not comment.root_id or not comment.parent_id:
         return
-    ((comment.place,),) = change(COUNT_REPLY, comment.root_id)
+    ((comment.place,),) = change(COUNT_REPLY if comment.is_published else COUNT_WAITING_REPLY, comment.root_id)
     ((comment.sibling,),) = change(COUNT_ANSWER, comment.parent_id)
 
 
@@ -75,4 +75,5 @@ COUNT_REPLY = (
     "UPDATE forum_comment SET thread_length = thread_length + 1, reply_count = reply_count + 1, has_place = TRUE "
     "WHERE id = %s RETURNING thread_length"
 )
+COUNT_WAITING_REPLY = "UPDATE forum_comment SET thread_length = thread_length + 1 WHERE id = %s RETURNING thread_length"
 COUNT_ANSWER = "UPDATE forum_comment SET child_count = child_count + 1 WHERE id = %s RETURNING child_count"

@@ -1,17 +1,20 @@
 """The doors from the articles' pages into the forum."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from accounts.models import User
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion
+from forum.moderation import waiting
 from forum.pages import DiscussionPage, discussion_page
 from forum.passage_links import PassageLinks
 from forum.printing import Printer, moderates
@@ -19,6 +22,7 @@ from forum.reader import discussion_of
 from forum.sorting import sorting_named
 from forum.structured_data import comments as comments_as_data
 from forum.tree import Row
+from forum.trust import standing_of
 
 register = template.Library()
 
@@ -103,6 +107,17 @@ def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQ
 def recent_comments(number: int) -> list[Comment]:
     newest = Comment.objects.published().select_related("author", "discussion__article")
     return list(newest.order_by("-pk")[:number])
+
+
+@register.filter
+def wait_in_words(wait: timedelta) -> str:
+    return waiting.in_words(wait)
+
+
+@register.simple_tag
+def is_trusted(person: User) -> bool:
+    """Asked on the person's own account page."""
+    return standing_of(person).is_trusted
 
 
 def _passage_links(context: dict[str, Any], article: Article) -> PassageLinks | None:

@@ -1,8 +1,8 @@
 """What there is at an address, for whoever asks; 404 says that there is nothing."""
 
-from typing import cast
+from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from articles.statements import FIRST, Statement
 from forum.models import Comment, Discussion
+from forum.models.discussion import policy_of
 
 
 def discussion_at(request: HttpRequest, slug: str) -> Discussion:
@@ -23,15 +24,18 @@ def discussion_at(request: HttpRequest, slug: str) -> Discussion:
 def comment_at(request: HttpRequest, pk: int) -> Comment:
     comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
     comments = comments.select_related("author", "parent__author", "root", "discussion__article")
-    found = comments.with_vote_of(request.user.pk).filter(pk=pk).first()
+    policy = policy_of(OuterRef("discussion__article"), OuterRef("discussion__article__topic"))
+    found: Any = comments.with_vote_of(request.user.pk).annotate(policy=policy).filter(pk=pk).first()
     if found is None:
         raise Http404(_("There is no comment at this address, and there never was one."))
-    return found
+    found.discussion.policy = found.policy
+    return cast(Comment, found)
 
 
 def _discussion_to_find() -> "QuerySet[Discussion]":
     public = {"article__status": Article.Status.PUBLISHED, "article__published_at__lte": Now()}
-    return Discussion.objects.select_related("article").filter(article__slug=str(FIRST), **public).order_by()
+    found = Discussion.objects.with_policy().filter(article__slug=str(FIRST), **public)
+    return found.select_related("article").order_by()
 
 
 # Most posts come to a discussion that is there, on a public page, by its present address.

@@ -15,6 +15,7 @@ from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Draft, Refusal
 from forum.models.tie import tie_of
+from forum.network import network_digest
 from forum.newer import newest_in
 from forum.origin import token_or_origin
 from forum.pages import comment_page, place_of
@@ -23,6 +24,7 @@ from forum.rendering import render_words
 from forum.views.address import comment_at, discussion_at
 from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
 from forum.views.draft import stash
+from forum.views.held import held
 from forum.views.published import published
 
 
@@ -36,7 +38,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return stash(request, form)
     try:
-        comment = discussion.post(by=request.user, **form.words())
+        comment = discussion.post(by=request.user, network=network_digest(request), **form.words())
     except Refusal as refusal:
         return interrupted(request, form, refusal)
     Draft.objects.became(comment, holder=holder_of(token_in(request)))
@@ -57,6 +59,8 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
     changes_with(request, found.discussion.article)
+    if found.readable_while_held(request.user):
+        return held(request, found)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
     context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}

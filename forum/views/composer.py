@@ -12,7 +12,7 @@ from forum.forms import CommentForm
 from forum.models import Comment, Draft, Refusal, TooFast
 from forum.origin import View
 
-STATUS_OF_REFUSAL = {"DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
+STATUS_OF_REFUSAL = {"AgainstARule": 422, "DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
 
 
 def led_to_the_composer(view: View) -> View:

@@ -18,6 +18,7 @@ from articles.models import Article
 from forum.draft_cookie import holder_of, keep_token, new_token, token_in
 from forum.forms import AddressForm, CodeForm, CommentForm
 from forum.models import Discussion, DiscussionClosed, Draft, Refusal
+from forum.network import network_digest
 from forum.origin import token_or_origin
 from forum.views.composer import composer, led_to_the_composer, refused
 from forum.views.published import published
@@ -163,7 +164,7 @@ def _sign_in_by_password(request: HttpRequest, draft: Draft, form: CodeForm) -> 
 
 def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
     try:
-        comment = draft.post(by=person)
+        comment = draft.post(by=person, network=network_digest(request))
     except Refusal as refusal:
         Draft.objects.filter(pk=draft.pk).update(person=person)
         return refused(request, _words_of(request, draft), refusal)

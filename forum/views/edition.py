@@ -11,7 +11,7 @@ from articles.keep import changes_with, kept
 from forum.differences import differences
 from forum.forms import EditForm
 from forum.history import history_page
-from forum.models import Comment
+from forum.models import AgainstARule, Comment
 from forum.pages import place_of
 from forum.views.address import comment_at
 from forum.views.composer import number_in
@@ -28,8 +28,14 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
         return _answer(request, "forum/edit.html", form, status=422 if form.errors else 200)
     before, body = found.body, form.cleaned_data["body"]
     if body != before:
-        if not form.began_from_what_is_there or not found.edit(body=body):
-            return _too_late(request, form)
+        try:
+            if not form.began_from_what_is_there or not found.edit(body=body):
+                return _too_late(request, form)
+        except AgainstARule as refusal:
+            form.add_error("body", refusal.rule.explanation)
+            return _answer(request, "forum/edit.html", form, status=422)
+        if found.is_held:
+            return redirect(found)
         notice = {"comment": found, "before": before}
         messages.success(request, render_to_string("forum/notice_edited.html", notice, request))
     return redirect(place_of(found))

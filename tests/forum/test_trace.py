@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Sanction, Trace
+from forum.models import Case, Comment, Sanction, Trace
 from forum.models.trace import KEPT, NEW_ACCOUNT
 from forum.network import network_digest
 
@@ -96,3 +96,18 @@ def test_a_place_of_a_ban_is_kept_until_the_ban_no_longer_reaches_it(ban: Ban) -
     Trace.objects.update(banned_until=timezone.now() - timedelta(hours=1))
     Trace.objects.forget()
     assert not Trace.objects.exists()
+
+
+def test_what_comes_from_the_place_of_a_ban_waits_for_a_moderator(
+    say: Callable[..., Comment],
+    ban: Ban,
+    reader: User,
+    other_reader: User,
+    client_of: Callable[[User], Client],
+) -> None:
+    say("First.")
+    Trace.objects.leave(reader, digest("127.0.0.1"))
+    ban()
+    response = client_of(other_reader).post(reverse("post_comment", args=["high-tide"]), {"body": "Back again."})
+    case = Case.objects.get()
+    assert (response.status_code, case.cause, case.comment.status) == (303, "place", "held")

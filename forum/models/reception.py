@@ -1,0 +1,183 @@
+"""How the words of a reader are received: by the policy of the place, and by the rules of the site."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from articles.markdown import render_comment
+from articles.models import Article
+from articles.statements import FIRST, Statement
+from forum.models import decisions
+from forum.models.case import Case
+from forum.models.comment import Comment
+from forum.models.discussion import AgainstARule, DiscussionClosed, policy_of
+from forum.models.moderation import ModerationAction
+from forum.models.moderator import Moderator
+from forum.models.rule import Policy, Rule
+from forum.models.trace import Trace
+from forum.screening.facts import Earlier, Facts
+from forum.screening.links import domains_linked_in
+from forum.screening.verdict import screen
+from forum.trust import Latest, latest_comments_of, standing_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# Of somebody who tries again and again, one refusal in this time is kept in the log.
+REFUSALS_APART = timedelta(hours=1)
+# How urgent a look is: what does harm while it waits to be undone elsewhere comes before what is probably fine.
+SEVERITY_BEFORE = 10
+SEVERITY_OF_A_BAN = 60
+SEVERITY_OF_CHECK = {
+    Rule.Check.DOMAINS: 60,
+    Rule.Check.WORDS: 50,
+    Rule.Check.REPETITION: 40,
+    Rule.Check.LINKS: 40,
+    Rule.Check.SPEED: 30,
+    Rule.Check.CAPITALS: 20,
+    Rule.Check.NEW_ACCOUNT: 20,
+    Rule.Check.FIRST_COMMENT: 20,
+}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Why a comment waits for a moderator: a rule, or that all do where it was written."""
+
+    rule: Rule | None
+    spam: Any = None  # a Judgement, where one was asked for
+    is_from_a_ban: bool = False
+
+    @property
+    def cause(self) -> str:
+        if self.is_from_a_ban:
+            return Case.Cause.PLACE
+        if self.rule is None:
+            return Case.Cause.BEFORE
+        return Case.Cause.SPAM if self.rule.check_kind == Rule.Check.SPAM else Case.Cause.RULE
+
+    @property
+    def severity(self) -> int:
+        if self.rule is None:
+            return SEVERITY_OF_A_BAN if self.is_from_a_ban else SEVERITY_BEFORE
+        by_check = SEVERITY_OF_CHECK.get(Rule.Check(self.rule.check_kind), 0)
+        return max(by_check, round(100 * self.spam.score) if self.spam else 0)
+
+    @property
+    def words(self) -> str:
+        if self.is_from_a_ban:
+            return gettext("Comments of new accounts from this network are looked at before they show.")
+        return self.rule.explanation if self.rule else gettext("Every comment is looked at here before it shows.")
+
+    def begin(self, comment: Comment) -> None:
+        """Inside the transaction in which the comment was written or edited."""
+        why: dict[str, Any] = {"rule": self.rule, "rule_words": self.words}
+        if comment.is_published:
+            decisions.hold(comment, by=None, **why)
+        else:
+            about = {"comment": comment, "person": comment.author, "words": comment.body}
+            ModerationAction.record(ModerationAction.Kind.HOLD, by=None, **about, **why)
+        spam = {"spam_score": self.spam.score, "spam_words": list(self.spam.words)} if self.spam else {}
+        Case.objects.open(comment, cause=self.cause, severity=self.severity, rule=self.rule, **spam)
+
+
+def receive(comment: Comment, *, by: "User", network: str = "") -> Wait | None:
+    """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
+    if network and Trace.objects.lead_to_a_ban(by, network):
+        return Wait(None, is_from_a_ban=True)
+    mode, has_rules = _policy_and_rules(comment)
+    if mode == Policy.Mode.CLOSED:
+        raise DiscussionClosed
+    return _received(comment, by, mode, has_rules) if mode == Policy.Mode.BEFORE or has_rules else None
+
+
+def receive_edit(comment: Comment, body: str) -> Wait | None:
+    """Why a comment has to wait with its new words. Raises a Refusal."""
+    mode, has_rules = _policy_and_rules(comment)
+    if comment.author is None or not (mode == Policy.Mode.BEFORE or has_rules):
+        return None
+    edited = Comment(pk=comment.pk, discussion=comment.discussion, author=comment.author, body=body)
+    edited.html, edited.created_at = render_comment(body), comment.created_at
+    return _received(edited, comment.author, mode, has_rules)
+
+
+def _received(comment: Comment, by: "User", mode: str, has_rules: bool) -> Wait | None:
+    if by.is_staff or comment.discussion.article.author_id == by.pk:
+        return None
+    screening = Screening(comment, by)
+    rule = screen(screening.facts, Rule.objects.on()) if has_rules else None
+    if rule is None and mode != Policy.Mode.BEFORE:
+        return None
+    # Few comments come so far: nobody else is asked for.
+    if Moderator.objects.may(by, comment.discussion.article.topic_id):
+        return None
+    if rule and rule.verdict == Rule.Verdict.REFUSE:
+        _record_refusal(comment, by, rule)
+        raise AgainstARule(rule)
+    return Wait(rule, screening.judgement)
+
+
+class Screening:
+    """What is known of a comment and its author, read at once but for the answer about spam."""
+
+    judgement: Any = None
+
+    def __init__(self, comment: Comment, by: "User") -> None:
+        self.body = comment.body
+        latest = [each for each in latest_comments_of(by) if each.key != comment.pk]
+        self.facts = facts_of(comment, by, latest, spam=self._score)
+
+    def _score(self) -> float | None:
+        self.judgement = judge(self.body)
+        return self.judgement.score if self.judgement else None
+
+
+def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) -> Facts:
+    kept = [each for each in latest if each.status != Comment.Status.DELETED]
+    return Facts(
+        text=comment.body,
+        domains=domains_linked_in(comment.html, own=settings.SITE_HOST),
+        at=comment.created_at,
+        account_age=comment.created_at - by.date_joined,
+        written_before=sum(each.status == Comment.Status.PUBLISHED for each in latest),
+        earlier=tuple(Earlier(each.at, each.text) for each in kept),
+        is_trusted=standing_of(by, latest).is_trusted,
+        **more,
+    )
+
+
+def judge(body: str) -> Any:
+    """How likely it is spam, and by which words."""
+    # Not at import: whoever has no rule about spam needs none of what it is made of.
+    return import_module("forum.spam").judge(body)
+
+
+def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
+    """Told to the writer at once; kept for the report of what was decided."""
+    since = timezone.now() - REFUSALS_APART
+    refusals = ModerationAction.objects.filter(person=by, kind=ModerationAction.Kind.REFUSE, rule=rule)
+    if refusals.filter(created_at__gt=since).exists():
+        return
+    why = {"rule": rule, "rule_words": rule.explanation, "words": comment.body}
+    ModerationAction.record(ModerationAction.Kind.REFUSE, by=None, person=by, **why)
+
+
+def _policy_and_rules(comment: Comment) -> tuple[str, bool]:
+    """Read in one query: most sites have few rules, and most comments nothing to wait for."""
+    mode, has_rules = POLICY_AND_RULES.rows(comment.discussion.article_id)[0]
+    return mode, bool(has_rules)
+
+
+def _policy_and_whether_there_are_rules() -> "QuerySet[Article, Any]":
+    policy = policy_of(OuterRef("pk"), OuterRef("topic"))
+    read = Article.objects.filter(pk=FIRST).order_by().annotate(policy=policy, has_rules=Exists(Rule.objects.on()))
+    return read.values_list("policy", "has_rules")
+
+
+POLICY_AND_RULES = Statement(_policy_and_whether_there_are_rules)

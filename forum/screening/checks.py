@@ -1,0 +1,96 @@
+"""Whether a rule applies to a comment: a small check for each kind of rule. Pure."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final, Protocol
+
+from forum.screening.facts import Facts
+from forum.screening.links import belongs_to, domains_in
+from forum.screening.words import phrases_in, says_one_of, words_of
+
+SPEED_WITHIN: Final = timedelta(minutes=10)
+# Somebody may say "Thank you very much" as often as there is a reason to.
+SHORTEST_REPETITION: Final = 5  # words
+# So much of what has capitals is in capitals: an abbreviation or a name in them is not.
+SHARE_OF_CAPITALS: Final = 0.7
+
+
+class Rule(Protocol):
+    @property
+    def check_kind(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def number(self) -> int | None: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def trusts(self) -> bool: ...
+
+
+def has_words(facts: Facts, rule: Rule) -> bool:
+    return says_one_of(facts.words, phrases_in(rule.words))
+
+
+def has_links(facts: Facts, rule: Rule) -> bool:
+    return len(facts.domains) >= _number(rule)
+
+
+def links_to_domain(facts: Facts, rule: Rule) -> bool:
+    domains = domains_in(rule.words)
+    return any(belongs_to(domain, domains) for domain in facts.domains)
+
+
+def is_by_new_account(facts: Facts, rule: Rule) -> bool:
+    return facts.account_age < timedelta(days=_number(rule))
+
+
+def is_first_comment(facts: Facts, rule: Rule) -> bool:
+    return facts.written_before == 0
+
+
+def is_fast(facts: Facts, rule: Rule) -> bool:
+    within = sum(facts.at - earlier.at < SPEED_WITHIN for earlier in facts.earlier)
+    return within + 1 >= _number(rule)
+
+
+def is_repetition(facts: Facts, rule: Rule) -> bool:
+    # Whoever cites a comment of this site in two places repeats nothing; whoever links elsewhere does.
+    own = [chunk for chunk in facts.text.split() if "://" not in chunk]
+    if len(own) < SHORTEST_REPETITION and not facts.domains:
+        return False
+    # The lengths differ in nearly all cases: then nothing need be folded.
+    near = (
+        each.text for each in facts.earlier if abs(len(each.text) - len(facts.text)) <= max(len(facts.text) // 4, 2)
+    )
+    return any(words_of(text) == facts.words for text in near)
+
+
+def is_in_capitals(facts: Facts, rule: Rule) -> bool:
+    capitals = sum(map(str.isupper, facts.text))
+    small = sum(map(str.islower, facts.text))
+    return capitals >= max(_number(rule), 1) and capitals >= SHARE_OF_CAPITALS * (capitals + small)
+
+
+def looks_like_spam(facts: Facts, rule: Rule) -> bool:
+    return facts.spam_score is not None and facts.spam_score * 100 >= _number(rule)
+
+
+CHECKS: Final[dict[str, Callable[[Facts, Rule], bool]]] = {
+    "words": has_words,
+    "links": has_links,
+    "domains": links_to_domain,
+    "new_account": is_by_new_account,
+    "first": is_first_comment,
+    "speed": is_fast,
+    "repetition": is_repetition,
+    "capitals": is_in_capitals,
+    "spam": looks_like_spam,
+}
+# What a rule of each kind has to say.
+NEEDS_WORDS: Final = frozenset({"words", "domains"})
+NEEDS_NUMBER: Final = frozenset({"links", "new_account", "speed", "capitals", "spam"})
+
+
+def _number(rule: Rule) -> int:
+    return rule.number or 0

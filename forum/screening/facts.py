@@ -1,0 +1,39 @@
+"""What the rules know of a comment and of whoever wrote it. Pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from forum.screening.words import words_of
+
+LONG_HENCE = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Another comment by the same author."""
+
+    at: datetime
+    text: str
+
+
+@dataclass
+class Facts:
+    text: str
+    domains: tuple[str, ...] = ()  # of its links, one for each
+    at: datetime = LONG_HENCE
+    account_age: timedelta = timedelta.max
+    written_before: int = 0  # counted as far as the latest ones reach
+    earlier: tuple[Earlier, ...] = ()  # the latest ones
+    is_trusted: bool = False
+    # Between 0 and 1; asked for by a rule about spam only, for an answer costs more than all others together.
+    spam: Callable[[], float | None] = lambda: None
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words_of(self.text)
+
+    @cached_property
+    def spam_score(self) -> float | None:
+        return self.spam()

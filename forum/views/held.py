@@ -1,0 +1,19 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forum.models import Case, Comment
+from forum.moderation.waiting import usual_wait
+
+
+def held(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """A comment that waits for a moderator, for its author and for those who decide: why it waits, and how long."""
+    context = {
+        "comment": comment,
+        "article": comment.discussion.article,
+        "case": Case.objects.waiting().select_related("rule").filter(comment=comment).first(),
+        "wait": usual_wait(),
+        "is_own": comment.author_id == request.user.pk,
+    }
+    response = render(request, "forum/held.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,76 @@
+from time import perf_counter
+
+import pytest
+
+from forum.screening.words import phrases_in, says_one_of, words_of
+
+
+def says(text: str, lines: str) -> bool:
+    return says_one_of(words_of(text), phrases_in(lines))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Win at the casino!",
+        "CASINO",
+        "ca\u200bsi\u00adno",
+        "c\u0430s\u0456n\u043e",  # with letters of the Cyrillic alphabet
+        "ｃａｓｉｎｏ",
+        "𝓬𝓪𝓼𝓲𝓷𝓸",
+        "càsïnő",
+        "c4s1n0",
+        "c a s i n o",
+        "C.A.S.I.N.O",
+        "(casino)",
+    ],
+)
+def test_a_word_is_found_in_whatever_dress(text: str) -> None:
+    assert says(text, "casino")
+
+
+@pytest.mark.parametrize("text", ["casinos", "Occasino", "cas ino", "", "…", "mail", "mall and fall"])
+def test_only_whole_words_are_found(text: str) -> None:
+    assert not says(text, "casino\nfail")
+
+
+def test_a_phrase_is_found_in_its_order_across_lines_and_marks() -> None:
+    assert says("Please, BUY\nnow!", "buy now")
+    assert not says("Now buy.", "buy now")
+
+
+def test_a_word_is_found_in_a_script_without_spaces() -> None:
+    assert says("欢迎来到赌场玩", "赌场")
+    assert not says("赌一场", "赌场")
+
+
+def test_words_of_other_alphabets_are_words() -> None:
+    assert says("Дешёвые кредиты!", "дешевые кредиты")
+    assert says("हिन्दी में", "हिन्दी")
+
+
+def test_a_list_with_nothing_in_it_finds_nothing() -> None:
+    assert not says("Anything", " \n…\n\n")
+
+
+JUNK = [
+    "a" * 5000,
+    "a " * 2500,
+    "(a+)+$" * 833,
+    "aaaaaaaaaaaaaaaaaaaaaaaa!" * 200,
+    "\ufdfa" * 5000,
+    "e" + "\u0301" * 4999,
+    "\u200b" * 5000,
+    "".join(map(chr, range(0x4E00, 0x4E00 + 5000))),
+    "𝓬" * 5000,
+    "\udc80" * 5000,
+]
+
+
+@pytest.mark.parametrize("text", JUNK)
+def test_no_text_makes_it_hang(text: str) -> None:
+    lines = "(a+)+$\n.*.*.*x\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\na a a a a a a b"
+    says(text, lines)  # each character is looked up once and remembered
+    began = perf_counter()
+    says(text, lines)
+    assert perf_counter() - began < 0.05
