@@ -85,7 +85,7 @@ class SQLite:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [LOG])
             standing = dict(cursor.fetchall())
-        return [name for name, sql in self._triggers().items() if standing.get(name) != sql]
+        return sorted(name for name, sql in self._triggers().items() if standing.get(name) != sql)
 
     def wait_turn(self) -> None:
         """A transaction that writes is the only one from its beginning: see transaction_mode in the settings."""

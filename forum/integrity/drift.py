@@ -39,4 +39,4 @@ def put(model: type[models.Model], pk: int, **values: Any) -> None:
 
 
 def _shown(value: Any) -> str:
-    return Truncator(repr(value)).chars(SHOWN) if isinstance(value, str) else str(value)
+    return Truncator(str(value).replace("\n", " ")).chars(SHOWN)

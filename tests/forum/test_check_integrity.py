@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -12,13 +11,12 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, FAQEntry, Passage
+from articles.models import Article, Passage
 from forum import append_only
 from forum.generation import Outline, generate
 from forum.models import Case, Citation, Comment, Discussion, Flag, FlagReason, ModerationAction, Vote, decisions
 
 Say = Callable[..., Comment]
-COMMENT = "https://testserver/comments/{}/"
 
 
 def check(*options: str) -> tuple[int, list[str]]:
@@ -99,3 +97,104 @@ def test_drift_is_found_and_mended(what: str, thread: list[Comment]) -> None:
     code, said = check("--repair")
     assert code == 0, said
     assert check()[1][0].startswith("Nothing has drifted."), check()
+
+
+@pytest.mark.parametrize("outcome", ["", "upheld"])
+def test_half_a_decision_about_a_flag_is_found(outcome: str, thread: list[Comment], other_reader: User) -> None:
+    at = None if outcome else timezone.now()
+    reason = FlagReason.objects.create(name="Spam")
+    Flag.objects.create(
+        comment=thread[0], person=other_reader, reason=reason, weight=100, outcome=outcome, decided_at=at
+    )
+    code, said = check("--repair")
+    assert (code, "flag" in said[0]) == (1, True)
+
+
+def test_a_case_that_was_decided_is_closed(say: Say, moderator: User) -> None:
+    comment = say("Buy now.")
+    line = decisions.remove(comment, by=moderator, reason="spam")
+    Case.objects.open(comment, cause="flags", severity=10)
+    assert check()[0] == 1
+    assert check("--repair")[0] == 0
+    assert Case.objects.get().action == line
+
+
+def test_a_comment_pinned_elsewhere_is_taken_down(thread: list[Comment], article: Article) -> None:
+    other = Article(title="Again", slug="again", body="Words.", status=Article.Status.PUBLISHED)
+    other.write()
+    Discussion.objects.create(article=other, pinned=thread[0])
+    assert check("--repair")[0] == 0
+    assert not Discussion.objects.exclude(pinned=None).exists()
+
+
+def test_somebody_who_comes_later_is_no_drift(say: Say, django_user_model: type[User]) -> None:
+    """A name led nowhere when the words were written, and readers see what was written."""
+    say("Ask @Late Comer.")
+    django_user_model.objects.create_user(email="late@example.com", username="Late Comer")
+    assert check()[0] == 0
+
+
+def test_a_row_that_points_nowhere_is_found(thread: list[Comment], reader: User) -> None:
+    """No database lets it come about unless it was told not to look: planted, and gone before it looks again."""
+    Comment.objects.filter(pk=thread[2].pk).update(author=123456789)
+    code, said = check()
+    assert (code, said[0]) == (1, f"comment {thread[2].pk}: author is 123456789, should be something that is there")
+    assert check("--repair")[0] == 0
+    assert Comment.objects.get(pk=thread[2].pk).author is None
+
+
+@pytest.fixture
+def log(say: Say, moderator: User) -> list[ModerationAction]:
+    taken = [decisions.remove(say(f"Spam {number}."), by=moderator, reason="spam") for number in range(3)]
+    Case.objects.all().delete()
+    return [line for line in taken if line]
+
+
+def past_the_guard(sql: str, *values: Any) -> None:
+    """By whoever owns the database: the guard is off, and on again."""
+    append_only.take_off()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    append_only.put_on()
+
+
+@pytest.mark.parametrize("column", ["words", "note", "reason", "created_at", "person_key"])
+def test_a_forged_line_is_found_and_left_alone(column: str, log: list[ModerationAction]) -> None:
+    forged = {"created_at": "2020-01-01 00:00:00+00:00", "person_key": 7}.get(column, "other")
+    past_the_guard(f"UPDATE {append_only.LOG} SET {column} = %s WHERE id = %s", forged, log[1].pk)
+    for options in ([], ["--repair"]):
+        code, said = check(*options)
+        assert code == 1
+        assert said[0].startswith(f"log line {log[1].pk}: ")
+
+
+def test_a_line_that_was_cut_out_is_found(log: list[ModerationAction]) -> None:
+    append_only.take_off()
+    ModerationAction.objects.filter(pk=log[1].pk)._raw_delete("default")
+    ModerationAction.objects.filter(pk=log[2].pk).update(previous=log[0])
+    append_only.put_on()
+    code, said = check("--repair")
+    assert code == 1
+    assert said[0].startswith(f"log line {log[2].pk}: ")
+
+
+def test_a_seal_noted_earlier_shows_an_end_that_was_cut_off(log: list[ModerationAction]) -> None:
+    assert check("--seal", log[2].seal)[0] == 0
+    past_the_guard(f"DELETE FROM {append_only.LOG} WHERE id = %s", log[2].pk)
+    assert check()[0] == 0
+    code, said = check("--seal", log[2].seal)
+    assert (code, said[0]) == (1, f"log: no line has the seal {log[2].seal}")
+
+
+def test_a_guard_that_is_off_is_put_on_again(log: list[ModerationAction]) -> None:
+    append_only.take_off()
+    code, said = check()
+    assert (code, said[0].startswith("log: guard is without moderation_log_keeps_all")) == (1, True)
+    assert check("--repair")[0] == 0
+    assert append_only.guard().missing() == []
+
+
+def test_the_log_that_lost_its_people_is_whole(log: list[ModerationAction], moderator: User) -> None:
+    moderator.delete()
+    code, said = check()
+    assert (code, said[-1]) == (0, f"The log ends with line {log[2].pk}, whose seal is {log[2].seal}.")
