@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0007_reasons_to_report"),
+        ("forum", "0008_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,14 +2,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum import statements, tasks
+from forum import append_only, chain, statements, tasks
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.models.comment import Comment
 
 
 class Reason(models.TextChoices):
@@ -29,7 +30,11 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
 
 
 class ModerationAction(models.Model):
-    """One line of the log: who did what, to what, when and why. Lines are added, never changed."""
+    """One line of the log: who did what, to what, when and why.
+
+    Lines are added, never changed: the database refuses it (forum.append_only), and each seals the one before it
+    (forum.chain).
+    """
 
     class Kind(models.TextChoices):
         HOLD = "hold", _("held a comment")
@@ -57,21 +62,23 @@ class ModerationAction(models.Model):
         REJECT = "reject", _("rejected an objection")
 
     kind = models.CharField(_("action"), max_length=10, choices=Kind)
-    # Nobody, where a rule decided or the moderator's account is gone.
+    # Nobody, where a rule decided or the moderator's account is gone; the key stays, and says nobody's name.
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.PROTECT,
+        models.SET_NULL,
         null=True,
         related_name="moderation_actions",
         verbose_name=_("moderator"),
     )
+    moderator_key = models.PositiveBigIntegerField(null=True, editable=False)
     is_automatic = models.BooleanField(_("decided automatically"), default=False)
     comment = models.ForeignKey("forum.Comment", models.PROTECT, null=True, related_name="moderation_actions")
     discussion = models.ForeignKey("forum.Discussion", models.PROTECT, null=True, related_name="moderation_actions")
     # Whom it concerns: the comment's author, whoever is silenced.
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("person")
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
     )
+    person_key = models.PositiveBigIntegerField(null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
     note = models.TextField(_("note"), max_length=1000, blank=True)
     rule = models.ForeignKey(
@@ -104,21 +111,38 @@ class ModerationAction(models.Model):
             models.CheckConstraint(
                 condition=models.Q(comment__isnull=False)
                 | models.Q(discussion__isnull=False)
-                | models.Q(person__isnull=False),
+                | models.Q(person_key__isnull=False),
                 name="moderation_action_has_an_object",
-            )
+            ),
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(previous=None), name="moderation_action_begins_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.moderator or ''} {self.get_kind_display()}".strip()
 
     @classmethod
+    @transaction.atomic
     def record(cls, kind: str, *, by: "User | None", **what: Any) -> Self:
-        """Adds a line; nobody as its moderator means that a rule of the site decided."""
-        action = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
-        action.save(force_insert=True)
-        action.tell_later()
-        return action
+        """Adds a line; nobody as its moderator means that a rule of the site decided.
+
+        A line about a comment concerns its author and keeps the words as they stand now, unless it is told others:
+        whoever changes them first gives those that were. To be called last in a transaction: from here to its end
+        everybody else who records waits.
+        """
+        what = (_about(what["comment"]) if what.get("comment") else {}) | what
+        append_only.guard().wait_turn()
+        line = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
+        line.moderator_key, line.person_key = line.moderator_id, line.person_id
+        line._follow(cls.objects.order_by("-pk").only("seal").first())
+        line.save(force_insert=True)
+        line.tell_later()
+        return line
+
+    def _follow(self, previous: "ModerationAction | None") -> None:
+        self.previous = previous
+        self.seal = chain.seal(self, previous.seal if previous else "")
 
     # --- What the person concerned is told ---
 
@@ -190,3 +214,9 @@ class ModerationAction(models.Model):
         theirs = ModerationAction.objects.filter(person=self.person, kind__in=statements.MAILED)
         earlier = theirs.filter(pk__lt=self.pk, created_at__gt=since)[: statements.LETTERS_PER_DAY]
         return self.kind in statements.SANCTIONS or len(earlier) < statements.LETTERS_PER_DAY
+
+
+def _about(comment: "Comment") -> dict[str, Any]:
+    """Its author, and its words as they are in the database: they may have changed since it was read."""
+    words = type(comment).objects.values_list("body", flat=True).get(pk=comment.pk)
+    return {"person": comment.author, "words": words}

@@ -1,0 +1,40 @@
+"""The markup that is kept of a comment's words, and the comments they cite."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+from django.db.models.query import QuerySet
+
+from forum.integrity.drift import Drift, put
+from forum.integrity.subject import Range
+from forum.models import Citation, Comment
+from forum.rendering import render_words
+
+# Whom a name leads to was looked up when the words were written. People come, go and change their names since.
+_MENTION = re.compile(r'<a href="/people/[^"]*"[^>]*>(@[^<]*)</a>')
+
+
+def look(keys: Range) -> Iterator[Drift]:
+    comments, citations = Comment.objects.filter(pk__range=keys).order_by("pk"), _citations(keys)
+    for comment in comments.only("body", "html"):
+        words = render_words(comment.body, by=comment)
+        if _without_people(comment.html) != _without_people(words.html):
+            mend = partial(put, Comment, comment.pk, html=words.html)
+            yield Drift(f"comment {comment.pk}", "html", comment.html, words.html, mend)
+        if citations[comment.pk] != words.cited:
+            mend = partial(Citation.objects.record_anew, comment, words.cited)
+            yield Drift(f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, mend)
+
+
+def _without_people(html: str) -> str:
+    return _MENTION.sub(r"\1", html) if "@" in html else html
+
+
+def _citations(keys: Range) -> defaultdict[int, list[int]]:
+    cited: defaultdict[int, list[int]] = defaultdict(list)
+    rows: QuerySet[Citation] = Citation.objects.filter(comment__pk__range=keys)
+    for comment, pk in rows.order_by("comment", "cited").values_list("comment", "cited"):
+        cited[comment].append(pk)
+    return cited
