@@ -10,3 +10,9 @@ def send_draft_code(draft_id: str) -> None:
     draft = apps.get_model("forum", "Draft").objects.filter(pk=draft_id, comment=None).first()
     if draft:
         emails.draft_code(draft).send()
+
+
+@task()
+def learn_from_decisions() -> None:
+    """What spam looks like here, learnt anew from the moderators' latest decisions."""
+    apps.get_model("forum", "Lesson").objects.learn()

@@ -5,6 +5,7 @@ from forum.models.discussion import Discussion, DiscussionClosed, Refusal, Suspe
 from forum.models.draft import Draft
 from forum.models.flag import Flag, FlagReason
 from forum.models.lesson import Lesson
+from forum.models.link import Link
 from forum.models.moderation import ModerationAction, Reason
 from forum.models.moderator import Moderator, SavedView
 from forum.models.objection import Objection
@@ -25,6 +26,7 @@ __all__ = [
     "Flag",
     "FlagReason",
     "Lesson",
+    "Link",
     "ModerationAction",
     "Moderator",
     "NoSuchVote",

@@ -18,11 +18,13 @@ from forum.models import thread
 from forum.models.citation import Citation, discussions_cited_in
 from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
+from forum.models.link import Link
 from forum.models.moderation import Reason
 from forum.models.revision import Revision
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 from forum.rendering import render_words
+from forum.spam.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -97,6 +99,7 @@ class Comment(models.Model):
     )
     passage_edition = models.PositiveIntegerField(null=True, editable=False)
     passage_words = models.TextField(blank=True, editable=False)
+    fingerprint = models.BigIntegerField(null=True, editable=False)  # by which the same text is found again
 
     # --- Its votes: all of them, and those that count in the ranking (forum.ranking) ---
     helpful = models.PositiveIntegerField(default=0, editable=False)
@@ -143,6 +146,9 @@ class Comment(models.Model):
                 fields=["kind", "id"],
                 condition=Q(kind__isnull=False, settled_at__isnull=True),
                 name="comment_to_settle",
+            ),
+            models.Index(
+                fields=["fingerprint", "-id"], condition=Q(fingerprint__isnull=False), name="comment_by_fingerprint"
             ),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
@@ -194,6 +200,7 @@ class Comment(models.Model):
         words = render_words(body)
         comment = cls(discussion=discussion, author=author, body=body, html=words.html, key=key, created_at=at, **tie)
         comment.cites = words.cited
+        comment.fingerprint = fingerprint(body)
         if parent:
             comment.parent = parent
             comment.root_id = parent.root_id or parent.pk
@@ -284,6 +291,7 @@ class Comment(models.Model):
         self.lock(body)
         now, words = timezone.now(), render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
+        changes["fingerprint"] = fingerprint(body)
         before = Revision.of(self)
         if now - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists():
             changes["edited_at"] = now
@@ -292,6 +300,7 @@ class Comment(models.Model):
         if self.edited_at == now:
             before.save(force_insert=True)
         Citation.objects.record_anew(self, words.cited)
+        Link.objects.record_anew(self)
         Citation.objects.renew(self)
         self.discussion.touch()
         return True

@@ -14,6 +14,7 @@ from articles import stamps
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement
 from forum.models import thread
+from forum.models.link import Link
 from forum.models.moderation import ModerationAction
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
@@ -146,6 +147,7 @@ class Discussion(models.Model):
         self.count_about(comment, +1)
         thread.answer(comment)
         Citation.objects.record(comment, comment.cites)
+        Link.objects.record(comment)
         stamps.grow(self.article_id)
 
     def _admit(self, person: "User") -> None:
