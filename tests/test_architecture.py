@@ -26,6 +26,10 @@ WITHOUT_DJANGO = [
     "forum/differences.py",
     "forum/quotation.py",
     "forum/ranking.py",
+    "forum/spam/fingerprint.py",
+    "forum/spam/learning.py",
+    "forum/spam/tokens.py",
+    "forum/spam/weights.py",
     "forum/tree.py",
     "forum/voting.py",
 ]

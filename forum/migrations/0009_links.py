@@ -6,46 +6,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0004_passages_of_articles'),
-        ('forum', '0005_moderation'),
+        ("articles", "0004_passages_of_articles"),
+        ("forum", "0005_moderation"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('domain', models.CharField(max_length=253)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("domain", models.CharField(max_length=253)),
             ],
             options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-                'ordering': ['-pk'],
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='fingerprint',
+            model_name="comment",
+            name="fingerprint",
             field=models.BigIntegerField(editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(condition=models.Q(('fingerprint__isnull', False)), fields=['fingerprint', '-id'], name='comment_by_fingerprint'),
+            model_name="comment",
+            index=models.Index(
+                condition=models.Q(("fingerprint__isnull", False)),
+                fields=["fingerprint", "-id"],
+                name="comment_by_fingerprint",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='comment',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='forum.comment'),
+            model_name="link",
+            name="comment",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="links", to="forum.comment"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['domain', '-comment'], name='link_by_domain'),
+            model_name="link",
+            index=models.Index(fields=["domain", "-comment"], name="link_by_domain"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('comment', 'domain'), name='link_once_per_comment'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("comment", "domain"), name="link_once_per_comment"),
         ),
     ]

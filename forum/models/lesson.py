@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.apps import apps
 from django.db import models, transaction
@@ -32,7 +32,9 @@ class LessonManager(models.Manager["Lesson"]):
         good = list(islice(_good(), MOST_COMMENTS))
         if min(len(spam), len(good)) < FEWEST_COMMENTS:
             return None
-        examples = [Example(tokens(text), is_spam) for is_spam, texts in ((True, spam), (False, good)) for text in texts]
+        examples = [
+            Example(tokens(text), is_spam) for is_spam, texts in ((True, spam), (False, good)) for text in texts
+        ]
         return self._keep(learn(examples, priors()), len(examples))
 
     @transaction.atomic
@@ -86,5 +88,5 @@ def _good() -> Iterator[str]:
 
 
 def _lines() -> models.QuerySet[ModerationAction]:
-    newest = cast(int, ModerationAction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+    newest = ModerationAction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return ModerationAction.objects.filter(pk__gt=newest - MOST_LINES).order_by("-pk")

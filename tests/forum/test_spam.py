@@ -9,6 +9,7 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from forum.models import Comment, Discussion, Lesson, decisions
@@ -96,7 +97,9 @@ def test_a_judgement_names_what_weighed_most(db: None) -> None:
 
 
 def test_judging_loads_no_library() -> None:
-    code = "import sys, forum.spam.weights, forum.spam.tokens, forum.spam.learning; print('vowpalwabbit' in sys.modules)"
+    code = (
+        "import sys, forum.spam.weights, forum.spam.tokens, forum.spam.learning; print('vowpalwabbit' in sys.modules)"
+    )
     code = code.replace("import sys,", "import django; django.setup(); import sys, forum.models,")
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
@@ -190,6 +193,7 @@ def decided(say: Say, moderator: User) -> None:
 def test_the_site_learns_what_its_moderators_take_for_spam(decided: None) -> None:
     before = judge("Waterproof umbrellas").score
     call_command("learn_spam")
+    forget()  # as a minute later
     assert judge("Waterproof umbrellas").score > 0.5 > before
     assert judge("The tide at the harbour").score < 0.2
     assert "umbrellas" in names("Waterproof umbrellas")
@@ -216,11 +220,7 @@ def test_five_lessons_are_kept(decided: None) -> None:
     assert list(Lesson.objects.all()) == lessons[:1:-1]
 
 
-def test_decisions_set_the_site_learning(
-    say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Callable
-) -> None:
-    from django_tasks_db.models import DBTaskResult
-
+def test_decisions_set_the_site_learning(say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decisions, "TEACHES", 1)
     decisions.remove(say(PITCH), by=moderator, reason="spam")
     assert [task.task_path for task in DBTaskResult.objects.all()] == ["forum.tasks.learn_from_decisions"]

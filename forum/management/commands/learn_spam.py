@@ -11,6 +11,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         lesson = Lesson.objects.learn()
         if lesson is None:
-            self.stdout.write("Too few comments were removed as spam, or let stand, to learn from: ten of each are needed.")
+            self.stdout.write(
+                "Too few comments were removed as spam, or let stand, to learn from: ten of each are needed."
+            )
             return
         self.stdout.write(f"Learnt from {lesson.comments} comments; {len(lesson.weights)} weights are kept.")
