@@ -14,6 +14,7 @@ from forum.spam.learning import Example, learn
 from forum.spam.tokens import tokens
 from forum.spam.weights import priors
 
+KIND: Final = ModerationAction.Kind
 # It is learnt from so many comments at most of each kind, and from none if there are fewer.
 MOST_COMMENTS: Final = 10_000
 FEWEST_COMMENTS: Final = 10
@@ -66,8 +67,7 @@ class Lesson(models.Model):
 
 def _spam() -> Iterator[str]:
     """Comments as they were when moderators took them away as spam, if they are still away; the latest first."""
-    Kind = ModerationAction.Kind
-    taken = _lines().filter(kind__in=[Kind.REMOVE, Kind.ERASE], reason=Reason.SPAM, is_automatic=False)
+    taken = _lines().filter(kind__in=[KIND.REMOVE, KIND.ERASE], reason=Reason.SPAM, is_automatic=False)
     seen: set[int] = set()
     for comment, words in taken.filter(comment__status__in=["removed", "erased"]).values_list("comment", "words"):
         if words and comment not in seen:
@@ -77,8 +77,7 @@ def _spam() -> Iterator[str]:
 
 def _good() -> Iterator[str]:
     """Half of them approved by moderators, as far as there are so many; the rest was let stand."""
-    Kind = ModerationAction.Kind
-    approved = _lines().filter(kind__in=[Kind.APPROVE, Kind.RESTORE], comment__status="published")
+    approved = _lines().filter(kind__in=[KIND.APPROVE, KIND.RESTORE], comment__status="published")
     keys = list(dict.fromkeys(approved.values_list("comment", flat=True)[: MOST_COMMENTS // 2]))
     comments: Any = apps.get_model("forum", "Comment").objects.filter(status="published")
     yield from comments.filter(pk__in=keys).values_list("body", flat=True)

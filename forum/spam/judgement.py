@@ -1,6 +1,6 @@
 """What the site thinks of a comment: the words weighed as the latest lesson says, and what is known here besides.
 
-Nothing is learnt here and no library wanted: a lesson is a table of weights, made in the background (forum.spam.learning).
+Nothing is learnt here, and no library wanted: a lesson is a table of weights that was made in the background.
 """
 
 import threading

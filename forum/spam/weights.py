@@ -1,4 +1,4 @@
-"""How much each word says: added up, they are a score. Positive weights speak for spam, in steps of a logistic curve."""
+"""How much each word says. Added up they are a score; positive weights speak for spam."""
 
 import json
 from collections.abc import Collection, Mapping

@@ -97,10 +97,7 @@ def test_a_judgement_names_what_weighed_most(db: None) -> None:
 
 
 def test_judging_loads_no_library() -> None:
-    code = (
-        "import sys, forum.spam.weights, forum.spam.tokens, forum.spam.learning; print('vowpalwabbit' in sys.modules)"
-    )
-    code = code.replace("import sys,", "import django; django.setup(); import sys, forum.models,")
+    code = "import django, sys; django.setup(); import forum.urls; print('vowpalwabbit' in sys.modules)"
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     assert run.stdout.strip() == "False"
@@ -194,7 +191,7 @@ def test_the_site_learns_what_its_moderators_take_for_spam(decided: None) -> Non
     before = judge("Waterproof umbrellas").score
     call_command("learn_spam")
     forget()  # as a minute later
-    assert judge("Waterproof umbrellas").score > 0.5 > before
+    assert judge("Waterproof umbrellas from Brighton").score > 0.5 > before
     assert judge("The tide at the harbour").score < 0.2
     assert "umbrellas" in names("Waterproof umbrellas")
 
