@@ -14,6 +14,7 @@ from forum.models import Comment, Discussion, Objection
 from forum.models.comment import COMMENT_MAX_LENGTH
 from forum.models.objection import WORDS_MAX_LENGTH
 from forum.models.tie import tie_to
+from forum.spam.opening import new_key
 
 
 class WordsField(forms.CharField):
@@ -57,6 +58,8 @@ class CommentForm(forms.Form):
     passage = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     passage_edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     passage_words = forms.CharField(required=False, widget=forms.HiddenInput)
+    # A trap: hidden, but for programs that fill in whatever there is.
+    subject = forms.CharField(required=False)
     email = email_field()
 
     def __init__(
@@ -84,13 +87,19 @@ class CommentForm(forms.Form):
         selected: str = "",
     ) -> "CommentForm":
         """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
-        key = str(uuid.uuid4()) if person.is_authenticated else ""
+        key = new_key() if person.is_authenticated else ""
         initial = {"parent": parent and parent.pk, "seen": discussion.newest or 0, "key": key}
         if about:
             initial |= {"passage": about.anchor, "passage_edition": about.edition}
             selected = " ".join(selected.split())
             initial["passage_words"] = selected if selected in about.words else ""
         return cls(discussion=discussion, person=person, about=about, initial=initial)
+
+    def clean_subject(self) -> str:
+        if self.cleaned_data["subject"]:
+            self._come_back_with(subject="")
+            self.add_error("body", _("A field that nobody sees was filled in, as programs do. Post once more, please."))
+        return ""
 
     def clean_parent(self) -> Comment | None:
         number = self.cleaned_data["parent"]

@@ -43,3 +43,9 @@ def send_answer_to_objection(objection_id: int) -> None:
     objection = objections.filter(pk=objection_id, person__is_active=True).first()
     if objection:
         emails.answer_to_objection(objection).send()
+
+
+@task()
+def learn_from_decisions() -> None:
+    """What spam looks like here, learnt anew from the moderators' latest decisions."""
+    apps.get_model("forum", "Lesson").objects.learn()

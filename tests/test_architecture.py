@@ -33,6 +33,10 @@ WITHOUT_DJANGO = [
     "forum/screening/links.py",
     "forum/screening/verdict.py",
     "forum/screening/words.py",
+    "forum/spam/fingerprint.py",
+    "forum/spam/learning.py",
+    "forum/spam/tokens.py",
+    "forum/spam/weights.py",
     "forum/tree.py",
     "forum/voting.py",
 ]

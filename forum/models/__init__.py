@@ -5,6 +5,7 @@ from forum.models.discussion import AgainstARule, Discussion, DiscussionClosed, 
 from forum.models.draft import Draft
 from forum.models.flag import AlreadyDecided, Flag, FlagReason
 from forum.models.lesson import Lesson
+from forum.models.link import Link
 from forum.models.moderation import ModerationAction, Reason
 from forum.models.moderator import Moderator, SavedView
 from forum.models.objection import Objection
@@ -28,6 +29,7 @@ __all__ = [
     "Flag",
     "FlagReason",
     "Lesson",
+    "Link",
     "ModerationAction",
     "Moderator",
     "NoSuchVote",

@@ -19,12 +19,14 @@ from forum.models.case import Case
 from forum.models.citation import Citation, discussions_cited_in
 from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
+from forum.models.link import Link
 from forum.models.moderation import Reason
 from forum.models.moderator import Moderator
 from forum.models.revision import Revision
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 from forum.rendering import render_words
+from forum.spam.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -99,6 +101,7 @@ class Comment(models.Model):
     )
     passage_edition = models.PositiveIntegerField(null=True, editable=False)
     passage_words = models.TextField(blank=True, editable=False)
+    fingerprint = models.BigIntegerField(null=True, editable=False)  # by which the same text is found again
 
     # --- Its votes: all of them, and those that count in the ranking (forum.ranking) ---
     helpful = models.PositiveIntegerField(default=0, editable=False)
@@ -145,6 +148,9 @@ class Comment(models.Model):
                 fields=["kind", "id"],
                 condition=Q(kind__isnull=False, settled_at__isnull=True),
                 name="comment_to_settle",
+            ),
+            models.Index(
+                fields=["fingerprint", "-id"], condition=Q(fingerprint__isnull=False), name="comment_by_fingerprint"
             ),
             models.Index(fields=["author", "-id"], name="comment_by_author"),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
@@ -196,6 +202,7 @@ class Comment(models.Model):
         words = render_words(body)
         comment = cls(discussion=discussion, author=author, body=body, html=words.html, key=key, created_at=at, **tie)
         comment.cites = words.cited
+        comment.fingerprint = fingerprint(body)
         if parent:
             comment.parent = parent
             comment.root = parent.root or parent
@@ -313,6 +320,7 @@ class Comment(models.Model):
         """For edit() and for moderators: under lock(body)."""
         words = render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
+        changes["fingerprint"] = fingerprint(body)
         before = Revision.of(self)
         if is_told:
             changes["edited_at"] = at
@@ -321,6 +329,7 @@ class Comment(models.Model):
         if is_told:
             before.save(force_insert=True)
         Citation.objects.record_anew(self, words.cited)
+        Link.objects.record_anew(self)
         Citation.objects.renew(self)
         self.discussion.touch()
         return True

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum import tasks
 from forum.models.case import Case
 from forum.models.comment import Comment
 from forum.models.flag import Flag
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Kind = ModerationAction.Kind
 Status = Comment.Status
+# One line of the log in so many has the site learn anew what spam looks like: no query asks whether it is time.
+TEACHES = 50
 
 # What may have changed until the lock was had, and the log tells as it was.
 STANDING = ["status", "body", "edition", "edited_at"]
@@ -143,4 +146,6 @@ def _decide(
     if kind != Kind.HOLD:
         Case.objects.close(comment, action)
         Flag.objects.settle(comment, action)
+    if action.pk % TEACHES == 0:
+        tasks.learn_from_decisions.enqueue()
     return action

@@ -17,6 +17,7 @@ from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement, change
 from forum import tasks
 from forum.models import thread
+from forum.models.link import Link
 from forum.models.moderation import ModerationAction
 from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
@@ -189,6 +190,7 @@ class Discussion(models.Model):
         thread.take_place(comment)
         comment.save(force_insert=True)
         Citation.objects.record(comment, comment.cites)
+        Link.objects.record(comment)
         if waits:
             waits.begin(comment)
             return

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0009_reading_the_log"),
+        ("forum", "0010_links"),
     ]
 
     operations = [

@@ -1,0 +1,34 @@
+"""How what speaks for or against spam is said to a moderator."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+SIGNS: Final[dict[str, str | Promise]] = {
+    "#capitals": _("is written in capitals"),
+    "#exclamations": _("has many exclamation marks"),
+    "#hurried": _("was sent faster than anybody types"),
+    "#known site": _("links to a site that was often linked to here and never in spam"),
+    "#link": _("has a link"),
+    "#link and few words": _("has a link and few words"),
+    "#long": _("is long"),
+    "#mail address": _("has an email address"),
+    "#many links": _("has many links"),
+    "#markup": _("has links written as programs write them"),
+    "#phone number": _("has a phone number"),
+    "#repeats itself": _("repeats itself"),
+    "#same text": _("says the same as another comment"),
+    "#same text as spam": _("says the same as a comment that was removed as spam"),
+    "#shortened link": _("has a link that hides where it leads"),
+    "#site of spam": _("links to a site that spam on this site linked to"),
+    "#sum of money": _("names a sum of money"),
+}
+
+
+def said(token: str) -> str:
+    """The token as it is kept with a case, in words."""
+    if token.startswith("@"):
+        return gettext("links to %(site)s") % {"site": token[1:]}
+    return str(SIGNS[token]) if token in SIGNS else f"“{token}”"

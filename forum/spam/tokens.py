@@ -1,0 +1,94 @@
+"""What of a comment speaks for or against spam: its words, pairs of them, the sites it links to, and how it is written.
+
+A pair is two words with a space between, a linked site begins with "@", a sign of how it is written with "#".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+# So many sites are looked at in one comment.
+MOST_SITES: Final = 5
+# A comment of fewer words that has a link is little but its link.
+FEW_WORDS: Final = 12
+MANY_WORDS: Final = 60
+# Fewer letters say nothing by being capitals.
+FEW_LETTERS: Final = 12
+LONGEST_WORD: Final = 24
+
+SHORTENERS: Final = frozenset(
+    "adf.ly bit.ly buff.ly cutt.ly goo.gl is.gd ow.ly rb.gy rebrand.ly t.co t.ly tiny.cc tinyurl.com".split()
+)
+# Where neither "https://" nor "www." says that something is an address.
+TOP_LEVELS: Final = (
+    "app biz club cn co com de eu fr gd gg gl info io link live ly me net online org ru shop site tk top tv uk xyz"
+)
+
+_ADDRESS: Final = re.compile(
+    rf"(?:https?://|www\.)[^\s<>\"']+|(?<![@\w.-])\w[\w-]*(?:\.[\w-]+)*\.(?:{TOP_LEVELS.replace(' ', '|')})(?![\w@-])",
+    re.IGNORECASE,
+)
+_SITE: Final = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#:<>()\[\]\"']+)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# What a sign looks like, and what a text that has it contains in any case, which is found faster.
+_SIGNS: Final = {
+    "#mail address": ("@", re.compile(r"(?<=\w)@[\w-]+\.\w")),
+    "#phone number": ("", re.compile(r"(?<!\d)\+?\d(?:[ ().-]{0,2}\d){8,14}(?!\d)")),
+    "#sum of money": ("", re.compile(r"[$€£₹] ?\d|\d ?[€$£₹]")),
+    "#exclamations": ("!", re.compile(r"!!!|![^!]*![^!]*!")),
+    "#markup": ("", re.compile(r"<a\s|\[url|\]\(http", re.IGNORECASE)),
+}
+
+
+def tokens(body: str) -> set[str]:
+    text = readable(body)
+    chunks = text.split()
+    linked = _sites(chunks)
+    said = words(" ".join(_ADDRESS.sub(" ", chunk) if "." in chunk else chunk for chunk in chunks))
+    pairs = map(" ".join, pairwise(said))
+    return {*said, *pairs, *(f"@{site}" for site in linked), *_signs(text, said), *_signs_of_links(said, linked)}
+
+
+def readable(body: str) -> str:
+    """Letters for those that only look like them; without characters that nobody sees."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", body))
+
+
+def words(text: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in _WORD.findall(text.casefold().replace("’", "'"))]
+
+
+def sites(body: str) -> list[str]:
+    """The domains that a comment links to, without "www.", each once."""
+    return _sites(readable(body).split())
+
+
+def _sites(chunks: list[str]) -> list[str]:
+    addresses = [address for chunk in chunks if "." in chunk for address in _ADDRESS.findall(chunk)]
+    found = (_SITE.match(address) for address in addresses)
+    return list(dict.fromkeys(match[1].lower().strip(".,;!*_") for match in found if match))[:MOST_SITES]
+
+
+def _signs(text: str, said: list[str]) -> Iterator[str]:
+    yield from (sign for sign, (hint, pattern) in _SIGNS.items() if hint in text and pattern.search(text))
+    letters = sum(map(str.isalpha, text))
+    if letters >= FEW_LETTERS and sum(map(str.isupper, text)) > letters / 2:
+        yield "#capitals"
+    if len(said) >= FEW_WORDS and len(set(said)) < len(said) / 2:
+        yield "#repeats itself"
+    if len(said) > MANY_WORDS:
+        yield "#long"
+
+
+def _signs_of_links(said: list[str], linked: list[str]) -> Iterator[str]:
+    if linked:
+        yield "#link"
+    if linked and len(said) < FEW_WORDS:
+        yield "#link and few words"
+    if len(linked) > 2:
+        yield "#many links"
+    if not SHORTENERS.isdisjoint(linked):
+        yield "#shortened link"
