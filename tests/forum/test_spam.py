@@ -2,7 +2,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -155,7 +154,7 @@ def test_words_sent_faster_than_typed_are_named(db: None) -> None:
         assert "#hurried" not in names("This is my considered opinion.", key=key)
 
 
-@pytest.mark.parametrize("key", ["", str(uuid4()), "forged:1abcde:signature"])
+@pytest.mark.parametrize("key", ["", "1b671a64-40d5-491e-99b0-da01ff1f3341", "forged:1abcde:signature"])
 def test_a_key_that_says_no_time_says_nothing(key: str, db: None) -> None:
     assert "#hurried" not in names("This is my considered opinion.", key=key)
 
@@ -188,7 +187,7 @@ def decided(say: Say, moderator: User) -> None:
 
 
 def test_the_site_learns_what_its_moderators_take_for_spam(decided: None) -> None:
-    before = judge("Waterproof umbrellas").score
+    before = judge("Waterproof umbrellas from Brighton").score
     call_command("learn_spam")
     forget()  # as a minute later
     assert judge("Waterproof umbrellas from Brighton").score > 0.5 > before
