@@ -26,6 +26,7 @@ RULES: list[dict[str, Any]] = [
         "number": 90,
         "verdict": "hold",
         "explanation": "Comments that read like advertising are looked at before they show.",
+        "is_on": True,
     },
     {
         "name": "Domains we have had trouble with",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -24,6 +23,7 @@ from forum.models.trace import Trace
 from forum.screening.facts import Earlier, Facts
 from forum.screening.links import domains_linked_in
 from forum.screening.verdict import screen
+from forum.spam import Judgement, judge
 from forum.trust import Latest, latest_comments_of, standing_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Wait:
     """Why a comment waits for a moderator: a rule, or that all do where it was written."""
 
     rule: Rule | None
-    spam: Any = None  # a Judgement, where one was asked for
+    spam: Judgement | None = None  # where one was asked for
     is_from_a_ban: bool = False
 
     @property
@@ -126,16 +126,16 @@ def _received(comment: Comment, by: "User", mode: str, has_rules: bool) -> Wait 
 class Screening:
     """What is known of a comment and its author, read at once but for the answer about spam."""
 
-    judgement: Any = None
+    judgement: Judgement | None = None
 
     def __init__(self, comment: Comment, by: "User") -> None:
-        self.body = comment.body
+        self.comment = comment
         latest = [each for each in latest_comments_of(by) if each.key != comment.pk]
         self.facts = facts_of(comment, by, latest, spam=self._score)
 
-    def _score(self) -> float | None:
-        self.judgement = judge(self.body)
-        return self.judgement.score if self.judgement else None
+    def _score(self) -> float:
+        self.judgement = judge(self.comment.body, key=self.comment.key, without=self.comment.pk)
+        return self.judgement.score
 
 
 def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) -> Facts:
@@ -150,12 +150,6 @@ def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) ->
         is_trusted=standing_of(by, latest).is_trusted,
         **more,
     )
-
-
-def judge(body: str) -> Any:
-    """How likely it is spam, and by which words."""
-    # Not at import: whoever has no rule about spam needs none of what it is made of.
-    return import_module("forum.spam").judge(body)
 
 
 def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:

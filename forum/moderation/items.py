@@ -11,6 +11,7 @@ from django.utils import timezone
 from forum.models import Case, Comment, Flag, ModerationAction, Reason, Rule
 from forum.moderation.firsts import first_of_each
 from forum.moderation.marking import marked
+from forum.spam.signs import said
 
 # So many of the latest comments, and of the lines of the log about a person, are counted.
 LOOKED_AT = 100
@@ -91,7 +92,7 @@ class Item:
 
     @property
     def spam_words(self) -> list[str]:
-        return [str(word) for word, *_ in self.case.spam_words][:SPAM_WORDS_SHOWN]
+        return [said(str(word)) for word, *_ in self.case.spam_words][:SPAM_WORDS_SHOWN]
 
 
 def items_of(cases: list[Case]) -> list[Item]:

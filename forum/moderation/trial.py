@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from forum.models import Comment, Rule
-from forum.models.reception import facts_of, judge
+from forum.models.reception import facts_of
 from forum.screening.verdict import applies
+from forum.spam import judge
 from forum.trust import LATEST, Latest, standing_of
 
 COMMENTS_TRIED = 1000
@@ -79,8 +80,7 @@ def _wrote_before(comments: list[Comment]) -> dict[int, Latest]:
 
 def _is_caught(comment: Comment, author: User, earlier: list[Latest], rule: Rule) -> bool:
     def score() -> float | None:
-        judgement = judge(comment.body)
-        return judgement.score if judgement else None
+        return judge(comment.body, without=comment.pk).score
 
     facts = facts_of(comment, author, earlier, spam=score)
     facts.is_trusted = False  # then: asked for as it is today, and only where it matters
