@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import caches
 from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 
 from forum import append_only
@@ -70,16 +71,18 @@ def static_files(test_settings: None) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def a_log_for_each_test(django_db_setup: None) -> Iterator[None]:
     """Between tests that commit, all tables are emptied: that of the log, too, which nobody else can do."""
-    flush = connection.ops.execute_sql_flush
+    # Of the class: where a browser is driven, the tables are emptied through another connection.
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def without_guard(sql_list: list[str]) -> None:
+    def without_guard(ops: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with transaction.atomic():
             append_only.take_off()
-            flush(sql_list)
+            flush(ops, sql_list)
             append_only.put_on()
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "execute_sql_flush", without_guard)
+        patch.setattr(operations, "execute_sql_flush", without_guard)
         yield
 
 

@@ -219,4 +219,4 @@ def test_five_lessons_are_kept(decided: None) -> None:
 def test_decisions_set_the_site_learning(say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decisions, "TEACHES", 1)
     decisions.remove(say(PITCH), by=moderator, reason="spam")
-    assert [task.task_path for task in DBTaskResult.objects.all()] == ["forum.tasks.learn_from_decisions"]
+    assert DBTaskResult.objects.filter(task_path="forum.tasks.learn_from_decisions").count() == 1
