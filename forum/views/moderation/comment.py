@@ -5,12 +5,14 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from forum.models import Comment, Moderator, TooLarge, tools
+from forum.models.reversal import CAN_BE_TAKEN_BACK
 from forum.moderation_forms import CommentToolsForm
 from forum.pages import place_of
 from forum.views.address import comment_at
@@ -36,7 +38,9 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
     except TooLarge:
         form.add_error("choice", _("More comments hang on it than can be moved at once."))
         return False
-    if line:
+    if line and line.kind in CAN_BE_TAKEN_BACK:
+        messages.success(request, render_to_string("moderation/notice.html", {"lines": [line]}, request))
+    elif line:
         messages.success(request, _("Done, and recorded in the log."))
     else:
         messages.warning(request, _("Nothing was changed: somebody was first."))

@@ -34,6 +34,7 @@ def test_a_comment_is_removed_with_a_reason(do: Do, say: Say) -> None:
     comment = say("Buy now.")
     page = do(comment, "remove", reason="spam")
     assert "Buy now." not in page
+    assert ">Undo" in page
     assert kinds() == ["remove"]
 
 
