@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from forum.models import Case, Comment
+from forum.models import Comment, ModerationAction
 from forum.moderation.waiting import usual_wait
 
 
@@ -10,7 +10,7 @@ def held(request: HttpRequest, comment: Comment) -> HttpResponse:
     context = {
         "comment": comment,
         "article": comment.discussion.article,
-        "case": Case.objects.waiting().select_related("rule").filter(comment=comment).first(),
+        "held": comment.moderation_actions.filter(kind=ModerationAction.Kind.HOLD).order_by("-pk").first(),
         "wait": usual_wait(),
         "is_own": comment.author_id == request.user.pk,
     }
