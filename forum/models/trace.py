@@ -7,9 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.statements import FIRST, Statement
+
 if TYPE_CHECKING:
     from accounts.models import User
 
+# People banned at one place: more are not looked at.
+MOST_BANNED = 20
 # Long enough that a throw-away account made again costs patience, short enough to say so to everybody.
 KEPT = timedelta(days=30)
 NEW_ACCOUNT = timedelta(days=30)
@@ -26,7 +30,7 @@ class TraceManager(models.Manager["Trace"]):
         now = timezone.now()
         if now - person.date_joined > NEW_ACCOUNT:
             return False
-        return self.filter(place=place, banned_until__gt=now).exclude(person=person).exists()
+        return any(banned != person.pk and until > now for banned, until in BANNED_AT.instances(place))
 
     def mark_places_of(self, person: "User") -> None:
         self.filter(person=person).update(banned_until=timezone.now() + KEPT)
@@ -64,3 +68,13 @@ class Trace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}"
+
+
+# Asked with each comment of a new account.
+BANNED_AT = Statement(
+    lambda: (
+        Trace.objects.filter(place=str(FIRST), banned_until__isnull=False)
+        .order_by("-banned_until")
+        .values_list("person", "banned_until")[:MOST_BANNED]
+    )
+)

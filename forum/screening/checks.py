@@ -11,6 +11,7 @@ from forum.screening.words import phrases_in, says_one_of, words_of
 SPEED_WITHIN: Final = timedelta(minutes=10)
 # Somebody may say "Thank you very much" as often as there is a reason to.
 SHORTEST_REPETITION: Final = 5  # words
+BEGINNING: Final = 80  # characters
 # So much of what has capitals is in capitals: an abbreviation or a name in them is not.
 SHARE_OF_CAPITALS: Final = 0.7
 
@@ -59,11 +60,15 @@ def is_repetition(facts: Facts, rule: Rule) -> bool:
     own = [chunk for chunk in facts.text.split() if "://" not in chunk]
     if len(own) < SHORTEST_REPETITION and not facts.domains:
         return False
-    # The lengths differ in nearly all cases: then nothing need be folded.
-    near = (
-        each.text for each in facts.earlier if abs(len(each.text) - len(facts.text)) <= max(len(facts.text) // 4, 2)
-    )
-    return any(words_of(text) == facts.words for text in near)
+    return any(words_of(each.text) == facts.words for each in facts.earlier if _is_near(each.text, facts))
+
+
+def _is_near(text: str, facts: Facts) -> bool:
+    """In nearly all cases the length differs, or how it begins: then all of it need not be folded."""
+    if abs(len(text) - len(facts.text)) > max(len(facts.text) // 4, 2):
+        return False
+    beginning = words_of(text[:BEGINNING])
+    return len(beginning) < 3 or beginning[:2] == facts.words[:2]  # the last word may be cut
 
 
 def is_in_capitals(facts: Facts, rule: Rule) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.apps import apps
 
+from articles.statements import FIRST, Statement
 from forum.spam.fingerprint import fingerprint
 from forum.spam.opening import is_hurried
 from forum.spam.tokens import sites, tokens
@@ -50,15 +51,21 @@ def _known_here(body: str, without: int | None) -> Iterator[str]:
 def _twins(text: int, without: int | None) -> Iterator[str]:
     from forum.models.link import is_spam
 
-    comments: Any = apps.get_model("forum", "Comment").objects
-    twins = comments.filter(fingerprint=text).exclude(pk=without).order_by("-pk")
-    outcomes = twins.values_list("status", "removal_reason")[:MOST_TWINS]
+    outcomes = [outcome for pk, *outcome in TWINS.rows(text) if pk != without]
     # Who deletes a comment to write it again says it once.
     standing = [outcome for outcome in outcomes if outcome[0] != "deleted"]
     if any(is_spam(*outcome) for outcome in standing):
         yield "#same text as spam"
     elif standing:
         yield "#same text"
+
+
+def _comments_with_the_same_text() -> Any:
+    comments = apps.get_model("forum", "Comment").objects.filter(fingerprint=FIRST).order_by("-pk")
+    return comments.values_list("pk", "status", "removal_reason")[: MOST_TWINS + 1]
+
+
+TWINS = Statement(_comments_with_the_same_text)
 
 
 class _Latest:
