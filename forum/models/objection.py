@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum import tasks
+from forum import statements, tasks
 from forum.models import decisions
 from forum.models.comment import Comment
 from forum.models.moderation import ModerationAction
@@ -38,7 +38,8 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         topics = set(Moderator.objects.filter(person=moderator.pk).values_list("topic", flat=True))
         if None in topics or moderates_everything(moderator):
             return self
-        return self.filter(action__comment__discussion__article__topic__in=topics)
+        theirs = self.exclude(action__kind__in=statements.SANCTIONS)
+        return theirs.filter(action__comment__discussion__article__topic__in=topics)
 
 
 class Objection(models.Model):

@@ -178,3 +178,17 @@ def test_the_oldest_comes_first_and_more_by_cursor(
 
 def test_an_empty_list_says_so(moderator: User, client_of: ClientOf) -> None:
     assert "None waits." in client_of(moderator).get(reverse("objections")).content.decode()
+
+
+def test_who_moderates_a_topic_does_not_answer_one_about_the_right_to_write(
+    say: Say, reader: User, moderator: User, topic: Topic, client_of: ClientOf
+) -> None:
+    sanction = Sanction(person=reader, kind="ban", reason="spam")
+    imposed = sanction.impose(by=moderator, comment=say("Words."))
+    objection = Objection.objects.open(imposed, by=reader, words="It was not me.")
+    helper = person("Jonas Berg")
+    Moderator.objects.create(person=helper, topic=topic)
+    assert objection
+    assert answer(objection, client_of(helper)) == 403
+    assert objections.objections_page(helper)[0] == []
+    assert objections.objections_page(moderator)[0] == [objection]
