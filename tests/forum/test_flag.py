@@ -178,6 +178,14 @@ def test_a_decision_settles_the_flags(
         flag(comment, other_reader)
 
 
+def test_one_that_shows_still_shows_when_its_author_brings_it_back(comment: Comment, other_reader: User) -> None:
+    flag(comment, by=other_reader)
+    comment.delete_by_author()
+    comment.undelete()
+    assert status(comment) == "published"
+    assert Case.objects.waiting().get().comment == comment
+
+
 @pytest.fixture
 def answers(outbox: Outbox, reader: User) -> Outbox:
     """Mails to those who reported: the author gets one of their own."""
