@@ -100,11 +100,12 @@ class Objection(models.Model):
 
     def _take_back(self, by: "User") -> bool:
         """Whether a line says now that the decision is taken back: the objection's own does, where none does."""
-        if self.action.kind == ModerationAction.Kind.HOLD and self.action.comment:
-            if self.action.comment.status == Comment.Status.HELD:
-                decisions.approve(self.action.comment, by=by)
-        else:
-            take_back(self.action, by=by)
+        action, comment = self.action, self.action.comment
+        line = None if action.kind == ModerationAction.Kind.HOLD else take_back(action, by=by)
+        is_held = comment is not None and comment.status == Comment.Status.HELD
+        # What was taken away while it waited would wait again, though a moderator has just judged it.
+        if comment and action.kind in statements.HIDES and (line or is_held):
+            decisions.approve(comment, by=by)
         return ModerationAction.objects.filter(undoes=self.action).exists()
 
 
