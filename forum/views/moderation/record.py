@@ -78,4 +78,6 @@ def _led_back(request: HttpRequest, person: User, line: ModerationAction | None)
 
 def _shown(request: HttpRequest, person: User, reach: Reach, *, form: TermForm, status: int = 200) -> HttpResponse:
     found = record_of(person, reach=reach, after=number_in(request.GET.get("after")))
-    return render(request, "moderation/record.html", {"record": found, "form": form, "reach": reach}, status=status)
+    may = reach.is_whole and may_measure(moderator(request), person)
+    context = {"record": found, "form": form, "reach": reach, "may_measure": may}
+    return render(request, "moderation/record.html", context, status=status)

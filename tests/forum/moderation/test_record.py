@@ -93,6 +93,7 @@ def test_nobody_has_no_record(desk: Client) -> None:
 def test_nobody_decides_about_themselves(said: dict[str, str], desk: Client, moderator: User) -> None:
     answer = desk.post(f"/moderation/people/{moderator.username}/measures/", said)
     assert answer.status_code == 403
+    assert "Warn, silence" not in desk.get(f"/moderation/people/{moderator.username}/").content.decode()
     assert not ModerationAction.objects.exists()
 
 
