@@ -24,6 +24,7 @@ from forum.models import (
     decisions,
 )
 from forum.models.flag import LETTERS_AT_ONCE
+from forum.models.reversal import take_back
 from tests.forum.flags import People, Say, flag, reason
 from tests.mail import Outbox, text_of
 
@@ -150,6 +151,15 @@ def test_approved_words_are_not_held_again_and_wait_behind_others(
     case = Case.objects.waiting().get()
     assert status(comment) == "published"
     assert (case.flag_weight, case.severity) == (350, 32)
+
+
+def test_a_slip_that_was_taken_back_is_no_approval(comment: Comment, crowd: People, moderator: User) -> None:
+    slip = decisions.remove(comment, by=moderator, reason="spam")
+    assert slip
+    assert take_back(slip, by=moderator)
+    for person in crowd(3):
+        flag(comment, person)
+    assert status(comment) == "held"
 
 
 def test_other_words_are_judged_anew(comment: Comment, crowd: People, moderator: User) -> None:
