@@ -344,10 +344,16 @@ class Comment(models.Model):
 
     @transaction.atomic
     def undelete(self) -> bool:
-        """What waited for a moderator waits again."""
+        """What waited for a moderator waits again: out of sight, if it did so before."""
         self.lock()
         waits = self.status == self.Status.DELETED and Case.objects.resume(self)
-        return self.change_status(self.Status.DELETED, self.Status.HELD if waits else self.Status.PUBLISHED)
+        is_hidden = waits and self._was_held()
+        return self.change_status(self.Status.DELETED, self.Status.HELD if is_hidden else self.Status.PUBLISHED)
+
+    def _was_held(self) -> bool:
+        """Whether the last decision about it, by a rule or a moderator, hid it."""
+        decisions = self.moderation_actions.filter(kind__in=["hold", "approve", "edit", "restore"])
+        return decisions.order_by("-pk").values_list("kind", flat=True).first() == "hold"
 
     def settle(self) -> None:
         """An editor has answered the question, or looked at the correction."""

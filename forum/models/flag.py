@@ -225,7 +225,9 @@ class Flag(models.Model):
 def _is_approved(comment: Comment) -> bool:
     """Whether a moderator has let these very words stand."""
     kinds = [ModerationAction.Kind.APPROVE, ModerationAction.Kind.RESTORE]
-    approvals = ModerationAction.objects.filter(comment=comment, kind__in=kinds, undone_by=None)
+    # Whoever takes back a slip of their hand has approved nothing; whoever grants an objection has.
+    judged = Q(undoes=None) | Q(undoes__kind=ModerationAction.Kind.HOLD) | Q(undoes__objection__outcome="upheld")
+    approvals = ModerationAction.objects.filter(judged, comment=comment, kind__in=kinds, undone_by=None)
     return approvals.order_by("-pk").values_list("words", flat=True).first() == comment.body
 
 

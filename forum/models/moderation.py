@@ -175,7 +175,8 @@ class ModerationAction(models.Model):
 
     @property
     def topic_id(self) -> int | None:
-        return self.article.topic_id if self.article else None
+        """Whose moderators decide about it; None, those of the whole site, also where the right to write is lost."""
+        return self.article.topic_id if self.article and self.takes_away != "right" else None
 
     @property
     def is_undone(self) -> bool:

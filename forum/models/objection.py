@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum import tasks
+from forum import statements, tasks
 from forum.models import decisions
 from forum.models.comment import Comment
 from forum.models.moderation import ModerationAction
@@ -38,7 +38,8 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
         topics = set(Moderator.objects.filter(person=moderator.pk).values_list("topic", flat=True))
         if None in topics or moderates_everything(moderator):
             return self
-        return self.filter(action__comment__discussion__article__topic__in=topics)
+        theirs = self.exclude(action__kind__in=statements.SANCTIONS)
+        return theirs.filter(action__comment__discussion__article__topic__in=topics)
 
 
 class Objection(models.Model):
@@ -99,11 +100,12 @@ class Objection(models.Model):
 
     def _take_back(self, by: "User") -> bool:
         """Whether a line says now that the decision is taken back: the objection's own does, where none does."""
-        if self.action.kind == ModerationAction.Kind.HOLD and self.action.comment:
-            if self.action.comment.status == Comment.Status.HELD:
-                decisions.approve(self.action.comment, by=by)
-        else:
-            take_back(self.action, by=by)
+        action, comment = self.action, self.action.comment
+        line = None if action.kind == ModerationAction.Kind.HOLD else take_back(action, by=by)
+        is_held = comment is not None and comment.status == Comment.Status.HELD
+        # What was taken away while it waited would wait again, though a moderator has just judged it.
+        if comment and action.kind in statements.HIDES and (line or is_held):
+            decisions.approve(comment, by=by)
         return ModerationAction.objects.filter(undoes=self.action).exists()
 
 

@@ -31,6 +31,11 @@ SANCTION_OF: dict[str, str] = {action: sanction for sanction, action in ACTION_O
 CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *SANCTION_OF, Kind.WARN]
 
 
+def can_be_taken_back(action: ModerationAction) -> bool:
+    """What waited from its first moment has no state to go back to: it is approved or not."""
+    return action.kind in CAN_BE_TAKEN_BACK and (action.kind != Kind.HOLD or action.status_before != "")
+
+
 def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
     """None where it was taken back already, or something else has been decided since."""
     try:
@@ -41,13 +46,13 @@ def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | Non
 
 @transaction.atomic
 def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    if not can_be_taken_back(action):
+        return None
     if action.kind in SANCTION_OF:
         return _lift(action, by=by)
     if action.kind == Kind.WARN:
         return ModerationAction.record(Kind.LIFT, by=by, person=action.person, comment=action.comment, undoes=action)
-    if action.kind in STATUS_AFTER and action.comment:
-        return _restore(action, action.comment, by=by)
-    return None
+    return _restore(action, action.comment, by=by) if action.comment else None
 
 
 def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:

@@ -79,7 +79,8 @@ class Sanction(models.Model):
     def lift(self, *, by: "User", note: str = "", **undone: Any) -> ModerationAction | None:
         if not Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
             return None
-        if self.kind == self.Kind.BAN:
+        bans = Sanction.objects.filter(person=self.person, kind=self.Kind.BAN, lifted_at=None)
+        if self.kind == self.Kind.BAN and not bans.exists():
             Trace.objects.clear_places_of(self.person)
         return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note, **undone)
 

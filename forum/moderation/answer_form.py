@@ -3,9 +3,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from forum.forms import WordsField
 from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
+from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.moderation.reach import Reach
 
 NOTE_MAX_LENGTH = 1000
@@ -51,9 +53,9 @@ class AnswerForm(TermForm):
     edition = forms.IntegerField(required=False)
     removes = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, case: Case, reach: Reach) -> None:
+    def __init__(self, data: Any, *, case: Case, reach: Reach, by: User) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.reach = case, reach
+        self.case, self.reach, self.by = case, reach, by
         self.fields["reason"].required = (data.get("deed") or "") not in WITHOUT_REASON
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
 
@@ -64,6 +66,8 @@ class AnswerForm(TermForm):
             self.add_error("body", _("Change the words first, and leave some."))
         if deed in {"warn", "sanction"} and author is None:
             self.add_error("deed", _("Its author has no account here."))
+        elif author and deed in {"warn", "sanction"} and not may_measure(self.by, author):
+            self.add_error("deed", NOT_ABOUT_THEM)
         if deed == "sanction" and not self.reach.is_whole:
             self.add_error("deed", _("Only who moderates the whole site can suspend or ban."))
         return cleaned

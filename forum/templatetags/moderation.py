@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from forum.models import Case, ModerationAction, Reason
-from forum.models.reversal import CAN_BE_TAKEN_BACK
+from forum.models.reversal import can_be_taken_back
 from forum.moderation.items import Item, Past
 
 register = template.Library()
@@ -55,7 +55,7 @@ def _lower(label: Any) -> str:
 
 @register.filter
 def can_be_undone(line: ModerationAction) -> bool:
-    return line.kind in CAN_BE_TAKEN_BACK and not hasattr(line, "undone_by")
+    return can_be_taken_back(line) and not hasattr(line, "undone_by")
 
 
 @register.filter

@@ -24,6 +24,7 @@ from forum.models import (
     decisions,
 )
 from forum.models.flag import LETTERS_AT_ONCE
+from forum.models.reversal import take_back
 from tests.forum.flags import People, Say, flag, reason
 from tests.mail import Outbox, text_of
 
@@ -152,6 +153,15 @@ def test_approved_words_are_not_held_again_and_wait_behind_others(
     assert (case.flag_weight, case.severity) == (350, 32)
 
 
+def test_a_slip_that_was_taken_back_is_no_approval(comment: Comment, crowd: People, moderator: User) -> None:
+    slip = decisions.remove(comment, by=moderator, reason="spam")
+    assert slip
+    assert take_back(slip, by=moderator)
+    for person in crowd(3):
+        flag(comment, person)
+    assert status(comment) == "held"
+
+
 def test_other_words_are_judged_anew(comment: Comment, crowd: People, moderator: User) -> None:
     early, *late = crowd(4)
     flag(comment, early)
@@ -176,6 +186,14 @@ def test_a_decision_settles_the_flags(
     assert (made.outcome, made.decided_at) == (outcome, action.created_at)
     with pytest.raises((AlreadyDecided, NotPublished)):
         flag(comment, other_reader)
+
+
+def test_one_that_shows_still_shows_when_its_author_brings_it_back(comment: Comment, other_reader: User) -> None:
+    flag(comment, by=other_reader)
+    comment.delete_by_author()
+    comment.undelete()
+    assert status(comment) == "published"
+    assert Case.objects.waiting().get().comment == comment
 
 
 @pytest.fixture

@@ -111,3 +111,11 @@ def test_what_comes_from_the_place_of_a_ban_waits_for_a_moderator(
     response = client_of(other_reader).post(reverse("post_comment", args=["high-tide"]), {"body": "Back again."})
     case = Case.objects.get()
     assert (response.status_code, case.cause, case.comment.status) == (303, "place", "held")
+
+
+def test_a_place_is_cleared_with_the_last_of_several_bans(ban: Ban, other_reader: User, moderator: User) -> None:
+    first, second = ban(), ban()
+    first.lift(by=moderator)
+    assert Trace.objects.lead_to_a_ban(other_reader, "home")
+    second.lift(by=moderator)
+    assert not Trace.objects.lead_to_a_ban(other_reader, "home")

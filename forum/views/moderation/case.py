@@ -23,7 +23,7 @@ def case(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     theirs(reach, found.topic_id)
     if request.method != "POST":
         return _shown(request, found, reach)
-    form = AnswerForm(request.POST, case=found, reach=reach)
+    form = AnswerForm(request.POST, case=found, reach=reach, by=moderator(request))
     if not form.is_valid():
         return _shown(request, found, reach, form=form, status=422)
     answer = form.answer()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from forum.models import Comment, Moderator, TooLarge, tools
-from forum.models.reversal import CAN_BE_TAKEN_BACK
+from forum.models.reversal import can_be_taken_back
 from forum.moderation_forms import CommentToolsForm
 from forum.pages import place_of
 from forum.views.address import comment_at
@@ -38,7 +38,7 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
     except TooLarge:
         form.add_error("choice", _("More comments hang on it than can be moved at once."))
         return False
-    if line and line.kind in CAN_BE_TAKEN_BACK:
+    if line and can_be_taken_back(line):
         messages.success(request, render_to_string("moderation/notice.html", {"lines": [line]}, request))
     elif line:
         messages.success(request, _("Done, and recorded in the log."))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from forum.models import ModerationAction, Sanction, decisions
+from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.moderation.answer_form import TermForm
 from forum.moderation.reach import Reach
 from forum.moderation.record import record_of
@@ -37,6 +38,8 @@ def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpRespons
     person = _person(username)
     if not reach.is_whole:
         raise PermissionDenied(NOT_THE_SITES)
+    if not may_measure(moderator(request), person):
+        raise PermissionDenied(NOT_ABOUT_THEM)
     form = TermForm(request.POST, label_suffix="")
     deed = request.POST.get("deed")
     if deed == "lift":
@@ -75,4 +78,6 @@ def _led_back(request: HttpRequest, person: User, line: ModerationAction | None)
 
 def _shown(request: HttpRequest, person: User, reach: Reach, *, form: TermForm, status: int = 200) -> HttpResponse:
     found = record_of(person, reach=reach, after=number_in(request.GET.get("after")))
-    return render(request, "moderation/record.html", {"record": found, "form": form, "reach": reach}, status=status)
+    may = reach.is_whole and may_measure(moderator(request), person)
+    context = {"record": found, "form": form, "reach": reach, "may_measure": may}
+    return render(request, "moderation/record.html", context, status=status)

@@ -2,7 +2,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from forum.models import Case, ModerationAction
+from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.models.reversal import take_back
 from forum.moderation.queue import items_waiting
 from forum.moderation.reach import Reach
@@ -22,15 +24,17 @@ def undo(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     if not found:
         raise Http404
     for action in found:
-        _check(reach, action)
+        _check(reach, action, by=moderator(request))
     lines = [line for action in found if (line := take_back(action, by=moderator(request)))]
     reopened = Case.objects.waiting().filter(comment__in=[line.comment_id for line in lines if line.comment_id])
     items = items_waiting(list(reopened.values_list("pk", flat=True)))
     return led_on(request, lines, reach=reach, items=items, is_undo=True, missed=len(found) - len(lines))
 
 
-def _check(reach: Reach, action: ModerationAction) -> None:
-    if action.comment:
-        theirs(reach, action.comment.discussion.article.topic_id)
+def _check(reach: Reach, action: ModerationAction, *, by: User) -> None:
+    if action.comment and action.takes_away != "right":
+        theirs(reach, action.topic_id)
     elif not reach.is_whole:
         raise PermissionDenied(NOT_THE_SITES)
+    elif action.person and not may_measure(by, action.person):
+        raise PermissionDenied(NOT_ABOUT_THEM)

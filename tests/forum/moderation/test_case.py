@@ -9,8 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Case, Comment, Discussion, ModerationAction, Sanction, decisions
+from articles.models import Topic
+from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction, decisions
 from forum.models.reversal import take_back
+from tests.conftest import person
 
 Waits = Callable[..., Case]
 
@@ -217,3 +219,34 @@ def test_a_case_without_an_author_has_nobody_to_be_warned(desk: Client, waits: W
     Comment.objects.filter(pk=case.comment_id).update(author=None)
     assert 'value="warn"' not in desk.get("/moderation/").content.decode()
     assert answer(desk, case, "warn").status_code == 422
+
+
+def test_a_hold_by_the_site_of_what_never_showed_is_approved_not_taken_back(
+    discussion: Discussion, reader: User, moderator: User
+) -> None:
+    Policy.objects.create(mode="before")
+    held = discussion.post(by=reader, body="New here.", key="k")
+    assert take_back(ModerationAction.objects.get(kind="hold"), by=moderator) is None
+    assert Comment.objects.get(pk=held.pk).status == "held"
+
+
+def test_who_moderates_a_topic_takes_back_no_sanction(
+    desk: Client, waits: Waits, topic: Topic, client_of: Callable[[User], Client], reader: User
+) -> None:
+    answer(desk, waits("Words."), "sanction", days="7", removes="1")
+    helper = person("Jonas Berg")
+    Moderator.objects.create(person=helper, topic=topic)
+    imposed = ModerationAction.objects.get(kind="suspend")
+    assert client_of(helper).post(f"/moderation/undo/{imposed.pk}/").status_code == 403
+    assert Sanction.objects.of(reader)
+
+
+def test_nobody_sanctions_themselves_nor_a_moderator_an_administrator(
+    waits: Waits, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    helper = person("Jonas Berg")
+    Moderator.objects.create(person=helper, topic=None)
+    case = waits("Theirs.", by=moderator)
+    for browser in (client_of(helper), client_of(moderator)):
+        assert answer(browser, case, "sanction", days="7").status_code == 422
+    assert Sanction.objects.of(moderator) is None

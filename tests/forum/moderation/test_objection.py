@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Comment, ModerationAction, Moderator, Objection, Sanction, decisions
+from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction, decisions
 from forum.moderation import objections
 from tests.conftest import person
 from tests.mail import Outbox, text_of
@@ -66,6 +66,18 @@ def test_one_about_a_held_comment_shows_it(say: Say, reader: User, moderator: Us
     assert line
     assert line.undoes == hold
     assert status_of(objection) == "published"
+
+
+def test_one_about_the_removal_of_what_waited_shows_it_and_it_waits_no_more(
+    waits: Callable[..., Case], reader: User, moderator: User, second_moderator: User
+) -> None:
+    removal = decisions.remove(waits("Look.", held=True).comment, by=moderator, reason="spam")
+    assert removal
+    objection = Objection.objects.open(removal, by=reader, words="It is the source.")
+    assert objection
+    objection.decide("upheld", by=second_moderator, answer="It is.")
+    assert status_of(objection) == "published"
+    assert not Case.objects.waiting().exists()
 
 
 def test_what_was_decided_since_stands(objection: Objection, moderator: User, second_moderator: User) -> None:
@@ -178,3 +190,17 @@ def test_the_oldest_comes_first_and_more_by_cursor(
 
 def test_an_empty_list_says_so(moderator: User, client_of: ClientOf) -> None:
     assert "None waits." in client_of(moderator).get(reverse("objections")).content.decode()
+
+
+def test_who_moderates_a_topic_does_not_answer_one_about_the_right_to_write(
+    say: Say, reader: User, moderator: User, topic: Topic, client_of: ClientOf
+) -> None:
+    sanction = Sanction(person=reader, kind="ban", reason="spam")
+    imposed = sanction.impose(by=moderator, comment=say("Words."))
+    objection = Objection.objects.open(imposed, by=reader, words="It was not me.")
+    helper = person("Jonas Berg")
+    Moderator.objects.create(person=helper, topic=topic)
+    assert objection
+    assert answer(objection, client_of(helper)) == 403
+    assert objections.objections_page(helper)[0] == []
+    assert objections.objections_page(moderator)[0] == [objection]

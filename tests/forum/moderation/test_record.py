@@ -87,3 +87,21 @@ def test_comments_go_on_by_cursor(desk: Client, say: Callable[..., Comment], rea
 def test_nobody_has_no_record(desk: Client) -> None:
     assert desk.get("/moderation/people/Nobody/").status_code == 404
     assert desk.get("/moderation/people/%00/").status_code == 404
+
+
+@pytest.mark.parametrize("said", [{"deed": "sanction", "days": "7", "reason": "spam"}, {"deed": "lift"}])
+def test_nobody_decides_about_themselves(said: dict[str, str], desk: Client, moderator: User) -> None:
+    answer = desk.post(f"/moderation/people/{moderator.username}/measures/", said)
+    assert answer.status_code == 403
+    assert "Warn, silence" not in desk.get(f"/moderation/people/{moderator.username}/").content.decode()
+    assert not ModerationAction.objects.exists()
+
+
+def test_a_moderator_decides_nothing_about_an_administrator(
+    moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    helper = person("Jonas Berg")
+    Moderator.objects.create(person=helper, topic=None)
+    said = {"deed": "sanction", "days": "7", "reason": "spam"}
+    assert client_of(helper).post(f"/moderation/people/{moderator.username}/measures/", said).status_code == 403
+    assert Sanction.objects.of(moderator) is None
