@@ -72,7 +72,7 @@ class Wait:
     @property
     def words(self) -> str:
         if self.is_from_a_ban:
-            return gettext("Comments of new accounts from this network are looked at before they show.")
+            return gettext("Comments of some new accounts are looked at before they show.")
         return self.rule.explanation if self.rule else gettext("Every comment is looked at here before it shows.")
 
     def begin(self, comment: Comment) -> None:
