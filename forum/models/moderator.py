@@ -1,13 +1,15 @@
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
+from forum.models.sanction import Sanction
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,7 +23,13 @@ class ModeratorQuerySet(models.QuerySet["Moderator"]):
         if moderates_everything(person):
             return True
         of_topic = Q(topic=None) | Q(topic=topic) if topic else Q(topic=None)
-        return bool(person.is_authenticated) and self.filter(of_topic, person=person).exists()
+        return bool(person.is_authenticated) and self.of(person).filter(of_topic).exists()
+
+    def of(self, person: Any) -> Self:
+        """What the person moderates; nothing while they may not write themselves."""
+        in_force = Q(until=None) | Q(until__gt=timezone.now())
+        sanctions = Sanction.objects.filter(in_force, person=OuterRef("person"), lifted_at=None)
+        return self.filter(~Exists(sanctions), person=person.pk)
 
 
 class Moderator(models.Model):

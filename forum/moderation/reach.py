@@ -26,7 +26,7 @@ def reach_of(person: Any) -> Reach | None:
     """None for whoever moderates nothing."""
     if moderates_everything(person):
         return WHOLE
-    topics = list(Moderator.objects.filter(person=person.pk).values_list("topic", flat=True))
+    topics = list(Moderator.objects.of(person).values_list("topic", flat=True))
     if None in topics:
         return WHOLE
     return Reach(frozenset(topic for topic in topics if topic)) if topics else None

@@ -1,13 +1,16 @@
 """Who moderates what."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
-from forum.models import Comment, Moderator
+from forum.models import Comment, Moderator, Sanction
+from forum.moderation.reach import reach_of
 
 Page = Callable[[], str]
 
@@ -53,3 +56,14 @@ def test_a_moderator_of_a_topic_does_not_moderate_what_has_none(topic: Topic, el
 
 def test_an_administrator_needs_no_line(moderator: User, topic: Topic) -> None:
     assert Moderator.objects.may(moderator, topic.pk)
+
+
+def test_whoever_may_not_write_does_not_moderate_meanwhile(topic: Topic, reader: User, moderator: User) -> None:
+    Moderator.objects.create(person=reader)
+    until = timezone.now() + timedelta(days=1)
+    sanction = Sanction(person=reader, kind="silence", until=until, reason="unkind")
+    sanction.impose(by=moderator)
+    assert not Moderator.objects.may(reader, topic.pk)
+    assert reach_of(reader) is None
+    sanction.lift(by=moderator)
+    assert Moderator.objects.may(reader, topic.pk)
