@@ -69,8 +69,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             return
         if comment.author_id == by.pk:
             raise OwnComment
-        # Somebody silenced cannot write; what they see of others they can still say.
-        if sanction := Sanction.objects.of(by, Sanction.Kind.SUSPENSION, Sanction.Kind.BAN):
+        if sanction := Sanction.objects.of(by, *Sanction.LEAVES_READING_ALONE):
             raise Suspended(sanction.until)
 
     def make(self, *, comment: Comment, by: Any, reason: FlagReason, note: str = "", email: str = "") -> "Flag":

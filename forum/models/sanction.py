@@ -43,6 +43,9 @@ class Sanction(models.Model):
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
 
+    # Somebody silenced cannot write; what they see of others they can still say, by votes and flags.
+    LEAVES_READING_ALONE = (Kind.SUSPENSION, Kind.BAN)
+
     objects = SanctionManager()
 
     class Meta:
@@ -59,11 +62,6 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display()}"
-
-    @property
-    def leaves_votes(self) -> bool:
-        """Somebody who is silenced still votes and reports; otherwise they only read."""
-        return self.kind == self.Kind.SILENCE
 
     @transaction.atomic
     def impose(self, *, by: "User", note: str = "", **about: Any) -> ModerationAction:

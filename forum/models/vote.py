@@ -42,8 +42,7 @@ class VoteManager(models.Manager["Vote"]):
             return
         if comment.author_id == by.pk:
             raise OwnComment
-        sanction = Sanction.objects.of(by)
-        if sanction and not sanction.leaves_votes:
+        if sanction := Sanction.objects.of(by, *Sanction.LEAVES_READING_ALONE):
             raise Suspended(sanction.until)
 
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:

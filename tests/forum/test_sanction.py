@@ -73,3 +73,14 @@ def test_a_suspension_without_end_is_refused_by_the_database(other_reader: User,
 def test_each_is_a_line_of_the_log(kind: str, impose: Impose) -> None:
     impose(kind)
     assert ModerationAction.objects.get().kind == {"suspension": "suspend"}.get(kind, kind)
+
+
+def test_a_suspension_takes_the_vote_though_a_silence_lasts_longer(
+    say: Say, other_reader: User, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    comment = say("Helpful?")
+    for kind, days in (("suspension", 1), ("silence", 30)):
+        until = timezone.now() + timedelta(days=days)
+        Sanction(person=other_reader, kind=kind, until=until, reason="unkind").impose(by=moderator)
+    response = client_of(other_reader).post(reverse("vote", args=[comment.pk]), {"value": "1"})
+    assert response.status_code == 403
