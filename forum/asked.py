@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from forum.cursor import page_of
 from forum.models import Comment
 
 ASKED_PER_PAGE = 30
@@ -19,8 +20,4 @@ def asked_page(kind: str, *, is_settled: bool = False, after: int | None = None)
     comments = Comment.objects.asked(kind, is_settled=is_settled).select_related(
         "author", "passage", "discussion__article"
     )
-    if after:
-        comments = comments.filter(pk__lt=after)
-    found = list(comments.order_by("-pk")[: ASKED_PER_PAGE + 1])
-    shown = found[:ASKED_PER_PAGE]
-    return AskedPage(kind, is_settled, shown, shown[-1].pk if len(found) > len(shown) else None)
+    return AskedPage(kind, is_settled, *page_of(comments, after=after, number=ASKED_PER_PAGE))

@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 
 from articles.models import Passage
 from articles.statements import FIRST, FOURTH, SECOND, THIRD, Statement
+from forum.cursor import page_of
 from forum.models import Comment, Discussion, Visit
 from forum.sorting import BEST, SORTINGS, Cursor, Sorting
 from forum.tree import Row, arrange
@@ -237,11 +238,7 @@ def _lead_on(rows: list[Row], comment: Comment) -> None:
 
 def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment], int | None]:
     comments = Comment.objects.published().filter(author=person).select_related("discussion__article")
-    if after:
-        comments = comments.filter(pk__lt=after)
-    found = list(comments.order_by("-pk")[: COMMENTS_PER_PERSON_PAGE + 1])
-    shown = found[:COMMENTS_PER_PERSON_PAGE]
-    return shown, shown[-1].pk if len(found) > len(shown) else None
+    return page_of(comments, after=after, number=COMMENTS_PER_PERSON_PAGE)
 
 
 def place_of(comment: Comment) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from forum import statements, tasks
 from forum.models import decisions
 from forum.models.comment import Comment
 from forum.models.moderation import ModerationAction
-from forum.models.moderator import Moderator, moderates_everything, moderators_of
+from forum.models.moderator import Moderator, moderators_of
 from forum.models.reversal import take_back
 
 if TYPE_CHECKING:
@@ -33,11 +34,8 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def waiting(self) -> Self:
         return self.filter(decided_at=None).order_by("pk")
 
-    def in_reach_of(self, moderator: Any) -> Self:
-        """What a moderator of some topics decides about is under these."""
-        topics = set(Moderator.objects.filter(person=moderator.pk).values_list("topic", flat=True))
-        if None in topics or moderates_everything(moderator):
-            return self
+    def about_comments_under(self, topics: Collection[int]) -> Self:
+        """Those that moderators of topics decide: the right to write is lost on the whole site."""
         theirs = self.exclude(action__kind__in=statements.SANCTIONS)
         return theirs.filter(action__comment__discussion__article__topic__in=topics)
 

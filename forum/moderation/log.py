@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from forum.cursor import page_of
 from forum.models import Comment, ModerationAction, Reason
 
 LINES_PER_PAGE = 50
@@ -48,9 +49,8 @@ class Line:
 
 def log_page(*, kind: str = "", reason: str = "", after: int | None = None) -> tuple[list[Line], int | None]:
     """The latest first, and the cursor behind which it goes on."""
-    wanted: dict[str, Any] = {"kind": kind, "reason": reason, "pk__lt": after}
+    wanted = {"kind": kind, "reason": reason}
     actions = ModerationAction.objects.filter(**{name: value for name, value in wanted.items() if value})
     actions = actions.select_related("moderator", "comment__discussion__article", "discussion__article").only(*PRINTED)
-    found = list(actions.order_by("-pk")[: LINES_PER_PAGE + 1])
-    shown = found[:LINES_PER_PAGE]
-    return [Line(action) for action in shown], shown[-1].pk if len(found) > len(shown) else None
+    shown, next_cursor = page_of(actions, after=after, number=LINES_PER_PAGE)
+    return [Line(action) for action in shown], next_cursor

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import User
+from forum.cursor import page_of
 from forum.models import Comment, Flag, ModerationAction, Sanction
 from forum.moderation.reach import Reach
 
@@ -35,7 +36,7 @@ def record_of(person: User, *, reach: Reach, after: int | None = None) -> Record
     outcomes = flags.values_list("outcome", flat=True)[:LOOKED_AT]
     shown = _comments(person).select_related("discussion__article")
     shown = shown.defer("discussion__article__body", "discussion__article__body_html")
-    found = list((shown.filter(pk__lt=after) if after else shown)[: COMMENTS_PER_PAGE + 1])
+    comments, next_cursor = page_of(shown, after=after, number=COMMENTS_PER_PAGE)
     return Record(
         person=person,
         sanction=Sanction.objects.of(person),
@@ -44,8 +45,8 @@ def record_of(person: User, *, reach: Reach, after: int | None = None) -> Record
         lines=_lines(person),
         flags=list(flags.select_related("reason", "comment__discussion__article")[:FLAGS_SHOWN]),
         outcomes=_counted(list(outcomes), {"": "", **dict(Flag.Outcome.choices)}),
-        comments=[comment for comment in found[:COMMENTS_PER_PAGE] if _is_theirs(comment, reach)],
-        next_cursor=found[COMMENTS_PER_PAGE - 1].pk if len(found) > COMMENTS_PER_PAGE else None,
+        comments=[comment for comment in comments if _is_theirs(comment, reach)],
+        next_cursor=next_cursor,
     )
 
 

@@ -46,8 +46,8 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def flags(request: HttpRequest) -> HttpResponse:
-    page = own_flags(request.user, after=number_in(request.GET.get("after")))
-    return render(request, "forum/flags.html", {"page": page})
+    found, next_cursor = own_flags(request.user, after=number_in(request.GET.get("after")))
+    return render(request, "forum/flags.html", {"flags": found, "next_cursor": next_cursor})
 
 
 def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpResponse:

@@ -1,29 +1,24 @@
-from typing import cast
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.models import User
-from forum.models import Comment, Moderator, TooLarge, tools
+from forum.models import Comment, TooLarge, tools
 from forum.models.reversal import can_be_taken_back
+from forum.moderation.reach import Reach
 from forum.moderation_forms import CommentToolsForm
 from forum.pages import place_of
 from forum.views.address import comment_at
+from forum.views.moderation.guard import for_moderators, moderator, theirs
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def moderate(request: HttpRequest, pk: int) -> HttpResponse:
+@for_moderators
+def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     found = comment_at(request, pk)
-    if not Moderator.objects.may(request.user, found.discussion.article.topic_id):
-        raise PermissionDenied(lazy("Only moderators of this discussion can do this."))
+    theirs(reach, found.discussion.article.topic_id)
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
         return redirect(place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk)))
@@ -34,7 +29,7 @@ def moderate(request: HttpRequest, pk: int) -> HttpResponse:
 def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> bool:
     said = form.cleaned_data
     try:
-        line = tools.do(comment, said["choice"], by=cast(User, request.user), reason=said["reason"], note=said["note"])
+        line = tools.do(comment, said["choice"], by=moderator(request), reason=said["reason"], note=said["note"])
     except TooLarge:
         form.add_error("choice", _("More comments hang on it than can be moved at once."))
         return False

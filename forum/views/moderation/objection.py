@@ -13,18 +13,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from forum.forms import AnswerForm
-from forum.models import Moderator, Objection
-from forum.models.moderator import moderates_everything
+from forum.models import Objection
 from forum.moderation.objections import ABOUT, objections_page
+from forum.moderation.reach import Reach
 from forum.views.composer import number_in
+from forum.views.moderation.guard import for_moderators
 
 
 @require_safe
-@login_required
-def objections(request: HttpRequest) -> HttpResponse:
-    if not moderates_everything(request.user) and not Moderator.objects.filter(person=request.user.pk).exists():
-        raise PermissionDenied(lazy("Objections are for moderators."))
-    found, next_cursor = objections_page(request.user, after=number_in(request.GET.get("after")))
+@for_moderators
+def objections(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+    found, next_cursor = objections_page(reach, after=number_in(request.GET.get("after")))
     return render(request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor})
 
 
