@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
 from forum.models import Comment, ModerationAction, Reason, Vote, decisions
+from forum.models.moderation import NOTE_MAX_LENGTH
 
 VOTES_SHOWN = 100
 
@@ -60,7 +61,7 @@ class CommentAdmin(DecidedAdmin):
         if decision != "restore" and reason not in Reason.values:
             self.message_user(request, _("Choose a reason beside the action. Nothing was changed."), messages.ERROR)
             return
-        note = request.POST.get("note", "")[:1000]
+        note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
         done = [c for c in comments if decisions.decide(c, decision, by=moderator(request), reason=reason, note=note)]
         said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", len(done))
         self.message_user(request, said % {"n": len(done)}, messages.SUCCESS if done else messages.WARNING)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.models import ModerationAction, Reason
+from forum.models.moderation import NOTE_MAX_LENGTH
 
 REASONS = [("", "---------"), *Reason.choices]  # nobody is given a reason that nobody chose
 
@@ -22,7 +23,7 @@ class ReasonActionForm(ActionForm):
     """The reason beside the list's action: chosen once, for one row or for a hundred."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
-    note = forms.CharField(label=_("Note"), max_length=1000, required=False)
+    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False)
 
 
 class DecisionForm(forms.ModelForm):
@@ -32,7 +33,7 @@ class DecisionForm(forms.ModelForm):
 
     decision = forms.ChoiceField(label=_("Decision"), required=False)
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
-    note = forms.CharField(label=_("Note"), max_length=1000, required=False, help_text=_("For the log."))
+    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

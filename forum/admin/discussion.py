@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
 from forum.models import Discussion, ModerationAction
+from forum.models.moderation import NOTE_MAX_LENGTH
 
 
 class DiscussionLogInline(LogInline):
@@ -34,12 +35,12 @@ class DiscussionAdmin(DecidedAdmin):
 
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
-        note = request.POST.get("note", "")[:1000]
+        note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
         self._say(request, sum(bool(each.close(by=moderator(request), note=note)) for each in discussions))
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
-        note = request.POST.get("note", "")[:1000]
+        note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
         self._say(request, sum(bool(each.reopen(by=moderator(request), note=note)) for each in discussions))
 
     def decide(self, obj: Discussion, decision: str, **why: Any) -> ModerationAction | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.admin.decision import moderator
 from forum.models import ModerationAction, Sanction
+from forum.models.moderation import NOTE_MAX_LENGTH
 
 
 @admin.register(ModerationAction)
@@ -32,7 +33,7 @@ class ModerationActionAdmin(admin.ModelAdmin):
 
 
 class SanctionForm(forms.ModelForm):
-    note = forms.CharField(label=_("Note"), max_length=1000, required=False, help_text=_("For the log."))
+    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
 
     class Meta:
         model = Sanction

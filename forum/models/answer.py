@@ -81,4 +81,4 @@ class Answer:
             return None
         until = None if self.sanction == Sanction.Kind.BAN else timezone.now() + timedelta(days=self.days)
         sanction = Sanction(person=comment.author, kind=self.sanction, until=until, reason=self.reason)
-        return sanction.impose(by=by, note=self.note, comment=comment, words=comment.body)
+        return sanction.impose(by=by, note=self.note, comment=comment)

@@ -97,7 +97,7 @@ def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note:
     if status == Status.HELD:
         comment.change_status(status, Status.PUBLISHED)
     why = {"reason": reason, "note": note, "words": words, "status_before": status, "created_at": now}
-    action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, person=comment.author, **why)
+    action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, **why)
     Case.objects.close(comment, action)
     Flag.objects.settle(comment, action)
     return action
@@ -111,8 +111,8 @@ def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> Modera
     earlier = ModerationAction.objects.filter(kind=Kind.WARN, comment=comment, undone_by=None)
     if comment.author is None or earlier.exists():
         return None
-    why = {"reason": reason, "note": note, "words": comment.body, "status_before": comment.status}
-    return ModerationAction.record(Kind.WARN, by=by, comment=comment, person=comment.author, **why)
+    why = {"reason": reason, "note": note, "status_before": comment.status}
+    return ModerationAction.record(Kind.WARN, by=by, comment=comment, **why)
 
 
 def warn_person(person: "User", *, by: "User", reason: str, note: str = "") -> ModerationAction:
@@ -140,9 +140,7 @@ def _decide(
         return None
     if status != after and not comment.change_status(status, after, removal_reason=removal_reason):
         return None
-    action = ModerationAction.record(
-        kind, by=by, comment=comment, person=comment.author, words=comment.body, status_before=status, **why
-    )
+    action = ModerationAction.record(kind, by=by, comment=comment, status_before=status, **why)
     if kind != Kind.HOLD:
         Case.objects.close(comment, action)
         Flag.objects.settle(comment, action)

@@ -53,4 +53,4 @@ def unpick(comment: Comment, *, by: "User", note: str = "") -> ModerationAction 
 
 def _recorded(kind: str, comment: Comment, by: "User", note: str) -> ModerationAction:
     comment.discussion.touch()
-    return ModerationAction.record(kind, by=by, comment=comment, person=comment.author, note=note, words=comment.body)
+    return ModerationAction.record(kind, by=by, comment=comment, note=note)

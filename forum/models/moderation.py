@@ -6,11 +6,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum import append_only, chain, statements, tasks
+from forum import append_only, chain, tasks, wording
 
 if TYPE_CHECKING:
     from accounts.models import User
     from forum.models.comment import Comment
+
+
+NOTE_MAX_LENGTH = 1000
 
 
 class Reason(models.TextChoices):
@@ -26,7 +29,7 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def stated(self) -> Self:
         """Those of which the person concerned is given the reasons, the latest first."""
         about = ("person", "comment__discussion__article", "discussion__article", "undone_by", "objection")
-        return self.filter(kind__in=statements.STATED, person__isnull=False).select_related(*about).order_by("-pk")
+        return self.filter(kind__in=wording.STATED, person__isnull=False).select_related(*about).order_by("-pk")
 
 
 class ModerationAction(models.Model):
@@ -80,7 +83,7 @@ class ModerationAction(models.Model):
     )
     person_key = models.PositiveBigIntegerField(null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
-    note = models.TextField(_("note"), max_length=1000, blank=True)
+    note = models.TextField(_("note"), max_length=NOTE_MAX_LENGTH, blank=True)
     rule = models.ForeignKey(
         "forum.Rule", models.PROTECT, null=True, related_name="actions", verbose_name=_("rule"), db_index=False
     )
@@ -149,23 +152,23 @@ class ModerationAction(models.Model):
     @property
     def decided(self) -> Any:
         """In words, to the person concerned."""
-        return statements.DECIDED[self.kind][0]
+        return wording.DECIDED[self.kind][0]
 
     @property
     def consequence(self) -> Any:
-        return statements.DECIDED[self.kind][1]
+        return wording.DECIDED[self.kind][1]
 
     @property
     def takes_away(self) -> str:
         """What is lost: the "right" to write, or the "comment"; nothing where somebody is only warned."""
-        return "right" if self.kind in statements.SANCTIONS else "" if self.kind == self.Kind.WARN else "comment"
+        return "right" if self.kind in wording.SANCTIONS else "" if self.kind == self.Kind.WARN else "comment"
 
     @property
     def occasion(self) -> Any:
         """What made somebody look, where it was not the moderator by themselves."""
         cases = self.comment.cases.order_by("-pk") if self.comment else []
         case = next((case for case in cases if case.action_id == self.pk or self.kind == self.Kind.HOLD), None)
-        return statements.OCCASIONS[case.cause] if case else ""
+        return wording.OCCASIONS[case.cause] if case else ""
 
     @property
     def article(self) -> Any:
@@ -183,28 +186,28 @@ class ModerationAction(models.Model):
         """Taken back, be it by a line that does not name this one."""
         if hasattr(self, "undone_by"):
             return True
-        if self.kind in statements.SANCTIONS and self.person:
-            imposed = self.person.sanctions.filter(kind=statements.SANCTIONS[self.kind], until=self.until)
+        if self.kind in wording.SANCTIONS and self.person:
+            imposed = self.person.sanctions.filter(kind=wording.SANCTIONS[self.kind], until=self.until)
             latest = imposed.filter(created_at__lte=self.created_at).order_by("-pk").first()
             return latest is not None and latest.lifted_at is not None
         given_back = ModerationAction.objects.filter(kind__in=[self.Kind.RESTORE, self.Kind.APPROVE], undoes=None)
-        return self.kind in statements.HIDES and given_back.filter(comment=self.comment_id, pk__gt=self.pk).exists()
+        return self.kind in wording.HIDES and given_back.filter(comment=self.comment_id, pk__gt=self.pk).exists()
 
     @property
     def objections_end_at(self) -> datetime:
-        return self.created_at + statements.OBJECTION_WINDOW
+        return self.created_at + wording.OBJECTION_WINDOW
 
     def open_to_objection_by(self, person: Any) -> bool:
         """Once, within six months, while there is something to object to."""
-        is_theirs = self.kind in statements.STATED and self.person_id is not None and self.person_id == person.pk
+        is_theirs = self.kind in wording.STATED and self.person_id is not None and self.person_id == person.pk
         is_open = timezone.now() < self.objections_end_at and not hasattr(self, "objection")
         return is_theirs and is_open and not self.is_undone
 
     def tell_later(self) -> None:
         """The letter to whoever loses a comment or the right to write; what was held at once was told at once."""
         was_seen = self.kind != self.Kind.HOLD or self.status_before == "published"
-        if self.kind in statements.MAILED and was_seen and self.person_id != self.moderator_id:
-            tasks.send_statement.using(run_after=timezone.now() + statements.LETTER_DELAY).enqueue(self.pk)
+        if self.kind in wording.MAILED and was_seen and self.person_id != self.moderator_id:
+            tasks.send_statement.using(run_after=timezone.now() + wording.LETTER_DELAY).enqueue(self.pk)
 
     @property
     def is_told_by_mail(self) -> bool:
@@ -212,9 +215,9 @@ class ModerationAction(models.Model):
         if self.is_undone or not self.person or not self.person.is_active:
             return False
         since = self.created_at - timedelta(days=1)
-        theirs = ModerationAction.objects.filter(person=self.person, kind__in=statements.MAILED)
-        earlier = theirs.filter(pk__lt=self.pk, created_at__gt=since)[: statements.LETTERS_PER_DAY]
-        return self.kind in statements.SANCTIONS or len(earlier) < statements.LETTERS_PER_DAY
+        theirs = ModerationAction.objects.filter(person=self.person, kind__in=wording.MAILED)
+        earlier = theirs.filter(pk__lt=self.pk, created_at__gt=since)[: wording.LETTERS_PER_DAY]
+        return self.kind in wording.SANCTIONS or len(earlier) < wording.LETTERS_PER_DAY
 
 
 def _about(comment: "Comment") -> dict[str, Any]:

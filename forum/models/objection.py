@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum import statements, tasks
+from forum import tasks, wording
 from forum.models import decisions
 from forum.models.comment import Comment
 from forum.models.moderation import ModerationAction
@@ -36,7 +36,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
 
     def about_comments_under(self, topics: Collection[int]) -> Self:
         """Those that moderators of topics decide: the right to write is lost on the whole site."""
-        theirs = self.exclude(action__kind__in=statements.SANCTIONS)
+        theirs = self.exclude(action__kind__in=wording.SANCTIONS)
         return theirs.filter(action__comment__discussion__article__topic__in=topics)
 
 
@@ -102,7 +102,7 @@ class Objection(models.Model):
         line = None if action.kind == ModerationAction.Kind.HOLD else take_back(action, by=by)
         is_held = comment is not None and comment.status == Comment.Status.HELD
         # What was taken away while it waited would wait again, though a moderator has just judged it.
-        if comment and action.kind in statements.HIDES and (line or is_held):
+        if comment and action.kind in wording.HIDES and (line or is_held):
             decisions.approve(comment, by=by)
         return ModerationAction.objects.filter(undoes=self.action).exists()
 

@@ -81,8 +81,7 @@ class Wait:
         if comment.is_published:
             decisions.hold(comment, by=None, **why)
         else:
-            about = {"comment": comment, "person": comment.author, "words": comment.body}
-            ModerationAction.record(ModerationAction.Kind.HOLD, by=None, **about, **why)
+            ModerationAction.record(ModerationAction.Kind.HOLD, by=None, comment=comment, **why)
         spam = {"spam_score": self.spam.score, "spam_words": list(self.spam.words)} if self.spam else {}
         Case.objects.open(comment, cause=self.cause, severity=self.severity, rule=self.rule, **spam)
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from forum import wording
 from forum.models.case import Case
 from forum.models.comment import Comment
 from forum.models.decisions import STANDING
 from forum.models.flag import Flag
 from forum.models.moderation import ModerationAction
-from forum.models.sanction import ACTION_OF, Sanction
+from forum.models.sanction import Sanction
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,8 +28,7 @@ STATUS_AFTER: dict[str, str] = {
     Kind.ERASE: Status.ERASED,
     Kind.EDIT: Status.PUBLISHED,
 }
-SANCTION_OF: dict[str, str] = {action: sanction for sanction, action in ACTION_OF.items()}
-CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *SANCTION_OF, Kind.WARN]
+CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *wording.SANCTIONS, Kind.WARN]
 
 
 def can_be_taken_back(action: ModerationAction) -> bool:
@@ -48,7 +48,7 @@ def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | Non
 def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
     if not can_be_taken_back(action):
         return None
-    if action.kind in SANCTION_OF:
+    if action.kind in wording.SANCTIONS:
         return _lift(action, by=by)
     if action.kind == Kind.WARN:
         return ModerationAction.record(Kind.LIFT, by=by, person=action.person, comment=action.comment, undoes=action)
@@ -56,7 +56,7 @@ def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | No
 
 
 def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    imposed = Sanction.objects.filter(person=action.person, kind=SANCTION_OF[action.kind], until=action.until)
+    imposed = Sanction.objects.filter(person=action.person, kind=wording.SANCTIONS[action.kind], until=action.until)
     sanction = imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
     return sanction.lift(by=by, undoes=action) if sanction else None
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.statements import FIRST, Statement
+from forum import wording
 from forum.models.moderation import ModerationAction, Reason
 from forum.models.trace import Trace
 
@@ -65,7 +66,7 @@ class Sanction(models.Model):
 
     @transaction.atomic
     def impose(self, *, by: "User", note: str = "", **about: Any) -> ModerationAction:
-        """Puts the sanction into force; `about` is the comment it is for, and its words."""
+        """Puts the sanction into force; `about` is the comment it is for."""
         self.save(force_insert=True)
         if self.kind == self.Kind.BAN:
             Trace.objects.mark_places_of(self.person)
@@ -83,9 +84,5 @@ class Sanction(models.Model):
         return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note, **undone)
 
 
-ACTION_OF: dict[str, str] = {
-    Sanction.Kind.SILENCE: ModerationAction.Kind.SILENCE,
-    Sanction.Kind.SUSPENSION: ModerationAction.Kind.SUSPEND,
-    Sanction.Kind.BAN: ModerationAction.Kind.BAN,
-}
+ACTION_OF = {sanction: action for action, sanction in wording.SANCTIONS.items()}
 SANCTIONS = Statement(lambda: Sanction.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1])

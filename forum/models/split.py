@@ -118,4 +118,4 @@ def _replant(branch: list[Comment], *, parent: Comment | None, places: Iterable[
 def _recorded(kind: str, comment: Comment, by: "User", note: str) -> ModerationAction:
     comment.discussion.touch()
     comment.refresh_from_db()
-    return ModerationAction.record(kind, by=by, comment=comment, person=comment.author, note=note, words=comment.body)
+    return ModerationAction.record(kind, by=by, comment=comment, note=note)

@@ -7,10 +7,10 @@ from accounts.models import User
 from forum.forms import WordsField
 from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
+from forum.models.moderation import NOTE_MAX_LENGTH
 from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.moderation.reach import Reach
 
-NOTE_MAX_LENGTH = 1000
 # So many days a person is kept from writing; none: for good.
 TERMS = [
     (1, _("for a day")),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.models import Case, Flag, ModerationAction, Objection, Reason
-from forum.statements import STATED
+from forum.wording import STATED
 
 MONTHS = 12
 KEY = "moderation-report"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from forum.models import Comment, TooLarge, tools
 from forum.models.reversal import can_be_taken_back
 from forum.moderation.reach import Reach
-from forum.moderation_forms import CommentToolsForm
+from forum.moderation.tool_forms import CommentToolsForm
 from forum.pages import place_of
 from forum.views.address import comment_at
 from forum.views.moderation.guard import for_moderators, moderator, theirs

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.moderation.reach import Reach
-from forum.moderation_forms import DiscussionToolsForm
+from forum.moderation.tool_forms import DiscussionToolsForm
 from forum.views.address import discussion_at
 from forum.views.moderation.guard import for_moderators, moderator, theirs
 

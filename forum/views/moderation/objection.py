@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from forum.forms import AnswerForm
 from forum.models import Objection
+from forum.moderation.objection_forms import ObjectionAnswerForm
 from forum.moderation.objections import ABOUT, objections_page
 from forum.moderation.reach import Reach
 from forum.views.composer import number_in
@@ -36,10 +36,10 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     waits = found.decided_at is None and found.waits_for_somebody_else_than(request.user)
     context = {"objection": found, "action": found.action, "waits_for_another": waits}
     if request.method != "POST":
-        return render(request, "moderation/objection.html", {**context, "form": AnswerForm()})
+        return render(request, "moderation/objection.html", {**context, "form": ObjectionAnswerForm()})
     if waits:
         raise PermissionDenied(lazy("You took this decision: another moderator has to answer the objection to it."))
-    form = AnswerForm(request.POST)
+    form = ObjectionAnswerForm(request.POST)
     if not form.is_valid():
         return render(request, "moderation/objection.html", {**context, "form": form}, status=422)
     if not found.decide(by=cast(User, request.user), **form.cleaned_data):

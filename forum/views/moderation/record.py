@@ -23,8 +23,6 @@ from forum.moderation.record import record_of
 from forum.views.composer import number_in
 from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator
 
-MEASURES = ("warn", "sanction", "lift")
-
 
 @require_safe
 @for_moderators
@@ -44,7 +42,7 @@ def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpRespons
     deed = request.POST.get("deed")
     if deed == "lift":
         return _led_back(request, person, _lift(person, by=moderator(request)))
-    if deed not in MEASURES or not form.is_valid():
+    if deed not in {"warn", "sanction"} or not form.is_valid():
         return _shown(request, person, reach, form=form, status=422)
     return _led_back(request, person, _measure(person, deed, form.cleaned_data, by=moderator(request)))
 

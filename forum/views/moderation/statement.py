@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from forum.forms import ObjectionForm
 from forum.models import ModerationAction, Moderator, Objection
+from forum.moderation.objection_forms import ObjectionForm
 from forum.moderation.statements import statements_page
 from forum.views.composer import number_in
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum import statements
+from forum import wording
 from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions
 from tests.mail import Outbox, link_in, text_of
 
@@ -100,7 +100,7 @@ def test_a_moderator_is_not_told_of_their_own_decision(say: Say, moderator: User
 def test_whoever_loses_many_comments_gets_few_letters(
     say: Say, reader: User, moderator: User, later: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(statements, "LETTERS_PER_DAY", 2)
+    monkeypatch.setattr(wording, "LETTERS_PER_DAY", 2)
     for number in range(4):
         decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
     Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)

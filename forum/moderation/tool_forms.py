@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Comment, Discussion, Reason, tools
+from forum.models.moderation import NOTE_MAX_LENGTH
 
 NEEDS_A_REASON = {"remove", "erase"}
-NOTE_MAX_LENGTH = 1000
 SLOWEST = 24 * 60  # minutes
 
 

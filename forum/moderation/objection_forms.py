@@ -1,0 +1,43 @@
+"""What a person and a moderator say to each other about a decision."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.models import Objection
+from forum.models.objection import WORDS_MAX_LENGTH
+
+
+class StatementField(forms.CharField):
+    """It is never cut: what is too long comes back whole."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=WORDS_MAX_LENGTH, **kwargs)
+        self.widget.attrs.pop("maxlength")
+        self.error_messages["max_length"] = _("%(show_value)d characters are too many: %(limit_value)d are possible.")
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class ObjectionForm(forms.Form):
+    words = StatementField(
+        label=_("Why the decision is wrong"), error_messages={"required": _("Say why the decision is wrong.")}
+    )
+
+
+class ObjectionAnswerForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What becomes of the decision"),
+        choices=Objection.Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of the decision.")},
+    )
+    answer = StatementField(
+        label=_("Your answer, with the reasons"),
+        help_text=_("The person reads it. Say what you looked at, and what it comes down to."),
+        error_messages={"required": _("Give your reasons: the person is told them.")},
+    )
