@@ -15,7 +15,7 @@ from accounts.names import skeleton
 from articles.manuscript import Manuscript, ManuscriptError, Remark
 from articles.models import Article
 from articles.publication import publish
-from forum.models import Comment, Discussion, DiscussionClosed, Reason, decisions
+from forum.models import Comment, Discussion, DiscussionClosed, Reason, decisions, openness
 from forum.models.comment import COMMENT_MAX_LENGTH
 
 
@@ -123,4 +123,4 @@ def _moderate(manuscript: Manuscript, article: Article, contributions: list[Cont
         if comment:
             decisions.remove(comment, by=article.author, reason=reason)
     if manuscript.is_closed:
-        Discussion.objects.of(article).close(by=article.author)
+        openness.close(Discussion.objects.of(article), by=article.author)

@@ -7,9 +7,11 @@ from forum import emails
 @task()
 def open_discussion(discussion: int) -> None:
     """Says on kept pages that a lock for a time has ended; nothing where it was ended or made longer meanwhile."""
+    from forum.models import openness
+
     found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
     if found:
-        found.open_when_due()
+        openness.open_when_due(found)
 
 
 @task()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
-from forum.models import Discussion, ModerationAction
+from forum.models import Discussion, ModerationAction, openness
 from forum.models.moderation import NOTE_MAX_LENGTH
 
 
@@ -17,7 +17,7 @@ class DiscussionLogInline(LogInline):
 
 
 class DiscussionForm(DecisionForm):
-    choices = staticmethod(Discussion.decisions)
+    choices = staticmethod(openness.choices)
 
 
 @admin.register(Discussion)
@@ -36,15 +36,15 @@ class DiscussionAdmin(DecidedAdmin):
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        self._say(request, sum(bool(each.close(by=moderator(request), note=note)) for each in discussions))
+        self._say(request, sum(bool(openness.close(each, by=moderator(request), note=note)) for each in discussions))
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        self._say(request, sum(bool(each.reopen(by=moderator(request), note=note)) for each in discussions))
+        self._say(request, sum(bool(openness.reopen(each, by=moderator(request), note=note)) for each in discussions))
 
     def decide(self, obj: Discussion, decision: str, **why: Any) -> ModerationAction | None:
-        return obj.decide(decision, **why)
+        return openness.decide(obj, decision, **why)
 
     def _say(self, request: HttpRequest, done: int) -> None:
         said = ngettext("%(n)d discussion is changed.", "%(n)d discussions are changed.", done)

@@ -9,16 +9,13 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import stamps
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement, change
-from forum import tasks
 from forum.models import thread
 from forum.models.link import Link
-from forum.models.moderation import ModerationAction
 from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
@@ -32,7 +29,11 @@ if TYPE_CHECKING:
 
 
 LOOKED_AT = 50  # comments
-OPEN = Q(closed_at=None)
+
+
+def open_now() -> Q:
+    """Never closed, or closed until a time that has come."""
+    return Q(closed_at=None) | Q(closed_until__lte=timezone.now())
 
 
 class Refusal(Exception):
@@ -177,7 +178,7 @@ class Discussion(models.Model):
         from forum.models import heating
         from forum.models.citation import Citation
 
-        self._ensure_row()
+        self.ensure_row()
         comment.discussion = self
         if comment.cites:
             Citation.objects.hold(comment)
@@ -202,8 +203,7 @@ class Discussion(models.Model):
     def _make_room_for_one_that_waits(self, comment: "Comment") -> None:
         """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
         self.lock()
-        is_open = OPEN | Q(closed_until__lte=timezone.now())
-        if not Discussion.objects.filter(is_open, pk=self.pk).exists():
+        if not Discussion.objects.filter(open_now(), pk=self.pk).exists():
             raise DiscussionClosed
         comment.status, comment.status_at, comment.has_place = comment.Status.HELD, comment.created_at, False
 
@@ -257,63 +257,8 @@ class Discussion(models.Model):
         Discussion.objects.filter(pk=self.pk).update(version=F("version") + 1)
         stamps.purge(self.article_id)
 
-    @transaction.atomic
-    def close(
-        self, *, by: "User", reason: str = "", note: str = "", until: datetime | None = None
-    ) -> ModerationAction | None:
-        """For good, or until a time: then it is open again by itself."""
-        self._ensure_row()
-        changes = {"closed_at": timezone.now(), "closed_until": until}
-        if not self._change(OPEN | Q(closed_until__lte=timezone.now()), **changes):
-            return None
-        if until:
-            tasks.open_discussion.using(run_after=until).enqueue(self.pk)
-        return self._record(ModerationAction.Kind.CLOSE, by=by, reason=reason, note=note, until=until)
-
-    @transaction.atomic
-    def reopen(self, *, by: "User", note: str = "") -> ModerationAction | None:
-        if not self._change(~OPEN, closed_at=None, closed_until=None):
-            return None
-        return self._record(ModerationAction.Kind.REOPEN, by=by, note=note)
-
-    @transaction.atomic
-    def open_when_due(self) -> ModerationAction | None:
-        """Ends a lock whose time is over. It has ended already; kept pages are told, and the log."""
-        if not self._change(Q(closed_until__lte=timezone.now()), closed_at=None, closed_until=None):
-            return None
-        return self._record(ModerationAction.Kind.REOPEN, by=None)
-
-    @transaction.atomic
-    def slow(self, minutes: int, *, by: "User", note: str = "") -> ModerationAction | None:
-        """One comment a person every so many minutes; 0 ends it."""
-        self._ensure_row()
-        if not self._change(~Q(slow_minutes=minutes), slow_minutes=minutes):
-            return None
-        every = ngettext("One comment a person every %(n)d minute", "One comment a person every %(n)d minutes", minutes)
-        rule = every % {"n": minutes} if minutes else gettext("As fast as anybody likes")
-        return self._record(ModerationAction.Kind.SLOW, by=by, note=note, rule_words=rule)
-
-    def _change(self, condition: Q, **changes: Any) -> bool:
-        """Changes what readers see of the discussion itself; False where the condition no longer holds."""
-        if not Discussion.objects.filter(condition, pk=self.pk).update(**changes, version=F("version") + 1):
-            return False
-        for name, value in changes.items():
-            setattr(self, name, value)
-        stamps.purge(self.article_id)
-        return True
-
-    def _record(self, kind: str, *, by: "User | None", **why: Any) -> ModerationAction:
-        return ModerationAction.record(kind, by=by, discussion=self, **why)
-
-    def decisions(self) -> list[tuple[str, Any]]:
-        return [("close", _("Close"))] if self.is_open else [("reopen", _("Open again"))]
-
-    def decide(self, decision: str, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-        if decision == "close":
-            return self.close(by=by, reason=reason, note=note)
-        return self.reopen(by=by, note=note)
-
-    def _ensure_row(self) -> None:
+    def ensure_row(self) -> None:
+        """A discussion that nobody has written in has none yet."""
         if self.pk is None:
             self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
 

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Comment, Discussion, Reason, tools
+from forum.models import Comment, Discussion, ModerationAction, Reason, openness, tools
 from forum.models.moderation import NOTE_MAX_LENGTH
 
 NEEDS_A_REASON = {"remove", "erase"}
@@ -69,15 +69,13 @@ class DiscussionToolsForm(forms.Form):
     def apply(self, *, by: Any) -> int:
         """How many lines were added to the log."""
         said = self.cleaned_data
-        done = [self.discussion.slow(said["slow_minutes"], by=by, note=said["note"])]
+        done = [openness.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
         if "state" in self.changed_data or said["hours"]:
             done.append(self._move(said["state"], by=by, note=said["note"]))
         return len([line for line in done if line])
 
-    def _move(self, state: str, *, by: Any, note: str) -> Any:
-        if state == "open" or not self.discussion.is_open:
-            opened = self.discussion.reopen(by=by, note=note)
-            if state == "open":
-                return opened
+    def _move(self, state: str, *, by: Any, note: str) -> ModerationAction | None:
+        if state == "open":
+            return openness.reopen(self.discussion, by=by, note=note)
         until = timezone.now() + timedelta(hours=self.cleaned_data["hours"]) if state == "rests" else None
-        return self.discussion.close(by=by, note=note, until=until)
+        return openness.close(self.discussion, by=by, note=note, until=until)

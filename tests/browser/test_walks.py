@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion
+from forum.models import Comment, Discussion, openness
 from tests.conftest import PASSWORD
 from tests.mail import Outbox, code_in, link_in
 
@@ -147,7 +147,7 @@ def test_words_survive_a_discussion_closed_meanwhile(
     sign_in(walker, site, reader)
     walker.goto(f"{site}/articles/high-tide/")
     walker.get_by_label("Post your comment").fill(WORDS)
-    Discussion.objects.of(article).close(by=moderator)
+    openness.close(Discussion.objects.of(article), by=moderator)
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text("The discussion was closed while you were writing.")).to_be_visible()
     expect(walker.get_by_label("Your words")).to_have_value(WORDS)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
 from forum import append_only
-from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions
+from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions, openness
 
 Say = Callable[..., Comment]
 REFUSED = pytest.raises(IntegrityError, match="append-only")
@@ -117,7 +117,7 @@ def test_a_log_that_was_saved_elsewhere_is_loaded_again(line: ModerationAction) 
 
 
 def test_lines_from_before_are_sealed_by_the_migration(line: ModerationAction, moderator: User) -> None:
-    Discussion.objects.get().close(by=moderator)
+    openness.close(Discussion.objects.get(), by=moderator)
     written = list(ModerationAction.objects.values())
     append_only.take_off()
     ModerationAction.objects.update(seal="", person_key=None, moderator_key=None)

@@ -14,7 +14,7 @@ from articles.models import Article
 from forum.generation import Outline, generate
 from forum.generation.bar import Bar
 from forum.generation.people import DOMAIN
-from forum.models import Comment, Discussion, Vote
+from forum.models import Comment, Discussion, Vote, openness
 from forum.ranking import rank
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_the_command_says_how_fast_it_was(article: Article, capsys: pytest.Captu
 def test_there_must_be_an_open_discussion(article: Article, moderator: User) -> None:
     with pytest.raises(CommandError, match="no article at /articles/nowhere/"):
         call_command("generate_discussion", "nowhere", "--comments", "1")
-    Discussion.objects.of(article).close(by=moderator)
+    openness.close(Discussion.objects.of(article), by=moderator)
     with pytest.raises(CommandError, match="is closed"):
         call_command("generate_discussion", article.slug, "--comments", "1")
 

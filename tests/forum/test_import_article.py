@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article, Topic
-from forum.models import Comment, Discussion, ModerationAction, decisions
+from forum.models import Comment, Discussion, ModerationAction, decisions, openness
 from tests.articles.test_manuscript import MARKDOWN, PAGE
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +121,7 @@ def test_a_removal_and_a_closing_are_done_by_the_author(import_text: Import) -> 
 def test_what_was_decided_since_stays_decided(import_text: Import, moderator: User) -> None:
     import_text(MARKDOWN)
     decisions.restore(Comment.objects.get(body="Buy."), by=moderator)
-    Discussion.objects.get().reopen(by=moderator)
+    openness.reopen(Discussion.objects.get(), by=moderator)
     import_text(MARKDOWN)
     assert Comment.objects.get(body="Buy.").is_published
     assert Discussion.objects.get().is_open

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Draft, Sanction, decisions
+from forum.models import Comment, Discussion, Draft, Sanction, decisions, openness
 from forum.models.comment import COMMENT_MAX_LENGTH
 
 Say = Callable[..., Comment]
@@ -167,7 +167,7 @@ def test_a_parent_from_another_discussion_is_refused(
 def test_a_discussion_closed_meanwhile_keeps_the_words(
     article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
 ) -> None:
-    discussion.close(by=moderator)
+    openness.close(discussion, by=moderator)
     response = client_of(reader).post(ADDRESS, {"body": "Too late.", "key": "k1"})
     assert response.status_code == 409
     assert "Too late." in response.content.decode()
@@ -199,10 +199,10 @@ def test_a_suspended_person_is_told_until_when(
 def test_what_was_kept_is_offered_again_on_the_article(
     article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
 ) -> None:
-    discussion.close(by=moderator)
+    openness.close(discussion, by=moderator)
     client = client_of(reader)
     client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
-    discussion.reopen(by=moderator)
+    openness.reopen(discussion, by=moderator)
     assert "You have an unfinished comment" in client.get("/articles/high-tide/").content.decode()
     client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
     assert "You have an unfinished comment" not in client.get("/articles/high-tide/").content.decode()

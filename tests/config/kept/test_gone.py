@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article
 from config.kept import Keeper
-from forum.models import Comment, Discussion, decisions
+from forum.models import Comment, Discussion, decisions, openness
 from tests.config.kept.reader import Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,9 +99,9 @@ def test_a_deleted_article_is_gone(
 
 def test_a_closed_discussion_is_closed(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
     assert says(read(), "Post your comment")[0]
-    comment.discussion.close(by=moderator)
+    openness.close(comment.discussion, by=moderator)
     assert not any(says(read(), "Post your comment"))
-    comment.discussion.reopen(by=moderator)
+    openness.reopen(comment.discussion, by=moderator)
     assert says(read(), "Post your comment")[0]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction
+from forum.models import Comment, Discussion, ModerationAction, openness
 
 Say = Callable[..., Comment]
 Settings = Callable[..., str]
@@ -85,9 +85,9 @@ def test_a_rest_ends_by_itself(change: Settings, post: Post, other_reader: User)
 def test_the_end_of_a_rest_is_in_the_log(change: Settings) -> None:
     change(state="rests", hours=2)
     discussion = Discussion.objects.get()
-    assert discussion.open_when_due() is None
+    assert openness.open_when_due(discussion) is None
     Discussion.objects.update(closed_until=timezone.now() - timedelta(seconds=1))
-    line = discussion.open_when_due()
+    line = openness.open_when_due(discussion)
     assert line
     assert (line.kind, line.is_automatic) == ("reopen", True)
 
@@ -100,3 +100,10 @@ def test_a_closed_discussion_is_opened_again(change: Settings) -> None:
 def test_what_is_left_as_it_is_is_no_line_of_the_log(change: Settings) -> None:
     assert "Nothing was changed." in change()
     assert not ModerationAction.objects.exists()
+
+
+def test_a_discussion_that_rests_is_closed_for_good(change: Settings) -> None:
+    change(state="rests", hours=2), change(state="closed")
+    discussion = Discussion.objects.get()
+    assert (discussion.is_open, discussion.closed_until) == (False, None)
+    assert [line.kind for line in ModerationAction.objects.order_by("pk")] == ["close", "close"]
