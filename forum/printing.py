@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from markupsafe import Markup
 
@@ -21,6 +22,8 @@ from forum.tree import Row
 
 # About 3 KB each, for each process.
 KEPT = 5_000
+PASSAGE_START_LENGTH = 80
+TINTS = 6  # of monograms, see static/css/forum.css
 
 
 class Printed(NamedTuple):
@@ -94,8 +97,8 @@ class Printer:
             depth=comment.depth,
             parent=comment.parent_id,
             name=comment.author_name,
-            tint=comment.tint,
-            monogram=comment.monogram,
+            tint=(comment.author_id or 0) % TINTS,
+            monogram=_monogram(comment.author_name),
             has_page=author is not None and author.is_active,
             role=self._role(comment),
             kind=comment.get_kind_display() if comment.kind else "",
@@ -136,9 +139,14 @@ class Printer:
         was = words if comment.passage_has_changed else ""
         return {
             "passage": f"{self.article}{passage.fragment}",
-            "passage_start": comment.passage_start,
+            "passage_start": Truncator(words).chars(PASSAGE_START_LENGTH),
             "passage_was": was,
         }
+
+
+def _monogram(name: str) -> str:
+    words = name.split()
+    return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
 
 
 def _where(row: Row) -> str:

@@ -39,8 +39,6 @@ SILENT_EDIT_WINDOW = timedelta(minutes=2)
 # So many ancestors are known without a query; readers see no more of a chain at once.
 LINEAGE_LENGTH = 8
 EXCERPT_LENGTH = 140
-PASSAGE_START_LENGTH = 80
-TINTS = 6  # of monograms, see static/css/forum.css
 
 
 class Comment(models.Model):
@@ -222,22 +220,9 @@ class Comment(models.Model):
         return Truncator(plain_text(self.html)).chars(EXCERPT_LENGTH)
 
     @property
-    def passage_start(self) -> str:
-        return Truncator(self.passage_words).chars(PASSAGE_START_LENGTH)
-
-    @property
     def passage_has_changed(self) -> bool:
         """Since the comment was written about it."""
         return self.passage is not None and self.passage.edition != self.passage_edition
-
-    @property
-    def monogram(self) -> str:
-        words = self.author_name.split()
-        return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
-
-    @property
-    def tint(self) -> int:
-        return (self.author_id or 0) % TINTS
 
     @property
     def is_young(self) -> bool:
