@@ -147,9 +147,10 @@
     setTimeout(() => !notice.contains(document.activeElement) && notice.remove(), PROMINENT);
   }
 
-  async function undo(sent = undos.at(-1)) {
+  // Without a form the latest decision, which may be on its way still.
+  async function undo(asked) {
     await Promise.allSettled(under);
-    sent ??= undos.at(-1);
+    const sent = asked ?? undos.at(-1);
     if (!sent) return;
     if (undos.includes(sent)) undos.splice(undos.indexOf(sent), 1);
     try {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
 from forum.models import Case, Comment, ModerationAction, decisions
@@ -76,6 +76,24 @@ def test_it_is_said_where_one_is(page: Page, sign_in: Callable[..., Page], waits
     expect(page.locator("#notices")).to_contain_text("1 of 2")
     page.keyboard.press("j")
     expect(page.locator("#notices")).to_contain_text("2 of 2")
+
+
+def slowly(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()
+
+
+def test_the_key_takes_back_the_latest_decision_though_that_is_still_on_its_way(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
+    first, second = waits("One.", severity=90), waits("Two.", severity=80)
+    sign_in(page)
+    page.route(f"**/cases/{second.pk}/", slowly)
+    page.keyboard.type("jx")
+    expect(page.locator("#notices form[data-undo]")).to_be_visible()
+    page.keyboard.type("xu")
+    expect(heading(page, second)).to_be_focused()
+    expect(heading(page, first)).to_be_hidden()
 
 
 def test_undo_brings_back_one_after_the_other(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
