@@ -29,7 +29,8 @@ class MortalBrowser:
         port = self.profile / "DevToolsActivePort"
         port.unlink(missing_ok=True)
         profile = f"--user-data-dir={self.profile}"
-        command = [str(CHROMIUM), "--headless=new", "--remote-debugging-port=0", profile, *FLAGS]
+        # An empty page: with a new-tab page, which is a program, a busy machine may never be done connecting.
+        command = [str(CHROMIUM), "--headless=new", "--remote-debugging-port=0", profile, *FLAGS, "about:blank"]
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
         deadline = time.monotonic() + 20
