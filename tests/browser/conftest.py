@@ -70,7 +70,8 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
     def page(**options: Any) -> Page:
-        context = browser.new_context(**options)
+        # A page that glides to where its address leads moves away from under a press: nobody presses as soon as a test.
+        context = browser.new_context(**{"reduced_motion": "reduce", **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
