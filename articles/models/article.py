@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import stamps
 from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
+from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
 
 WORDS_PER_MINUTE = 230
 # An article of this length gets its contents beside it.
@@ -56,7 +57,7 @@ class Article(models.Model):
         Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
     )
     title = models.CharField(_("title"), max_length=160)
-    slug = models.SlugField(_("address"), max_length=160, unique=True)
+    slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[refuse_reserved_slug])
     short_answer = models.TextField(
         _("short answer"),
         max_length=600,
@@ -159,10 +160,10 @@ class Article(models.Model):
 
 
 def free_slug(title: str) -> str:
-    """A slug for the title which no article has or had."""
+    """Return a slug for the title that no article has or had, and that is no route."""
     base = slugify(title)[:150] or "article"
     slug, number = base, 1
-    while Article.objects.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exists():
+    while slug in RESERVED_SLUGS or Article.objects.at(slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug
