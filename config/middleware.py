@@ -3,12 +3,15 @@ import secrets
 import time
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import starmap
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from config.errors import give_back, is_text
 from config.logs import request_id
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -102,6 +105,21 @@ class RequestSize:
 def _is_private(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and match.route.startswith(PRIVATE_ROUTES)
+
+
+class SignedOutWriter:
+    """Gives back what somebody typed whose session has ended: the page to sign in would lose it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.doors = tuple(f"{reverse(name)}?" for name in ("account_login", "admin:login"))
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        leads_to_the_door = response.status_code == 302 and response.headers["Location"].startswith(self.doors)
+        if request.method != "POST" or not leads_to_the_door or request.user.is_authenticated:
+            return response
+        return give_back(request, "signed_out") if any(starmap(is_text, request.POST.items())) else response
 
 
 def _method(request: HttpRequest) -> str:
