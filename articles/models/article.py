@@ -3,6 +3,7 @@ from textwrap import shorten
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -20,6 +21,8 @@ WORDS_PER_MINUTE = 230
 LONG_ARTICLE_WORDS = 200
 # What search engines and previews of links show of a description.
 DESCRIPTION_CHARACTERS = 200
+# About 35,000 words: more than any article, and rendered within half a second.
+ARTICLE_MAX_LENGTH = 200_000
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -47,6 +50,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_byline(self) -> Self:
         return self.select_related("topic", "author")
 
+    def without_text(self) -> Self:
+        """For lists: everything but the text, which may be long."""
+        return self.defer("body", "body_html")
+
 
 class Article(models.Model):
     class Status(models.TextChoices):
@@ -64,8 +71,10 @@ class Article(models.Model):
         blank=True,
         help_text=_("Shown first. At most 50 words serve the reader best."),
     )
-    body = models.TextField(_("text"), help_text=_("Markdown"))
+    body = models.TextField(_("text"), help_text=_("Markdown"), validators=[MaxLengthValidator(ARTICLE_MAX_LENGTH)])
     body_html = models.TextField(editable=False)
+    # The short answer or the first words, for search engines, feeds and lists.
+    description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
     facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True)
     author = models.ForeignKey(
@@ -125,16 +134,12 @@ class Article(models.Model):
     def was_updated(self) -> bool:
         return self.published_at is not None and self.updated_at.date() > self.published_at.date()
 
-    @property
-    def description(self) -> str:
-        """The short answer or the first words, for where little room is."""
-        return shorten(self.short_answer or plain_text(self.body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
-
     @transaction.atomic
     def write(self, *, at: datetime | None = None) -> None:
         """Saves the article with its rendered text; a slug that was left behind goes on leading here."""
         self.body_html = render_article(self.body)
         self.word_count = count_words(self.body)
+        self.description = describe(self.short_answer, self.body_html)
         self.updated_at = at or timezone.now()
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = self.updated_at
@@ -157,6 +162,10 @@ class Article(models.Model):
         former = Article.objects.filter(pk=self.pk).exclude(slug=self.slug).values_list("slug", flat=True).first()
         if former:
             FormerSlug.objects.create(slug=former, article=self)
+
+
+def describe(short_answer: str, body_html: str) -> str:
+    return shorten(short_answer or plain_text(body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
 
 
 def free_slug(title: str) -> str:
