@@ -1,6 +1,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from articles.manuscript.fences import lines_in_fences
 from articles.manuscript.nouns import ManuscriptError
 
 # Some bytes are text in any encoding and yet nothing that is written in an article.
@@ -23,6 +24,7 @@ class Page:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         self._place = 0
+        self._code = lines_in_fences([line.text for line in lines])
 
     @classmethod
     def decode(cls, content: bytes) -> "Page":
@@ -66,8 +68,9 @@ class Page:
         return line
 
     def take_until(self, ends: Callable[[Line], bool]) -> list[Line]:
+        """Take the lines before the first that ends them. A line of code ends nothing."""
         start = self._place
-        while self.line is not None and not ends(self.line):
+        while self.line is not None and (self._place in self._code or not ends(self.line)):
             self._place += 1
         return self._lines[start : self._place]
 
