@@ -13,6 +13,8 @@ def lines_in_fences(texts: Sequence[str]) -> set[int]:
     A fence that is never closed encloses nothing: it would swallow all that follows in the file.
     """
     inside: set[int] = set()
+    if not any(map(CLOSING.match, texts)):
+        return inside
     longest = _longest_closings(texts)
     position = 0
     while position < len(texts):

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -5,7 +6,7 @@ from articles.manuscript.fences import lines_in_fences
 from articles.manuscript.nouns import ManuscriptError
 
 # Some bytes are text in any encoding and yet nothing that is written in an article.
-CONTROL_CHARACTERS = frozenset(map(chr, [*range(9), *range(14, 32), 127]))
+CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -35,11 +36,10 @@ class Page:
             raise ManuscriptError(number, "expected text in UTF-8.") from error
         # Not splitlines(): it also breaks at characters that may stand within a line.
         texts = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-        lines = [Line(number, line.rstrip()) for number, line in enumerate(texts, start=1)]
-        for line in lines:
-            if CONTROL_CHARACTERS & set(line.text):
-                raise ManuscriptError(line.number, "expected text, found a control character.")
-        return cls(lines)
+        for number, line in enumerate(texts, start=1):
+            if CONTROL_CHARACTER.search(line):
+                raise ManuscriptError(number, "expected text, found a control character.")
+        return cls([Line(number, line.rstrip()) for number, line in enumerate(texts, start=1)])
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines[self._place :])
