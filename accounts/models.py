@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,11 +9,31 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+from accounts.presence import presence_changed
 
+# What readers see of a person wherever they wrote or are named.
+SHOWN = frozenset({"username", "is_active", "is_staff"})
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def update(self, **values: Any) -> int:
+        """Change rows past `User.save`."""
+        if not SHOWN.isdisjoint(values):
+            presence_changed()
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        presence_changed()
+        return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
         """Raises ValidationError when the name is not allowed, IntegrityError when it or the address is taken."""
         name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
@@ -84,7 +105,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
+        if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
+            presence_changed()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        presence_changed()
+        return super().delete(*args, **options)
+
+    def _looks_different(self, update_fields: Iterable[str] | None) -> bool:
+        changes = SHOWN if update_fields is None else SHOWN.intersection(update_fields)
+        now = {name: getattr(self, name) for name in changes}
+        return bool(now) and User.objects.filter(pk=self.pk).exclude(**now).exists()
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.username])

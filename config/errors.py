@@ -5,6 +5,7 @@ import sys
 from traceback import format_tb
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
@@ -14,9 +15,13 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
 from config.context_processors import site
-from forum.origin import is_from_our_page
+from forum.origin import Sender, sender_of
 
 log = logging.getLogger(__name__)
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
+TEXTS = {"body", "words", "answer", "note"}
+ONE_LINE = 100  # characters
 
 RETRY_AFTER = "10"  # seconds until a database that restarts can be asked again
 
@@ -47,21 +52,27 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Nothing that was typed is lost: what came from our own page can be sent again, with a fresh token."""
-    if request.method != "POST" or not is_from_our_page(request):
+    """Give back what was typed, in a form with a fresh token; a form of another site gets nothing."""
+    if request.method != "POST" or sender_of(request) is Sender.FOREIGN:
         return render(request, "403.html", status=403)
+    if TOKEN not in request.POST:
+        return give_back(request, "sender")
+    return give_back(request, "page" if settings.CSRF_COOKIE_NAME in request.COOKIES else "cookies")
+
+
+def give_back(request: HttpRequest, cause: str) -> HttpResponse:
+    """Answer a form that was not taken with what was typed, ready to be sent again."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     # A page made for a signed-out reader has no key; sent again twice, it must still be one comment.
     fields = [(name, value or (str(uuid4()) if name == "key" else "")) for name, value in fields]
+    fields = [(name, value) for name, value in fields if name != TOKEN and not _is_secret(name)]
     context = {
+        "cause": cause,
         "action": request.get_full_path(),
-        "body": request.POST.get("body"),
-        "kept": [
-            (name, value)
-            for name, value in fields
-            if name not in {"body", "csrfmiddlewaretoken"} and not _is_secret(name)
-        ],
+        "texts": [(name, value) for name, value in fields if is_text(name, value)],
+        "kept": [(name, value) for name, value in fields if not is_text(name, value)],
         "secrets": [name for name in request.POST if _is_secret(name)],
+        "is_comment": request.resolver_match and request.resolver_match.view_name == "post_comment",
     }
     return render(request, "403_csrf.html", context, status=403)
 
@@ -70,6 +81,11 @@ def _said(exception: Exception) -> str:
     """The translated sentence a view gave for its refusal; what Django says of patterns and queries is not one."""
     reason = exception.args[0] if exception.args else ""
     return str(reason) if isinstance(reason, Promise) else ""
+
+
+def is_text(name: str, value: str) -> bool:
+    """Return whether somebody typed it and may want to read or copy it."""
+    return name in TEXTS or len(value) > ONE_LINE or "\n" in value
 
 
 def _is_secret(name: str) -> bool:
