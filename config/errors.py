@@ -3,17 +3,19 @@
 import logging
 import sys
 from traceback import format_tb
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
 from config.context_processors import site
+from database.outage import is_outage
 from forum.origin import is_from_our_page
 
 log = logging.getLogger(__name__)
@@ -39,21 +41,32 @@ def server_error(request: HttpRequest) -> HttpResponse:
     kind, error, trace = sys.exc_info()
     # Messages of errors quote what people typed; the place in the code does not.
     log.error("%s\n%s", kind.__name__ if kind else "Error", "".join(format_tb(trace)))
-    if isinstance(error, OperationalError | InterfaceError):
-        response = HttpResponse(_plain(request, "503.html"), status=503)
-        response["Retry-After"] = RETRY_AFTER
-        return response
+    if is_outage(error):
+        return unavailable(request)
     return HttpResponse(_plain(request, "500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Return a 503 that holds the words of the form, ready to be sent again."""
+    response = HttpResponse(_plain(request, "503.html"), status=503)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Nothing that was typed is lost: what came from our own page can be sent again, with a fresh token."""
+    form = _form(request)
+    return render(request, "403_csrf.html" if form else "403.html", form, status=403)
+
+
+def _form(request: HttpRequest) -> dict[str, Any]:
+    """Return what a form of ours sent, for `errors/form.html`; nothing where it came from elsewhere."""
     if request.method != "POST" or not is_from_our_page(request):
-        return render(request, "403.html", status=403)
+        return {}
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     # A page made for a signed-out reader has no key; sent again twice, it must still be one comment.
     fields = [(name, value or (str(uuid4()) if name == "key" else "")) for name, value in fields]
-    context = {
+    return {
         "action": request.get_full_path(),
         "body": request.POST.get("body"),
         "kept": [
@@ -63,7 +76,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         ],
         "secrets": [name for name in request.POST if _is_secret(name)],
     }
-    return render(request, "403_csrf.html", context, status=403)
 
 
 def _said(exception: Exception) -> str:
@@ -77,7 +89,8 @@ def _is_secret(name: str) -> bool:
 
 
 def _plain(request: HttpRequest, template: str) -> str:
-    return render_to_string(template, site(request) | {"stylesheet": _stylesheet()})
+    token = {"csrf_token": get_token(request)}
+    return render_to_string(template, site(request) | _form(request) | token | {"stylesheet": _stylesheet()})
 
 
 def _stylesheet() -> str:

@@ -60,10 +60,15 @@ def _mark(article: int, kind: str) -> None:
         log.warning("An article changed and the clock of kept pages could not be set: %s", type(error).__name__)
 
 
+def are_shared() -> bool:
+    """Return whether machines share the clock, so that reading it may mean to wait."""
+    return str(settings.CACHES["pages"]["BACKEND"]).endswith("RedisCache")
+
+
 @cache
 def _clock() -> Clock:
     pages = settings.CACHES["pages"]
-    if pages["BACKEND"].endswith("RedisCache"):
+    if are_shared():
         from articles.stamps.server import StampServer
 
         return StampServer(pages["LOCATION"], site=settings.SITE_URL, **pages["OPTIONS"])
