@@ -5,9 +5,9 @@ from threading import Lock
 
 from django.core.cache import BaseCache, caches
 
-from articles import stamps
 from config.kept.asking import Key
 from config.kept.page import MAX_AGE, Page
+from pagecache import versions
 
 log = logging.getLogger(__name__)
 
@@ -86,4 +86,4 @@ class SharedShelf(Shelf):
 
 
 def shelf_for(site: str) -> Shelf:
-    return SharedShelf(site) if stamps.are_shared() else Shelf()
+    return SharedShelf(site) if versions.are_shared() else Shelf()

@@ -55,7 +55,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def stash(self, *, holder: str, person: Any, key: str, email: str = "", **words: Any) -> tuple["Draft", bool]:
         """Keeps the words; the same key from the same hand is the same draft.
 
-        Also says whether somebody is to be asked for a code: the draft is new, or its address is.
+        Also says whether somebody is to be asked for a code: the draft is new, or was changed.
         """
         self.filter(created_at__lt=timezone.now() - DRAFT_LIFETIME).delete()
         owner = person if person.is_authenticated else None
@@ -63,11 +63,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         draft, is_new = self.select_for_update().get_or_create(
             holder=hand, key=key, defaults={"person": owner, "email": email, **words}
         )
-        asks = bool(email) and (is_new or draft.email != email)
-        if not is_new:
-            self.filter(pk=draft.pk).update(email=email or draft.email, **words)
-            draft.refresh_from_db()
-        return draft, asks
+        is_changed = not is_new and draft.change(email=email or draft.email, **words)
+        return draft, bool(email) and (is_new or is_changed)
 
 
 class Draft(models.Model):
@@ -119,6 +116,14 @@ class Draft(models.Model):
     def answers_somebody_gone(self) -> bool:
         return self.parent is not None and not self.parent.is_published
 
+    def change(self, **fields: Any) -> bool:
+        """Write the fields and return whether any differed: a code for the former ones is void then."""
+        is_changed = any(getattr(self, name) != value for name, value in fields.items())
+        if is_changed:
+            Draft.objects.filter(pk=self.pk).update(**fields, **VOID)
+            self.refresh_from_db()
+        return is_changed
+
     # --- The way in by mail ---
 
     @transaction.atomic
@@ -130,9 +135,8 @@ class Draft(models.Model):
 
     def code_opens(self, typed: str) -> bool:
         """Whether this is the code. Each try counts, however many arrive at once."""
-        fresh = Draft.objects.filter(
-            pk=self.pk, code_sent_at__gt=timezone.now() - CODE_LIFETIME, code_attempts__lt=CODE_ATTEMPTS
-        )
+        sent = Draft.objects.filter(pk=self.pk, code=self.code, email=self.email, comment=None)
+        fresh = sent.filter(code_sent_at__gt=timezone.now() - CODE_LIFETIME, code_attempts__lt=CODE_ATTEMPTS)
         if not self.code or not fresh.update(code_attempts=F("code_attempts") + 1):
             return False
         return matches(self.code, typed)
@@ -144,7 +148,7 @@ class Draft(models.Model):
         return expired or self.code_attempts >= CODE_ATTEMPTS
 
     def link_token(self) -> str:
-        return signing.TimestampSigner(salt=_LINK_SALT).sign_object([str(self.pk), self.code])
+        return signing.TimestampSigner(salt=_LINK_SALT).sign_object(self._proven_by_mail)
 
     def link_opens(self, token: str) -> bool:
         """Whether this is the link of the last mail, still fresh."""
@@ -152,7 +156,11 @@ class Draft(models.Model):
             content = signing.TimestampSigner(salt=_LINK_SALT).unsign_object(token, max_age=LINK_LIFETIME)
         except signing.BadSignature:
             return False
-        return bool(self.code) and content == [str(self.pk), self.code]
+        return bool(self.code) and content == self._proven_by_mail
+
+    @property
+    def _proven_by_mail(self) -> list[str]:
+        return [str(self.pk), self.code, self.email]
 
     # --- The end of it ---
 
@@ -167,4 +175,5 @@ class Draft(models.Model):
 
 # With each comment that is posted, and nearly always there is no draft.
 BECAME = "UPDATE forum_draft SET comment_id = %s WHERE key = %s AND holder IN (%s, %s)"
+VOID: dict[str, Any] = {"code": "", "code_sent_at": None, "code_attempts": 0}
 _LINK_SALT = "forum.draft.link"

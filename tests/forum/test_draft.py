@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user
 from django.test import Client
 from django.utils import timezone
 
@@ -211,3 +212,35 @@ def test_words_can_be_discarded(article: Article, browser: Client) -> None:
 def test_a_code_is_never_stored_in_clear(article: Article, browser: Client, outbox: Outbox) -> None:
     write(browser)
     assert code_in(outbox()[0]) not in Draft.objects.get().code
+
+
+STEPS = ["comments/", "comments/forgot/"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("mails_used", [0, 3])
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_code_mailed_to_one_address_never_signs_in_another(
+    article: Article, reader: User, browser: Client, outbox: Outbox, step: str, mails_used: int, by_link: bool
+) -> None:
+    for _ in range(mails_used):
+        Client().post("/accounts/login/code/", {"email": reader.email})
+    draft = write(browser, email="mallory@example.com", key="one")
+    mail = next(each for each in outbox() if each["To"] == "mallory@example.com")
+    fields = {"body": "My harbour is up a river.", "email": reader.email, "key": "one"}
+    browser.post(f"/articles/high-tide/{step}", fields, **OUR_PAGE)
+    if by_link:
+        browser.post(link_in(mail, "/drafts/"))
+    browser.post(draft, {"code": code_in(mail)})
+    assert not get_user(browser).is_authenticated
+    assert Comment.objects.count() == 0
+
+
+def test_a_code_for_one_text_does_not_post_another(article: Article, browser: Client, outbox: Outbox) -> None:
+    draft = write(browser, key="one")
+    code = code_in(outbox()[0])
+    write(browser, "Quite another text.", key="one")
+    browser.post(draft, {"code": code, "username": "Jonas Wick"})
+    assert Comment.objects.count() == 0
+    browser.post(draft, {"code": code_in(outbox()[-1]), "username": "Jonas Wick"})
+    assert Comment.objects.get().body == "Quite another text."
