@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from config.errors import give_back, is_text
+from config.errors import give_back, is_text, unavailable
 from config.logs import request_id
+from config.serve.gateway import OVERLOADED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -105,6 +106,16 @@ class RequestSize:
 def _is_private(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and match.route.startswith(PRIVATE_ROUTES)
+
+
+class Overload:
+    """Answers a request for which no thread became free, without a database or a session."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return unavailable(request) if OVERLOADED in request.META else self.get_response(request)
 
 
 class SignedOutWriter:
