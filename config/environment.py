@@ -40,7 +40,7 @@ SQLITE_OPTIONS = {
 }
 # A page waits three seconds for a database that is away, and a pool that gave up asks anew when the next page does:
 # by itself it would ask less and less often.
-POSTGRESQL_POOL = {"min_size": 1, "max_size": 8, "timeout": 3, "reconnect_timeout": 3}
+POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 3}
 
 # A page is made in a fraction of that.
 REDIS_OPTIONS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
