@@ -124,7 +124,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         parts = self._parts("CACHE_URL", url)
         if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
             raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0.")
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": REDIS_OPTIONS}
+        return {"BACKEND": "pagecache.backends.RedisCache", "LOCATION": url, "OPTIONS": REDIS_OPTIONS}
 
     def mail_server(self) -> MailServer:
         url = self.str("EMAIL_URL", default="")

@@ -56,7 +56,7 @@ def refuse_unless_reachable() -> None:
         ) from None
     if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache"):
         try:
-            caches["pages"].get("start")
+            caches["pages"].ping()
         except Exception:  # noqa: BLE001 - the client's errors are known only where it is installed
             raise ImproperlyConfigured("The cache at CACHE_URL cannot be reached.") from None
 

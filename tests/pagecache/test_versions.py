@@ -1,8 +1,5 @@
-import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,8 +10,6 @@ from django.db import transaction
 from pagecache import versions
 from pagecache.versions import EVERYTHING, Versions
 from pagecache.versions.file import PLACES, VersionFile
-
-NO_REDIS = "No Redis on this machine: apt install redis-server"
 
 
 @pytest.fixture
@@ -111,27 +106,6 @@ def test_processes_and_threads_lose_no_tick(clock: VersionFile, tmp_path: Path) 
 
 
 # --- The clock on a server ---
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    program = shutil.which("redis-server")
-    if not program:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_REDIS)
-    socket = tmp_path / "redis"
-    command = [program, "--port", "0", "--unixsocket", str(socket), "--save", ""]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            wait_for(socket, process)
-            yield f"unix://{socket}"
-        finally:
-            process.kill()
-
-
-def wait_for(socket: Path, process: subprocess.Popen[bytes]) -> None:
-    while not socket.exists():
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(0.02)
 
 
 def on_server(address: str) -> Any:
