@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
 from config.errors import give_back, is_text, unavailable
+from config.health import PROBES
 from config.logs import request_id
 from config.serve.gateway import OVERLOADED
 
@@ -64,6 +65,17 @@ class SecurityHeaders:
             # Pages that show secrets (accounts, admin) say no-store themselves.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class Probes:
+    """Answers health checks before the Host is looked at: whoever watches a pod asks for its address."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 class RequestSize:

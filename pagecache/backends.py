@@ -52,12 +52,8 @@ class RedisCache(redis.RedisCache):
     def delete(self, key: Any, version: int | None = None) -> bool:
         return self._ask(False, super().delete, key, version)
 
-    def clear(self) -> bool:
-        return self._ask(False, super().clear)
-
-    def ping(self) -> None:
-        """Raise RedisError where the server does not answer."""
-        self._cache.get_client().ping()
+    def clear(self) -> None:
+        self._ask(None, super().clear)
 
     def _ask(self, otherwise: Value, method: Callable[..., Value], *args: Any, **kwargs: Any) -> Value:
         try:

@@ -27,7 +27,7 @@ USES: dict[str, tuple[Callable[[RedisCache], Any], Any]] = {
     "add": (lambda cache: cache.add("a", 1), True),
     "delete": (lambda cache: cache.delete("a"), False),
     "has_key": (lambda cache: "a" in cache, False),
-    "clear": (lambda cache: cache.clear(), False),
+    "clear": (lambda cache: cache.clear(), None),
 }
 
 

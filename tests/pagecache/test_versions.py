@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -86,6 +87,34 @@ def test_the_file_is_for_the_site_alone(clock: VersionFile, tmp_path: Path) -> N
 def test_the_clock_goes_on_after_a_restart(clock: VersionFile, tmp_path: Path) -> None:
     clock.mark(7, "purged")
     assert VersionFile(tmp_path / "stamps").of(7) == clock.of(7)
+
+
+# A child process, because the limit of a process cannot be taken back.
+FULL_DISK = """if True:
+    import resource, signal, sys
+    from pathlib import Path
+    from pagecache.versions.file import SIZE, VersionFile
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    early = VersionFile(Path(sys.argv[1], "early"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SIZE // 2, SIZE // 2))
+    try:
+        VersionFile(Path(sys.argv[1], "late"))
+    except OSError:
+        print("refused")
+    early.mark(7, "purged")
+    print(early.of(7).purged)"""
+
+
+@pytest.mark.process
+def test_room_is_taken_at_the_start_so_that_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]
+    assert subprocess.check_output(command, text=True).split() == ["refused", "1"]
+
+
+def test_a_file_that_was_cut_off_is_an_error_and_no_crash(clock: VersionFile, tmp_path: Path) -> None:
+    os.truncate(tmp_path / "stamps", 0)
+    with pytest.raises(OSError, match="cut off"):
+        clock.of(7)
 
 
 def test_processes_and_threads_lose_no_tick(clock: VersionFile, tmp_path: Path) -> None:
