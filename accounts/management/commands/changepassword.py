@@ -7,9 +7,7 @@ from django.db import DatabaseError
 
 class Command(changepassword.Command):
     def handle(self, *args: Any, **options: Any) -> str:
-        """Find the address whatever its capitals, and answer in one line where Django's shows a traceback."""
-        if options["username"]:
-            options["username"] = options["username"].strip().lower()
+        """Answer in one line where Django's command would show a traceback."""
         try:
             return str(super().handle(*args, **options))
         except DatabaseError as error:
