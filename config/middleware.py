@@ -9,8 +9,9 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 
-from config.errors import give_back, is_text
+from config.errors import give_back, is_text, unavailable
 from config.logs import request_id
+from config.serve.gateway import OVERLOADED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -80,6 +81,16 @@ class RequestSize:
         if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("The request is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
         return self.get_response(request)
+
+
+class Overload:
+    """Answers a request for which no thread became free, without a database or a session."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return unavailable(request) if OVERLOADED in request.META else self.get_response(request)
 
 
 class SignedOutWriter:

@@ -45,15 +45,29 @@ class Keeper:
         key = self._key(environ)
         if key is None:
             return self.site(environ, start_response)
-        page = self.shelf.get(key)
-        if page is not None:
-            known, now = page.versions(), time.time()
-            if known is None or known.purged > page.begun:
-                page = None
-            elif page.is_new(known, now) or self._rests(page, now):
-                return page.give(environ, start_response)
+        page, is_good = self._look_up(key)
+        if page and is_good:
+            return page.give(environ, start_response)
         answer = self._remade(key, environ, old=page)
         return answer.give(environ, start_response) if answer else self.site(environ, start_response)
+
+    def at_hand(self, environ: Environ) -> Site | None:
+        """Return what gives the page at once: nothing to make, to compress or to ask the network for."""
+        if versions.are_shared():
+            return None
+        key = self._key(environ)
+        page, is_good = self._look_up(key) if key else (None, False)
+        return page.give if page and is_good and page.has_form(environ) else None
+
+    def _look_up(self, key: Key) -> tuple[Page | None, bool]:
+        """Return the stored page, if what it says still holds, and whether it is good without a new one."""
+        page = self.shelf.get(key)
+        if page is None:
+            return None, False
+        known, now = page.versions(), time.time()
+        if known is None or known.purged > page.begun:
+            return None, False
+        return page, page.is_new(known, now) or self._rests(page, now)
 
     def _key(self, environ: Environ) -> Key | None:
         """What a kept page depends on; None for what the site answers itself."""
