@@ -8,7 +8,6 @@ from accounts.models import User
 from forum.discussion.rendering.references import References
 from forum.models import Comment, Discussion, decisions
 from forum.rendering import MOST_PEOPLE, render_words
-from tests.conftest import person
 
 Say = Callable[..., Comment]
 LINK = '<a href="/people/Ines%20Okafor/" rel="nofollow ugc noopener">'
@@ -49,7 +48,7 @@ def test_the_longest_name_is_meant(reader: User) -> None:
 
 
 def test_names_of_every_alphabet_are_found(db: None) -> None:
-    person("हिन्दी पाठक")
+    User.objects.create_user(email="pathak@example.com", username="हिन्दी पाठक")
     assert ">@हिन्दी पाठक</a> ने" in shown("@हिन्दी पाठक ने")
 
 
