@@ -39,8 +39,6 @@ RULES = {
     "help": ANYBODY,
     "theme": ONLY_POST,
     "favicon": LEADS_ON,
-    "healthz": ANYBODY,
-    "readyz": ANYBODY,
     "live": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,
