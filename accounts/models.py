@@ -7,12 +7,34 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.counters import Counter
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+from accounts.proofs import Proof
+
+__all__ = ["Counter", "Proof", "User"]
 
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
 
 
+# Whoever proves something by email proves it for an account in this state.
+PROVEN_FOR = {"email", "password", "is_active"}
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    @transaction.atomic
+    def update(self, **fields: Any) -> int:
+        if not PROVEN_FOR.isdisjoint(fields):
+            Proof.objects.about(list(self.values_list("pk", flat=True)), self.emails()).void()
+        return super().update(**fields)
+
+    def emails(self) -> list[str]:
+        return list(self.values_list("email", flat=True))
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
         """Raises ValidationError when the name is not allowed, IntegrityError when it or the address is taken."""
         name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
@@ -84,7 +106,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            if self.pk and not PROVEN_FOR.isdisjoint(kwargs.get("update_fields") or PROVEN_FOR):
+                self._void_proofs()
+            super().save(*args, **kwargs)
+
+    def _void_proofs(self) -> None:
+        """End what is proven for another address, password or standing than the one that is saved."""
+        stored = User.objects.filter(pk=self.pk).values(*PROVEN_FOR).first()
+        if stored and any(stored[name] != getattr(self, name) for name in PROVEN_FOR):
+            Proof.objects.about([self.pk], [stored["email"], self.email]).void()
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.username])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts import counters
 from forum.models import Trace
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Keeper(threading.Thread):
                 requeue_abandoned()
                 forget_finished()
                 forget_limits()
+                counters.forget()
                 Trace.objects.forget()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
