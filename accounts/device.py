@@ -34,7 +34,7 @@ class Device(NamedTuple):
 def known(request: HttpRequest, email: str) -> str:
     """Return the subject of this browser's own budgets for an address, "" where it has none."""
     device = _device_of(request)
-    person = User.objects.filter(pk=device.person, email=email.lower()).first() if device else None
+    person = User.objects.filter(pk=device.person, email=email).first() if device else None
     return device.subject if device and person and device.fits(person) else ""
 
 

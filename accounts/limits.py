@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 
 from accounts import device
 from accounts.counters import Budget, Rate, Spent, Use, clear, is_spent, take
+from accounts.fields import known_spelling
 from accounts.tasks import tell_administrators
 
 View = Callable[..., HttpResponse]
@@ -70,7 +71,7 @@ def count_mail(request: HttpRequest, email: str, *, is_recovery: bool = False) -
 def count_answer(email: str) -> bool:
     """Count an email that answers a report, to an address that anybody may have typed."""
     try:
-        take(Budget(MAIL_TO_ADDRESS, email.lower()), Budget(MAIL_BESIDE_RECOVERY, email.lower()))
+        take(Budget(MAIL_TO_ADDRESS, known_spelling(email)), Budget(MAIL_BESIDE_RECOVERY, known_spelling(email)))
     except Spent:
         return False
     return True
@@ -102,7 +103,7 @@ def take_code(request: HttpRequest, email: str) -> Use:
 def take_password(request: HttpRequest, email: str) -> Use:
     """Count a guess at a password, to be given back where it is right. Raise Limited."""
     own = device.known(request, email)
-    by_name = Budget(PASSWORD_OF_NAME, email.lower())
+    by_name = Budget(PASSWORD_OF_NAME, known_spelling(email))
     strangers = [by_name, *_by_network(request, "password", PASSWORD_FROM_NETWORK)]
     try:
         return take(*([Budget(PASSWORD_OF_DEVICE, own)] if own else strangers))
@@ -121,7 +122,7 @@ def note_wrong(kind: str) -> None:
 
 def forgive_passwords(email: str) -> None:
     """Forget wrong passwords of a name whose owner has chosen a new one."""
-    clear(Budget(PASSWORD_OF_NAME, email.lower()))
+    clear(Budget(PASSWORD_OF_NAME, known_spelling(email)))
 
 
 def per_network(action: str) -> Callable[[View], View]:
@@ -141,7 +142,7 @@ def wait_until(moment: datetime) -> str:
 
 def _mail_of_strangers(request: HttpRequest, email: str, is_recovery: bool) -> list[Budget]:
     rates = [MAIL_TO_ADDRESS] if is_recovery else [MAIL_TO_ADDRESS, MAIL_BESIDE_RECOVERY]
-    to_address = [Budget(rate, email.lower()) for rate in rates]
+    to_address = [Budget(rate, known_spelling(email)) for rate in rates]
     return to_address + _by_network(request, "mail", MAIL_FROM_NETWORK)
 
 

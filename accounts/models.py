@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,27 +9,36 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.counters import Counter
+from accounts.fields import CanonicalEmailField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+from accounts.presence import presence_changed
 from accounts.proofs import Proof
 
 __all__ = ["Counter", "Proof", "User"]
 
+# What readers see of a person wherever they wrote or are named.
+SHOWN = frozenset({"username", "is_active", "is_staff"})
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
-
-
 # Whoever proves something by email proves it for an account in this state.
-PROVEN_FOR = {"email", "password", "is_active"}
+PROVEN_FOR = frozenset({"email", "password", "is_active"})
 
 
 class UserQuerySet(models.QuerySet["User"]):
     @transaction.atomic
-    def update(self, **fields: Any) -> int:
-        if not PROVEN_FOR.isdisjoint(fields):
-            Proof.objects.about(list(self.values_list("pk", flat=True)), self.emails()).void()
-        return super().update(**fields)
+    def update(self, **values: Any) -> int:
+        """Change rows past `User.save`."""
+        if not SHOWN.isdisjoint(values):
+            presence_changed()
+        if not PROVEN_FOR.isdisjoint(values):
+            people = dict(self.values_list("pk", "email"))
+            Proof.objects.about(list(people), people.values()).void()
+        return super().update(**values)
 
-    def emails(self) -> list[str]:
-        return list(self.values_list("email", flat=True))
+    def delete(self) -> tuple[int, dict[str, int]]:
+        presence_changed()
+        return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,9 +46,9 @@ class UserManager(BaseUserManager["User"]):
         return UserQuerySet(self.model, using=self._db)
 
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        """Raises ValidationError when the name is not allowed, IntegrityError when it or the address is taken."""
+        """Raise ValidationError when name or address are not allowed, IntegrityError when one is taken."""
         name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
-        user = self.model(email=self.normalize_email(email).lower(), username=name, **fields)
+        user = self.model(email=User._meta.get_field("email").to_python(email), username=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -62,7 +72,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def with_email(self, email: str) -> "User | None":
-        return self.filter(email=email.lower()).first()
+        return self.filter(email=email).first()
 
     def has_name_like(self, name: str) -> bool:
         return self.filter(username_skeleton=skeleton(name)).exists()
@@ -71,7 +81,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person: signs in by mail address, is known by a public name."""
 
-    email = models.EmailField(_("email address"), unique=True)
+    email = CanonicalEmailField(_("email address"), unique=True)
     username = models.CharField(_("name to show"), max_length=NAME_MAX_LENGTH, unique=True)
     # What the name looks like: two people whose names look alike cannot both exist.
     username_skeleton = models.CharField(max_length=SKELETON_MAX_LENGTH, unique=True, editable=False)
@@ -95,7 +105,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.lower()
         try:
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
@@ -107,7 +116,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
         with transaction.atomic():
-            if self.pk and not PROVEN_FOR.isdisjoint(kwargs.get("update_fields") or PROVEN_FOR):
+            if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
+                presence_changed()
+            if not self._state.adding and not PROVEN_FOR.isdisjoint(kwargs.get("update_fields") or PROVEN_FOR):
                 self._void_proofs()
             super().save(*args, **kwargs)
 
@@ -116,6 +127,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         stored = User.objects.filter(pk=self.pk).values(*PROVEN_FOR).first()
         if stored and any(stored[name] != getattr(self, name) for name in PROVEN_FOR):
             Proof.objects.about([self.pk], [stored["email"], self.email]).void()
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        presence_changed()
+        return super().delete(*args, **options)
+
+    def _looks_different(self, update_fields: Iterable[str] | None) -> bool:
+        changes = SHOWN if update_fields is None else SHOWN.intersection(update_fields)
+        now = {name: getattr(self, name) for name in changes}
+        return bool(now) and User.objects.filter(pk=self.pk).exclude(**now).exists()
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.username])

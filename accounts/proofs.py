@@ -20,6 +20,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
+from accounts.fields import CanonicalEmailField, known_spelling
+
 if TYPE_CHECKING:
     from accounts.models import User
 
@@ -52,7 +54,7 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         old = self.filter(created_at__lt=timezone.now() - KEPT).values("pk")[:FORGOTTEN_AT_ONCE]
         self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
         state = state_of(None if purpose == Purpose.RESTORE else person, content)
-        return self.create(purpose=purpose, email=email.lower(), person=person, state=state, **fields)
+        return self.create(purpose=purpose, email=known_spelling(email), person=person, state=state, **fields)
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
@@ -82,7 +84,7 @@ class ProofQuerySet(models.QuerySet["Proof"]):
 class Proof(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     purpose = models.CharField(max_length=16, choices=Purpose)
-    email = models.EmailField()
+    email = CanonicalEmailField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="proofs")
     subject = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=64)

@@ -5,6 +5,7 @@ from django.utils.http import urlencode
 
 from accounts.answers import page
 from accounts.challenges import Challenge
+from accounts.fields import known_spelling
 from accounts.forms import EmailForm
 from accounts.limits import Limited
 
@@ -15,7 +16,7 @@ def begin_password_reset(request: HttpRequest, email: str, next_url: str = "") -
     The answer is the same for every address, known or not. Asked too often, it is the form again, with the
     time at which it can be asked next (429).
     """
-    challenge = Challenge(purpose="reset", email=email.lower(), next_url=next_url)
+    challenge = Challenge(purpose="reset", email=known_spelling(email), next_url=next_url)
     return begin(request, challenge, EmailForm({"email": email}))
 
 

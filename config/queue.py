@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
 from forum.models import Trace
+from mail.models import UndeliveredEmail
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Keeper(threading.Thread):
                 forget_limits()
                 counters.forget()
                 Trace.objects.forget()
+                UndeliveredEmail.objects.expire()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

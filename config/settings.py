@@ -21,11 +21,11 @@ env = Environment()
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 SECRET_KEY = env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
-SITE_NAME = env.str("SITE_NAME", default="Parley")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+SITE_NAME = env.site_name()
 SITE_URL = env.site_url(ALLOWED_HOSTS)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
-CONTACT = env.str("CONTACT", default=f"postmaster@{SITE_HOST}")
+CONTACT = env.address("CONTACT", default=f"postmaster@{SITE_HOST}")
 HTTPS = SITE_URL.startswith("https://")
 
 # --- Applications ----------------------------------------------------------------------------
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "forum",
+    "mail.apps.MailConfig",
     "crispy_forms",
     "csp",
     "django_tasks",
@@ -63,10 +64,12 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "forum.origin.CsrfMiddleware",
+    "config.middleware.Overload",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.device.DeviceMiddleware",
+    "config.middleware.SignedOutWriter",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -119,12 +122,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 OUTBOX_DIR = DATA_DIR / "outbox"
 MAIL_SERVER = env.mail_server()
-EMAIL_BACKEND = "config.mail.Queue"  # every mail is queued first
+EMAIL_BACKEND = "mail.backends.Queue"  # every mail is queued first
 MAIL_TRANSPORT = MAIL_SERVER.transport  # and then handed to this one by the worker
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"{SITE_NAME} <noreply@{SITE_HOST or 'localhost'}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_HOST)
 EMAIL_TIMEOUT = 20
 
 # --- People ----------------------------------------------------------------------------------
@@ -196,6 +199,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]  # where a Referer is compared, a proxy may have left out the port
 DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}draft"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
 
@@ -234,7 +238,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.time_zone()
 USE_TZ = True
 
 STATIC_URL = "/static/"

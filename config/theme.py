@@ -1,23 +1,19 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from config.context_processors import THEMES
-from forum.origin import is_from_our_page
+from forum.origin import from_our_page
 
 REMEMBERED = timedelta(days=400)  # the longest that browsers keep a cookie
 
 
-@csrf_exempt  # the form is on pages that are the same for everybody, so it cannot carry a token
+@from_our_page  # the form is on pages that are the same for everybody, so it cannot carry a token
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    if not is_from_our_page(request):
-        raise PermissionDenied
     response = HttpResponseRedirect(_way_back(request.POST.get("next", "")), status=303)
     chosen = request.POST.get("theme")
     if chosen in THEMES:

@@ -4,11 +4,11 @@ from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
-from articles import stamps
-from articles.keep import ARTICLE
+from articles.keep import ARTICLE, QUOTED
 from config.kept.asking import Environ, Key, for_nobody, may_be_kept, theme_in
 from config.kept.page import Answer, Headers, Page, StartResponse
 from config.kept.shelf import Shelf
+from pagecache import versions
 
 Site = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -45,15 +45,29 @@ class Keeper:
         key = self._key(environ)
         if key is None:
             return self.site(environ, start_response)
-        page = self.shelf.get(key)
-        if page is not None:
-            known, now = stamps.of(page.article), time.time()
-            if known is None or known.purged > page.begun:
-                page = None
-            elif page.is_new(known, now) or self._rests(page, now):
-                return page.give(environ, start_response)
+        page, is_good = self._look_up(key)
+        if page and is_good:
+            return page.give(environ, start_response)
         answer = self._remade(key, environ, old=page)
         return answer.give(environ, start_response) if answer else self.site(environ, start_response)
+
+    def at_hand(self, environ: Environ) -> Site | None:
+        """Return what gives the page at once: nothing to make, to compress or to ask the network for."""
+        if versions.are_shared():
+            return None
+        key = self._key(environ)
+        page, is_good = self._look_up(key) if key else (None, False)
+        return page.give if page and is_good and page.has_form(environ) else None
+
+    def _look_up(self, key: Key) -> tuple[Page | None, bool]:
+        """Return the stored page, if what it says still holds, and whether it is good without a new one."""
+        page = self.shelf.get(key)
+        if page is None:
+            return None, False
+        known, now = page.versions(), time.time()
+        if known is None or known.purged > page.begun:
+            return None, False
+        return page, page.is_new(known, now) or self._rests(page, now)
 
     def _key(self, environ: Environ) -> Key | None:
         """What a kept page depends on; None for what the site answers itself."""
@@ -80,11 +94,11 @@ class Keeper:
             return old
         making.done.wait(PATIENCE)
         page = making.page
-        return page if page and page.is_true(stamps.of(page.article)) else None
+        return page if page and page.is_true(page.versions()) else None
 
     def _made(self, key: Key, environ: Environ, making: Making) -> Page | Answer | None:
         try:
-            begun = stamps.now()
+            begun = versions.now()
             answer = None if begun is None else self._fetch(key) or self._make(key, environ, begun)
             making.page = answer if isinstance(answer, Page) else None
             return answer
@@ -95,7 +109,7 @@ class Keeper:
     def _fetch(self, key: Key) -> Page | None:
         """The page that was finished a moment ago, or by another process."""
         page = self.shelf.fetch(key)
-        known = stamps.of(page.article) if page else None
+        known = page.versions() if page else None
         return page if page and known and page.is_true(known) and page.is_new(known, time.time()) else None
 
     def _make(self, key: Key, environ: Environ, begun: int) -> Page | Answer:
@@ -109,6 +123,7 @@ class Keeper:
             answer,
             vary="Accept-Encoding" if key.path.endswith(LIVE) else "Cookie, Accept-Encoding",
             article=asked[ARTICLE],
+            quoted=tuple(asked.get(QUOTED, ())),
             begun=begun,
             made_at=time.time(),
             cost=time.perf_counter() - started,

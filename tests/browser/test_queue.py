@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from django.conf import settings
@@ -9,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
-from forum.models import Case, Comment, ModerationAction, decisions
+from forum.models import Case, Comment, ModerationAction, Reason, decisions
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_script import refuse
 from tests.forum.moderation.conftest import other_moderator, report, waits
@@ -217,7 +218,7 @@ def test_without_a_script_it_is_forms(
     case, following = waits("One.", severity=90), waits("Two.")
     page = sign_in(page_without_javascript)
     item = page.locator(f"#case-{case.pk}")
-    item.locator("summary[aria-label]").click()
+    item.get_by_text("Other reason").click()
     item.get_by_label("Off topic").check()
     item.get_by_role("button", name="Remove as off topic").click()
     assert page.url.endswith(f"#case-{following.pk}")
@@ -264,3 +265,56 @@ def test_a_page_that_is_open_is_told_what_others_decide(
     page.clock.fast_forward(25_000)
     expect(page.locator(f"#case-{case.pk}")).to_contain_text("Edda Lund removed a comment")
     expect(page.locator("[data-waiting]")).to_have_text("0")
+
+
+WIDTHS = [PHONE, 414, 768, DESK]
+# What stands under the middle of an element that was scrolled into sight, as a finger finds it.
+IS_ON_TOP = """element => {
+    element.scrollIntoView({block: "center"});
+    const {left, top, width, height} = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+}"""
+LIES_WITHIN = """element => {
+    const [inner, outer] = [element, element.closest("article")].map(each => each.getBoundingClientRect());
+    return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom;
+}"""
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_every_reason_can_be_pressed(
+    new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits, has_script: bool
+) -> None:
+    case, _ = waits("One.", severity=90), waits("Two.")
+    page = sign_in(new_page(has_touch=True, java_script_enabled=has_script))
+    item = page.locator(f"#case-{case.pk}")
+    summary, panel = item.locator("details.reasons > summary"), item.locator("details.reasons fieldset")
+    press(summary)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 740})
+        assert summary.evaluate("summary => summary.offsetHeight") < 60
+        assert panel.evaluate(LIES_WITHIN)
+        for reason in map(str, Reason.labels):
+            choice = panel.locator("label", has_text=reason)
+            assert choice.evaluate(IS_ON_TOP), (width, reason)
+            press(choice, by_touch=width < 768)
+            expect(choice.locator("input")).to_be_checked()
+    erase = panel.get_by_role("button", name="Delete without a trace")
+    assert erase.evaluate(IS_ON_TOP)
+    press(erase)
+    wait_until(lambda: kinds() == ["erase"])
+
+
+def test_nothing_of_an_item_is_covered_whatever_is_open(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+    case, _ = waits("One.", severity=90), waits("Two.")
+    item = sign_in(page).locator(f"#case-{case.pk}")
+    for width, name in product(WIDTHS, ("reasons", "edit", "sanction", "note")):
+        page.set_viewport_size({"width": width, "height": 740})
+        item.locator(f"details.{name} > summary").click()
+        pressed = item.locator(":is(button, summary, label, select, textarea):visible")
+        covered = pressed.evaluate_all(f"all => all.filter(each => !({IS_ON_TOP})(each)).map(each => each.outerHTML)")
+        assert covered == [], (width, name)
+        item.locator(f"details.{name} > summary").click()
+
+
+def press(target: Locator, *, by_touch: bool = False) -> None:
+    target.tap() if by_touch else target.click()
