@@ -1,13 +1,16 @@
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable
+from contextlib import nullcontext
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
 from accounts.counters import Counter
 from accounts.fields import CanonicalEmailField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
@@ -18,6 +21,8 @@ __all__ = ["Counter", "Proof", "User"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
+# What makes somebody more than a reader: only administrators give it and take it.
+RIGHTS = frozenset({"is_staff", "is_superuser", "groups", "user_permissions"})
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
 # Whoever proves something by email proves it for an account in this state.
 PROVEN_FOR = frozenset({"email", "password", "is_active"})
@@ -32,18 +37,34 @@ class UserQuerySet(models.QuerySet["User"]):
         if not PROVEN_FOR.isdisjoint(values):
             people = dict(self.values_list("pk", "email"))
             Proof.objects.about(list(people), people.values()).void()
-        return super().update(**values)
+        if ADMINISTRATOR.keys().isdisjoint(values):
+            return super().update(**values)
+        with an_administrator_stays():
+            return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         presence_changed()
-        return super().delete()
+        with an_administrator_stays():
+            return super().delete()
 
     delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def administrators(self) -> Self:
+        """Those who can run the site: active, with all rights."""
+        return self.filter(**ADMINISTRATOR)
+
+    def with_rights(self) -> Self:
+        """Those who may do more than a reader: whoever had their account would have their rights."""
+        given = Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Q(moderates__isnull=False)
+        return self.filter(Q(is_superuser=True) | Q(is_staff=True) | given).distinct()
 
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
         return UserQuerySet(self.model, using=self._db)
+
+    def administrators(self) -> UserQuerySet:
+        return self.get_queryset().administrators()
 
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
         """Raise ValidationError when name or address are not allowed, IntegrityError when one is taken."""
@@ -103,8 +124,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_superuser and self.is_active
+
     def clean(self) -> None:
         super().clean()
+        others = User.objects.administrators().exclude(pk=self.pk)
+        if self._stops_administering(None) and not others.exists():
+            raise LastAdministrator
         try:
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
@@ -115,10 +143,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
-        with transaction.atomic():
-            if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
+        update_fields = kwargs.get("update_fields")
+        guard = an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
+        with transaction.atomic(), guard:
+            if not self._state.adding and self._looks_different(update_fields):
                 presence_changed()
-            if not self._state.adding and not PROVEN_FOR.isdisjoint(kwargs.get("update_fields") or PROVEN_FOR):
+            if not self._state.adding and not PROVEN_FOR.isdisjoint(update_fields or PROVEN_FOR):
                 self._void_proofs()
             super().save(*args, **kwargs)
 
@@ -130,7 +160,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         presence_changed()
-        return super().delete(*args, **options)
+        with an_administrator_stays():
+            return super().delete(*args, **options)
+
+    def _stops_administering(self, update_fields: Iterable[str] | None) -> bool:
+        columns = ADMINISTRATOR.keys() if update_fields is None else ADMINISTRATOR.keys() & {*update_fields}
+        if self._state.adding or all(getattr(self, name) for name in columns):
+            return False
+        return User.objects.administrators().filter(pk=self.pk).exists()
 
     def _looks_different(self, update_fields: Iterable[str] | None) -> bool:
         changes = SHOWN if update_fields is None else SHOWN.intersection(update_fields)
@@ -144,6 +181,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.username
 
     get_short_name = get_full_name
+
+    @transaction.atomic
+    def change(self, *, by: "User", changed: Collection[str]) -> None:
+        """Save what somebody else changed of this person, as far as the table of roles allows. Raises NotAllowed.
+
+        A changed address is vouched for by whoever changes it: it becomes the one that lets this person in.
+        """
+        from accounts.rights import demand_account
+
+        if self.pk:
+            demand_account("change_person", by, self)
+        if not RIGHTS.isdisjoint(changed):
+            demand_account("give_rights", by)
+        self.save()
+        if "email" in changed:
+            self.emailaddress_set.all().delete()
+            self.confirm_email()
 
     def confirm_email(self) -> None:
         """The address has been proven to be theirs: allauth lets them in by it."""
