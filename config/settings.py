@@ -245,7 +245,9 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
-    "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
+    "site.css": ["tokens", "base", "articles", "forum", "passages", "print"],
+    # On every page but those that are read most: articles, home, topics.
+    "accounts.css": ["accounts"],
     "site.js": [
         "fragments",
         "drafts",

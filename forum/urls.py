@@ -21,6 +21,7 @@ of_article = [
     path("comments/", comment.post_comment, name="post_comment"),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
+    path("comments/sign-in/", draft.sign_in_while_writing, name="sign_in_while_writing"),
     path("new/", newer.newer, name="newer"),
     path("people/", people.people, name="people_of_discussion"),
     path("visit/", visit.visit, name="visit"),

@@ -62,6 +62,7 @@ RULES = {
     "post_comment": LEADS_ON,
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
+    "sign_in_while_writing": LEADS_ON,
     "edit_comment": (302, 200, 403),
     "history": ANYBODY,
     "newer": ANYBODY,
@@ -114,7 +115,15 @@ STEPS = {
 }
 
 
-OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit", "newer", "people_of_discussion"]
+OF_ARTICLE = [
+    "post_comment",
+    "preview_comment",
+    "forgot_while_writing",
+    "sign_in_while_writing",
+    "visit",
+    "newer",
+    "people_of_discussion",
+]
 OF_ARTICLE += ["moderate_discussion"]
 OF_COMMENT = [
     "comment",
