@@ -22,8 +22,8 @@ class ModerationActionAdmin(admin.ModelAdmin):
 
     list_display = ("created_at", "moderator", "kind", "reason", "comment", "discussion", "person", "note")
     list_filter = ("kind", "reason", "created_at")
-    list_select_related = ("moderator", "comment", "discussion__article", "person")
-    search_fields = ("moderator__username", "person__username", "=comment__id", "note")
+    list_select_related = ("moderator", "comment", "discussion__article", "person", "text")
+    search_fields = ("moderator__username", "person__username", "=comment_key", "text__note")
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
