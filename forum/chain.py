@@ -6,9 +6,9 @@ the names of columns in alphabetical order, without spaces, its times in UTC wit
 (id, previous, seal) and the references that go with what they refer to; `moderator_key`, `person_key`, `comment_key`
 and `discussion_key` say which it was, and stay. This form is what every seal there is was made of: it does not change.
 
-The text of a line (the words it is about, the moderator's note) stands in a row of its own, which can be erased. The line
-says its digest, `text_digest`: the SHA-256 of a random salt, a line feed, and a JSON object of `note` and `words` in
-the same form. Salt and text are erased together.
+The text of a line (the words it is about, the moderator's note) stands in a row of its own, which can be erased. The
+line says its digest, `text_digest`: the SHA-256 of a random salt, a line feed, and a JSON object of `note` and `words`
+in the same form. Salt and text are erased together.
 
 What it shows: that lines were changed, put in, taken out or put in another order. What it does not show by itself: that
 somebody who can write to the database made the whole chain anew, or cut off its end. A seal that was noted elsewhere

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.admin.decision import decide_all, moderator
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import ModerationAction, Sanction
-from forum.models.moderation import NOTE_MAX_LENGTH
 from forum.models.sanction import ACTION_OF
 from forum.people.scopes import demand_decision
 

@@ -34,15 +34,19 @@ def erase_article(article: Article) -> None:
     discussions = Discussion.objects.select_for_update().filter(article=article)
     list(discussions.values_list("pk"))  # nobody writes there from here on
     delete_comments(Comment.objects.filter(discussion__article=article))
+    _erase_texts(Q(action__discussion__article=article))
     delete_rows(Discussion.objects.filter(article=article))
     article.delete()
 
 
 def delete_comments(comments: "QuerySet[Comment]") -> None:
     """Delete whole threads, with the words that the log quotes of them."""
-    about = Q(action__comment__in=comments.values("pk"))
-    DecisionText.objects.filter(about).order_by()._raw_delete(DecisionText.objects.db)
+    _erase_texts(Q(action__comment__in=comments.values("pk")))
     delete_rows(comments)
+
+
+def _erase_texts(about: Q) -> None:
+    delete_rows(DecisionText.objects.filter(about))
 
 
 @transaction.atomic
@@ -56,7 +60,7 @@ def delete_person(person: User, *, by: User) -> None:
 def erase_person(person: User) -> None:
     list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
     _withdraw_votes(person)
-    DecisionText.objects.filter(action__person_key=person.pk).order_by()._raw_delete(DecisionText.objects.db)
+    _erase_texts(Q(action__person_key=person.pk))
     _keep_keys_apart(person)
     Comment.objects.filter(discussion__article__author=person).update(answered=None)
     person.delete()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum import append_only, chain, tasks, wording
-from forum.log.models import NOTE_MAX_LENGTH, DecisionText
+from forum.log.models import DecisionText
 
 if TYPE_CHECKING:
     from accounts.models import User
