@@ -55,7 +55,7 @@ def merge_moderators_named_twice(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0011_splits"),
+        ("forum", "0012_drafts_without_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
