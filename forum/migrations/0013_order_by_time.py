@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0005_reserved_addresses_and_descriptions"),
-        ("forum", "0011_splits"),
+        ("forum", "0012_drafts_without_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
