@@ -55,7 +55,7 @@ def merge_moderators_named_twice(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0012_drafts_without_codes"),
+        ("forum", "0013_order_by_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
