@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import CanonicalEmailField
-from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
 
 # What readers see of a person wherever they wrote or are named.
@@ -99,12 +99,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
             raise ValidationError({"username": error}) from error
-        if User.objects.exclude(pk=self.pk).filter(username_skeleton=skeleton(self.username)).exists():
+        likeness = skeleton(self.username)
+        others = User.objects.exclude(pk=self.pk).filter(username_skeleton=likeness)
+        if self.username_skeleton != twin_of(likeness, self.pk) and others.exists():
             raise ValidationError({"username": NAME_TAKEN})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
-        self.username_skeleton = skeleton(self.username)
+        likeness = skeleton(self.username)
+        if self.username_skeleton != twin_of(likeness, self.pk):
+            self.username_skeleton = likeness
         if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
             presence_changed()
         super().save(*args, **kwargs)
