@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from articles.keep import ARTICLE, QUOTED
-from config.kept.asking import Environ, Key, for_nobody, may_be_kept, theme_in
+from config.kept.asking import Environ, Key, for_nobody, ignores_cookies, may_be_kept, theme_in
 from config.kept.page import Answer, Headers, Page, StartResponse
 from config.kept.shelf import Shelf
 from pagecache import versions
@@ -13,8 +13,6 @@ from pagecache import versions
 Site = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 READING = ("GET", "HEAD")
-# Addresses that end so say nothing about anybody: their answer is the same, whatever cookies come along.
-LIVE = "/live/"
 # Seconds a request waits for another one that makes its page, before it has the site make its own.
 PATIENCE = 5.0
 # A page of a busy discussion is made again and again for at most this part of the time,
@@ -76,7 +74,7 @@ class Keeper:
         if self._scheme == "https" and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None
         path, cookies = environ["PATH_INFO"], environ.get("HTTP_COOKIE")
-        theme = theme_in(cookies) if cookies and not path.endswith(LIVE) else ""
+        theme = theme_in(cookies) if cookies and not ignores_cookies(path) else ""
         return None if theme is None else Key(path, environ.get("QUERY_STRING", ""), theme)
 
     def _rests(self, page: Page, now: float) -> bool:
@@ -121,7 +119,7 @@ class Keeper:
             return answer
         page = Page.of(
             answer,
-            vary="Accept-Encoding" if key.path.endswith(LIVE) else "Cookie, Accept-Encoding",
+            vary="Accept-Encoding" if ignores_cookies(key.path) else "Cookie, Accept-Encoding",
             article=asked[ARTICLE],
             quoted=tuple(asked.get(QUOTED, ())),
             begun=begun,
