@@ -127,8 +127,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         except ValidationError as error:
             raise ValidationError({"username": error}) from error
         likeness = skeleton(self.username)
-        others = User.objects.exclude(pk=self.pk).filter(username_skeleton=likeness)
-        if self.username_skeleton != twin_of(likeness, self.pk) and others.exists():
+        alike = User.objects.exclude(pk=self.pk).filter(username_skeleton=likeness)
+        if self.username_skeleton != twin_of(likeness, self.pk) and alike.exists():
             raise ValidationError({"username": NAME_TAKEN})
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from accounts.codes import SealedCode
 from accounts.letters import letter
 from accounts.models import User
 from accounts.reset_key import make_key
+from text.browsers import browser_name
 
 
 @task()
@@ -23,6 +24,8 @@ def send_account_mail(template_prefix: str, email: str, context: dict[str, Any])
         context["code"] = SealedCode(context["code"]).plain
     if "timestamp" in context:
         context["timestamp"] = parse_datetime(context["timestamp"])
+    if "user_agent" in context:
+        context["user_agent"] = browser_name(context["user_agent"])
     letter(template_prefix, email, context | {"reset_url": _url("account_reset_password", "")}).send()
 
 
