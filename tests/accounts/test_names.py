@@ -81,7 +81,7 @@ def test_nobody_passes_for_somebody_else(row: dict[str, str]) -> None:
 def test_existing_people_whose_names_look_alike_both_stay(reader: User, other_reader: User, client: Client) -> None:
     User.objects.filter(pk=reader.pk).update(username="Lukasz Nowak", username_skeleton="lukasznowak")
     User.objects.filter(pk=other_reader.pk).update(username="Łukasz Nowak", username_skeleton="łukasznowak")
-    import_module("accounts.migrations.0003_skeletons").renew(apps, connection.schema_editor())
+    import_module("accounts.migrations.0004_skeletons").renew(apps, connection.schema_editor())
     for person in (reader, other_reader):
         person.refresh_from_db()
         person.full_clean()
