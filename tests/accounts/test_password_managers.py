@@ -1,13 +1,12 @@
 """A password manager sees which account a password is for."""
 
-from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.mail import Outbox, link_in
+from tests.mail import Outbox, code_in, link_in
 
 VISIBLE = {"text", "email"}
 
@@ -37,10 +36,10 @@ def test_pages_of_an_account_name_it(page: str, reader: User, client: Client) ->
     assert user_names(client.get(page).text) == [reader.email]
 
 
-def test_the_page_for_a_first_password_names_it(reader: User, client_of: Callable[[User], Client]) -> None:
-    reader.set_unusable_password()
-    reader.save()
-    assert user_names(client_of(reader).get("/accounts/password/set/").text) == [reader.email]
+def test_the_page_for_a_first_password_names_it(author: User, client: Client, outbox: Outbox) -> None:
+    client.post("/accounts/login/code/", {"email": author.email})
+    client.post("/accounts/login/code/confirm/", {"code": code_in(outbox()[0])})
+    assert user_names(client.get("/accounts/password/set/").text) == [author.email]
 
 
 def test_the_page_for_a_forgotten_password_names_it(reader: User, client: Client, outbox: Outbox) -> None:
