@@ -66,7 +66,8 @@ MIDDLEWARE = [
     "forum.origin.CsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "config.middleware.SignedOutWriter",
+    "config.drafts.TakenDrafts",
+    "config.drafts.SignedOutWriter",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -247,7 +248,6 @@ STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
     "site.js": [
         "fragments",
-        "drafts",
         "composer",
         "visits",
         "discussion",
@@ -261,6 +261,8 @@ STATIC_BUNDLES = {
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["moderation"],
     "moderation.js": ["fragments", "moderation"],
+    # Comes when somebody writes, is signed in, or has drafts in this browser.
+    "drafts.js": ["drafts"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
 }

@@ -4,7 +4,6 @@
 const beginWriting = () => import(document.body.dataset.writing);
 
 function prepareComposer(form) {
-  if (form.dataset.draftKept) keepDraft(form);
   const words = form.elements.body;
   const count = form.querySelector("[data-count]");
   const limit = Number(form.dataset.limit);

@@ -12,6 +12,27 @@ async function fragment(url, options = {}) {
   return page;
 }
 
+// Drafts are kept by a module of its own: for whoever writes, is signed in, or has drafts in this browser.
+const drafts = () => import(document.body.dataset.drafts);
+const hasDrafts = () => {
+  try {
+    return document.body.dataset.who || localStorage.getItem("drafts");
+  } catch {
+    return true;
+  }
+};
+if (hasDrafts()) drafts().catch(() => {});
+document.addEventListener("focusin", ({ target }) => {
+  if (target.matches("[data-draft]")) drafts().then(({ keepDraft }) => keepDraft(target), () => {});
+});
+
+// A field grows with what is typed; where it does not by itself, it is made to.
+if (!CSS.supports("field-sizing", "content")) {
+  document.addEventListener("input", ({ target: { style, tagName, offsetHeight, clientHeight, scrollHeight } }) => {
+    if (tagName === "TEXTAREA" && scrollHeight > clientHeight) style.blockSize = `${scrollHeight + offsetHeight - clientHeight}px`;
+  });
+}
+
 // Says something to those who listen instead of look.
 function announce(text) {
   const line = document.createElement("p");

@@ -68,6 +68,7 @@
   let last = Promise.resolve();
   function post(address, sent) {
     last = last.catch(() => {}).then(() => fragment(address, { method: "POST", body: sent }));
+    last.then(drafts).then(({ allDrafts }) => allDrafts()).catch(() => {}); // what was taken is no draft any more
     return last;
   }
 
