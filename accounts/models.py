@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -7,16 +8,37 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import CanonicalEmailField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+from accounts.presence import presence_changed
 
+# What readers see of a person wherever they wrote or are named.
+SHOWN = frozenset({"username", "is_active", "is_staff"})
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def update(self, **values: Any) -> int:
+        """Change rows past `User.save`."""
+        if not SHOWN.isdisjoint(values):
+            presence_changed()
+        return super().update(**values)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        presence_changed()
+        return super().delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        """Raises ValidationError when the name is not allowed, IntegrityError when it or the address is taken."""
+        """Raise ValidationError when name or address are not allowed, IntegrityError when one is taken."""
         name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
-        user = self.model(email=self.normalize_email(email).lower(), username=name, **fields)
+        user = self.model(email=User._meta.get_field("email").to_python(email), username=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -40,7 +62,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def with_email(self, email: str) -> "User | None":
-        return self.filter(email=email.lower()).first()
+        return self.filter(email=email).first()
 
     def has_name_like(self, name: str) -> bool:
         return self.filter(username_skeleton=skeleton(name)).exists()
@@ -49,7 +71,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person: signs in by mail address, is known by a public name."""
 
-    email = models.EmailField(_("email address"), unique=True)
+    email = CanonicalEmailField(_("email address"), unique=True)
     username = models.CharField(_("name to show"), max_length=NAME_MAX_LENGTH, unique=True)
     # What the name looks like: two people whose names look alike cannot both exist.
     username_skeleton = models.CharField(max_length=SKELETON_MAX_LENGTH, unique=True, editable=False)
@@ -73,7 +95,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.lower()
         try:
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
@@ -84,7 +105,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
+        if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
+            presence_changed()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        presence_changed()
+        return super().delete(*args, **options)
+
+    def _looks_different(self, update_fields: Iterable[str] | None) -> bool:
+        changes = SHOWN if update_fields is None else SHOWN.intersection(update_fields)
+        now = {name: getattr(self, name) for name in changes}
+        return bool(now) and User.objects.filter(pk=self.pk).exclude(**now).exists()
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.username])

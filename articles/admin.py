@@ -2,18 +2,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
 from articles.forms import ArticleForm, FactForm, FAQEntryForm
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.order import move, put_in_order
 from articles.views import article_page
+from articles.visibility import visibility_changed
 
 MOVE_UP, MOVE_DOWN = -1, 1
 
@@ -104,21 +103,13 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         article: Article = form.instance
-        stamps.purge(article.pk)  # rows that are only moved do not write the article
+        visibility_changed(article.pk)  # rows that are only moved do not write the article
         put_in_order(article.facts)
         put_in_order(article.faq)
         if change and not form.changed_data and any(formset.has_changed() for formset in formsets):
             article.write()
         else:
             article.follow_passages()
-
-    def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        stamps.purge(obj.pk)
-        super().delete_model(request, obj)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        stamps.purge(*queryset.values_list("pk", flat=True))
-        super().delete_queryset(request, queryset)
 
     # --- What the buttons ask for ---
 

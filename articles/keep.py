@@ -1,6 +1,6 @@
 """The words by which a view says that its answer may be kept for everybody (config.kept does it)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 View = Callable[..., HttpResponse]
 
 ARTICLE = "parley.article"
+QUOTED = "parley.quoted"
 
 
 def kept(*parameters: str) -> Callable[[View], View]:
@@ -24,5 +25,10 @@ def kept(*parameters: str) -> Callable[[View], View]:
 
 
 def changes_with(request: HttpRequest, article: "Article") -> None:
-    """Names the article whose stamps say whether the answer is still true; without it nothing is kept."""
+    """Names the article whose versions say whether the answer is still true; without it nothing is kept."""
     request.META[ARTICLE] = article.pk
+
+
+def quotes(request: HttpRequest, articles: Iterable[int]) -> None:
+    """Name the other articles of which the answer shows something: what purges one of them purges the answer."""
+    request.META.setdefault(QUOTED, set()).update(articles)

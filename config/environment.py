@@ -48,6 +48,13 @@ class MailServer(NamedTuple):
     tls: bool = False
 
 
+def mailbox(name: str, address: str) -> str:
+    """Return name and address as one mailbox of a header, whatever the name is made of."""
+    # Not email.utils.formataddr alone: it escapes what is ASCII, and Django encodes the rest.
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" <{address}>' if name else address
+
+
 def is_loopback(host: str) -> bool:
     return host.strip("[]") in LOOPBACK_HOSTS
 
@@ -122,7 +129,7 @@ class Environment(environ.Env):  # type: ignore[misc]
     def mail_server(self) -> MailServer:
         url = self.str("EMAIL_URL", default="")
         if not url:
-            return MailServer("config.mail.Outbox")
+            return MailServer("mail.backends.Outbox")
         parts = self._parts("EMAIL_URL", url)
         if parts.scheme not in SMTP_PORTS or not parts.hostname:
             raise ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@mail.example.org.")

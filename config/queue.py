@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from forum.models import Trace
+from mail.models import UndeliveredEmail
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class Keeper(threading.Thread):
                 forget_finished()
                 forget_limits()
                 Trace.objects.forget()
+                UndeliveredEmail.objects.expire()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import Environment
+from config.environment import Environment, mailbox
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "forum",
+    "mail.apps.MailConfig",
     "crispy_forms",
     "csp",
     "django_tasks",
@@ -120,12 +121,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 OUTBOX_DIR = DATA_DIR / "outbox"
 MAIL_SERVER = env.mail_server()
-EMAIL_BACKEND = "config.mail.Queue"  # every mail is queued first
+EMAIL_BACKEND = "mail.backends.Queue"  # every mail is queued first
 MAIL_TRANSPORT = MAIL_SERVER.transport  # and then handed to this one by the worker
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default=f"{SITE_NAME} <noreply@{SITE_HOST or 'localhost'}>")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="") or mailbox(
+    SITE_NAME, f"noreply@{SITE_HOST or 'localhost'}"
+)
 EMAIL_TIMEOUT = 20
 
 # --- People ----------------------------------------------------------------------------------

@@ -51,8 +51,8 @@ def test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPa
     different: dict[str, Any] = {
         "ALLOWED_HOSTS": ["localhost", "testserver"],
         "DATA_DIR": tmp_path_factory.mktemp("data"),
-        "EMAIL_BACKEND": "config.mail.Queue",
-        "MAIL_TRANSPORT": "config.mail.Outbox",
+        "EMAIL_BACKEND": "mail.backends.Queue",
+        "MAIL_TRANSPORT": "mail.backends.Outbox",
         "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
         "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
         "WHITENOISE_AUTOREFRESH": True,  # or each test's first request would look at every static file

@@ -15,7 +15,7 @@ MAY_KNOW = {
     "mail": set[str](),
     "pagecache": set[str](),
     "text": set[str](),
-    "accounts": {"database", "mail", "text"},
+    "accounts": {"database", "mail", "pagecache", "text"},
     "articles": {"database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
     "config": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},

@@ -4,11 +4,11 @@ from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
-from articles import stamps
-from articles.keep import ARTICLE
+from articles.keep import ARTICLE, QUOTED
 from config.kept.asking import Environ, Key, for_nobody, may_be_kept, theme_in
 from config.kept.page import Answer, Headers, Page, StartResponse
 from config.kept.shelf import Shelf
+from pagecache import versions
 
 Site = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -47,7 +47,7 @@ class Keeper:
             return self.site(environ, start_response)
         page = self.shelf.get(key)
         if page is not None:
-            known, now = stamps.of(page.article), time.time()
+            known, now = page.versions(), time.time()
             if known is None or known.purged > page.begun:
                 page = None
             elif page.is_new(known, now) or self._rests(page, now):
@@ -80,11 +80,11 @@ class Keeper:
             return old
         making.done.wait(PATIENCE)
         page = making.page
-        return page if page and page.is_true(stamps.of(page.article)) else None
+        return page if page and page.is_true(page.versions()) else None
 
     def _made(self, key: Key, environ: Environ, making: Making) -> Page | Answer | None:
         try:
-            begun = stamps.now()
+            begun = versions.now()
             answer = None if begun is None else self._fetch(key) or self._make(key, environ, begun)
             making.page = answer if isinstance(answer, Page) else None
             return answer
@@ -95,7 +95,7 @@ class Keeper:
     def _fetch(self, key: Key) -> Page | None:
         """The page that was finished a moment ago, or by another process."""
         page = self.shelf.fetch(key)
-        known = stamps.of(page.article) if page else None
+        known = page.versions() if page else None
         return page if page and known and page.is_true(known) and page.is_new(known, time.time()) else None
 
     def _make(self, key: Key, environ: Environ, begun: int) -> Page | Answer:
@@ -109,6 +109,7 @@ class Keeper:
             answer,
             vary="Accept-Encoding" if key.path.endswith(LIVE) else "Cookie, Accept-Encoding",
             article=asked[ARTICLE],
+            quoted=tuple(asked.get(QUOTED, ())),
             begun=begun,
             made_at=time.time(),
             cost=time.perf_counter() - started,

@@ -6,14 +6,15 @@ from typing import Any
 
 import brotli
 
-from articles.stamps import Stamps
 from config.kept.asking import Environ, encoding_in
+from pagecache import versions
+from pagecache.versions import Versions
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Headers = list[tuple[str, str]]
 
-# Seconds; bounds whatever no stamp speaks of (a person's new name, an hour that has come, a process that died
-# between a change and its stamp).
+# Seconds; bounds whatever no stamp speaks of (an hour that has come, a process that died between a change and
+# its stamp).
 MAX_AGE = 30
 WORTH_COMPRESSING = 200  # bytes
 # Good enough to be within a tenth of the best, quick enough for a discussion that changes all the time.
@@ -43,12 +44,13 @@ class Page:
     """An answer that is kept, with its compressed forms: each is made when it is first asked for."""
 
     article: int
-    begun: int  # the tick of articles.stamps
+    begun: int  # the tick of pagecache.versions
     made_at: float
     cost: float  # seconds it took to make
     headers: Headers
     body: bytes
     tag: str = ""
+    quoted: tuple[int, ...] = ()  # other articles of which it shows something
     forms: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
 
     @classmethod
@@ -63,12 +65,15 @@ class Page:
     def size(self) -> int:
         return 2 * len(self.body) + 2_000  # with what its compressed forms will take
 
-    def is_true(self, stamps: Stamps | None) -> bool:
-        """Nothing that it says was taken back."""
-        return stamps is not None and stamps.purged <= self.begun
+    def versions(self) -> Versions | None:
+        return versions.of(self.article, *self.quoted)
 
-    def is_new(self, stamps: Stamps, now: float) -> bool:
-        return stamps.grown <= self.begun and 0 <= now - self.made_at < MAX_AGE
+    def is_true(self, known: Versions | None) -> bool:
+        """Nothing that it says was taken back."""
+        return known is not None and known.purged <= self.begun
+
+    def is_new(self, known: Versions, now: float) -> bool:
+        return known.grown <= self.begun and 0 <= now - self.made_at < MAX_AGE
 
     def give(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         if self.tag in environ.get("HTTP_IF_NONE_MATCH", ""):

@@ -10,7 +10,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
 from articles.models import Article
 from forum.admin.decision import link
 from forum.models import Policy, Rule
@@ -18,6 +17,7 @@ from forum.moderation.trial import COMMENTS_TRIED, trial
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.links import domains_in
 from forum.screening.words import phrases_in
+from pagecache import versions
 
 HIGHEST_SCORE = 100  # per cent
 CAUGHT_SHOWN = 100
@@ -96,6 +96,6 @@ class PolicyAdmin(admin.ModelAdmin):
     def _show_again(self, policy: Policy) -> None:
         """Pages say whether one can write there. Those of a whole site are made anew every half minute anyway."""
         if policy.article_id:
-            stamps.purge(policy.article_id)
+            versions.purge(policy.article_id)
         elif policy.topic_id:
-            stamps.purge(*Article.objects.filter(topic=policy.topic_id).values_list("pk", flat=True))
+            versions.purge(*Article.objects.filter(topic=policy.topic_id).values_list("pk", flat=True))

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles import stamps
 from articles.models import Article
 from forum.generation.door import Progress, door
 from forum.generation.indexes import put_aside, worth_putting_aside
@@ -14,6 +13,7 @@ from forum.generation.people import people
 from forum.generation.plan import make_plan
 from forum.generation.rows import COMMENT_COLUMNS, SPAN, VOTE_COLUMNS, Rows
 from forum.models import Comment, Discussion, DiscussionClosed, Vote
+from pagecache import versions
 
 
 @dataclass(frozen=True)
@@ -84,4 +84,4 @@ def _count(discussion: Discussion, rows: Rows) -> None:
         last_comment_at=datetime.fromisoformat(rows.time(number - 1)).replace(tzinfo=UTC),
     )
     discussion.refresh_from_db()
-    stamps.grow(discussion.article_id)
+    versions.grow(discussion.article_id)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.db.models import F, Max
 
-from articles import stamps
 from forum.integrity.drift import Drift
 from forum.models import Comment, Discussion
+from pagecache import versions
 
 Range = tuple[int, int]  # the first and the last of some keys
 Articles = dict[int, int]  # by the keys of their discussions
@@ -69,4 +69,4 @@ def _mend(drifts: list[Drift], held: Articles) -> None:
             drift.mend()
     if drifts:
         Discussion.objects.filter(pk__in=held).update(version=F("version") + 1)
-        stamps.purge(*held.values())
+        versions.purge(*held.values())

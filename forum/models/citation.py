@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
 from forum.models.discussion import Discussion
 from forum.rendering import cited_in, render_words
+from pagecache import versions
 
 if TYPE_CHECKING:
     from forum.models.comment import Comment
@@ -42,7 +42,7 @@ class CitationManager(models.Manager["Citation"]):
         if elsewhere:
             discussions = Discussion.objects.filter(pk__in=elsewhere)
             discussions.update(version=F("version") + 1)
-            stamps.purge(*discussions.values_list("article", flat=True))
+            versions.purge(*discussions.values_list("article", flat=True))
 
 
 class Citation(models.Model):

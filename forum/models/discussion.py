@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
 from articles.models import Article
 from articles.statements import FIRST, SECOND, THIRD, Statement, change
 from forum.models import thread
@@ -19,6 +18,7 @@ from forum.models.link import Link
 from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
 from forum.models.tie import Tie
+from pagecache import versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -198,7 +198,7 @@ class Discussion(models.Model):
         self.count_about(comment, +1)
         thread.answer(comment)
         heating.after_reply(comment)
-        stamps.grow(self.article_id)
+        versions.grow(self.article_id)
 
     def _make_room_for_one_that_waits(self, comment: "Comment") -> None:
         """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
@@ -241,7 +241,7 @@ class Discussion(models.Model):
         if appeared:
             changes["last_comment_at"] = Greatest(F("last_comment_at"), appeared)
         Discussion.objects.filter(pk=self.pk).update(**changes)
-        stamps.purge(self.article_id)
+        versions.purge(self.article_id)
 
     def count_about(self, comment: "Comment", by: int) -> None:
         """Under the lock of this row: what is read here is what is changed."""
@@ -255,7 +255,7 @@ class Discussion(models.Model):
     def touch(self) -> None:
         """Something readers see has changed, though no count did."""
         Discussion.objects.filter(pk=self.pk).update(version=F("version") + 1)
-        stamps.purge(self.article_id)
+        versions.purge(self.article_id)
 
     def ensure_row(self) -> None:
         """A discussion that nobody has written in has none yet."""

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
 from forum import tasks
 from forum.models.discussion import Discussion, open_now
 from forum.models.moderation import ModerationAction
+from pagecache import versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -82,7 +82,7 @@ def _change(discussion: Discussion, condition: Q, **changes: Any) -> bool:
         return False
     for name, value in changes.items():
         setattr(discussion, name, value)
-    stamps.purge(discussion.article_id)
+    versions.purge(discussion.article_id)
     return True
 
 

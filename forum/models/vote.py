@@ -6,7 +6,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import stamps
 from articles.statements import FIRST, SECOND, Statement, change
 from forum import voting
 from forum.models import heating
@@ -14,6 +13,7 @@ from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
 from forum.models.sanction import Sanction
 from forum.ranking import rank
+from pagecache import versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -61,7 +61,7 @@ class VoteManager(models.Manager["Vote"]):
             if vote.value != value:
                 vote.become(value, left_out=left_out, on=comment)
                 _save_counts(comment)
-                stamps.grow(comment.discussion.article_id)
+                versions.grow(comment.discussion.article_id)
         if value < 0:
             heating.after_vote(comment)
 

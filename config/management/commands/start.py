@@ -64,7 +64,7 @@ class Command(BaseCommand):
             raise ImproperlyConfigured("The server ended before it could answer.")
 
     def announce(self) -> None:
-        if settings.MAIL_TRANSPORT == "config.mail.Outbox":
+        if settings.MAIL_TRANSPORT == "mail.backends.Outbox":
             self.stdout.write(f"Mails are written to {settings.OUTBOX_DIR}")
         self.stdout.write(f"Ready at {settings.SITE_URL}/ (Ctrl-C stops it)")
         self.stdout.flush()

@@ -9,9 +9,9 @@ from threading import Event
 import pytest
 import time_machine
 
-from articles import stamps
 from config.kept import Keeper
 from config.kept.page import MAX_AGE
+from pagecache import versions
 from tests.config.kept.conftest import Site
 from tests.config.kept.reader import HOST, Read, ask
 
@@ -27,7 +27,7 @@ def test_a_page_is_made_once(keeper: Keeper, site: Site) -> None:
     assert len(site.asked) == 1
 
 
-@pytest.mark.parametrize("change", [stamps.grow, stamps.purge])
+@pytest.mark.parametrize("change", [versions.grow, versions.purge])
 def test_a_changed_page_is_made_again(change: Callable[[int], None], keeper: Keeper, site: Site) -> None:
     ask(keeper, PAGE)
     change(2)
@@ -45,7 +45,7 @@ def test_a_page_ends_by_itself(keeper: Keeper, site: Site) -> None:
 
 
 def test_a_page_begun_before_a_removal_is_not_kept(keeper: Keeper, site: Site) -> None:
-    site.while_it_answers = lambda: stamps.purge(1)
+    site.while_it_answers = lambda: versions.purge(1)
     ask(keeper, PAGE)
     assert ask(keeper, PAGE).text.startswith("answer 2")
 
@@ -143,7 +143,7 @@ def test_one_makes_the_page_and_the_others_wait(keeper: Keeper, site: Site) -> N
 
 def test_the_old_page_is_given_while_the_new_one_is_made(keeper: Keeper, site: Site) -> None:
     ask(keeper, PAGE)
-    stamps.grow(1)
+    versions.grow(1)
     begun, go_on = Event(), Event()
     site.while_it_answers = lambda: begun.set() or go_on.wait(5)  # type: ignore[func-returns-value]
     with ThreadPoolExecutor(1) as pool:
@@ -157,7 +157,7 @@ def test_the_old_page_is_given_while_the_new_one_is_made(keeper: Keeper, site: S
 
 def test_nobody_gets_the_old_page_of_which_something_was_removed(keeper: Keeper, site: Site) -> None:
     ask(keeper, PAGE)
-    stamps.purge(1)
+    versions.purge(1)
     site.while_it_answers = lambda: time.sleep(0.1)
     assert {answer.text[:8] for answer in ask_at_once(keeper)} == {"answer 2"}
 
@@ -167,7 +167,7 @@ def test_a_page_that_changes_all_the_time_rests_between_two_makings(site: Site) 
     site.while_it_answers = lambda: time.sleep(0.05)
     started = time.monotonic()
     while time.monotonic() - started < 0.5:
-        stamps.grow(1)
+        versions.grow(1)
         ask(keeper, PAGE)
     assert 2 <= len(site.asked) <= 4
 
@@ -190,8 +190,8 @@ def test_without_a_clock_nothing_is_kept(keeper: Keeper, site: Site, monkeypatch
         raise PermissionError
 
     ask(keeper, PAGE)
-    monkeypatch.setattr(stamps, "_clock", lost)
-    stamps.purge(1)
+    monkeypatch.setattr(versions, "_clock", lost)
+    versions.purge(1)
     for _ in range(2):
         assert ask(keeper, PAGE).status == "200 OK"
     assert len(site.asked) == 3

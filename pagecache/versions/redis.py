@@ -6,7 +6,7 @@ from typing import Any
 
 from redis import Redis, RedisError
 
-from articles.stamps import Stamps
+from pagecache.versions import EVERYTHING, Versions
 
 REST = 1.0  # seconds in which a server that did not answer is not asked
 
@@ -27,7 +27,7 @@ return clock
 """
 
 
-class StampServer:
+class VersionServer:
     def __init__(self, address: str, *, site: str, **options: Any) -> None:
         self._redis = Redis.from_url(address, **options)
         self._tick = self._redis.register_script(TICK)
@@ -37,12 +37,13 @@ class StampServer:
     def now(self) -> int:
         return int(self._ask(lambda: self._tick([self._name])))
 
-    def of(self, article: int) -> Stamps:
-        names = ["born", f"purged {article}", f"grown {article}"]
-        born, *marks = self._ask(lambda: self._redis.hmget(self._name, names))
+    def of(self, article: int, *others: int) -> Versions:
+        purged = [f"purged {name}" for name in (EVERYTHING, article, *others)]
+        names = ["born", f"grown {article}", *purged]
+        born, grown, *marks = self._ask(lambda: self._redis.hmget(self._name, names))
         if born is None:
             raise OSError("The clock was lost.")
-        return Stamps(*(int(mark or born) for mark in marks))
+        return Versions(max(int(mark or born) for mark in marks), int(grown or born))
 
     def mark(self, article: int, kind: str) -> None:
         try:

@@ -10,16 +10,16 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from articles import stamps
-from articles.stamps import Stamps
-from articles.stamps.file import PLACES, StampFile
+from pagecache import versions
+from pagecache.versions import EVERYTHING, Versions
+from pagecache.versions.file import PLACES, VersionFile
 
 NO_REDIS = "No Redis on this machine: apt install redis-server"
 
 
 @pytest.fixture
-def clock(tmp_path: Path) -> StampFile:
-    return StampFile(tmp_path / "stamps")
+def clock(tmp_path: Path) -> VersionFile:
+    return VersionFile(tmp_path / "stamps")
 
 
 # --- The words that models use ---
@@ -27,65 +27,78 @@ def clock(tmp_path: Path) -> StampFile:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_change_is_stamped_when_it_is_committed() -> None:
-    before = stamps.of(7)
+    before = versions.of(7)
     with transaction.atomic():
-        stamps.purge(7)
-        assert stamps.of(7) == before
-    assert stamps.of(7) == (stamps.now(), before.grown)
+        versions.purge(7)
+        assert versions.of(7) == before
+    assert versions.of(7) == (versions.now(), before.grown)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_taken_back_is_not_stamped() -> None:
-    begun = stamps.now()
+    begun = versions.now()
     with transaction.atomic():
-        stamps.grow(7)
+        versions.grow(7)
         transaction.set_rollback(True)
-    assert stamps.now() == begun
+    assert versions.now() == begun
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_clock_that_cannot_be_set_stops_nobody(
     monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(stamps, "_clock", stamps._clock.__wrapped__)
+    monkeypatch.setattr(versions, "_clock", versions._clock.__wrapped__)
     settings.DATA_DIR = tmp_path / "missing"
-    stamps.purge(7)
-    assert (stamps.now(), stamps.of(7)) == (None, None)
+    versions.purge(7)
+    assert (versions.now(), versions.of(7)) == (None, None)
 
 
 # --- The clock in a file ---
 
 
-def test_a_new_clock_has_seen_no_change(clock: StampFile) -> None:
-    assert (clock.now(), clock.of(7)) == (0, Stamps(0, 0))
+def test_a_new_clock_has_seen_no_change(clock: VersionFile) -> None:
+    assert (clock.now(), clock.of(7)) == (0, Versions(0, 0))
 
 
-def test_each_change_is_a_tick(clock: StampFile) -> None:
+def test_each_change_is_a_tick(clock: VersionFile) -> None:
     for article, kind in ((7, "purged"), (8, "grown"), (7, "grown")):
         clock.mark(article, kind)
-    assert (clock.of(7), clock.of(8), clock.now()) == (Stamps(1, 3), Stamps(0, 2), 3)
+    assert (clock.of(7), clock.of(8), clock.now()) == (Versions(1, 3), Versions(0, 2), 3)
 
 
-def test_articles_may_share_a_place(clock: StampFile) -> None:
+def test_articles_may_share_a_place(clock: VersionFile) -> None:
     clock.mark(7, "purged")
     assert clock.of(7 + PLACES) == clock.of(7)
 
 
-def test_the_file_is_for_the_site_alone(clock: StampFile, tmp_path: Path) -> None:
+def test_a_page_is_purged_with_what_it_quotes_but_grows_by_itself(clock: VersionFile) -> None:
+    clock.mark(8, "purged")
+    clock.mark(9, "grown")
+    assert (clock.of(7, 8, 9), clock.of(7)) == (Versions(1, 0), Versions(0, 0))
+
+
+def test_everything_is_purged_at_once_and_by_no_article(clock: VersionFile) -> None:
+    clock.mark(PLACES, "purged")
+    assert clock.of(7) == Versions(0, 0)
+    clock.mark(EVERYTHING, "purged")
+    assert clock.of(7) == Versions(2, 0)
+
+
+def test_the_file_is_for_the_site_alone(clock: VersionFile, tmp_path: Path) -> None:
     assert (tmp_path / "stamps").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_clock_goes_on_after_a_restart(clock: StampFile, tmp_path: Path) -> None:
+def test_the_clock_goes_on_after_a_restart(clock: VersionFile, tmp_path: Path) -> None:
     clock.mark(7, "purged")
-    assert StampFile(tmp_path / "stamps").of(7) == clock.of(7)
+    assert VersionFile(tmp_path / "stamps").of(7) == clock.of(7)
 
 
-def test_processes_and_threads_lose_no_tick(clock: StampFile, tmp_path: Path) -> None:
+def test_processes_and_threads_lose_no_tick(clock: VersionFile, tmp_path: Path) -> None:
     ticks = """if True:
         import sys
         from pathlib import Path
-        from articles.stamps.file import StampFile
-        clock = StampFile(Path(sys.argv[1]))
+        from pagecache.versions.file import VersionFile
+        clock = VersionFile(Path(sys.argv[1]))
         for _ in range(2000):
             clock.mark(7, "purged")
             assert clock.of(7).purged <= clock.now()"""
@@ -122,9 +135,9 @@ def wait_for(socket: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 def on_server(address: str) -> Any:
-    from articles.stamps.server import StampServer
+    from pagecache.versions.redis import VersionServer
 
-    return StampServer(address, site="http://a")
+    return VersionServer(address, site="http://a")
 
 
 def test_machines_share_the_clock(server: str) -> None:
@@ -134,6 +147,15 @@ def test_machines_share_the_clock(server: str) -> None:
     assert mine.of(7).purged == begun + 1 == mine.now()
     assert mine.of(7).grown <= begun
     assert mine.of(8).purged <= begun
+
+
+def test_machines_share_what_is_quoted_and_everything(server: str) -> None:
+    mine, other = on_server(server), on_server(server)
+    begun = mine.now()
+    other.mark(8, "purged")
+    assert (mine.of(7).purged <= begun, mine.of(7, 8).purged) == (True, begun + 1)
+    other.mark(EVERYTHING, "purged")
+    assert mine.of(7).purged == begun + 2
 
 
 def test_a_clock_that_was_lost_makes_everything_old(server: str) -> None:

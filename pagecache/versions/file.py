@@ -8,17 +8,17 @@ from mmap import mmap
 from pathlib import Path
 from threading import Lock
 
-from articles.stamps import Stamps
+from pagecache.versions import EVERYTHING, Versions
 
 # Articles share a place when there are more of them: then one is made anew with the other.
 PLACES = 65_536
 WORD = 8  # bytes
 CLOCK = 0
 FIRST = 2  # the words of the first place: purged, grown
-SIZE = (FIRST + 2 * PLACES) * WORD
+SIZE = (FIRST + 2 * (1 + PLACES)) * WORD
 
 
-class StampFile:
+class VersionFile:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         if os.fstat(self._file).st_size < SIZE:
@@ -29,15 +29,15 @@ class StampFile:
     def now(self) -> int:
         return self._words[CLOCK]
 
-    def of(self, article: int) -> Stamps:
-        place = _place(article)
-        return Stamps(self._words[place], self._words[place + 1])
+    def of(self, article: int, *others: int) -> Versions:
+        purged = (self._words[_place(each)] for each in (EVERYTHING, article, *others))
+        return Versions(max(purged), self._words[_place(article) + 1])
 
     def mark(self, article: int, kind: str) -> None:
         with self._alone():
             tick = self._words[CLOCK] + 1
             # In this order: an answer begun between the two is taken for older than it is, and made again.
-            self._words[_place(article) + Stamps._fields.index(kind)] = tick
+            self._words[_place(article) + Versions._fields.index(kind)] = tick
             self._words[CLOCK] = tick
 
     @contextmanager
@@ -52,4 +52,5 @@ class StampFile:
 
 
 def _place(article: int) -> int:
-    return FIRST + 2 * (article % PLACES)
+    number = EVERYTHING if article == EVERYTHING else 1 + article % PLACES
+    return FIRST + 2 * number

@@ -66,7 +66,7 @@ def test_a_mail_waits_for_a_server_that_is_away(
 ) -> None:
     write()
     run_tasks()
-    settings.MAIL_TRANSPORT = "config.mail.Outbox"
+    settings.MAIL_TRANSPORT = "mail.backends.Outbox"
     assert outbox() == []
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         [mail] = outbox()
@@ -79,7 +79,7 @@ def test_a_mail_that_is_tried_again_is_known_as_the_same(
     write()
     [queued] = [result.args_kwargs["args"][0]["headers"]["Message-ID"] for result in DBTaskResult.objects.all()]
     run_tasks()
-    settings.MAIL_TRANSPORT = "config.mail.Outbox"
+    settings.MAIL_TRANSPORT = "mail.backends.Outbox"
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert [mail["Message-ID"] for mail in outbox()] == [queued]
 

@@ -1,0 +1,31 @@
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from mail.delivery import send_again
+from mail.models import UndeliveredEmail
+
+
+@admin.register(UndeliveredEmail)
+class UndeliveredEmailAdmin(admin.ModelAdmin[UndeliveredEmail]):
+    """What was not accepted, and a way to send it again. What the emails say is shown to nobody."""
+
+    list_display = ("recipient", "cause", "answer", "tries", "last_failed_at", "next_try_at")
+    list_filter = ("cause", "last_failed_at")
+    search_fields = ("recipient", "answer")
+    readonly_fields = (*list_display, "first_failed_at")
+    actions = ("send_again",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description=_("Send again"), permissions=["change"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[UndeliveredEmail]) -> None:
+        emails = list(queryset)
+        for email in emails:
+            send_again(email)
+        message = ngettext("%d email is sent again.", "%d emails are sent again.", len(emails))
+        self.message_user(request, message % len(emails))

@@ -1,0 +1,35 @@
+"""Where Django hands an email over: the queue, and the transports that the worker chooses from."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from mail.build import as_content
+from mail.delivery import deliver
+
+
+class Queue(BaseEmailBackend):
+    """Queue each email in the transaction that is open: what is rolled back sends nothing."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        for message in email_messages:
+            deliver.enqueue(as_content(message))
+        return len(email_messages)
+
+
+class Outbox(BaseEmailBackend):
+    """Write each email to a file of its own; a file that exists is complete."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = settings.OUTBOX_DIR
+        folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = f"{timezone.now():%Y%m%d-%H%M%S-%f}-{uuid4().hex[:8]}"
+            unfinished = folder / f".{name}.tmp"
+            unfinished.write_bytes(message.message().as_bytes())
+            unfinished.replace(folder / f"{name}.eml")
+        return len(email_messages)
