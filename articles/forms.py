@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,6 +16,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=_("Made from the title once, and kept when the title changes. An address that is changed redirects."),
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)  # the one that was opened for editing
 
     class Meta:
         model = Article
@@ -28,6 +31,22 @@ class ArticleForm(forms.ModelForm):
             "body",
             "facts_heading",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = self.instance.updated_at
+        self.is_outdated = False
+        self.initial["version"] = self.version.isoformat()
+
+    def clean_version(self) -> str:
+        """Refuse a save on top of somebody else's, once: whoever saves again has seen both texts."""
+        version: str = self.cleaned_data["version"]
+        self.is_outdated = bool(version and self.instance.pk) and version != self.version.isoformat()
+        if self.is_outdated:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = self.version.isoformat()
+            self.add_error(None, _("Somebody saved this article while you were editing it. Compare both texts below."))
+        return version
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

@@ -32,6 +32,20 @@ class TakenDrafts:
         return response
 
 
+class ForgottenDrafts:
+    """Takes a browser's hold on drafts away when its person signs out: the next one to sign in is somebody else."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.address = reverse("account_logout")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and request.path == self.address and response.status_code < 400:
+            response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
+        return response
+
+
 class SignedOutWriter:
     """Gives back what somebody typed whose session has ended: the page to sign in would lose it."""
 

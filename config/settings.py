@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.drafts.TakenDrafts",
+    "config.drafts.ForgottenDrafts",
     "config.drafts.SignedOutWriter",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -268,6 +269,8 @@ STATIC_BUNDLES = {
     "drafts.js": ["drafts"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
+    # Comes with the first field that is written in, or with a quotation.
+    "markdown.js": ["formatting", "excerpts"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,6 @@
 // What somebody types in a field with data-draft is stored in this browser, for each tab by itself, until the site has
 // taken it. Drafts belong to the person who is signed in; they follow a signed-out writer through signing in. This
-// module comes when somebody writes, is signed in, or has drafts here (fragments.js).
+// module comes when somebody writes, is signed in, or has written here (fragments.js).
 
 const DRAFT_DAYS = 30;
 const MOST_DRAFTS = 50;
@@ -81,7 +81,6 @@ export async function allDrafts() {
   for (const draft of followed) draft.who = who;
   if (gone.length) await forget(gone);
   if (followed.length) await inStore((texts) => followed.forEach((draft) => texts.put(draft)));
-  if (!kept.length) stored(() => localStorage.removeItem("drafts"));
   return kept.filter((draft) => draft.who === who);
 }
 
@@ -152,7 +151,6 @@ class Keeper {
     try {
       if (isOver()) throw new Error("Its writer has signed out.");
       await inStore((texts) => (isDraft ? texts.put(this.draft) : texts.delete(id)));
-      stored(() => localStorage.setItem("drafts", "yes"));
       stored(() => sessionStorage.setItem(`draft ${where.name}`, id));
       hold(id);
       if (!this.waiting) this.say(isDraft ? "kept" : "");
