@@ -1,4 +1,4 @@
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.account import forms as allauth_forms
 from allauth.core import context
@@ -23,7 +23,7 @@ PASSWORD_HINT = _("15 characters or more. Three or four random words work well."
 class AddressField(forms.EmailField):
     """One spelling for one address, however it is typed."""
 
-    default_validators: ClassVar[list[Any]] = []  # canonical_address checks more, and says what is wrong
+    default_validators = []  # canonical_address checks more, and says what is wrong
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value))

@@ -127,7 +127,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if change:
-            Article.objects.begin_save(obj.pk, version=form.version)
+            Article.objects.begin_save(obj.pk, version=form.opened_version)
         if form.changed_data or not change:
             obj.write()
 

@@ -28,11 +28,11 @@ def differences(form: forms.ModelForm, formsets: Iterable[forms.BaseInlineFormSe
 
 
 def _in_rows(formset: forms.BaseInlineFormSet, article: Article) -> Iterator[Difference]:
-    rows = {str(row.pk): row for row in formset.model._default_manager.filter(**{formset.fk.name: article})}
+    rows = {str(row.pk): row for row in formset.get_queryset().filter(**{formset.fk.name: article.pk})}
     for form in formset.forms:
         yield from _in_row(form, rows.pop(str(form["id"].value()), None))
     for row in rows.values():
-        yield Difference(str(formset.model._meta.verbose_name), str(row), "")
+        yield Difference(str(row._meta.verbose_name), str(row), "")
 
 
 def _in_row(form: forms.ModelForm, row: models.Model | None) -> Iterator[Difference]:

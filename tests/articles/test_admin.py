@@ -197,9 +197,7 @@ def test_a_save_on_an_older_version_is_refused_with_both_texts(editor: Client, w
 
 
 @pytest.mark.parametrize("theirs", ["changed", "added", "removed"])
-def test_what_others_did_to_its_questions_is_told_as_well(
-    editor: Client, with_questions: Article, theirs: str
-) -> None:
+def test_what_others_did_to_its_questions_is_told_as_well(editor: Client, with_questions: Article, theirs: str) -> None:
     version = version_in(editor.get(change(with_questions)).text)
     mine = form(with_questions, title="Mine", version=version)
     sent = form(with_questions, version=version)
