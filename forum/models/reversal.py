@@ -37,7 +37,7 @@ def can_be_taken_back(action: ModerationAction) -> bool:
 
 
 def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    """None where it was taken back already, or something else has been decided since."""
+    """None where it was taken back already, or something else has been decided since. Raises NotAllowed."""
     try:
         return _take_back(action, by=by)
     except IntegrityError:  # by two people in the same moment
@@ -63,7 +63,7 @@ def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
 
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
     """The comment is what it was, and waits again where it waited."""
-    comment.lock(action.words)
+    comment.lock()
     comment.refresh_from_db(fields=STANDING)
     status, words = comment.status, comment.body
     if _is_overtaken(action, comment) or not _put_back(action, comment):
