@@ -74,6 +74,7 @@ RULES = {
     "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
+    "draft_undiscard": ONLY_POST,
     "reasons": (302, 302, 404),
     "statements": SIGNED_IN,
     "statement": SIGNED_IN,
@@ -105,6 +106,9 @@ STEPS = {
     "account_reset_password_from_link",
     "account_reset_password_from_key",
     "account_email_verification_sent",
+    "account_confirm_reauthentication",
+    "account_restore_email",
+    "account_confirm_restore_email",
 }
 
 
@@ -121,7 +125,7 @@ OF_COMMENT = [
     "reasons",
 ]
 ABOUT_COMMENT = ["vote", "flag", "moderate"]
-OF_DRAFT = ["draft", "draft_code", "draft_discard"]
+OF_DRAFT = ["draft", "draft_code", "draft_discard", "draft_undiscard"]
 
 
 def names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
