@@ -10,7 +10,7 @@ function code(words) {
 
 function link(words) {
   if (/^https?:\S+$/.test(words)) return [`[](${words})`, 1];
-  return words ? [`[${words}](https://)`, words.length + 11] : ["[](https://)", 1];
+  return words ? [`[${words}]()`, words.length + 3] : ["[]()", 1];
 }
 
 // What each button makes of the selected words; with a number: where the writing goes on.
