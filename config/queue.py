@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts import counters
 from forum.models import Trace
 from mail.models import UndeliveredEmail
 
@@ -42,6 +43,7 @@ class Keeper(threading.Thread):
                 forget_finished()
                 forget_sessions()
                 forget_limits()
+                counters.forget()
                 Trace.objects.forget()
                 UndeliveredEmail.objects.expire()
             except OperationalError as error:
