@@ -285,7 +285,7 @@ ADMIN = {
 # Addresses of the admin beside the usual ones, and what they ask.
 ADMIN_PAGES = {
     *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"),
-    *("view_on_site", "auth_user_password_change", "forum_rule_try"),
+    *("articles_article_remove_sample", "view_on_site", "auth_user_password_change", "forum_rule_try"),
 }
 STANDARD = {"add", "change", "delete"}
 # The permission that each way takes.
@@ -492,6 +492,7 @@ COMMANDS = {
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
+    "remove_sample": "the sample content",
     "render_comments": "nothing",
     "resend_email": "queues emails that were not accepted",
     "send_test_email": "nothing",
