@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0005_reserved_addresses_and_descriptions"),
-        ("forum", "0013_texts_of_decisions"),
+        ("forum", "0014_texts_of_decisions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
