@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.account import urls as allauth_urls
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
+from django.views.generic import RedirectView
 
 from accounts.answers import with_status
 from accounts.device import told_why_signed_out
@@ -26,6 +27,11 @@ doors = [
 ]
 
 forgotten_password = [
+    path(
+        "password/reset/done/",
+        RedirectView.as_view(pattern_name="account_confirm_password_reset_code"),
+        name="account_reset_password_done",
+    ),
     path("password/reset/", ask_for_code, {"purpose": "reset"}, name="account_reset_password"),
     path("password/reset/confirm/", enter_code, {"purpose": "reset"}, name="account_confirm_password_reset_code"),
     path("password/reset/complete/", after_code, name="account_complete_password_reset"),
