@@ -34,6 +34,7 @@ from forum.models import (
     Rule,
     Sanction,
 )
+from mail.models import UndeliveredEmail
 from tests.conftest import person
 from tests.test_routes import names
 
@@ -202,10 +203,11 @@ account_confirm_password_reset_code account_confirm_reauthentication account_con
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email
 account_inactive account_login account_logout account_password_reset_completed account_reauthenticate
-account_request_login_code account_reset_password account_reset_password_from_key account_reset_password_from_link
+account_request_login_code account_reset_password account_reset_password_done account_reset_password_from_key
+account_reset_password_from_link favicon
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
-healthz help
+healthz help favicon account_reset_password_done
 history home live live_queue moderation_log moderation_report moderation_report_csv newer objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply robots save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote
@@ -275,12 +277,16 @@ ADMIN = {
     "forum.moderator": dict.fromkeys(["add", "change", "delete", "delete_selected"], ADMINISTRATORS),
     "forum.rule": dict.fromkeys(["add", "change", "delete", "delete_selected", "list"], PERMITTED),
     "forum.policy": dict.fromkeys(["add", "change", "delete", "delete_selected"], PERMITTED),
+    "mail.undeliveredemail": {
+        **dict.fromkeys(["change", "delete", "delete_selected", "send_again"], ADMINISTRATORS),
+        "add": NOBODY,
+    },
     "django_tasks_database.dbtaskresult": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),
 }
 # Addresses of the admin beside the usual ones, and what they ask.
 ADMIN_PAGES = {
     *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"),
-    *("view_on_site", "auth_user_password_change", "forum_rule_try"),
+    *("articles_article_remove_sample", "view_on_site", "auth_user_password_change", "forum_rule_try"),
 }
 STANDARD = {"add", "change", "delete"}
 # The permission that each way takes.
@@ -326,6 +332,7 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
         Moderator.objects.create(person=roles["administrator"].person),
         Rule.objects.create(name="Links", check_kind="links", number=1, explanation="No links."),
         Policy.objects.create(mode="after"),
+        UndeliveredEmail.objects.create(message_id="<1@example.org>", recipient="ines@example.com", content={}),
         DBTaskResult.objects.create(
             task_path="forum.tasks.learn_from_decisions", args_kwargs={}, backend_name="default"
         ),
@@ -486,11 +493,14 @@ COMMANDS = {
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
+    "remove_sample": "the sample content",
     "render_comments": "nothing",
+    "resend_email": "queues emails that were not accepted",
+    "send_test_email": "nothing",
     "start": "a first administrator, where there is none",
     "test": "nothing",
 }
-OURS = {"accounts", "articles", "config", "forum"}
+OURS = {"accounts", "articles", "config", "forum", "mail"}
 
 
 def test_every_command_has_a_row() -> None:

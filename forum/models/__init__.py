@@ -1,3 +1,5 @@
+from forum.log.models import DecisionText
+from forum.maintenance.models import Sample
 from forum.models.case import Case
 from forum.models.citation import Citation
 from forum.models.comment import Comment
@@ -23,6 +25,7 @@ __all__ = [
     "Case",
     "Citation",
     "Comment",
+    "DecisionText",
     "Discussion",
     "DiscussionClosed",
     "Draft",
@@ -41,6 +44,7 @@ __all__ = [
     "Refusal",
     "Revision",
     "Rule",
+    "Sample",
     "Sanction",
     "SavedView",
     "Split",

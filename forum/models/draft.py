@@ -14,6 +14,7 @@ from accounts.proofs import ProofQuerySet, Purpose
 from articles.models import Article, Passage
 from articles.statements import change
 from forum import tasks
+from forum.discussion.clock import SKEW, is_within
 from forum.discussion.rendering.references import References
 from forum.models.discussion import Discussion
 from forum.models.tie import tie_of
@@ -31,14 +32,15 @@ DRAFTS_OF_STRANGERS = 10_000
 class DraftQuerySet(models.QuerySet["Draft"]):
     def kept(self) -> Self:
         """Drafts whose time is not over, also those that were deleted and can be brought back."""
-        return self.filter(created_at__gt=timezone.now() - DRAFT_LIFETIME)
+        now = timezone.now()
+        return self.filter(created_at__range=(now - DRAFT_LIFETIME, now + SKEW))
 
     def alive(self) -> Self:
         return self.kept().filter(discarded_at=None)
 
     def of(self, *, holder: str, person: Any) -> Self:
         """Drafts a browser or a person may open: stashed in this browser, by them, or under their proven address."""
-        mine = Q(holder=holder) if holder else Q(pk=None)  # an empty holder is nobody's
+        mine = Q(holder=holder, person=None) if holder else Q(pk=None)  # an empty holder is nobody's
         if person.is_authenticated:
             mine |= Q(person=person) | Q(email__in=person.emailaddress_set.filter(verified=True).values("email"))
         return self.kept().filter(mine)
@@ -47,7 +49,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What a person, or a browser, left there, the latest first. Words under an address alone may be somebody
         else's: those open by the mail only.
         """
-        theirs = Q(person=person) | Q(holder=holder) & ~Q(holder="")
+        theirs = Q(person=person) | Q(holder=holder, person=None) & ~Q(holder="")
         return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by("-created_at")
 
     def became(self, comment: "Comment", *, holder: str) -> None:
@@ -116,7 +118,7 @@ class Draft(models.Model):
 
     @property
     def is_alive(self) -> bool:
-        return timezone.now() - self.created_at < DRAFT_LIFETIME
+        return is_within(DRAFT_LIFETIME, self.created_at)
 
     @property
     def html(self) -> str:

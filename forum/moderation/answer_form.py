@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.forms import WordsField
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
-from forum.models.moderation import NOTE_MAX_LENGTH
 from forum.moderation.reach import Reach
 from forum.people.scopes import demand_decision
 
@@ -36,7 +36,12 @@ class TermForm(forms.Form):
         required=False,
     )
     days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
-    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=NOTE_MAX_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"data-draft": ""}),
+    )
 
     def clean_sanction(self) -> str:
         return self.cleaned_data["sanction"] or Sanction.Kind.SUSPENSION

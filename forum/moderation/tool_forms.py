@@ -5,8 +5,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Comment, Discussion, ModerationAction, Reason, openness, tools
-from forum.models.moderation import NOTE_MAX_LENGTH
 
 NEEDS_A_REASON = {"remove", "erase"}
 SLOWEST = 24 * 60  # minutes
@@ -16,6 +16,7 @@ class NoteField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         words = {"label": _("Note"), "help_text": _("For other moderators. Readers never see it.")}
         super().__init__(**{"required": False, "max_length": NOTE_MAX_LENGTH, **words, **kwargs})
+        self.widget.attrs["data-draft"] = ""
 
 
 class CommentToolsForm(forms.Form):
