@@ -10,10 +10,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from text.marks import has_excess_marks
+
 NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 40
 SKELETON_MAX_LENGTH = 4 * NAME_MAX_LENGTH
 
+# A name stands on one line beside others: fewer than in a text, and enough for pointed Hebrew and Vietnamese.
+MAX_MARKS_IN_A_NAME = 4
 SEPARATORS = " .-_'"
 # Letters and marks that show nothing: fillers, variation selectors, the grapheme joiner.
 INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
@@ -60,6 +64,8 @@ def is_reserved(name: str) -> bool:
 
 
 def _check_characters(name: str) -> None:
+    if has_excess_marks(name, MAX_MARKS_IN_A_NAME):
+        raise ValidationError(_("Too many accents on one letter. Write it with fewer."), "marks")
     if not all(map(_is_allowed, name)):
         raise ValidationError(_("Use plain letters, digits, spaces and . - _ ' only."), "characters")
 
