@@ -63,6 +63,6 @@ def test_citations_stay(say: Say, settings: object) -> None:
     Comment.objects.filter(pk=citing.pk).update(html="<p>Old</p>", visible_text=None)
     rerender()
     citing.refresh_from_db()
-    assert "The tide is late." in citing.html
+    assert "The tide is late." in citing.shown_html
     assert "The tide is late." not in citing.text
     assert Citation.objects.filter(comment=citing, cited=cited).exists()
