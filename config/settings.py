@@ -70,7 +70,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.device.DeviceMiddleware",
-    "config.middleware.SignedOutWriter",
+    "config.drafts.TakenDrafts",
+    "config.drafts.ForgottenDrafts",
+    "config.drafts.SignedOutWriter",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -248,7 +250,6 @@ STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
     "site.js": [
         "fragments",
-        "drafts",
         "composer",
         "visits",
         "discussion",
@@ -262,8 +263,12 @@ STATIC_BUNDLES = {
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["moderation"],
     "moderation.js": ["fragments", "moderation"],
+    # Comes when somebody writes, is signed in, or has drafts in this browser.
+    "drafts.js": ["drafts"],
     # Comes when somebody begins to write or selects words.
     "writing.js": ["names", "quotes"],
+    # Comes with the first field that is written in, or with a quotation.
+    "markdown.js": ["formatting", "excerpts"],
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -13,7 +13,7 @@ from text.fields import ShownTextField
 class StatementField(ShownTextField):
     """It is never cut: what is too long comes back whole."""
 
-    widget = forms.Textarea(attrs={"rows": 6})
+    widget = forms.Textarea(attrs={"rows": 6, "data-draft": ""})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=WORDS_MAX_LENGTH, **kwargs)

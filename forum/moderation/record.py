@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import User
-from forum.cursor import page_of
+from forum.cursor import Cursor, page_by_time
 from forum.discussion.rendering.references import fill_in
 from forum.models import Comment, Flag, ModerationAction, Sanction
 from forum.moderation.reach import Reach
@@ -28,16 +28,16 @@ class Record:
     flags: list[Flag]  # by them
     outcomes: list[tuple[str, int]]
     comments: list[Comment]
-    next_cursor: int | None
+    next_cursor: str
 
 
-def record_of(person: User, *, reach: Reach, after: int | None = None) -> Record:
+def record_of(person: User, *, reach: Reach, after: Cursor | None = None) -> Record:
     statuses = list(_comments(person).values_list("status", flat=True)[: LOOKED_AT + 1])
     flags = Flag.objects.filter(person=person).order_by("-pk")
     outcomes = flags.values_list("outcome", flat=True)[:LOOKED_AT]
     shown = _comments(person).select_related("discussion__article")
     shown = shown.defer("discussion__article__body", "discussion__article__body_html")
-    comments, next_cursor = page_of(shown, after=after, number=COMMENTS_PER_PAGE)
+    comments, next_cursor = page_by_time(shown, after=after, number=COMMENTS_PER_PAGE)
     fill_in(comments)
     return Record(
         person=person,
@@ -58,7 +58,7 @@ def _is_theirs(comment: Comment, reach: Reach) -> bool:
 
 
 def _comments(person: User) -> "models.QuerySet[Comment]":
-    return Comment.objects.filter(author=person).order_by("-pk")
+    return Comment.objects.filter(author=person).newest()
 
 
 def _lines(person: User) -> list[ModerationAction]:

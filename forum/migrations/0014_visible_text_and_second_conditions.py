@@ -7,7 +7,7 @@ import text.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0012_drafts_without_codes"),
+        ("forum", "0013_order_by_time"),
     ]
 
     operations = [
