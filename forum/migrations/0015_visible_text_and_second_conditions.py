@@ -7,7 +7,7 @@ import text.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0013_order_by_time"),
+        ("forum", "0014_texts_of_decisions"),
     ]
 
     operations = [
