@@ -7,7 +7,7 @@ import text.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0014_texts_of_decisions"),
+        ("forum", "0015_samples"),
     ]
 
     operations = [
