@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import email_field
 from forum.models import Flag, FlagReason
 from forum.models.flag import NOTE_MAX_LENGTH
+from text.fields import ShownTextField
 
 
 class Radios(forms.RadioSelect):
@@ -24,7 +25,7 @@ class FlagForm(forms.Form):
         empty_label=None,
         error_messages={"required": _("Choose what is wrong with it."), "invalid_choice": _("Choose one of the list.")},
     )
-    note = forms.CharField(
+    note = ShownTextField(
         label=_("Anything a moderator should know? (not required)"),
         required=False,
         max_length=NOTE_MAX_LENGTH,
