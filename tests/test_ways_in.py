@@ -207,6 +207,7 @@ account_request_login_code account_reset_password account_reset_password_done ac
 account_reset_password_from_link favicon
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
+sign_in_while_writing
 healthz help favicon account_reset_password_done
 history home live live_queue moderation_log moderation_report moderation_report_csv newer objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply robots save_view
