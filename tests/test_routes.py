@@ -51,6 +51,7 @@ RULES = {
     "undo": ONLY_POST,
     "save_view": ONLY_POST,
     "delete_view": ONLY_POST,
+    "moderated_people": MODERATORS,
     "record": MODERATORS,
     "measure": ONLY_POST,
     "post_comment": LEADS_ON,

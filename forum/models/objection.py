@@ -34,7 +34,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def waiting(self) -> Self:
         return self.filter(decided_at=None).order_by("pk")
 
-    def about_comments_under(self, topics: Collection[int]) -> Self:
+    def about_comments_under(self, topics: "Collection[int] | models.QuerySet[Any, Any]") -> Self:
         """Those that moderators of topics decide: the right to write is lost on the whole site."""
         theirs = self.exclude(action__kind__in=wording.SANCTIONS)
         return theirs.filter(action__comment__discussion__article__topic__in=topics)

@@ -32,4 +32,5 @@ def test_a_change_purges_the_article_and_what_quotes_it(change: Callable[[Articl
     key, begun = article.pk, versions.now()
     change(article)
     for known in (versions.of(key), versions.of(QUOTING, key)):
-        assert known is not None and known.purged > (begun or 0)
+        assert known is not None
+        assert known.purged > (begun or 0)

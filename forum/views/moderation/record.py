@@ -18,10 +18,20 @@ from accounts.models import User
 from forum.models import ModerationAction, Sanction, decisions
 from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.moderation.answer_form import TermForm
+from forum.moderation.people_form import PeopleForm
 from forum.moderation.reach import Reach
 from forum.moderation.record import record_of
 from forum.views.composer import number_in
 from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator
+
+
+@require_safe
+@for_moderators
+def people(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+    form = PeopleForm(request.GET)
+    found = form.people() if form.is_valid() else []
+    context = {"form": form, "people": found, "sanctions": Sanction.objects.latest_in_force()}
+    return render(request, "moderation/people.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
