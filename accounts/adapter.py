@@ -6,13 +6,13 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from accounts.codes import SealedCode
 from accounts.models import User
 from accounts.tasks import send_account_mail
+from text.redirects import own_path
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -68,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str) -> bool:
         """Places of this site only, and only by path: no host is ever compared with what a request claims."""
-        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return bool(url) and url.startswith("/") and own_path(url, origin=settings.SITE_URL) != ""
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
         return self.get_password_change_redirect_url(self.request)

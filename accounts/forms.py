@@ -6,39 +6,37 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from accounts.codes import matches
 from accounts.models import NAME_TAKEN, User
 from accounts.names import NAME_MAX_LENGTH, clean_name
+from text.email_addresses import NotAnAddress, canonical_address
 
 # Long enough for any sentence; hashing more would be work for nothing.
 PASSWORD_MAX_LENGTH = 500
 PASSWORD_HINT = _("15 characters or more. Three or four random words work well.")
 
 
-# Quoted local parts may hold spaces and control characters, and no person has one.
-UNQUOTED = RegexValidator(r'^[^\s"\x00-\x1f\x7f]+\Z', _("Enter a whole mail address, like name@example.com."))
-
-
 class AddressField(forms.EmailField):
     """One spelling for one address, however it is typed."""
 
+    default_validators = []  # canonical_address checks more, and says what is wrong
+
     def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).lower()
+        text = str(super().to_python(value))
+        try:
+            return canonical_address(text) if text else text
+        except NotAnAddress as refused:
+            raise ValidationError(refused.message, "invalid") from refused
 
 
 def email_field(autocomplete: str = "email", label: Any = None) -> forms.EmailField:
     widget = forms.EmailInput(attrs={"autocomplete": autocomplete})
-    return AddressField(
-        label=label or _("Email"),
-        max_length=254,
-        validators=[UNQUOTED],
-        widget=widget,
-        error_messages={"required": _("Enter your mail address."), "invalid": UNQUOTED.message},
-    )
+    errors = {"required": _("Enter your email address.")}
+    return AddressField(label=label or _("Email"), widget=widget, error_messages=errors)
 
 
 def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharField:
@@ -58,9 +56,6 @@ def code_field() -> forms.CharField:
 
 class EmailForm(forms.Form):
     email = email_field()
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
 
 
 class SignupForm(EmailForm):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import CanonicalEmailField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
 from accounts.presence import presence_changed
 
@@ -35,9 +36,9 @@ class UserManager(BaseUserManager["User"]):
         return UserQuerySet(self.model, using=self._db)
 
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        """Raises ValidationError when the name is not allowed, IntegrityError when it or the address is taken."""
+        """Raise ValidationError when name or address are not allowed, IntegrityError when one is taken."""
         name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
-        user = self.model(email=self.normalize_email(email).lower(), username=name, **fields)
+        user = self.model(email=User._meta.get_field("email").to_python(email), username=name, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -61,7 +62,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def with_email(self, email: str) -> "User | None":
-        return self.filter(email=email.lower()).first()
+        return self.filter(email=email).first()
 
     def has_name_like(self, name: str) -> bool:
         return self.filter(username_skeleton=skeleton(name)).exists()
@@ -70,7 +71,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person: signs in by mail address, is known by a public name."""
 
-    email = models.EmailField(_("email address"), unique=True)
+    email = CanonicalEmailField(_("email address"), unique=True)
     username = models.CharField(_("name to show"), max_length=NAME_MAX_LENGTH, unique=True)
     # What the name looks like: two people whose names look alike cannot both exist.
     username_skeleton = models.CharField(max_length=SKELETON_MAX_LENGTH, unique=True, editable=False)
@@ -96,7 +97,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         super().clean()
-        self.email = self.email.lower()
         try:
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:

@@ -7,10 +7,12 @@ from django.urls import URLPattern, path, re_path
 from accounts.answers import with_status
 from accounts.views.account import account
 from accounts.views.entrance import ask_for_code, enter_code, signup
+from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
 
 doors = [
     path("", account, name="account"),
+    path("logout/", logout, name="account_logout"),
     path("signup/", signup, name="account_signup"),
     path("signup/confirm/", enter_code, {"purpose": "signup"}, name="account_confirm_signup"),
     path("login/code/", ask_for_code, {"purpose": "login"}, name="account_request_login_code"),

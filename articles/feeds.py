@@ -29,7 +29,7 @@ class ArticlesFeed(Feed):
         return f"{settings.SITE_URL}{reverse('articles_feed')}"
 
     def items(self) -> ArticleQuerySet:
-        return Article.objects.published().newest().with_byline()[:ARTICLES_IN_FEED]
+        return Article.objects.published().newest().with_byline().without_text()[:ARTICLES_IN_FEED]
 
     def item_title(self, item: Article) -> str:
         return item.title

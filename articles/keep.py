@@ -14,11 +14,15 @@ ARTICLE = "parley.article"
 QUOTED = "parley.quoted"
 
 
-def kept(*parameters: str) -> Callable[[View], View]:
-    """The answer to a signed-out reader may be kept, where the address asks for nothing but these parameters."""
+def kept(*parameters: str, ignores_cookies: bool = False) -> Callable[[View], View]:
+    """Let the answer to a signed-out reader be cached, where the query names only these parameters.
+
+    A view that ignores cookies answers everybody alike; its cached answer serves signed-in people, too.
+    """
 
     def mark(view: View) -> View:
         view.__dict__["kept_with"] = frozenset(parameters)
+        view.__dict__["ignores_cookies"] = ignores_cookies
         return view
 
     return mark

@@ -21,7 +21,7 @@ def listing(articles: ArticleQuerySet, *, after: str = "") -> Listing:
     last = Article.objects.filter(pk=int(after)).first() if _is_key(after) else None
     if last and last.published_at:
         articles = articles.older_than(last)
-    found = list(articles.newest().with_byline()[: ARTICLES_PER_PAGE + 1])
+    found = list(articles.newest().with_byline().without_text()[: ARTICLES_PER_PAGE + 1])
     shown = found[:ARTICLES_PER_PAGE]
     return Listing(shown, is_first=last is None, next_cursor=shown[-1].pk if len(found) > len(shown) else None)
 

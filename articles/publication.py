@@ -16,12 +16,15 @@ from articles.models import Article, Fact, FAQEntry, Topic
 
 
 @transaction.atomic
-def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None) -> Article:
-    """Nothing is written where the article already says what the manuscript says. Raises ManuscriptError."""
+def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None, replace: bool = False) -> Article:
+    """Publish the manuscript; nothing is written where the article already says the same. Raises ManuscriptError.
+
+    An article that says something else is changed with `replace` only: the file may be a stranger's.
+    """
     slug = manuscript.slug or slug_for(manuscript.title)
     article = Article.objects.at(slug).first() or Article(slug=slug)
     is_new = article.pk is None
-    changes = _set(article, manuscript.line, **_words(manuscript, article, author))
+    changes = _set(article, manuscript.line, **_words(manuscript, article, author, replace))
     if is_new:
         article.write(at=manuscript.updated_at or manuscript.published_at)
     facts_changed = _state_facts(article, manuscript)
@@ -29,6 +32,9 @@ def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None) -
     if is_new:
         article.follow_passages()
     elif changes or facts_changed or faq_changed:
+        if not replace:
+            address = article.get_absolute_url()
+            raise ManuscriptError(manuscript.line, f"{address} is another article, or was edited. Add --replace.")
         article.write(at=manuscript.updated_at)
     return article
 
@@ -38,7 +44,7 @@ def slug_for(title: str) -> str:
     return slugify(title)[:150] or f"article-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
 
 
-def _words(manuscript: Manuscript, article: Article, author: AbstractBaseUser | None) -> dict[str, Any]:
+def _words(manuscript: Manuscript, article: Article, author: AbstractBaseUser | None, replace: bool) -> dict[str, Any]:
     """What the manuscript leaves open stays as it is."""
     words: dict[str, Any] = {
         "title": manuscript.title,
@@ -51,13 +57,14 @@ def _words(manuscript: Manuscript, article: Article, author: AbstractBaseUser | 
     if author:
         words["author"] = author
     if manuscript.topic:
-        words["topic"] = _topic(manuscript)
+        words["topic"] = _topic(manuscript, replace)
     return words
 
 
-def _topic(manuscript: Manuscript) -> Topic:
+def _topic(manuscript: Manuscript, replace: bool) -> Topic:
     topic = Topic.objects.filter(name=manuscript.topic).first() or Topic(slug=slug_for(manuscript.topic)[:80])
-    introduction = manuscript.topic_introduction or topic.introduction
+    is_open = topic.pk is None or replace
+    introduction = manuscript.topic_introduction if is_open and manuscript.topic_introduction else topic.introduction
     if _set(topic, manuscript.line, name=manuscript.topic, introduction=introduction):
         topic.save()
     return topic

@@ -20,7 +20,7 @@ class HostFromSettings:
 
 class ArticleSitemap(HostFromSettings, Sitemap):
     def items(self) -> ArticleQuerySet:
-        return Article.objects.published().newest()
+        return Article.objects.published().newest().only("slug", "published_at", "updated_at")
 
     def lastmod(self, item: Article) -> datetime:
         return item.updated_at

@@ -8,6 +8,7 @@ from typing import Any
 
 from config.address import Address
 from config.processes import die_with_parent
+from config.serve.gateway import Gateway
 from config.server import serve
 
 Said = tuple[str, list[tuple[str, str]], bytes]
@@ -39,6 +40,6 @@ if __name__ == "__main__":
 
     def load() -> Any:
         die_with_parent()
-        return application_for(Path(sys.argv[2]))
+        return Gateway(application_for(Path(sys.argv[2])), largest=0)
 
     serve(Address("127.0.0.1", int(sys.argv[1])), 1, load=load)

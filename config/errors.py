@@ -3,18 +3,20 @@
 import logging
 import sys
 from traceback import format_tb
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
 from config.context_processors import site
+from database.outage import is_outage
 from forum.origin import Sender, sender_of
 
 log = logging.getLogger(__name__)
@@ -44,11 +46,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     kind, error, trace = sys.exc_info()
     # Messages of errors quote what people typed; the place in the code does not.
     log.error("%s\n%s", kind.__name__ if kind else "Error", "".join(format_tb(trace)))
-    if isinstance(error, OperationalError | InterfaceError):
-        response = HttpResponse(_plain(request, "503.html"), status=503)
-        response["Retry-After"] = RETRY_AFTER
-        return response
+    if is_outage(error):
+        return unavailable(request)
     return HttpResponse(_plain(request, "500.html"), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Return a 503 that holds the words of the form, ready to be sent again."""
+    response = HttpResponse(_plain(request, "503.html"), status=503)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -62,19 +69,22 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def give_back(request: HttpRequest, cause: str) -> HttpResponse:
     """Answer a form that was not taken with what was typed, ready to be sent again."""
+    return render(request, "403_csrf.html", {"cause": cause} | _form(request), status=403)
+
+
+def _form(request: HttpRequest) -> dict[str, Any]:
+    """Return what was sent, for `errors/form.html`."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     # A page made for a signed-out reader has no key; sent again twice, it must still be one comment.
     fields = [(name, value or (str(uuid4()) if name == "key" else "")) for name, value in fields]
     fields = [(name, value) for name, value in fields if name != TOKEN and not _is_secret(name)]
-    context = {
-        "cause": cause,
+    return {
         "action": request.get_full_path(),
         "texts": [(name, value) for name, value in fields if is_text(name, value)],
         "kept": [(name, value) for name, value in fields if not is_text(name, value)],
         "secrets": [name for name in request.POST if _is_secret(name)],
         "is_comment": request.resolver_match and request.resolver_match.view_name == "post_comment",
     }
-    return render(request, "403_csrf.html", context, status=403)
 
 
 def _said(exception: Exception) -> str:
@@ -93,7 +103,10 @@ def _is_secret(name: str) -> bool:
 
 
 def _plain(request: HttpRequest, template: str) -> str:
-    return render_to_string(template, site(request) | {"stylesheet": _stylesheet()})
+    context = site(request) | {"stylesheet": _stylesheet(), "csrf_token": get_token(request)}
+    if request.method == "POST" and sender_of(request) is Sender.OURS:
+        context |= _form(request)
+    return render_to_string(template, context)
 
 
 def _stylesheet() -> str:

@@ -2,15 +2,18 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from itertools import starmap
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
-from config.errors import give_back, is_text
+from config.errors import give_back, is_text, unavailable
 from config.logs import request_id
+from config.serve.gateway import OVERLOADED
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -48,8 +51,23 @@ class RequestLog:
             request_id.reset(token)
 
 
+# Routes of pages about one person: no browser stores them, so that Back shows none of them after signing out.
+PRIVATE_ROUTES = (
+    "accounts/",
+    "admin/",
+    "articles/<slug:slug>/moderate/",
+    "comments/<int:pk>/moderate/",
+    "comments/<int:pk>/reasons/",
+    "drafts/",
+    "editors/",
+    "flags/",
+    "moderation/",
+)
+RETRY_AFTER = "60"  # seconds, where a refusal does not know the time itself
+
+
 class SecurityHeaders:
-    """What neither Django nor the content security policy says, and who may keep a page."""
+    """Headers that neither Django nor django-csp sets, and who may store a page."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -58,10 +76,13 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
-            # Not no-store: a browser that stored nothing has lost what was typed when one goes back to it.
-            # Pages that show secrets (accounts, admin) say no-store themselves.
+        if _is_private(request):
+            add_never_cache_headers(response)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            # Without no-store, so that the browser's back/forward cache still holds what was typed.
             response.headers.setdefault("Cache-Control", "private, no-cache")
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", RETRY_AFTER)
         return response
 
 
@@ -80,6 +101,21 @@ class RequestSize:
         if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise RequestDataTooBig("The request is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
         return self.get_response(request)
+
+
+def _is_private(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.route.startswith(PRIVATE_ROUTES)
+
+
+class Overload:
+    """Answers a request for which no thread became free, without a database or a session."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return unavailable(request) if OVERLOADED in request.META else self.get_response(request)
 
 
 class SignedOutWriter:

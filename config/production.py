@@ -3,18 +3,22 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
 from importlib.util import find_spec
 from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
-from config.environment import is_loopback
+from config.environment import SECRET_KEY_LENGTH, is_loopback
+from config.serve.database import refuse_unless_database_serves
 
-SECRET_KEY_LENGTH = 50
 SECRET_KEY_VARIETY = 12  # different characters; keys typed by hand have fewer
 
 
@@ -29,7 +33,7 @@ def in_one_line() -> Iterator[None]:
 
 def refuse_unless_safe() -> None:
     """Raises ImproperlyConfigured with the first setting that is not safe to serve with."""
-    for check in (_secret_key, _allowed_hosts, _debug, _site_url, refuse_unless_writable, _cache):
+    for check in (_secret_key, _allowed_hosts, _debug, _site_url, _email, refuse_unless_writable, _cache):
         check()
 
 
@@ -48,12 +52,7 @@ def unapplied_migrations() -> bool:
 
 
 def refuse_unless_reachable() -> None:
-    try:
-        connection.ensure_connection()
-    except OperationalError:
-        raise ImproperlyConfigured(
-            f"The database cannot be reached ({_database_place()}): check DATABASE_URL and that the server runs."
-        ) from None
+    refuse_unless_database_serves()
     if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache"):
         try:
             caches["pages"].get("start")
@@ -89,14 +88,22 @@ def _debug() -> None:
 def _site_url() -> None:
     if not settings.HTTPS and not is_loopback(settings.SITE_HOST):
         raise ImproperlyConfigured(f"SITE_URL must begin with https://, not {settings.SITE_URL}.")
-    if not any(_covers(host, settings.SITE_HOST) for host in settings.ALLOWED_HOSTS):
+    host = f"[{settings.SITE_HOST}]" if ":" in settings.SITE_HOST else settings.SITE_HOST
+    if not validate_host(host, settings.ALLOWED_HOSTS):
         raise ImproperlyConfigured(f"ALLOWED_HOSTS must contain {settings.SITE_HOST}, the host of SITE_URL.")
 
 
-def _covers(allowed: str, host: str) -> bool:
-    if allowed.startswith("."):
-        return host == allowed[1:] or host.endswith(allowed)
-    return allowed.strip("[]") == host
+def _email() -> None:
+    """Write one email down, as it would go out."""
+    message = EmailMessage(settings.SITE_NAME, "Words.", to=["reader@example.org"])
+    try:
+        sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")  # the envelope
+        written = message_from_bytes(message.message().as_bytes(), policy=policy.default)
+        [mailbox] = written["From"].addresses
+    except ValueError as error:
+        raise ImproperlyConfigured(f"EMAIL_FROM and SITE_NAME make no sender of emails: {error}.") from None
+    if mailbox.addr_spec not in settings.DEFAULT_FROM_EMAIL:
+        raise ImproperlyConfigured("EMAIL_FROM must look like Parley <noreply@example.org>.")
 
 
 def refuse_unless_writable() -> None:
@@ -110,8 +117,3 @@ def refuse_unless_writable() -> None:
 def _cache() -> None:
     if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the package redis: run uv sync --extra redis.")
-
-
-def _database_place() -> str:
-    database = settings.DATABASES["default"]
-    return str(database.get("HOST") or database["NAME"])

@@ -4,15 +4,20 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
 from config.address import Address
 from config.processes import die_with_parent
 
-# For each worker; as many as its pool has connections to PostgreSQL.
-THREADS = 8
+# A connection that is idle, or whose headers come slowly, is closed after so many milliseconds.
+IDLE = 15_000
+# Bytes of an address with its headers.
+LONGEST_HEADERS = 64 * 1024
+# For each worker. A connection costs no thread, but the headers it has sent so far.
+CONNECTIONS = 1024
 # Seconds a worker has for finishing what it is answering.
 PATIENCE = 10
 
@@ -23,9 +28,11 @@ def serve(address: Address, workers: int, *, load: Callable[[], Any] | None = No
         "config.wsgi:application",
         address=address.host,
         port=address.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=IDLE, max_buffer_size=LONGEST_HEADERS),
+        backpressure=CONNECTIONS,
         websockets=False,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
@@ -37,9 +44,13 @@ def serve(address: Address, workers: int, *, load: Callable[[], Any] | None = No
 def _load() -> Any:
     """Runs in the worker, which must not outlive the process that holds the address."""
     die_with_parent()
+    from django.conf import settings
+
+    from config.serve.gateway import Gateway
     from config.wsgi import application
 
-    return application
+    largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return Gateway(application, cached=application.at_hand, largest=largest)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from articles.statements import FIRST, Statement
+from database.outage import is_outage
 
 
 class SessionStore(DatabaseStore):
@@ -16,6 +18,15 @@ class SessionStore(DatabaseStore):
                 return found
         self._session_key = None
         return None
+
+    def save(self, must_create: bool = False) -> None:
+        """Save, and let an outage through: Django takes it for a session that was deleted, a 400."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if error.__context__ and is_outage(error.__context__):
+                raise error.__context__ from None
+            raise
 
 
 SESSION = Statement(lambda: Session.objects.filter(session_key=str(FIRST)))

@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import Environment, mailbox
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -21,11 +21,11 @@ env = Environment()
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
 SECRET_KEY = env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
-SITE_NAME = env.str("SITE_NAME", default="Parley")
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
+SITE_NAME = env.site_name()
 SITE_URL = env.site_url(ALLOWED_HOSTS)
 SITE_HOST = urlsplit(SITE_URL).hostname or ""
-CONTACT = env.str("CONTACT", default=f"postmaster@{SITE_HOST}")
+CONTACT = env.address("CONTACT", default=f"postmaster@{SITE_HOST}")
 HTTPS = SITE_URL.startswith("https://")
 
 # --- Applications ----------------------------------------------------------------------------
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "forum.origin.CsrfMiddleware",
+    "config.middleware.Overload",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.middleware.SignedOutWriter",
@@ -125,9 +126,7 @@ MAIL_TRANSPORT = MAIL_SERVER.transport  # and then handed to this one by the wor
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="") or mailbox(
-    SITE_NAME, f"noreply@{SITE_HOST or 'localhost'}"
-)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_HOST)
 EMAIL_TIMEOUT = 20
 
 # --- People ----------------------------------------------------------------------------------
@@ -135,16 +134,13 @@ EMAIL_TIMEOUT = 20
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
+    "accounts.hashers.OpaqueArgon2PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-# NIST SP 800-63B-4: fifteen characters where the password stands alone, a list of common ones,
+# NIST SP 800-63B-4: fifteen characters where the password stands alone, none that is guessed first,
 # no rules about its composition.
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.password_validation.StrengthValidator"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
@@ -239,7 +235,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.time_zone()
 USE_TZ = True
 
 STATIC_URL = "/static/"

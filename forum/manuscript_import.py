@@ -1,6 +1,7 @@
 """A manuscript becomes an article with its discussion; comments are posted that are not there yet."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,6 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.names import skeleton
@@ -17,6 +17,9 @@ from articles.models import Article
 from articles.publication import publish
 from forum.models import Comment, Discussion, DiscussionClosed, Reason, decisions, openness
 from forum.models.comment import COMMENT_MAX_LENGTH
+
+# A domain that can never exist (RFC 2606): nobody can prove the address of a person whom a file has brought.
+NOBODYS_DOMAIN = "@imported.invalid"
 
 
 @dataclass
@@ -42,13 +45,20 @@ class Contribution:
 
 
 @transaction.atomic
-def import_manuscripts(manuscripts: Iterable[Manuscript]) -> list[Article]:
-    """All of them or none. Raises ManuscriptError."""
+def import_manuscripts(
+    manuscripts: Iterable[Manuscript], *, replace: bool = False, accounts: bool = False
+) -> list[Article]:
+    """Import all of them or none. Raises ManuscriptError.
+
+    With `replace`, an article that is there is changed to what the file says. With `accounts`, names in the file stand
+    for the accounts that have them: only for files whose authors are known to be these people.
+    """
     articles, new = [], []
     for manuscript in manuscripts:
-        article = publish(manuscript, author=_person(manuscript.author, manuscript.line))
+        author = _person(manuscript.author, manuscript.line, accounts=accounts)
+        article = publish(manuscript, author=author, replace=replace)
         articles.append(article)
-        new.append((manuscript, _new_contributions(manuscript, article)))
+        new.append((manuscript, _new_contributions(manuscript, article, accounts=accounts)))
     # Readers find comments by their keys: the one written later has the greater one, on every article.
     for contribution in sorted((each for _, several in new for each in several), key=lambda each: each.at):
         contribution.post()
@@ -57,7 +67,7 @@ def import_manuscripts(manuscripts: Iterable[Manuscript]) -> list[Article]:
     return articles
 
 
-def _new_contributions(manuscript: Manuscript, article: Article) -> list[Contribution]:
+def _new_contributions(manuscript: Manuscript, article: Article, *, accounts: bool) -> list[Contribution]:
     discussion = Discussion.objects.of(article)
     known = {comment.key: comment for comment in discussion.comments.all()} if discussion.pk else {}
     contributions: list[Contribution] = []
@@ -69,7 +79,7 @@ def _new_contributions(manuscript: Manuscript, article: Article) -> list[Contrib
             Contribution(
                 remark,
                 discussion,
-                author=_person(remark.author, remark.line),
+                author=_person(remark.author, remark.line, accounts=accounts),
                 answered=answered,
                 key=key,
                 at=max(at, answered.at) if answered else at,
@@ -82,11 +92,13 @@ def _new_contributions(manuscript: Manuscript, article: Article) -> list[Contrib
 def _keys(remarks: list[Remark]) -> Iterator[str]:
     """Made of what is said, by whom and to whom: the same at every import of the same words."""
     keys: list[str] = []
+    times_said: Counter[str] = Counter()
     for remark in remarks:
         answered = keys[remark.answers] if remark.answers is not None else ""
         said = "\n".join([answered, remark.author, remark.body])
-        while (key := hashlib.sha256(said.encode()).hexdigest()) in keys:
-            said += "\n"
+        again = "\n" * times_said[said]
+        key = hashlib.sha256(f"{said}{again}".encode()).hexdigest()
+        times_said[said] += 1
         keys.append(key)
         yield key
 
@@ -98,16 +110,23 @@ def _check(remark: Remark) -> None:
         raise ManuscriptError(remark.line, f"expected one of these reasons: {', '.join(Reason.values)}.")
 
 
-def _person(name: str, line: int) -> User | None:
-    """Whoever has the name; somebody new cannot sign in and has an address nobody can have."""
+def _person(name: str, line: int, *, accounts: bool) -> User | None:
+    """Return the person of an earlier import with this name, or a new one who cannot sign in.
+
+    A file may come from anybody: it puts nothing into the mouth of somebody who has an account, unless `accounts`.
+    """
     if not name:
         return None
-    found = User.objects.filter(username_skeleton=skeleton(name)).first()
-    if found:
-        return found
-    mailbox = slugify(name) or hashlib.sha256(name.encode()).hexdigest()[:10]
+    person = User.objects.filter(username_skeleton=skeleton(name)).first()
+    if person and (accounts or person.email.endswith(NOBODYS_DOMAIN)):
+        return person
+    if person:
+        raise ManuscriptError(
+            line, f"“{name}” is the name of an account here. Add --accounts if the file is by these people."
+        )
+    mailbox = hashlib.sha256(skeleton(name).encode()).hexdigest()[:20]
     try:
-        return User.objects.create_user(email=f"{mailbox}@example.com", username=name)
+        return User.objects.create_user(email=mailbox + NOBODYS_DOMAIN, username=name)
     except ValidationError as error:
         raise ManuscriptError(line, error.messages[0]) from error
 

@@ -237,7 +237,7 @@ def _lead_on(rows: list[Row], comment: Comment) -> None:
 
 
 def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment], int | None]:
-    comments = Comment.objects.published().filter(author=person).select_related("discussion__article")
+    comments = Comment.objects.published().filter(author=person).with_article()
     return page_of(comments, after=after, number=COMMENTS_PER_PERSON_PAGE)
 
 

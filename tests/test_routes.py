@@ -1,15 +1,22 @@
 """Every address has a rule for who may open it: an address without one fails here."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from articles.models import Article, Topic
+from articles.models.article import free_slug
+from articles.slugs import RESERVED_SLUGS
 from forum.models import Case, Comment, Draft, ModerationAction, Objection
+from tests.conftest import OUR_PAGE
 
 Browsers = dict[str, Client]
+NEVER = {"articles": "never-was", "comments": "999999"}
 
 ANYBODY = (200, 200, 200)
 SIGNED_IN = (302, 200, 200)
@@ -128,6 +135,14 @@ def names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
             yield from names(pattern.url_patterns)
 
 
+def routes() -> Iterator[tuple[str, str]]:
+    """The prefix of each included list of routes, with the first word of each route in it."""
+    for pattern in get_resolver().url_patterns:
+        for included in getattr(pattern, "url_patterns", []):
+            for route in getattr(included, "url_patterns", []):
+                yield str(included.pattern), str(route.pattern).partition("/")[0]
+
+
 @pytest.fixture
 def browsers(reader: User, moderator: User, client_of: Callable[[User], Client]) -> Browsers:
     return {"anybody": Client(), "reader": client_of(reader), "moderator": client_of(moderator)}
@@ -165,6 +180,43 @@ def test_an_address_opens_to_whom_its_rule_says(
 ) -> None:
     address = address_of(name)
     assert tuple(browser.get(address).status_code for browser in browsers.values()) == RULES[name]
+
+
+@pytest.mark.parametrize("name", [name for name in RULES if name in {*OF_ARTICLE, *OF_COMMENT, *ABOUT_COMMENT}])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_withdrawn_article_answers_like_one_that_never_was(
+    name: str,
+    method: str,
+    other_reader: User,
+    client_of: Callable[[User], Client],
+    address_of: Callable[[str], str],
+) -> None:
+    withdrawn = address_of(name)
+    never = re.sub(r"^/(articles|comments)/[^/]+/", lambda match: f"/{match[1]}/{NEVER[match[1]]}/", withdrawn)
+    Article.objects.update(status=Article.Status.DRAFT)
+    for browser in (Client(), client_of(other_reader)):
+        answers = [getattr(browser, method)(address, **OUR_PAGE) for address in (withdrawn, never)]
+        statuses = {answer.status_code for answer in answers}
+        assert len(statuses) == 1, (name, statuses)
+
+
+def test_the_words_of_routes_cannot_name_an_article() -> None:
+    """Nor a topic: below and beside both there are routes."""
+    below = {route for prefix, route in routes() if prefix in {"articles/<slug:slug>/", "topics/<slug:slug>/"}}
+    assert "live" in below
+    assert below <= RESERVED_SLUGS
+
+
+@pytest.mark.parametrize("row", [Article(title="Live"), Topic(name="Live")], ids=["article", "topic"])
+def test_a_reserved_word_is_refused_as_an_address(row: Article | Topic) -> None:
+    row.slug = "live"
+    with pytest.raises(ValidationError, match="part of the site's own addresses"):
+        row.clean_fields()
+
+
+@pytest.mark.django_db
+def test_a_title_that_is_a_reserved_word_gets_another_address() -> None:
+    assert free_slug("Live") == "live-2"
 
 
 def test_the_admin_opens_to_staff_alone(browsers: Browsers) -> None:

@@ -1,10 +1,12 @@
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from articles.manuscript.fences import lines_in_fences
 from articles.manuscript.nouns import ManuscriptError
 
 # Some bytes are text in any encoding and yet nothing that is written in an article.
-CONTROL_CHARACTERS = frozenset(map(chr, [*range(9), *range(14, 32), 127]))
+CONTROL_CHARACTER = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Page:
     def __init__(self, lines: list[Line]) -> None:
         self._lines = lines
         self._place = 0
+        self._code = lines_in_fences([line.text for line in lines])
 
     @classmethod
     def decode(cls, content: bytes) -> "Page":
@@ -33,11 +36,10 @@ class Page:
             raise ManuscriptError(number, "expected text in UTF-8.") from error
         # Not splitlines(): it also breaks at characters that may stand within a line.
         texts = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
-        lines = [Line(number, line.rstrip()) for number, line in enumerate(texts, start=1)]
-        for line in lines:
-            if CONTROL_CHARACTERS & set(line.text):
-                raise ManuscriptError(line.number, "expected text, found a control character.")
-        return cls(lines)
+        for number, line in enumerate(texts, start=1):
+            if CONTROL_CHARACTER.search(line):
+                raise ManuscriptError(number, "expected text, found a control character.")
+        return cls([Line(number, line.rstrip()) for number, line in enumerate(texts, start=1)])
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._lines[self._place :])
@@ -66,8 +68,9 @@ class Page:
         return line
 
     def take_until(self, ends: Callable[[Line], bool]) -> list[Line]:
+        """Take the lines before the first that ends them. A line of code ends nothing."""
         start = self._place
-        while self.line is not None and not ends(self.line):
+        while self.line is not None and (self._place in self._code or not ends(self.line)):
             self._place += 1
         return self._lines[start : self._place]
 

@@ -3,6 +3,7 @@ from textwrap import shorten
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
+from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
 from articles.visibility import visibility_changed
 from pagecache import versions
 
@@ -20,6 +22,8 @@ WORDS_PER_MINUTE = 230
 LONG_ARTICLE_WORDS = 200
 # What search engines and previews of links show of a description.
 DESCRIPTION_CHARACTERS = 200
+# About 35,000 words: more than any article, and rendered within half a second.
+ARTICLE_MAX_LENGTH = 200_000
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -47,6 +51,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_byline(self) -> Self:
         return self.select_related("topic", "author")
 
+    def without_text(self) -> Self:
+        """For lists: everything but the text, which may be long."""
+        return self.defer("body", "body_html")
+
     def update(self, **values: Any) -> int:
         """Change rows past `Article.save`: nobody asks which, so every cached page is made anew."""
         versions.purge_everything()
@@ -68,15 +76,17 @@ class Article(models.Model):
         Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
     )
     title = models.CharField(_("title"), max_length=160)
-    slug = models.SlugField(_("address"), max_length=160, unique=True)
+    slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[refuse_reserved_slug])
     short_answer = models.TextField(
         _("short answer"),
         max_length=600,
         blank=True,
         help_text=_("Shown first. At most 50 words serve the reader best."),
     )
-    body = models.TextField(_("text"), help_text=_("Markdown"))
+    body = models.TextField(_("text"), help_text=_("Markdown"), validators=[MaxLengthValidator(ARTICLE_MAX_LENGTH)])
     body_html = models.TextField(editable=False)
+    # The short answer or the first words, for search engines, feeds and lists.
+    description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
     facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True)
     author = models.ForeignKey(
@@ -144,16 +154,12 @@ class Article(models.Model):
     def was_updated(self) -> bool:
         return self.published_at is not None and self.updated_at.date() > self.published_at.date()
 
-    @property
-    def description(self) -> str:
-        """The short answer or the first words, for where little room is."""
-        return shorten(self.short_answer or plain_text(self.body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
-
     @transaction.atomic
     def write(self, *, at: datetime | None = None) -> None:
         """Saves the article with its rendered text; a slug that was left behind goes on leading here."""
         self.body_html = render_article(self.body)
         self.word_count = count_words(self.body)
+        self.description = describe(self.short_answer, self.body_html)
         self.updated_at = at or timezone.now()
         if self.status == self.Status.PUBLISHED and self.published_at is None:
             self.published_at = self.updated_at
@@ -177,11 +183,15 @@ class Article(models.Model):
             FormerSlug.objects.create(slug=former, article=self)
 
 
+def describe(short_answer: str, body_html: str) -> str:
+    return shorten(short_answer or plain_text(body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
+
+
 def free_slug(title: str) -> str:
-    """A slug for the title which no article has or had."""
+    """Return a slug for the title that no article has or had, and that is no route."""
     base = slugify(title)[:150] or "article"
     slug, number = base, 1
-    while Article.objects.filter(slug=slug).exists() or FormerSlug.objects.filter(slug=slug).exists():
+    while slug in RESERVED_SLUGS or Article.objects.at(slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

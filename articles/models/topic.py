@@ -4,6 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.slugs import refuse_reserved_slug
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_articles(self) -> Self:
@@ -15,7 +17,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 class Topic(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(_("address"), max_length=80, unique=True, validators=[refuse_reserved_slug])
     introduction = models.CharField(_("introduction"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 

@@ -1,5 +1,6 @@
 """What a request asks for, as far as a kept page depends on it."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -44,14 +45,23 @@ def theme_in(cookies: str) -> str | None:
 @lru_cache(maxsize=1024)
 def may_be_kept(key: Key) -> bool:
     """Whether the view behind the address says so (articles.keep)."""
-    if not key.path.isascii() or len(key.query) > QUERY_LENGTH:
+    if len(key.query) > QUERY_LENGTH:
         return False
-    try:
-        view = resolve(key.path).func
-    except Resolver404:
-        return False
-    parameters: frozenset[str] | None = getattr(view, "kept_with", None)
+    parameters: frozenset[str] | None = getattr(_view(key.path), "kept_with", None)
     return parameters is not None and parameters.issuperset(name for name, _ in parse_qsl(key.query, True))
+
+
+@lru_cache(maxsize=1024)
+def ignores_cookies(path: str) -> bool:
+    """Return whether the view behind the path answers everybody alike (articles.keep)."""
+    return getattr(_view(path), "ignores_cookies", False)
+
+
+def _view(path: str) -> Callable[..., Any] | None:
+    try:
+        return resolve(path).func if path.isascii() else None
+    except Resolver404:
+        return None
 
 
 def for_nobody(environ: Environ, theme: str) -> Environ:

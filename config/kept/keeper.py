@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from articles.keep import ARTICLE, QUOTED
-from config.kept.asking import Environ, Key, for_nobody, may_be_kept, theme_in
+from config.kept.asking import Environ, Key, for_nobody, ignores_cookies, may_be_kept, theme_in
 from config.kept.page import Answer, Headers, Page, StartResponse
 from config.kept.shelf import Shelf
 from pagecache import versions
@@ -13,8 +13,6 @@ from pagecache import versions
 Site = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 READING = ("GET", "HEAD")
-# Addresses that end so say nothing about anybody: their answer is the same, whatever cookies come along.
-LIVE = "/live/"
 # Seconds a request waits for another one that makes its page, before it has the site make its own.
 PATIENCE = 5.0
 # A page of a busy discussion is made again and again for at most this part of the time,
@@ -45,15 +43,29 @@ class Keeper:
         key = self._key(environ)
         if key is None:
             return self.site(environ, start_response)
-        page = self.shelf.get(key)
-        if page is not None:
-            known, now = page.versions(), time.time()
-            if known is None or known.purged > page.begun:
-                page = None
-            elif page.is_new(known, now) or self._rests(page, now):
-                return page.give(environ, start_response)
+        page, is_good = self._look_up(key)
+        if page and is_good:
+            return page.give(environ, start_response)
         answer = self._remade(key, environ, old=page)
         return answer.give(environ, start_response) if answer else self.site(environ, start_response)
+
+    def at_hand(self, environ: Environ) -> Site | None:
+        """Return what gives the page at once: nothing to make, to compress or to ask the network for."""
+        if versions.are_shared():
+            return None
+        key = self._key(environ)
+        page, is_good = self._look_up(key) if key else (None, False)
+        return page.give if page and is_good and page.has_form(environ) else None
+
+    def _look_up(self, key: Key) -> tuple[Page | None, bool]:
+        """Return the stored page, if what it says still holds, and whether it is good without a new one."""
+        page = self.shelf.get(key)
+        if page is None:
+            return None, False
+        known, now = page.versions(), time.time()
+        if known is None or known.purged > page.begun:
+            return None, False
+        return page, page.is_new(known, now) or self._rests(page, now)
 
     def _key(self, environ: Environ) -> Key | None:
         """What a kept page depends on; None for what the site answers itself."""
@@ -62,7 +74,7 @@ class Keeper:
         if self._scheme == "https" and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None
         path, cookies = environ["PATH_INFO"], environ.get("HTTP_COOKIE")
-        theme = theme_in(cookies) if cookies and not path.endswith(LIVE) else ""
+        theme = theme_in(cookies) if cookies and not ignores_cookies(path) else ""
         return None if theme is None else Key(path, environ.get("QUERY_STRING", ""), theme)
 
     def _rests(self, page: Page, now: float) -> bool:
@@ -107,7 +119,7 @@ class Keeper:
             return answer
         page = Page.of(
             answer,
-            vary="Accept-Encoding" if key.path.endswith(LIVE) else "Cookie, Accept-Encoding",
+            vary="Accept-Encoding" if ignores_cookies(key.path) else "Cookie, Accept-Encoding",
             article=asked[ARTICLE],
             quoted=tuple(asked.get(QUOTED, ())),
             begun=begun,

@@ -84,6 +84,10 @@ class Page:
         start_response("200 OK", headers.copy())
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
+    def has_form(self, environ: Environ) -> bool:
+        """Return whether the compressed form that is asked for was made before."""
+        return encoding_in(environ.get("HTTP_ACCEPT_ENCODING", "")) in self.forms
+
     def _form(self, encoding: str) -> tuple[Headers, bytes]:
         headers, body = self.headers.copy(), self.body
         if encoding and len(body) >= WORTH_COMPRESSING:

@@ -3,11 +3,11 @@ from collections import OrderedDict
 from hashlib import sha256
 from threading import Lock
 
-from django.conf import settings
 from django.core.cache import BaseCache, caches
 
 from config.kept.asking import Key
 from config.kept.page import MAX_AGE, Page
+from pagecache import versions
 
 log = logging.getLogger(__name__)
 
@@ -86,5 +86,4 @@ class SharedShelf(Shelf):
 
 
 def shelf_for(site: str) -> Shelf:
-    shared = settings.CACHES["pages"]["BACKEND"].endswith("RedisCache")
-    return SharedShelf(site) if shared else Shelf()
+    return SharedShelf(site) if versions.are_shared() else Shelf()

@@ -10,6 +10,6 @@ def mark(apps: Any, _: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0011_splits"), ("accounts", "0002_is_moderator")]
+    dependencies = [("forum", "0011_splits"), ("accounts", "0003_is_moderator")]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

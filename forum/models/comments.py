@@ -31,6 +31,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         vote = FilteredRelation("votes", condition=Q(votes__voter=person))
         return self.annotate(vote=vote, own_vote=F("vote__value"))
 
+    def with_article(self) -> Self:
+        """With the article of each, but not the article's text, which may be long."""
+        text = ("discussion__article__body", "discussion__article__body_html")
+        return self.select_related("discussion__article").defer(*text)
+
     def asked(self, *kinds: str, is_settled: bool = False) -> Self:
         """Questions and corrections that readers put to the editors; those of some kinds, if any are named."""
         of_kinds = Q(kind__in=kinds) if kinds else Q(kind__isnull=False)

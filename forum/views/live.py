@@ -9,7 +9,7 @@ from forum.models import Discussion
 from forum.sorting import sorting_named
 
 
-@kept("sort", "after")
+@kept("sort", "after", ignores_cookies=True)
 @require_safe
 def live(request: HttpRequest, slug: str) -> HttpResponse:
     """Says nothing about anybody and looks at nobody's session: it is kept for readers signed in and out."""

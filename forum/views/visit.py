@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from articles.models import Article
 from forum.models import Discussion, Visit
 from forum.views.composer import number_in
 
@@ -13,7 +14,10 @@ from forum.views.composer import number_in
 @require_POST
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
     """How far somebody has read: told by the script once the page was seen, or by the button that marks all as read."""
-    discussion = get_object_or_404(Discussion.objects.select_related("article"), article__slug=slug)
+    visible = Article.objects.visible_to(request.user)
+    discussion = get_object_or_404(
+        Discussion.objects.select_related("article"), article__slug=slug, article__in=visible
+    )
     far: dict[str, Any] = {
         "person": request.user,
         "discussion": discussion,

@@ -1,6 +1,5 @@
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -9,7 +8,6 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import formats, timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
@@ -18,6 +16,7 @@ from articles.models import Article
 from articles.statements import FIRST, Statement
 from forum.models import Comment, NoSuchVote, NotPublished, OwnComment, Refusal, Suspended, Vote
 from forum.pages import place_of
+from text.redirects import own_path
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
 VALUES = {"1": 1, "0": 0, "-1": -1}
@@ -90,12 +89,11 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest, comment: Comment) -> str:
     """The page on which the button was pressed, at the comment."""
-    page = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    parts = urlsplit(page)
-    if not ours or not parts.netloc or parts.path in {"", request.path}:
+    site = f"{request.scheme}://{request.get_host()}"
+    page = own_path(request.headers.get("Referer", ""), origin=site).partition("#")[0]
+    if page.partition("?")[0] in {"", "/", request.path}:
         return place_of(comment)
-    return parts._replace(scheme="", netloc="", fragment=f"c{comment.pk}").geturl()
+    return f"{page}#c{comment.pk}"
 
 
 def _by_script(request: HttpRequest) -> bool:

@@ -71,10 +71,15 @@ def _mark(article: int, kind: str) -> None:
         log.warning("The versions of cached pages could not be written: %s", type(error).__name__)
 
 
+def are_shared() -> bool:
+    """Return whether machines share the clock, so that reading it may mean to wait."""
+    return str(settings.CACHES["pages"]["BACKEND"]).endswith("RedisCache")
+
+
 @cache
 def _clock() -> VersionClock:
     pages = settings.CACHES["pages"]
-    if pages["BACKEND"].endswith("RedisCache"):
+    if are_shared():
         from pagecache.versions.redis import VersionServer
 
         return VersionServer(pages["LOCATION"], site=settings.SITE_URL, **pages["OPTIONS"])

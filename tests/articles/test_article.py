@@ -131,6 +131,7 @@ def test_search_engines_are_told_one_address(client: Client, article: Article) -
 
 def test_an_article_without_a_short_answer_is_described_by_its_beginning(article: Article) -> None:
     article.short_answer = ""
+    article.write()
     assert article.description == "Stand on a harbour wall at noon. The tide will still be rising."
 
 

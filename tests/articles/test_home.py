@@ -3,7 +3,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -80,3 +82,11 @@ def test_the_page_takes_as_many_queries_for_one_article_as_for_many(
         write(f"Article {number}", author=author, topic=topic)
     with django_assert_num_queries(4):  # articles, their discussions, newest comments, topics
         client.get("/")
+
+
+@pytest.mark.parametrize("path", ["/", "/topics/tides/", "/feeds/articles/", "/sitemap.xml", "/people/Ines Okafor/"])
+def test_a_list_of_articles_reads_no_texts(path: str, client: Client, say: Callable[..., Comment]) -> None:
+    say("First.")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    assert not [query["sql"] for query in queries if '"articles_article"."body' in query["sql"]]

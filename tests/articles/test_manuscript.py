@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -165,6 +166,12 @@ def test_the_ends_of_lines_make_no_difference(ending: str) -> None:
         (b"---\nslug: a\n---\nText", "Line 1: expected “title: …” in the front matter."),
         (b"---\ntitle: A\ntitle: B\n---\n", "Line 3: expected “title” only once."),
         (b"---\ntitle: A\npublished: soon\n---\n", "Line 3: expected a time such as 2026-10-31 09:30."),
+        (
+            b"---\ntitle: A\npublished: 0001-01-01T00:00+23\n---\n",
+            "Line 3: expected a time such as 2026-10-31 09:30.",
+        ),
+        (b"---\ntitle: A\nupdated: 9999-12-31\n---\n", "Line 3: expected a time that has passed."),
+        (b"---\ntitle: A\n---\nT\n## Discussion\n### A, 9999-12-31\nx", "Line 6: expected a time that has passed."),
         (b"---\ntitle: A\n---\n", "Line 3: expected the text of the article."),
         (b"---\ntitle: A\n---\nT\n## Facts\nx", "Line 6: expected a fact: “- text” or “- **Label:** value”."),
         (b"---\ntitle: A\n---\nT\n## Facts\n- x\n  y", "Line 7: expected “Source: …” or “As of: …” below a fact."),
@@ -189,6 +196,57 @@ def test_what_is_no_article_is_named_by_its_line(content: bytes, problem: str) -
     with pytest.raises(ManuscriptError) as error:
         read(content)
     assert str(error.value) == problem
+
+
+CODE = """## Facts
+
+### > Nobody, 2026-01-01
+
+## Discussion"""
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "`````", "   ~~~~ python"])
+@pytest.mark.parametrize("place", ["Bubbles.", "An hour.", "An answer."], ids=["article", "answer", "comment"])
+def test_structure_inside_of_code_is_code(fence: str, place: str) -> None:
+    code = f"{fence}\n{CODE}\n{fence.replace(' python', '')}"
+    before, manuscript = read(MARKDOWN.encode()), read(MARKDOWN.replace(place, code).encode())
+    assert len(manuscript.facts) == len(before.facts)
+    assert len(manuscript.faq) == len(before.faq)
+    assert len(manuscript.remarks) == len(before.remarks)
+    texts = [manuscript.body, *(asked.answer for asked in manuscript.faq), *(each.body for each in manuscript.remarks)]
+    assert sum(CODE in text for text in texts) == 1
+
+
+def test_a_fence_that_is_never_closed_hides_no_structure() -> None:
+    manuscript = read(MARKDOWN.replace("Bubbles.", "```\nBubbles.").encode())
+    assert len(manuscript.remarks) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "## Facts:{}x",
+        "### How{}{{#",
+        "- **a{}** {}\x0b",
+        "  Source: [{}](a b)",
+        "### a{}(removed: ",
+        "### a,{}",
+        "```{}a",
+        "title {}: a",
+    ],
+)
+@pytest.mark.parametrize("filling", [" ", ":", "(", "`", ">", "]("])
+def test_the_time_to_read_a_line_grows_with_its_length_alone(line: str, filling: str) -> None:
+    """A reading that takes the square of the length does not come to its end here."""
+    long = line.format(*[filling * 300_000] * 2)
+    for section in ("Facts", "Frequently asked questions", "Discussion"):
+        for text in (f"T\n## {section}\n{long}\n", f"T\n{long}\n## {section}\n"):
+            with suppress(ManuscriptError):
+                read(f"---\ntitle: A\n---\n{text}".encode())
+
+
+def test_the_time_to_read_many_fences_grows_with_their_number_alone() -> None:
+    read(("---\ntitle: A\n---\n" + "```a\n~~~~b\n" * 30_000).encode())
 
 
 @given(st.binary() | st.text().map(str.encode) | st.text().map(lambda text: f"---\n{text}\n---\n{text}".encode()))

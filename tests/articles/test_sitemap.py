@@ -20,3 +20,8 @@ def test_the_sitemap_names_what_is_published(
 def test_the_addresses_of_the_sitemap_do_not_come_from_the_request(client: Client, article: Article) -> None:
     page = client.get("/sitemap.xml").text
     assert page.count("<loc>") == page.count(f"<loc>{settings.SITE_URL}/")
+
+
+def test_an_unchanged_sitemap_is_not_sent_again(client: Client, article: Article) -> None:
+    tag = client.get("/sitemap.xml")["ETag"]
+    assert client.get("/sitemap.xml", headers={"If-None-Match": tag}).status_code == 304

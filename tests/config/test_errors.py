@@ -1,11 +1,17 @@
+import errno
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import IntegrityError, InterfaceError, InternalError, OperationalError, connection
 from django.test import Client, RequestFactory
+from psycopg.errors import ReadOnlySqlTransaction
 from pytest_django import Settings
 
+from accounts.models import User
+from articles.models import Article
 from config.errors import server_error
+from config.serve.gateway import OVERLOADED
 from tests.conftest import OUR_PAGE
 
 FORM = {"body": "Words about the <tide>.", "parent": "", "key": "k1", "password": "quiet harbour wall"}
@@ -65,6 +71,77 @@ def test_a_database_that_is_away_is_a_matter_of_waiting() -> None:
     status, retry_after, page = answer_to(OperationalError("could not connect"))
     assert (status, retry_after) == (503, "10")
     assert "not available just now" in page
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("database or disk is full"), 503),
+        (OperationalError("attempt to write a readonly database"), 503),
+        (InterfaceError("connection already closed"), 503),
+        (InternalError("current transaction is aborted"), 500),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (OSError(errno.ENOENT, "No such file"), 500),
+        (IntegrityError("UNIQUE constraint failed"), 500),
+    ],
+)
+def test_an_outage_is_told_from_a_fault(error: Exception, status: int) -> None:
+    assert answer_to(error)[0] == status
+
+
+def test_a_server_that_takes_no_writes_is_an_outage() -> None:
+    error = InternalError("cannot execute INSERT in a read-only transaction")
+    error.__cause__ = ReadOnlySqlTransaction()
+    assert answer_to(error)[0] == 503
+
+
+@pytest.fixture
+def read_only(db: None) -> Iterator[None]:
+    """A database that can be read and not written to, as a standby is after a failover."""
+
+    def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError("attempt to write a readonly database")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+def test_words_that_could_not_be_stored_are_ready_to_be_sent_again(
+    client_of: Callable[[User], Client], reader: User, article: Article, request: pytest.FixtureRequest
+) -> None:
+    client = client_of(reader)
+    request.getfixturevalue("read_only")
+    client.raise_request_exception = False
+    response = client.post(f"{article.get_absolute_url()}comments/", FORM, **OUR_PAGE)
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "Words about the &lt;tide&gt;.</textarea>" in page
+    assert 'name="key" value="k1"' in page
+    assert 'name="csrfmiddlewaretoken"' in page
+    assert FORM["password"] not in page
+
+
+def test_words_from_elsewhere_are_not_given_back(strict: Client, read_only: None) -> None:
+    response = strict.post("/accounts/signup/", FORM, HTTP_SEC_FETCH_SITE="cross-site")
+    assert FORM["body"].split()[0] not in response.content.decode()
+
+
+def test_a_session_that_cannot_be_saved_is_an_outage(
+    client_of: Callable[[User], Client], reader: User, request: pytest.FixtureRequest
+) -> None:
+    session = client_of(reader).session
+    request.getfixturevalue("read_only")
+    session["theme"] = "dark"
+    with pytest.raises(OperationalError):
+        session.save()
+
+
+def test_a_site_without_a_free_thread_keeps_the_words_and_needs_no_database(client: Client) -> None:
+    response = client.post("/accounts/signup/", FORM, **OUR_PAGE, **{OVERLOADED: True})
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "Words about the &lt;tide&gt;.</textarea>" in response.content.decode()
 
 
 def test_the_log_has_the_place_of_a_fault_and_not_its_words(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,9 +1,11 @@
 import logging
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from articles.models import Article
 
 # What the MDN Observatory gives for each, from 100: https://developer.mozilla.org/en-US/observatory/docs/tests_and_scoring
 EXPECTED_HEADERS = {
@@ -23,6 +25,42 @@ def test_every_answer_carries_the_headers(path: str, client: Client, db: None) -
     response = client.get(path)
     for name, value in EXPECTED_HEADERS.items():
         assert value in response[name], name
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/",
+        "/accounts/email/",
+        "/accounts/sessions/",
+        "/accounts/login/",
+        "/admin/",
+        "/editors/questions/",
+        "/flags/",
+        "/moderation/",
+    ],
+)
+def test_a_page_about_one_person_is_stored_nowhere(
+    path: str, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    for browser in (Client(), client_of(moderator)):
+        assert "no-store" in browser.get(path)["Cache-Control"]
+
+
+def test_an_article_page_of_a_signed_in_reader_may_come_back_by_the_back_button(
+    article: Article, reader: User, client_of: Callable[[User], Client]
+) -> None:
+    assert client_of(reader).get(article.get_absolute_url())["Cache-Control"] == "private, no-cache"
+
+
+def test_signing_out_empties_the_browsers_caches(reader: User, client_of: Callable[[User], Client]) -> None:
+    assert client_of(reader).post("/accounts/logout/")["Clear-Site-Data"] == '"cache"'
+
+
+def test_too_many_requests_say_when_to_come_back(client: Client, db: None) -> None:
+    answers = [client.post("/accounts/password/reset/", {"email": "ines@example.com"}) for _ in range(5)]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1]["Retry-After"]) > 0
 
 
 def test_nothing_inline_may_run(client: Client) -> None:

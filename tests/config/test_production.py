@@ -28,7 +28,11 @@ REFUSED = [
     ("CACHE_URL", {"CACHE_URL": "memcached://localhost"}),
     ("CACHE_URL", {"CACHE_URL": "redis://127.0.0.1:9/0"}),
     ("EMAIL_URL", {"EMAIL_URL": "mail.example.org"}),
+    ("EMAIL_URL", {"EMAIL_URL": "smtp+tls://user:12#3@mail.example.org"}),
+    ("EMAIL_FROM", {"EMAIL_FROM": "Parley"}),
     ("COMMENT_RATE", {"COMMENT_RATE": "lots"}),
+    ("TIME_ZONE", {"TIME_ZONE": "CEST"}),
+    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": '"example.org"'}),
 ]
 
 
@@ -60,6 +64,22 @@ def test_a_database_behind_the_code_is_not_served(tmp_path: Path) -> None:
     refused = manage("shell", "--command", "import config.wsgi", **production(tmp_path))
     assert refused.returncode == 1
     assert "migrate" in refused.stderr
+
+
+def test_an_empty_secret_key_file_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "secret_key").touch()
+    refused = manage("start", "--bind", "127.0.0.1:8199", DATA_DIR=str(tmp_path))
+    assert refused.returncode == 1
+    [line] = refused.stderr.splitlines()
+    assert line.endswith("secret_key is empty: delete it, and the next start makes a new key.")
+
+
+def test_a_database_that_is_no_database_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "parley.sqlite3").write_text("no database\n" * 100)
+    refused = manage("start", "--bind", "127.0.0.1:8199", DATA_DIR=str(tmp_path))
+    assert refused.returncode == 1
+    [line] = refused.stderr.splitlines()
+    assert "parley.sqlite3 cannot be written to (file is not a database)" in line
 
 
 def test_a_taken_address_is_said_in_one_line(tmp_path: Path) -> None:

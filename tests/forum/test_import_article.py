@@ -13,17 +13,17 @@ from forum.models import Comment, Discussion, ModerationAction, decisions, openn
 from tests.articles.test_manuscript import MARKDOWN, PAGE
 
 pytestmark = pytest.mark.django_db
-Import = Callable[[str], str]
+Import = Callable[..., str]
 
 
 @pytest.fixture
 def import_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Import:
     """Imports a file with this text and gives back what the command printed."""
 
-    def imported(text: str) -> str:
+    def imported(text: str, *options: str) -> str:
         file = tmp_path / "article.txt"
         file.write_text(text, encoding="utf-8")
-        call_command("import_article", file)
+        call_command("import_article", file, *options)
         return capsys.readouterr().out.strip()
 
     return imported
@@ -59,7 +59,7 @@ def test_a_changed_file_updates_the_article_and_keeps_its_comments(import_text: 
     article, comments = Article.objects.get(), list(Comment.objects.values_list("pk", flat=True))
     anchors = list(article.faq.values_list("pk", "slug"))
     changed = MARKDOWN.replace("Flour and water.", "Flour, water, salt.").replace("An hour.", "Two hours.")
-    import_text(changed.replace("24 to 28", "25 to 27"))
+    import_text(changed.replace("24 to 28", "25 to 27"), "--replace")
     article.refresh_from_db()
     assert article.body_html.startswith('<p id="p-1">Flour, water, salt.')
     assert article.facts.all()[0].value == "25 to 27 °C"
@@ -70,7 +70,7 @@ def test_a_changed_file_updates_the_article_and_keeps_its_comments(import_text: 
 
 def test_a_question_that_is_gone_from_the_file_is_gone_from_the_article(import_text: Import) -> None:
     import_text(MARKDOWN)
-    import_text(MARKDOWN.replace("### How warm?\nWarm.\n", ""))
+    import_text(MARKDOWN.replace("### How warm?\nWarm.\n", ""), "--replace")
     assert [entry.slug for entry in Article.objects.get().faq.all()] == ["time"]
 
 
@@ -87,13 +87,41 @@ def test_comments_are_written_by_people_who_cannot_sign_in(import_text: Import) 
     import_text(MARKDOWN)
     eilidh = User.objects.get(username="Eilidh Murray")
     assert not eilidh.has_usable_password()
-    assert eilidh.email.endswith("@example.com")
+    assert eilidh.email.endswith("@imported.invalid")
 
 
-def test_somebody_who_has_the_name_writes_the_comment(import_text: Import) -> None:
+@pytest.mark.parametrize("name", ["Eilidh Murray", "EILIDH  MURRAY", "Lucia Ferrante"])
+def test_a_file_puts_nothing_into_the_mouth_of_somebody_who_has_an_account(name: str, import_text: Import) -> None:
+    User.objects.create_user(email="somebody@example.org", username=name)
+    before = everything()
+    with pytest.raises(CommandError, match=r"is the name of an account here\. Add --accounts"):
+        import_text(MARKDOWN)
+    assert everything() == before
+
+
+def test_a_file_of_people_who_have_accounts_gives_them_their_comments(import_text: Import) -> None:
     known = User.objects.create_user(email="eilidh@example.org", username="Eilidh Murray")
-    import_text(MARKDOWN)
+    import_text(MARKDOWN, "--accounts")
     assert known.comments.get().body == "First."
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [("Flour and water.", "Sand."), ("24 to 28", "90"), ("An hour.", "A year."), ("Yeast makes gas", "Magic")],
+)
+def test_a_file_changes_no_article_that_is_there_unless_told_to(words: str, others: str, import_text: Import) -> None:
+    import_text(MARKDOWN)
+    before = everything()
+    with pytest.raises(CommandError, match="Add --replace"):
+        import_text(MARKDOWN.replace(words, others))
+    assert everything() == before
+
+
+def test_a_file_does_not_change_what_a_topic_says_of_itself(import_text: Import) -> None:
+    topic = Topic.objects.create(name="Kitchen", slug="kitchen", introduction="Ours.")
+    import_text(MARKDOWN.replace("author:", "about the topic: Theirs.\nauthor:"))
+    topic.refresh_from_db()
+    assert topic.introduction == "Ours."
 
 
 def test_replies_find_the_comment_they_answer(import_text: Import) -> None:

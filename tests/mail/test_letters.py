@@ -56,7 +56,7 @@ NAMES = [
 def test_the_sender_is_one_mailbox_whatever_the_site_is_called(
     name: str, run_tasks: Callable[[], None], settings: Settings
 ) -> None:
-    from config.environment import mailbox
+    from config.email_settings import mailbox
 
     settings.DEFAULT_FROM_EMAIL = mailbox(name.strip(), "noreply@example.org")
     with mail_server() as server:

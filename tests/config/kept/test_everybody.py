@@ -86,3 +86,12 @@ def test_a_signed_in_page_never_comes_from_what_is_kept(
             mine = ask(real, address, cookie=cookies)
             assert mine.headers["cache-control"] == "private, no-cache"
             assert "Olwen" in mine.text
+
+
+def test_an_article_with_the_name_of_a_route_is_a_page_of_its_own(real: Keeper, article: Article, cookies: str) -> None:
+    """Articles from before such addresses were refused are still there."""
+    Article.objects.filter(pk=article.pk).update(slug="live")
+    signed_out, mine = ask(real, "/articles/live/"), ask(real, "/articles/live/", cookie=cookies)
+    assert "Olwen" not in signed_out.text
+    assert "Olwen" in mine.text
+    assert "Cookie" in signed_out.headers["vary"]

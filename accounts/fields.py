@@ -1,0 +1,36 @@
+"""The field of a model that holds an email address."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from text.email_addresses import NotAnAddress, canonical_address
+
+
+class CanonicalEmailField(models.EmailField):
+    """Hold one spelling for one address, and look for that one too, whoever asks: page, admin or command."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        try:
+            return canonical_address(text) if text else text
+        except NotAnAddress as refused:
+            raise ValidationError(refused.message, "invalid") from refused
+
+    def get_prep_value(self, value: Any) -> Any:
+        text = super(models.EmailField, self).get_prep_value(value)
+        return known_spelling(text) if isinstance(text, str) else text
+
+    def deconstruct(self) -> Any:
+        """Return Django's own field: the column is the same."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.EmailField", args, kwargs
+
+
+def known_spelling(text: str) -> str:
+    """Return the canonical address; as it is, in lower case, where there is none: an old row may have it."""
+    try:
+        return canonical_address(text)
+    except NotAnAddress:
+        return text.lower()

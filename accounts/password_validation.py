@@ -1,0 +1,48 @@
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from text.passwords import MIN_LENGTH, Weakness, weakness_of
+
+MESSAGES = {
+    Weakness.SHORT: _("This password is too short. Use at least %(min)d characters."),
+    Weakness.REPEATED: _("This password repeats itself, so it is easily guessed. Use three or four random words."),
+    Weakness.SEQUENCE: _("This password follows a row of letters or keys. Use three or four random words."),
+    Weakness.PERSONAL: _(
+        "This password has your name, your address or the name of this site in it."
+        " Use three or four words that have nothing to do with them."
+    ),
+    Weakness.COMMON: _("Many people use passwords like this one. Use three or four random words."),
+}
+
+
+class StrengthValidator:
+    """Refuse what is guessed first: repetitions, rows of keys, common passwords, the site's and one's own names."""
+
+    def __init__(self) -> None:
+        self.common = CommonPasswordValidator()
+
+    def validate(self, password: str, user: Any = None) -> None:
+        weakness = weakness_of(password, _known(user)) or self._common(password)
+        if weakness:
+            raise ValidationError(MESSAGES[weakness], f"password_{weakness}", {"min": MIN_LENGTH})
+
+    def get_help_text(self) -> str:
+        return str(_("Use at least %(min)d characters. Three or four random words work well.") % {"min": MIN_LENGTH})
+
+    def _common(self, password: str) -> Weakness | None:
+        try:
+            self.common.validate(password)
+        except ValidationError:
+            return Weakness.COMMON
+        return None
+
+
+def _known(user: Any) -> Iterator[str]:
+    yield from (settings.SITE_NAME, settings.SITE_HOST)
+    if user is not None:
+        yield from (str(user.username), str(user.email))

@@ -1,0 +1,116 @@
+"""Passwords as text: one form for hashing (RFC 8265), and how easily one is guessed."""
+
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+import regex
+from zxcvbn import zxcvbn
+
+MIN_LENGTH = 15
+# A sign of Chinese, Japanese or Korean says more than a letter: twelve of them are as long as fifteen letters.
+LARGE_SCRIPT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+LARGE_SCRIPT_WEIGHT = 1.25
+
+MIN_GUESSES = 11  # as a power of ten; a machine at home makes 10^11 of a slow hash in a lifetime
+MIN_KINDS = 6  # different characters
+# zxcvbn's time grows faster than the text: so many characters are judged at once, and so many times.
+CHUNK, CHUNKS = 32, 2
+
+# Signs that are read as letters. Each kind multiplies what zxcvbn has to try.
+SIGNS = str.maketrans("@({[<!|$+%", "accccilstx")
+MAX_SIGN_KINDS = 2
+# What a Russian keyboard types where the other layout has Latin letters.
+KEYBOARD = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
+
+_lock = threading.Lock()  # zxcvbn keeps the words of the last caller in a global
+
+
+class Weakness(StrEnum):
+    SHORT = "short"
+    REPEATED = "repeat"
+    SEQUENCE = "sequence"
+    PERSONAL = "personal"
+    COMMON = "common"
+
+
+def opaque_string(password: str) -> str:
+    """Return the password as RFC 8265 compares it: composed, and with plain spaces."""
+    spaced = "".join(" " if unicodedata.category(char) == "Zs" else char for char in password)
+    return unicodedata.normalize("NFC", spaced)
+
+
+def weakness_of(password: str, known: Iterable[str] = ()) -> Weakness | None:
+    """Return why the password is easily guessed; `known` are words that somebody would try for this person."""
+    text = opaque_string(password)
+    if _length(text) < MIN_LENGTH:
+        return Weakness.SHORT
+    if len(set(text.casefold())) < MIN_KINDS:
+        return Weakness.REPEATED
+    words = list(_words(known))
+    weakest: Weakness | None = None
+    for chunk in _chunks(text):
+        weakest = _judge(chunk, words)
+        if weakest is None:
+            return None
+    return weakest
+
+
+def _length(text: str) -> float:
+    return len(text) + (LARGE_SCRIPT_WEIGHT - 1) * len(LARGE_SCRIPT.findall(text))
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Give the first part, and for a long text another: it is strong when a part of it is."""
+    for start in range(0, min(len(text), CHUNK * CHUNKS), CHUNK):
+        chunk = text[start : start + CHUNK]
+        if start == 0 or len(chunk) >= MIN_LENGTH:
+            yield chunk
+
+
+def _words(known: Iterable[str]) -> Iterator[str]:
+    for phrase in known:
+        text = phrase.casefold()[:100]
+        yield text
+        yield text.replace(" ", "")
+        yield from (word for word in regex.findall(r"[\p{L}\p{N}]+", text) if len(word) > 2)
+
+
+def _judge(chunk: str, words: list[str]) -> Weakness | None:
+    forms = {_readable(chunk), _readable(chunk.casefold().translate(KEYBOARD))}
+    for form in sorted(forms):
+        with _lock:
+            result = zxcvbn(form, user_inputs=words)
+        if float(result["guesses_log10"]) + _unseen(result["sequence"]) < MIN_GUESSES:
+            return _reason(result["sequence"])
+    return None
+
+
+def _readable(text: str) -> str:
+    kinds = {char for char in text if ord(char) in SIGNS}
+    return text.translate(SIGNS) if len(kinds) > MAX_SIGN_KINDS else text
+
+
+def _unseen(sequence: list[dict[str, Any]]) -> int:
+    """Return what zxcvbn misses, as a power of ten: it takes every sign for one of ten."""
+    guessed = (match["token"] for match in sequence if match["pattern"] == "bruteforce")
+    return sum(len(LARGE_SCRIPT.findall(token)) for token in guessed)
+
+
+def _reason(sequence: list[dict[str, Any]]) -> Weakness:
+    longest = max(sequence, key=lambda match: len(match["token"]))
+    if any(match.get("dictionary_name") == "user_inputs" for match in _with_base(sequence)):
+        return Weakness.PERSONAL
+    if longest["pattern"] == "repeat":
+        return Weakness.REPEATED
+    if longest["pattern"] in {"sequence", "spatial"}:
+        return Weakness.SEQUENCE
+    return Weakness.COMMON
+
+
+def _with_base(sequence: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for match in sequence:
+        yield match
+        yield from match.get("base_matches", [])
