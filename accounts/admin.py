@@ -1,15 +1,23 @@
-import allauth.account.admin  # noqa: F401  it registers what is taken back below
+from typing import Any, cast
+
+import allauth.account.admin  # it registers what is taken back below
+import allauth.usersessions.admin  # noqa: F401
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import RIGHTS, User
+from accounts.rights import allows
 
 admin.site.unregister(EmailAddress)  # the person's own page is where an address is changed
+admin.site.unregister(UserSession)  # a row given to somebody else would hide or end sessions that are theirs
+admin.site.unregister(Group)
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -22,6 +30,32 @@ class PersonForm(UserChangeForm):
     class Meta:
         model = User
         fields = "__all__"
+
+
+class ForAdministrators(admin.ModelAdmin):
+    """Rows that give or show rights: the permission to change them would be as much as being an administrator."""
+
+    act = "give_rights"
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) and allows(self.act, request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and allows(self.act, request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and allows(self.act, request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and allows(self.act, request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and allows(self.act, request.user)
+
+
+@admin.register(Group)
+class RightsOfGroupsAdmin(ForAdministrators, GroupAdmin):
+    pass
 
 
 @admin.register(User)
@@ -42,9 +76,18 @@ class PersonAdmin(UserAdmin):
     )
     add_fieldsets = ((None, {"fields": ("email", "username", "usable_password", "password1", "password2")}),)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fields = super().get_readonly_fields(request, obj)
+        return fields if allows("give_rights", request.user) else (*fields, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or allows("change_person", request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or allows("delete_person", request.user, obj))
+
     def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool) -> None:
-        """Whoever may edit people vouches for the address: it becomes the one that lets this person in."""
-        super().save_model(request, obj, form, change)
-        if not change or "email" in form.changed_data:
-            obj.emailaddress_set.all().delete()
-            obj.confirm_email()
+        """Somebody who may edit people vouches for the address: it becomes the one that lets this person in."""
+        obj.change(by=cast(User, request.user), changed=form.changed_data if change else ["email"])

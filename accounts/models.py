@@ -1,19 +1,23 @@
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
 from accounts.fields import CanonicalEmailField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
 from accounts.presence import presence_changed
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
+# What makes somebody more than a reader: only administrators give it and take it.
+RIGHTS = frozenset({"is_staff", "is_superuser", "groups", "user_permissions"})
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
 
 
@@ -22,18 +26,34 @@ class UserQuerySet(models.QuerySet["User"]):
         """Change rows past `User.save`."""
         if not SHOWN.isdisjoint(values):
             presence_changed()
-        return super().update(**values)
+        if ADMINISTRATOR.keys().isdisjoint(values):
+            return super().update(**values)
+        with an_administrator_stays():
+            return super().update(**values)
 
     def delete(self) -> tuple[int, dict[str, int]]:
         presence_changed()
-        return super().delete()
+        with an_administrator_stays():
+            return super().delete()
 
     delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def administrators(self) -> Self:
+        """Those who can run the site: active, with all rights."""
+        return self.filter(**ADMINISTRATOR)
+
+    def with_rights(self) -> Self:
+        """Those who may do more than a reader: whoever had their account would have their rights."""
+        given = Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Q(moderates__isnull=False)
+        return self.filter(Q(is_superuser=True) | Q(is_staff=True) | given).distinct()
 
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> UserQuerySet:
         return UserQuerySet(self.model, using=self._db)
+
+    def administrators(self) -> UserQuerySet:
+        return self.get_queryset().administrators()
 
     def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
         """Raise ValidationError when name or address are not allowed, IntegrityError when one is taken."""
@@ -95,8 +115,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.username
 
+    @property
+    def is_administrator(self) -> bool:
+        return self.is_superuser and self.is_active
+
     def clean(self) -> None:
         super().clean()
+        others = User.objects.administrators().exclude(pk=self.pk)
+        if self._stops_administering(None) and not others.exists():
+            raise LastAdministrator
         try:
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
@@ -109,11 +136,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.username_skeleton = skeleton(self.username)
         if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
             presence_changed()
-        super().save(*args, **kwargs)
+        if not self._stops_administering(kwargs.get("update_fields")):
+            super().save(*args, **kwargs)
+            return
+        with an_administrator_stays():
+            super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         presence_changed()
-        return super().delete(*args, **options)
+        with an_administrator_stays():
+            return super().delete(*args, **options)
+
+    def _stops_administering(self, update_fields: Iterable[str] | None) -> bool:
+        columns = ADMINISTRATOR.keys() if update_fields is None else ADMINISTRATOR.keys() & {*update_fields}
+        if self._state.adding or all(getattr(self, name) for name in columns):
+            return False
+        return User.objects.administrators().filter(pk=self.pk).exists()
 
     def _looks_different(self, update_fields: Iterable[str] | None) -> bool:
         changes = SHOWN if update_fields is None else SHOWN.intersection(update_fields)
@@ -127,6 +165,23 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.username
 
     get_short_name = get_full_name
+
+    @transaction.atomic
+    def change(self, *, by: "User", changed: Collection[str]) -> None:
+        """Save what somebody else changed of this person, as far as the table of roles allows. Raises NotAllowed.
+
+        A changed address is vouched for by whoever changes it: it becomes the one that lets this person in.
+        """
+        from accounts.rights import demand_account
+
+        if self.pk:
+            demand_account("change_person", by, self)
+        if not RIGHTS.isdisjoint(changed):
+            demand_account("give_rights", by)
+        self.save()
+        if "email" in changed:
+            self.emailaddress_set.all().delete()
+            self.confirm_email()
 
     def confirm_email(self) -> None:
         """The address has been proven to be theirs: allauth lets them in by it."""

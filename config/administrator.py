@@ -1,7 +1,9 @@
 import secrets
+from itertools import count
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from config.environment import is_loopback
@@ -16,13 +18,30 @@ class Administrator(NamedTuple):
 
 
 def first_administrator() -> Administrator | None:
-    """Makes the first administrator, who can sign in at once; None where there is one already."""
-    if User.objects.filter(is_superuser=True).exists():
+    """Make the first administrator, who can sign in at once; None where an active one exists.
+
+    Somebody who has the name or the address keeps them, without the right: it was taken from them, or never theirs.
+    """
+    if User.objects.administrators().exists():
         return None
     host = "localhost" if is_loopback(settings.SITE_HOST) else settings.SITE_HOST
-    administrator = Administrator(f"admin@{host}", _password())
-    User.objects.create_superuser(email=administrator.email, username="Administrator", password=administrator.password)
-    return administrator
+    password = _password()
+    for number in count(1):
+        suffix = str(number) if number > 1 else ""
+        email, name = f"admin{suffix}@{host}", f"Administrator {suffix}".strip()
+        if _make(email, name, password):
+            return Administrator(email, password)
+    return None
+
+
+def _make(email: str, name: str, password: str) -> bool:
+    """Return False where somebody has the name, one that looks like it, or the address."""
+    try:
+        with transaction.atomic():
+            User.objects.create_superuser(email=email, username=name, password=password)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _password() -> str:

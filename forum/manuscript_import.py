@@ -15,8 +15,9 @@ from accounts.names import skeleton
 from articles.manuscript import Manuscript, ManuscriptError, Remark
 from articles.models import Article
 from articles.publication import publish
-from forum.models import Comment, Discussion, DiscussionClosed, Reason, decisions, openness
+from forum.models import Comment, Discussion, DiscussionClosed, Reason
 from forum.models.comment import COMMENT_MAX_LENGTH
+from forum.models.discussion import open_now
 
 # A domain that can never exist (RFC 2606): nobody can prove the address of a person whom a file has brought.
 NOBODYS_DOMAIN = "@imported.invalid"
@@ -63,7 +64,7 @@ def import_manuscripts(
     for contribution in sorted((each for _, several in new for each in several), key=lambda each: each.at):
         contribution.post()
     for article, (manuscript, contributions) in zip(articles, new, strict=True):
-        _moderate(manuscript, article, contributions)
+        _load_state(manuscript, article, contributions)
     return articles
 
 
@@ -131,15 +132,20 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
         raise ManuscriptError(line, error.messages[0]) from error
 
 
-def _moderate(manuscript: Manuscript, article: Article, contributions: list[Contribution]) -> None:
-    """Only with new comments: what was decided here since the last import stays decided."""
-    removals = [(each.comment, each.remark.removed_for) for each in contributions if each.remark.removed_for]
-    if not removals and not (manuscript.is_closed and contributions):
-        return
-    if not article.author:
-        raise ManuscriptError(manuscript.line, "expected an author, who removed the comment or closed the discussion.")
-    for comment, reason in removals:
-        if comment:
-            decisions.remove(comment, by=article.author, reason=reason)
-    if manuscript.is_closed:
-        openness.close(Discussion.objects.of(article), by=article.author)
+def _load_state(manuscript: Manuscript, article: Article, contributions: list[Contribution]) -> None:
+    """Load removals and the closing as they were, without lines in the log: nobody decides them here.
+
+    Only with new comments: what was decided here since the last import stays decided.
+    """
+    for each in contributions:
+        if each.comment and each.remark.removed_for:
+            _remove(each.comment, each.remark.removed_for)
+    if manuscript.is_closed and contributions:
+        discussion = Discussion.objects.of(article)
+        Discussion.objects.filter(open_now(), pk=discussion.pk).update(closed_at=timezone.now(), closed_until=None)
+        discussion.touch()
+
+
+@transaction.atomic
+def _remove(comment: Comment, reason: str) -> None:
+    comment.change_status(Comment.Status.PUBLISHED, Comment.Status.REMOVED, removal_reason=reason)

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
+from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator
 from forum.models import Comment, ModerationAction, Reason, Vote, decisions
 from forum.models.moderation import NOTE_MAX_LENGTH
 
@@ -62,9 +62,10 @@ class CommentAdmin(DecidedAdmin):
             self.message_user(request, _("Choose a reason beside the action. Nothing was changed."), messages.ERROR)
             return
         note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        done = [c for c in comments if decisions.decide(c, decision, by=moderator(request), reason=reason, note=note)]
-        said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", len(done))
-        self.message_user(request, said % {"n": len(done)}, messages.SUCCESS if done else messages.WARNING)
+        why: dict[str, Any] = {"by": moderator(request), "reason": reason, "note": note}
+        done = decide_all(request, comments, lambda comment: decisions.decide(comment, decision, **why))
+        said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", done)
+        self.message_user(request, said % {"n": done}, messages.SUCCESS if done else messages.WARNING)
 
     @admin.display(description=_("article"))
     def article(self, comment: Comment) -> SafeString:

@@ -1,6 +1,6 @@
 """What the admin's pages of the discussion share: rows are changed by decisions, and each gives its reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rights import NotAllowed
 from forum.models import ModerationAction, Reason
 from forum.models.moderation import NOTE_MAX_LENGTH
 
@@ -58,9 +59,9 @@ class DecidedAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         said = form.cleaned_data
-        obj.decided = bool(said["decision"]) and self.decide(
-            obj, said["decision"], by=moderator(request), reason=said["reason"], note=said["note"]
-        )
+        why = {"by": moderator(request), "reason": said["reason"], "note": said["note"]}
+        rows = [obj] if said["decision"] else []
+        obj.decided = decide_all(request, rows, lambda row: self.decide(row, said["decision"], **why))
 
     def decide(self, obj: Any, decision: str, **why: Any) -> ModerationAction | None:
         raise NotImplementedError
@@ -80,6 +81,19 @@ class DecidedAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def decide_all(request: HttpRequest, rows: Iterable[Any], decide: Callable[[Any], Any]) -> int:
+    """Decide about each row; return how many were changed. Those that are not theirs to decide are told, and left."""
+    done, refusals = 0, set()
+    for row in rows:
+        try:
+            done += decide(row) is not None
+        except NotAllowed as refused:
+            refusals.add(str(refused))
+    for words in refusals:
+        messages.error(request, words)
+    return done
 
 
 class LogInline(admin.TabularInline):

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, link, moderator
+from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator
 from forum.models import Discussion, ModerationAction, openness
 from forum.models.moderation import NOTE_MAX_LENGTH
 
@@ -36,12 +36,14 @@ class DiscussionAdmin(DecidedAdmin):
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        self._say(request, sum(bool(openness.close(each, by=moderator(request), note=note)) for each in discussions))
+        why: dict[str, Any] = {"by": moderator(request), "note": note}
+        self._say(request, decide_all(request, discussions, lambda each: openness.close(each, **why)))
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        self._say(request, sum(bool(openness.reopen(each, by=moderator(request), note=note)) for each in discussions))
+        why: dict[str, Any] = {"by": moderator(request), "note": note}
+        self._say(request, decide_all(request, discussions, lambda each: openness.reopen(each, **why)))
 
     def decide(self, obj: Discussion, decision: str, **why: Any) -> ModerationAction | None:
         return openness.decide(obj, decision, **why)

@@ -7,9 +7,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.admin.decision import moderator
+from accounts.models import User
+from accounts.rights import NotAllowed
+from forum.admin.decision import decide_all, moderator
 from forum.models import ModerationAction, Sanction
 from forum.models.moderation import NOTE_MAX_LENGTH
+from forum.models.sanction import ACTION_OF
+from forum.people.scopes import demand_decision
 
 
 @admin.register(ModerationAction)
@@ -33,6 +37,8 @@ class ModerationActionAdmin(admin.ModelAdmin):
 
 
 class SanctionForm(forms.ModelForm):
+    by: User
+
     note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
 
     class Meta:
@@ -46,7 +52,15 @@ class SanctionForm(forms.ModelForm):
             cleaned["until"] = None
         elif until is None or until <= timezone.now():
             self.add_error("until", _("Choose a time to come."))
+        if cleaned.get("person") and cleaned.get("kind"):
+            self._demand(ACTION_OF[cleaned["kind"]], cleaned["person"])
         return cleaned
+
+    def _demand(self, kind: str, person: User) -> None:
+        try:
+            demand_decision(kind, self.by, person=person)
+        except NotAllowed as refused:
+            self.add_error("person", str(refused))
 
 
 @admin.register(Sanction)
@@ -59,14 +73,18 @@ class SanctionAdmin(admin.ModelAdmin):
     autocomplete_fields = ("person",)
     actions = ("lift",)
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = moderator(request)  # type: ignore[attr-defined]
+        return form
+
     def save_model(self, request: HttpRequest, obj: Sanction, form: Any, change: bool) -> None:
         given = form.cleaned_data
         obj.impose(by=moderator(request), note=given["note"])
 
     @admin.action(description=_("Lift now"), permissions=["add"])
     def lift(self, request: HttpRequest, sanctions: QuerySet[Sanction]) -> None:
-        for sanction in sanctions:
-            sanction.lift(by=moderator(request))
+        decide_all(request, sanctions, lambda sanction: sanction.lift(by=moderator(request)))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,11 +1,14 @@
 from django.contrib import admin
 
+from accounts.admin import ForAdministrators
 from forum.models import Moderator
 
 
 @admin.register(Moderator)
-class ModeratorAdmin(admin.ModelAdmin):
+class ModeratorAdmin(ForAdministrators):
     """Who moderates what. Administrators moderate everything without a line here."""
+
+    act = "name_moderator"
 
     list_display = ("person", "topic")
     list_filter = ("topic",)

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rights import demand_account
 from articles.markdown import plain_text
 from articles.models import Passage
 from forum.models import thread
@@ -340,11 +341,13 @@ class Comment(models.Model):
         decisions = self.moderation_actions.filter(kind__in=["hold", "approve", "edit", "restore"])
         return decisions.order_by("-pk").values_list("kind", flat=True).first() == "hold"
 
-    def settle(self) -> None:
-        """An editor has answered the question, or looked at the correction."""
+    def settle(self, *, by: "User") -> None:
+        """An editor has answered the question, or looked at the correction. Raises NotAllowed."""
+        demand_account("settle", by)
         Comment.objects.filter(pk=self.pk, settled_at=None).update(settled_at=timezone.now())
 
-    def open_again(self) -> None:
+    def open_again(self, *, by: "User") -> None:
+        demand_account("settle", by)
         Comment.objects.filter(pk=self.pk).update(settled_at=None)
 
     def change_status(self, before: str, after: str, **changes: Any) -> bool:

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -145,9 +146,6 @@ class Discussion(models.Model):
         `network` is where it comes from (forum.network).
         Raises a Refusal.
         """
-        from forum.models.comment import Comment
-        from forum.models.reception import receive
-
         earlier = self._posted(by, key)
         if earlier and (at or earlier.says(body)):
             return earlier
@@ -155,16 +153,24 @@ class Discussion(models.Model):
             # A form that came back by the browser's own button: other words, or words that were taken back.
             other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
             return self.post(by=by, body=body, parent=parent, key=other, network=network, **tie)
-        if by and not at:
-            self._admit(by)
-        comment = Comment.compose(
-            discussion=self, author=by, body=body, parent=parent, key=key, at=at or timezone.now(), **tie
-        )
-        waits = receive(comment, by=by, network=network) if by and not at else None
+        words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **tie}
         try:
-            self._take(comment, waits)
-        except IntegrityError:
-            return Comment.objects.get(discussion=self, author=by, key=key)
+            return self._write(words, at=at, network=network)
+        except (IntegrityError, TooFast):
+            if earlier := self._posted(by, key):  # the same form, sent twice at once
+                return earlier
+            raise
+
+    def _write(self, words: dict[str, Any], *, at: datetime | None, network: str) -> "Comment":
+        from forum.models.comment import Comment
+        from forum.models.reception import receive
+
+        writer: User | None = None if at else words["author"]
+        if writer:
+            self._admit(writer)
+        comment = Comment.compose(discussion=self, at=at or timezone.now(), **words)
+        waits = receive(comment, by=writer, network=network) if writer else None
+        self._take(comment, waits, paced=writer)
         return comment
 
     def _posted(self, by: "User | None", key: str) -> "Comment | None":
@@ -173,11 +179,17 @@ class Discussion(models.Model):
         return next(iter(POSTED.instances(self.pk, by.pk, key)), None)
 
     @transaction.atomic
-    def _take(self, comment: "Comment", waits: "Wait | None") -> None:
-        """The count comes first: its row is the lock under which places are given."""
+    def _take(self, comment: "Comment", waits: "Wait | None", *, paced: "User | None") -> None:
+        """The count comes first: its row is the lock under which places are given.
+
+        Before it, the writer's own row: of many comments sent at once, each is counted when the next one asks.
+        """
         from forum.models import heating
         from forum.models.citation import Citation
 
+        if paced:
+            HELD_PERSON.rows(paced.pk)
+            self._admit_pace(paced)
         self.ensure_row()
         comment.discussion = self
         if comment.cites:
@@ -211,6 +223,10 @@ class Discussion(models.Model):
         sanction = Sanction.objects.of(person)
         if sanction:
             raise Suspended(sanction.until)
+        self._admit_pace(person)
+
+    def _admit_pace(self, person: "User") -> None:
+        """Asked before anything is rendered, and again while the writer's row is held."""
         self._admit_slowly(person)
         allowed, seconds = settings.COMMENT_RATE
         for (earlier,) in _comment_before(allowed).instances(person.pk):
@@ -281,6 +297,9 @@ COUNT_COMMENT = (
 POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
 
 
+HELD_PERSON = Statement(
+    lambda: get_user_model().objects.select_for_update(no_key=True).order_by().filter(pk=FIRST).values_list("pk")
+)
 # Of a person: enough to find the latest one in a discussion, whatever else they wrote.
 LATEST_OF_PERSON = Statement(
     lambda: _comments().filter(author=FIRST).values_list("discussion", "created_at")[:LOOKED_AT]

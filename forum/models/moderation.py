@@ -132,8 +132,13 @@ class ModerationAction(models.Model):
 
         A line about a comment concerns its author and keeps the words as they stand now, unless it is told others:
         whoever changes them first gives those that were. To be called last in a transaction: from here to its end
-        everybody else who records waits.
+        everybody else who records waits. Raises NotAllowed, which rolls the decision back, where the person may not
+        decide so: no decision goes without its line, so this is the one place that all of them pass.
         """
+        from forum.people.scopes import demand_decision
+
+        if by:
+            demand_decision(kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")})
         what = (_about(what["comment"]) if what.get("comment") else {}) | what
         append_only.guard().wait_turn()
         line = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
@@ -206,7 +211,7 @@ class ModerationAction(models.Model):
     def tell_later(self) -> None:
         """The letter to whoever loses a comment or the right to write; what was held at once was told at once."""
         was_seen = self.kind != self.Kind.HOLD or self.status_before == "published"
-        if self.kind in wording.MAILED and was_seen and self.person_id != self.moderator_id:
+        if self.kind in wording.MAILED and was_seen:
             tasks.send_statement.using(run_after=timezone.now() + wording.LETTER_DELAY).enqueue(self.pk)
 
     @property

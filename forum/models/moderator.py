@@ -14,8 +14,6 @@ from forum.models.sanction import Sanction
 if TYPE_CHECKING:
     from accounts.models import User
 
-NOT_ABOUT_THEM = _("Nobody decides about themselves, and only an administrator about an administrator.")
-
 
 class ModeratorQuerySet(models.QuerySet["Moderator"]):
     def may(self, person: Any, topic: int | None) -> bool:
@@ -64,11 +62,6 @@ class Moderator(models.Model):
 def moderates_everything(person: Any) -> bool:
     """Administrators, and whoever the admin gives the permission to change comments."""
     return bool(person.has_perm("forum.change_comment"))
-
-
-def may_measure(moderator: "User", person: "User") -> bool:
-    """Whether one may warn, silence, suspend or ban the other, and take that back; else NOT_ABOUT_THEM."""
-    return moderator != person and (moderator.is_superuser or not (person.is_staff or person.is_superuser))
 
 
 def moderators_of(topic: int | None) -> "models.QuerySet[User]":

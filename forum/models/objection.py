@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rights import NotAllowed
+from accounts.roles import Refused
 from forum import tasks, wording
 from forum.models import decisions
 from forum.models.comment import Comment
@@ -83,7 +85,8 @@ class Objection(models.Model):
 
     @transaction.atomic
     def decide(self, outcome: str, *, by: "User", answer: str) -> ModerationAction | None:
-        """Answers it for good; None where somebody else was first."""
+        """Answers it for good; None where somebody else was first. Raises NotAllowed."""
+        self._demand_somebody_else(by)
         answered = {"outcome": outcome, "answer": answer, "decided_by": by, "decided_at": timezone.now()}
         if not Objection.objects.filter(pk=self.pk, decided_at=None).update(**answered):
             return None
@@ -95,6 +98,12 @@ class Objection(models.Model):
         line = ModerationAction.record(LINE_OF[outcome], by=by, **about)
         tasks.send_answer_to_objection.enqueue(self.pk)
         return line
+
+    def _demand_somebody_else(self, by: "User") -> None:
+        if by.pk == self.person_id:
+            raise NotAllowed(Refused.ABOUT_ONESELF)
+        if not self.decidable_by(by) or self.waits_for_somebody_else_than(by):
+            raise NotAllowed(Refused.NOT_THEIRS)
 
     def _take_back(self, by: "User") -> bool:
         """Whether a line says now that the decision is taken back: the objection's own does, where none does."""

@@ -37,7 +37,7 @@ def can_be_taken_back(action: ModerationAction) -> bool:
 
 
 def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    """None where it was taken back already, or something else has been decided since."""
+    """None where it was taken back already, or something else has been decided since. Raises NotAllowed."""
     try:
         return _take_back(action, by=by)
     except IntegrityError:  # by two people in the same moment

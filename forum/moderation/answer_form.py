@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rights import NotAllowed
 from forum.forms import WordsField
 from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
 from forum.models.moderation import NOTE_MAX_LENGTH
-from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.moderation.reach import Reach
+from forum.people.scopes import demand_decision
 
 # So many days a person is kept from writing; none: for good.
 TERMS = [
@@ -66,11 +67,17 @@ class AnswerForm(TermForm):
             self.add_error("body", _("Change the words first, and leave some."))
         if deed in {"warn", "sanction"} and author is None:
             self.add_error("deed", _("Its author has no account here."))
-        elif author and deed in {"warn", "sanction"} and not may_measure(self.by, author):
-            self.add_error("deed", NOT_ABOUT_THEM)
-        if deed == "sanction" and not self.reach.is_whole:
-            self.add_error("deed", _("Only who moderates the whole site can suspend or ban."))
+        elif deed == "sanction" and not self.reach.is_whole:
+            self.add_error("deed", _("Only somebody who moderates the whole site can suspend or ban."))
+        elif deed:
+            self._demand("suspend" if deed == "sanction" else deed)
         return cleaned
+
+    def _demand(self, kind: str) -> None:
+        try:
+            demand_decision(kind, self.by, comment=self.case.comment)
+        except NotAllowed as refused:
+            self.add_error("deed", str(refused))
 
     def answer(self) -> Answer:
         said = self.cleaned_data

@@ -1,8 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from forum.models import Moderator
-from forum.models.moderator import moderates_everything
+from forum.people.scopes import moderator
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,5 @@ WHOLE = Reach(None)
 
 def reach_of(person: Any) -> Reach | None:
     """None for whoever moderates nothing."""
-    if moderates_everything(person):
-        return WHOLE
-    topics = list(Moderator.objects.of(person).values_list("topic", flat=True))
-    if None in topics:
-        return WHOLE
-    return Reach(frozenset(topic for topic in topics if topic)) if topics else None
+    who = moderator(person)
+    return None if who.is_sanctioned or who.topics == frozenset() else Reach(who.topics)

@@ -9,6 +9,7 @@ from forum.asked import asked_page
 from forum.models import Comment
 from forum.origin import View
 from forum.views.composer import number_in
+from forum.views.moderation.guard import moderator
 
 
 def for_editors(view: View) -> View:
@@ -32,10 +33,10 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def settled(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=pk, kind__isnull=False)
     if request.POST.get("settled") == "no":
-        comment.open_again()
+        comment.open_again(by=moderator(request))
         messages.success(request, _("Open again: it is back among those to be settled."))
     else:
-        comment.settle()
+        comment.settle(by=moderator(request))
         messages.success(request, _("Settled: it is now among those that are."))
     return redirect("questions" if comment.kind == Comment.Kind.QUESTION else "corrections")
 

@@ -10,15 +10,16 @@ from forum.models.reversal import can_be_taken_back
 from forum.moderation.reach import Reach
 from forum.moderation.tool_forms import CommentToolsForm
 from forum.pages import place_of
+from forum.people.scopes import demand_decision
 from forum.views.address import comment_at
-from forum.views.moderation.guard import for_moderators, moderator, theirs
+from forum.views.moderation.guard import for_moderators, moderator
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
 def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     found = comment_at(request, pk)
-    theirs(reach, found.discussion.article.topic_id)
+    demand_decision("remove", moderator(request), comment=found)
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
         return redirect(place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk)))

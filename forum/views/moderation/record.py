@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from forum.models import ModerationAction, Sanction, decisions
-from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.moderation.answer_form import TermForm
 from forum.moderation.people_form import PeopleForm
 from forum.moderation.reach import Reach
 from forum.moderation.record import record_of
+from forum.people.scopes import allows_decision, demand_decision
 from forum.views.composer import number_in
 from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator
 
@@ -46,8 +46,7 @@ def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpRespons
     person = _person(username)
     if not reach.is_whole:
         raise PermissionDenied(NOT_THE_SITES)
-    if not may_measure(moderator(request), person):
-        raise PermissionDenied(NOT_ABOUT_THEM)
+    demand_decision("suspend", moderator(request), person=person)
     form = TermForm(request.POST, label_suffix="")
     deed = request.POST.get("deed")
     if deed == "lift":
@@ -86,6 +85,6 @@ def _led_back(request: HttpRequest, person: User, line: ModerationAction | None)
 
 def _shown(request: HttpRequest, person: User, reach: Reach, *, form: TermForm, status: int = 200) -> HttpResponse:
     found = record_of(person, reach=reach, after=number_in(request.GET.get("after")))
-    may = reach.is_whole and may_measure(moderator(request), person)
+    may = reach.is_whole and allows_decision("suspend", moderator(request), person=person)
     context = {"record": found, "form": form, "reach": reach, "may_measure": may}
     return render(request, "moderation/record.html", context, status=status)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from accounts.rights import NotAllowed
 from forum.models import Case, ModerationAction, Reason
 from forum.models.answer import Answer, AnsweredAlready
 from forum.moderation.reach import Reach
@@ -28,6 +29,6 @@ def several(request: HttpRequest, *, reach: Reach) -> HttpResponse:
     for case in mine:
         try:
             lines += Answer(deed, reason=reason).give(case, by=moderator(request))
-        except AnsweredAlready:
+        except (AnsweredAlready, NotAllowed):
             others += 1
     return led_on(request, lines, reach=reach, is_several=True, others=others)

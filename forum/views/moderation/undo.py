@@ -1,15 +1,13 @@
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from forum.models import Case, ModerationAction
-from forum.models.moderator import NOT_ABOUT_THEM, may_measure
 from forum.models.reversal import take_back
 from forum.moderation.queue import items_waiting
 from forum.moderation.reach import Reach
+from forum.people.scopes import demand_undo
 from forum.views.composer import number_in
-from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator, theirs
+from forum.views.moderation.guard import for_moderators, moderator
 from forum.views.moderation.several import MOST_AT_ONCE
 from forum.views.moderation.way_back import led_on
 
@@ -24,17 +22,8 @@ def undo(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     if not found:
         raise Http404
     for action in found:
-        _check(reach, action, by=moderator(request))
+        demand_undo(action, moderator(request))
     lines = [line for action in found if (line := take_back(action, by=moderator(request)))]
     reopened = Case.objects.waiting().filter(comment__in=[line.comment_id for line in lines if line.comment_id])
     items = items_waiting(list(reopened.values_list("pk", flat=True)))
     return led_on(request, lines, reach=reach, items=items, is_undo=True, missed=len(found) - len(lines))
-
-
-def _check(reach: Reach, action: ModerationAction, *, by: User) -> None:
-    if action.comment and action.takes_away != "right":
-        theirs(reach, action.topic_id)
-    elif not reach.is_whole:
-        raise PermissionDenied(NOT_THE_SITES)
-    elif action.person and not may_measure(by, action.person):
-        raise PermissionDenied(NOT_ABOUT_THEM)

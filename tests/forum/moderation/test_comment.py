@@ -90,9 +90,9 @@ def test_a_reply_is_split_off_and_put_back(do: Do, say: Say) -> None:
 
 
 def test_a_moderator_of_the_topic_may(
-    say: Say, article: Article, reader: User, client_of: Callable[..., Client]
+    say: Say, article: Article, reader: User, other_reader: User, client_of: Callable[..., Client]
 ) -> None:
-    address = reverse("moderate", args=[say("Hm.").pk])
+    address = reverse("moderate", args=[say("Hm.", by=other_reader).pk])
     assert client_of(reader).get(address).status_code == 403
     Moderator.objects.create(person=reader, topic=article.topic)
     assert client_of(reader).get(address).status_code == 200

@@ -92,11 +92,6 @@ def test_nobody_writes_to_the_author_of_an_imported_comment(
     assert later() == []
 
 
-def test_a_moderator_is_not_told_of_their_own_decision(say: Say, moderator: User, later: Outbox) -> None:
-    decisions.remove(say("Oh.", by=moderator), by=moderator, reason="other")
-    assert later() == []
-
-
 def test_whoever_loses_many_comments_gets_few_letters(
     say: Say, reader: User, moderator: User, later: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
