@@ -72,7 +72,7 @@ def _parser(*, enable: list[str], disable: list[str]) -> MarkdownIt:
 def _cleaner(tags: set[str], rel: str | None) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=tags,
-        attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
+        attributes={"a": {"href"}, "data": {"value"}, "ol": {"start"}, "*": set()},
         url_schemes={"http", "https", "mailto"},
         link_rel=rel,
     )
@@ -82,7 +82,7 @@ _COMMENT_PARSER: Final = _parser(enable=[], disable=["heading", "lheading", "hr"
 know_references(_COMMENT_PARSER)
 _ARTICLE_PARSER: Final = _parser(enable=["table"], disable=[])
 _ARTICLE_PARSER.core.ruler.push("lower_headings", _lower_headings)
-# No Markdown makes an "aside", only a citation is one: nobody can put words into somebody else's mouth.
-_COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS | {"aside"}, "nofollow ugc noopener")
+# No Markdown makes an "aside" or "data", only a citation and a mention: nobody can write them by hand.
+_COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS | {"aside", "data"}, "nofollow ugc noopener")
 _ARTICLE_CLEANER: Final = _cleaner(ARTICLE_TAGS, "noopener")
 _WORDS_ALONE: Final = nh3.Cleaner(tags=set())

@@ -3,7 +3,7 @@
 Pure: who and what there is comes with the text, in the `env` of a rendering.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from unicodedata import category
@@ -16,17 +16,9 @@ from markdown_it.token import Token
 
 
 @dataclass(frozen=True)
-class Cited:
-    """Another comment, as it is shown where a link to it stands alone."""
-
-    author: str
-    words: str
-
-
-@dataclass(frozen=True)
 class References:
-    people: Mapping[str, str] = field(default_factory=dict)  # a name as it is written → the address of the person
-    comments: Mapping[str, Cited] = field(default_factory=dict)  # an address as it is written → the comment
+    people: Mapping[str, int] = field(default_factory=dict)  # a name as it is written → the key of the person
+    comments: Container[str] = ()  # addresses of comments, as they are written
 
 
 NOTHING: Final = References()
@@ -39,7 +31,7 @@ def know_references(parser: MarkdownIt) -> None:
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
-    """`@Name` becomes a link, where there is somebody of that name."""
+    """`@Name` is marked with the key of the person: the way to them is filled in when it is read."""
     at = state.pos
     if state.src[at] != "@" or state.linkLevel or _is_in_a_word(state.src[max(at - 1, 0) : at]):
         return False
@@ -47,10 +39,10 @@ def _mention(state: StateInline, silent: bool) -> bool:
     if not name:
         return False
     if not silent:
-        opening = state.push("link_open", "a", 1)
-        opening.attrs = {"href": _known(state).people[name]}
+        opening = state.push("mention_open", "data", 1)
+        opening.attrs = {"value": _known(state).people[name]}
         state.push("text", "", 0).content = f"@{name}"
-        state.push("link_close", "a", -1)
+        state.push("mention_close", "data", -1)
     state.pos = at + 1 + len(name)
     return True
 
@@ -75,11 +67,11 @@ def _goes_on(text: str, at: int) -> bool:
 
 
 def _cite(state: StateCore) -> None:
-    """A paragraph that is nothing but a link to a comment shows that comment."""
+    """A paragraph that is nothing but a link to a comment quotes it: its words are filled in when it is read."""
     for at, token in enumerate(state.tokens):
-        cited = _known(state).comments.get(_lone_address(token)) if token.level == 1 else None
-        if cited:
-            citation = Token("citation", "", 0, meta={"address": _lone_address(token), "cited": cited}, block=True)
+        address = _lone_address(token) if token.level == 1 else ""
+        if address and address in _known(state).comments:
+            citation = Token("citation", "", 0, meta={"address": address}, block=True)
             state.tokens[at - 1 : at + 2] = [_nothing(), citation, _nothing()]
 
 
@@ -96,9 +88,8 @@ def _nothing() -> Token:
 
 
 def _citation(self: Any, tokens: Sequence[Token], at: int, options: Any, env: Any) -> str:
-    address, cited = tokens[at].meta["address"], tokens[at].meta["cited"]
-    author = f'<a href="{escapeHtml(address)}">{escapeHtml(cited.author)}</a>'
-    return f"<aside><p>{author}</p><p>{escapeHtml(cited.words)}</p></aside>\n"
+    address = escapeHtml(tokens[at].meta["address"])
+    return f'<aside><p><a href="{address}">{address}</a></p></aside>\n'
 
 
 def _known(state: StateInline | StateCore) -> References:

@@ -38,9 +38,9 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     ),
 }
-# A page waits three seconds for a database that is away, and a pool that gave up asks anew when the next page does:
-# by itself it would ask less and less often.
-POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 3, "reconnect_timeout": 3}
+# A page waits a second for a database that is away (then config.postgresql remembers it for another), and a pool
+# that gave up asks anew when the next page does: by itself it would ask less and less often.
+POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 1, "reconnect_timeout": 1}
 
 # A page is made in a fraction of that.
 REDIS_OPTIONS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
@@ -155,7 +155,7 @@ class Environment(environ.Env):  # type: ignore[misc]
         number = parts.path.strip("/")
         if parts.scheme not in {"redis", "rediss"} or not parts.hostname or parts.fragment or not _is_number(number):
             raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0.")
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": REDIS_OPTIONS}
+        return {"BACKEND": "pagecache.backends.RedisCache", "LOCATION": url, "OPTIONS": REDIS_OPTIONS}
 
     def mail_server(self) -> MailServer:
         return mail_server(self.str("EMAIL_URL"))
@@ -225,7 +225,7 @@ def _pooled(database: dict[str, Any]) -> dict[str, Any]:
     # An address that names a socket's folder: postgres://user@/name?host=/run/postgresql
     host = options.pop("host", database["HOST"])
     return database | {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         "HOST": host,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,

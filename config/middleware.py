@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from config.errors import give_back, is_text, unavailable
+from config.health import PROBES
 from config.logs import request_id
 from config.serve.gateway import OVERLOADED
 
@@ -84,6 +85,17 @@ class SecurityHeaders:
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             response.headers.setdefault("Retry-After", RETRY_AFTER)
         return response
+
+
+class Probes:
+    """Answers health checks before the Host is looked at: whoever watches a pod asks for its address."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)
 
 
 class RequestSize:

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from tempfile import TemporaryFile
 
 from django.conf import settings
-from django.core.cache import caches
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.message import sanitize_address
@@ -18,6 +17,7 @@ from django.http.request import validate_host
 
 from config.environment import SECRET_KEY_LENGTH, is_loopback
 from config.serve.database import refuse_unless_database_serves
+from pagecache import versions
 
 SECRET_KEY_VARIETY = 12  # different characters; keys typed by hand have fewer
 
@@ -53,11 +53,8 @@ def unapplied_migrations() -> bool:
 
 def refuse_unless_reachable() -> None:
     refuse_unless_database_serves()
-    if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache"):
-        try:
-            caches["pages"].get("start")
-        except Exception:  # noqa: BLE001 - the client's errors are known only where it is installed
-            raise ImproperlyConfigured("The cache at CACHE_URL cannot be reached.") from None
+    if versions.are_shared() and versions.now() is None:
+        raise ImproperlyConfigured("The cache at CACHE_URL cannot be reached.")
 
 
 def _secret_key() -> None:
@@ -109,11 +106,12 @@ def _email() -> None:
 def refuse_unless_writable() -> None:
     try:
         with TemporaryFile(dir=settings.DATA_DIR):
-            pass
+            if not versions.are_shared():
+                versions.refuse_unless_kept()
     except OSError as error:
         raise ImproperlyConfigured(f"DATA_DIR cannot be written to ({settings.DATA_DIR}): {error.strerror}.") from None
 
 
 def _cache() -> None:
-    if settings.CACHES["pages"]["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
+    if versions.are_shared() and not find_spec("redis"):
         raise ImproperlyConfigured("CACHE_URL needs the package redis: run uv sync --extra redis.")

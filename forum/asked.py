@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from forum.cursor import page_of
+from forum.discussion.rendering.references import fill_in
 from forum.models import Comment
 
 ASKED_PER_PAGE = 30
@@ -20,4 +21,6 @@ def asked_page(kind: str, *, is_settled: bool = False, after: int | None = None)
     comments = Comment.objects.asked(kind, is_settled=is_settled).select_related(
         "author", "passage", "discussion__article"
     )
-    return AskedPage(kind, is_settled, *page_of(comments, after=after, number=ASKED_PER_PAGE))
+    found, next_cursor = page_of(comments, after=after, number=ASKED_PER_PAGE)
+    fill_in(found)
+    return AskedPage(kind, is_settled, found, next_cursor)

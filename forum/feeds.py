@@ -9,6 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from forum.discussion.rendering.references import fill_in
 from forum.models import Comment
 
 COMMENTS_IN_FEED = 20
@@ -33,14 +34,16 @@ class DiscussionFeed(Feed):
 
     def items(self, article: Article) -> Any:
         comments = Comment.objects.published().filter(discussion__article=article)
-        return comments.select_related("author").order_by("-pk")[:COMMENTS_IN_FEED]
+        newest = list(comments.select_related("author").order_by("-pk")[:COMMENTS_IN_FEED])
+        fill_in(newest)
+        return newest
 
     def item_title(self, item: Comment) -> str:
         return item.author_name
 
     def item_description(self, item: Comment) -> str:
         # A feed has no address of its own from which the addresses of people could begin.
-        return item.html.replace('href="/', f'href="{settings.SITE_URL}/')
+        return item.shown_html.replace('href="/', f'href="{settings.SITE_URL}/')
 
     def item_link(self, item: Comment) -> str:
         return f"{settings.SITE_URL}{item.get_absolute_url()}"

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from articles.models import Passage
 from articles.statements import FIRST, FOURTH, SECOND, THIRD, Statement
 from forum.cursor import page_of
+from forum.discussion.rendering.references import fill_in
 from forum.models import Comment, Discussion, Visit
 from forum.sorting import BEST, SORTINGS, Cursor, Sorting
 from forum.tree import Row, arrange
@@ -238,7 +239,9 @@ def _lead_on(rows: list[Row], comment: Comment) -> None:
 
 def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment], int | None]:
     comments = Comment.objects.published().filter(author=person).with_article()
-    return page_of(comments, after=after, number=COMMENTS_PER_PERSON_PAGE)
+    found, next_cursor = page_of(comments, after=after, number=COMMENTS_PER_PERSON_PAGE)
+    fill_in(found)
+    return found, next_cursor
 
 
 def place_of(comment: Comment) -> str:

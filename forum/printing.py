@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from articles.models import Passage
+from forum.discussion.rendering.references import fill_in
 from forum.models import Comment, Discussion
 from forum.models.moderator import moderates_everything
 from forum.moments import moments
@@ -79,9 +80,11 @@ class Printer:
         self.me = person.pk
         self.shown_words = about.words if about else ""
         may = moderates(discussion, person)
+        self.quoted: set[int] = set()  # the articles from which these comments quote
         self.page = (discussion.is_open, self.me is not None, may, settings.DOWNVOTES, get_language())
 
     def print(self, rows: list[Row]) -> str:
+        self.quoted = fill_in(row.comment for row in rows if row.comment.is_published)
         shared = {"article_of": self.article_of, "comments_address": _comments_address(), **phrases()}
         return get_template("forum/comments.html", using="jinja2").render({"rows": rows, **shared})
 
@@ -105,7 +108,7 @@ class Printer:
             at=comment.created_at,
             is_edited=comment.edited_at is not None,
             is_picked=comment.picked_at is not None,
-            html=comment.html,
+            html=comment.shown_html,
             answered=answered.author_name if answered and answered.is_published else "",
             answered_where=_where(row),
             **self._passage(comment),

@@ -1,7 +1,7 @@
-"""From a reader's words to what readers see: one way, for the preview and for the comment.
+"""From a reader's words to the HTML that is stored: one way, for the preview and for the comment.
 
-Whom the words name and which comments they cite is looked up here, with one query for each and only
-where there is something to look up; articles.markdown makes the HTML.
+Whom the words name is looked up here, with one query and only where somebody is named; articles.markdown makes the
+HTML, and forum.discussion.rendering.references fills in what it refers to when it is read.
 """
 
 import re
@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef
 
 from accounts.names import NAME_MAX_LENGTH, skeleton
 from articles.markdown import render_comment
-from articles.references import Cited, References
+from articles.references import References
+from forum.discussion.rendering.references import names_in
 
 if TYPE_CHECKING:
     from forum.models.comment import Comment
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 # So many people can be named in one comment, and so many words are taken for one name.
 MOST_PEOPLE: Final = 20
 MOST_WORDS: Final = 6
-# So many comments are shown in one comment, and one comment in so many others: all are rendered anew when it changes.
+# So many comments are quoted in one comment: all of them are read with it.
 MOST_CITED: Final = 10
-MOST_CITING: Final = 100
 
 _AFTER_AT: Final = re.compile(rf"(?<![A-Za-z0-9_/@])@(\w[^\n@]{{1,{NAME_MAX_LENGTH - 1}}})")
 _WORD: Final = re.compile(r"""[^\s!-/:-@\[-`{-~…“”’»、。，]+""")
@@ -35,16 +34,19 @@ _WORD: Final = re.compile(r"""[^\s!-/:-@\[-`{-~…“”’»、。，]+""")
 @dataclass(frozen=True)
 class Rendering:
     html: str
-    cited: list[int]  # keys of the comments it links to so that they are shown, now or once they are back
+    cited: list[int]  # keys of the comments it quotes
 
 
 def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
-    """The words of a comment, or of one that is not written yet."""
+    """The words of a comment, or of one that is not written yet.
+
+    Only the people whom it names are looked up; those whom the comment named before stay who they are, whatever
+    they are called by now.
+    """
     addresses = cited_in(body)
-    comments = _comments(set(addresses.values()), by)
-    shown = {pk: _cited(comment) for pk, comment in comments.items() if _is_public(comment)}
-    cited = {address: shown[pk] for address, pk in addresses.items() if pk in shown}
-    return Rendering(render_comment(body, References(_people(body), cited)), sorted(comments))
+    people = {**_people(body), **(names_in(by.html) if by else {})}
+    html = render_comment(body, References(people, frozenset(addresses)))
+    return Rendering(html, _comments(set(addresses.values()) - {by and by.pk}))
 
 
 def cited_in(body: str) -> dict[str, int]:
@@ -56,33 +58,21 @@ def cited_in(body: str) -> dict[str, int]:
     return dict(list(keys.items())[:MOST_CITED])
 
 
-def _comments(keys: set[int], by: "Comment | None") -> "dict[int, Comment]":
-    """Those that are there to be cited, and not by too many others already."""
-    from forum.models import Citation, Comment
+def _comments(keys: set[int]) -> list[int]:
+    """Those that are there."""
+    from forum.models import Comment
 
-    if not keys:
-        return {}
-    others = Citation.objects.filter(cited=OuterRef("pk")).exclude(comment=by and by.pk).order_by("pk")
-    found = Comment.objects.filter(~Exists(others[MOST_CITING - 1 : MOST_CITING]), pk__in=keys - {by and by.pk})
-    return found.select_related("author", "discussion__article").in_bulk()
+    return list(Comment.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)) if keys else []
 
 
-def _is_public(comment: "Comment") -> bool:
-    return comment.is_published and comment.discussion.article.is_published
-
-
-def _cited(comment: "Comment") -> Cited:
-    return Cited(comment.author_name, comment.excerpt)
-
-
-def _people(body: str) -> dict[str, str]:
-    """Names as they are written behind an "@", and where these people are found."""
+def _people(body: str) -> dict[str, int]:
+    """Names as they are written behind an "@", and the keys of these people."""
     written = {name: skeleton(name) for name in _names_in(body)}
     if not written:
         return {}
     people: Any = get_user_model().objects.filter(username_skeleton__in=set(written.values()), is_active=True)
-    addresses = {person.username_skeleton: person.get_absolute_url() for person in people}
-    return {name: addresses[known] for name, known in written.items() if known in addresses}
+    keys = dict(people.values_list("username_skeleton", "pk"))
+    return {name: keys[known] for name, known in written.items() if known in keys}
 
 
 def _names_in(body: str) -> Iterator[str]:

@@ -38,8 +38,6 @@ RULES = {
     "change_password": LEADS_ON,
     "help": ANYBODY,
     "theme": ONLY_POST,
-    "healthz": ANYBODY,
-    "readyz": ANYBODY,
     "live": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,

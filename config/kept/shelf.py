@@ -1,4 +1,3 @@
-import logging
 from collections import OrderedDict
 from hashlib import sha256
 from threading import Lock
@@ -9,8 +8,8 @@ from config.kept.asking import Key
 from config.kept.page import MAX_AGE, Page
 from pagecache import versions
 
-log = logging.getLogger(__name__)
-
+# Pages of a release whose pages look different are not read.
+FIELDS = tuple(Page.__dataclass_fields__)
 BYTES = 64 * 1024 * 1024  # for each process
 
 
@@ -61,28 +60,22 @@ class SharedShelf(Shelf):
 
     def fetch(self, key: Key) -> Page | None:
         page = self.get(key)
-        try:
-            found = self._cache.get(self._name(key))
-            if found and (page is None or found["begun"] > page.begun):
-                page = Page(**found)
-                super().put(key, page)
-        except Exception as error:  # noqa: BLE001 - the client's errors are known only where it is installed
-            log.warning("Pages are not shared: %s", type(error).__name__)
+        found = self._cache.get(self._name(key))
+        if found and (page is None or found["begun"] > page.begun):
+            page = Page(**found)
+            super().put(key, page)
         return page
 
     def put(self, key: Key, page: Page) -> None:
         super().put(key, page)
-        try:
-            self._cache.set(self._name(key), vars(page), MAX_AGE)
-        except Exception as error:  # noqa: BLE001 - as above
-            log.warning("Pages are not shared: %s", type(error).__name__)
+        self._cache.set(self._name(key), vars(page), MAX_AGE)
 
     @property
     def _cache(self) -> BaseCache:
         return caches["pages"]  # each thread has its own connection
 
     def _name(self, key: Key) -> str:
-        return sha256(repr((self._site, *key)).encode()).hexdigest()
+        return sha256(repr((self._site, FIELDS, *key)).encode()).hexdigest()
 
 
 def shelf_for(site: str) -> Shelf:

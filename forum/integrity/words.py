@@ -12,8 +12,8 @@ from forum.integrity.subject import Range
 from forum.models import Citation, Comment
 from forum.rendering import render_words
 
-# Whom a name leads to was looked up when the words were written. People come, go and change their names since.
-_MENTION = re.compile(r'<a href="/people/[^"]*"[^>]*>(@[^<]*)</a>')
+# Whom a name means was looked up when the words were written. People who come later are none of them.
+_MENTION = re.compile(r'<data value="\d+">(.*?)</data>')
 
 
 def look(keys: Range) -> Iterator[Drift]:
@@ -29,7 +29,7 @@ def look(keys: Range) -> Iterator[Drift]:
 
 
 def _without_people(html: str) -> str:
-    return _MENTION.sub(r"\1", html) if "@" in html else html
+    return _MENTION.sub(r"\1", html) if "<data " in html else html
 
 
 def _citations(keys: Range) -> defaultdict[int, list[int]]:

@@ -49,7 +49,7 @@ class Answer:
     @transaction.atomic
     def give(self, case: Case, *, by: "User") -> list[ModerationAction]:
         """The lines of the log; none where there was nothing to change. Of two moderators at once one comes second."""
-        case.comment.lock(self.body)
+        case.comment.lock()
         case.refresh_from_db(fields=["decided_at", "action"])
         case.comment.refresh_from_db(fields=decisions.STANDING)
         if case.decided_at:

@@ -1,5 +1,6 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.db.models.base import ModelState
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rights import demand_account
 from articles.markdown import plain_text
 from articles.models import Passage
+from forum.discussion.rendering.references import References
 from forum.models import thread
 from forum.models.case import Case
-from forum.models.citation import Citation, discussions_cited_in
+from forum.models.citation import Citation
 from forum.models.comments import CommentQuerySet
 from forum.models.discussion import Discussion
 from forum.models.link import Link
@@ -40,6 +43,13 @@ SILENT_EDIT_WINDOW = timedelta(minutes=2)
 # So many ancestors are known without a query; readers see no more of a chain at once.
 LINEAGE_LENGTH = 8
 EXCERPT_LENGTH = 140
+EXCERPTS_REMEMBERED = 5_000
+
+
+@lru_cache(EXCERPTS_REMEMBERED)
+def excerpt_of(html: str) -> str:
+    """Return the first words of a comment's HTML."""
+    return Truncator(plain_text(html)).chars(EXCERPT_LENGTH)
 
 
 class Comment(models.Model):
@@ -218,7 +228,12 @@ class Comment(models.Model):
 
     @property
     def excerpt(self) -> str:
-        return Truncator(plain_text(self.html)).chars(EXCERPT_LENGTH)
+        return excerpt_of(self.html)
+
+    @cached_property
+    def shown_html(self) -> str:
+        """The HTML for readers; `fill_in` fills in that of several comments at once."""
+        return References([self.html]).fill(self.html)
 
     @property
     def passage_has_changed(self) -> bool:
@@ -298,12 +313,12 @@ class Comment(models.Model):
         return is_done
 
     def _edit(self, body: str) -> bool:
-        self.lock(body)
+        self.lock()
         is_told = timezone.now() - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists()
         return self.reword(body, is_told=is_told, at=timezone.now())
 
     def reword(self, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED) -> bool:
-        """For edit() and for moderators: under lock(body)."""
+        """For edit() and for moderators: under lock()."""
         words = render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
         changes["fingerprint"] = fingerprint(body)
@@ -316,7 +331,6 @@ class Comment(models.Model):
             before.save(force_insert=True)
         Citation.objects.record_anew(self, words.cited)
         Link.objects.record_anew(self)
-        Citation.objects.renew(self)
         self.discussion.touch()
         return True
 
@@ -360,12 +374,11 @@ class Comment(models.Model):
         self.discussion.count_about(self, change)
         thread.recount(self, change if self.root_id else 0)
         thread.answer(self)
-        Citation.objects.renew(self)
         return True
 
-    def lock(self, body: str = "") -> None:
-        """Its discussion, and those where it is cited and which the new words cite: all that the change will touch."""
-        self.discussion.lock(*Citation.objects.discussions_citing(self), *discussions_cited_in(body))
+    def lock(self) -> None:
+        """Its discussion, before any other row that the change will touch."""
+        self.discussion.lock()
 
     def _update_while(self, before: dict[str, Any], **changes: Any) -> bool:
         if not Comment.objects.filter(pk=self.pk, **before).update(**changes):

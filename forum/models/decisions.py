@@ -87,7 +87,7 @@ def restore(comment: Comment, *, by: "User", note: str = "") -> ModerationAction
 @transaction.atomic
 def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note: str = "") -> ModerationAction | None:
     """A moderator takes something out of the words. What they were is kept in the log and shown to no reader."""
-    comment.lock(body)
+    comment.lock()
     comment.refresh_from_db(fields=STANDING)
     now, status, words = timezone.now(), comment.status, comment.body
     if status not in (Status.PUBLISHED, Status.HELD) or body == words:

@@ -192,8 +192,6 @@ class Discussion(models.Model):
             self._admit_pace(paced)
         self.ensure_row()
         comment.discussion = self
-        if comment.cites:
-            Citation.objects.hold(comment)
         at = connection.ops.adapt_datetimefield_value(comment.created_at)
         now = connection.ops.adapt_datetimefield_value(timezone.now())
         if waits:
@@ -243,13 +241,9 @@ class Discussion(models.Model):
         if free_at > timezone.now():
             raise TooFast(free_at)
 
-    def lock(self, *others: int) -> None:
-        """Taken before a comment is changed: two who take the rows in different orders would wait for each other.
-
-        The others are discussions whose comments cite this one's, or are cited there.
-        """
-        rows = Discussion.objects.select_for_update(no_key=True).filter(pk__in={self.pk, *others})
-        list(rows.order_by("pk").values_list("pk"))
+    def lock(self) -> None:
+        """Taken before a comment is changed: two who take the rows in different orders would wait for each other."""
+        list(Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk"))
 
     def recount(self, by: int, *, appeared: datetime | None = None) -> None:
         """A comment appeared (+1) or went (-1)."""

@@ -13,6 +13,7 @@ from accounts.codes import SealedCode, matches
 from articles.models import Article, Passage
 from articles.statements import change
 from forum import tasks
+from forum.discussion.rendering.references import References
 from forum.models.discussion import Discussion
 from forum.models.tie import tie_of
 from forum.rendering import render_words
@@ -110,7 +111,8 @@ class Draft(models.Model):
 
     @property
     def html(self) -> str:
-        return render_words(self.body).html
+        html = render_words(self.body).html
+        return References([html]).fill(html)
 
     @property
     def answers_somebody_gone(self) -> bool:

@@ -63,7 +63,7 @@ def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
 
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
     """The comment is what it was, and waits again where it waited."""
-    comment.lock(action.words)
+    comment.lock()
     comment.refresh_from_db(fields=STANDING)
     status, words = comment.status, comment.body
     if _is_overtaken(action, comment) or not _put_back(action, comment):

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 
+from forum.discussion.rendering.references import fill_in
 from forum.models import Case, Comment, Flag, ModerationAction, Reason, Rule
 from forum.moderation.firsts import first_of_each
 from forum.moderation.marking import marked
@@ -69,7 +70,8 @@ class Item:
     def html(self) -> str:
         rule = self.case.rule
         has_words = rule is not None and rule.check_kind == Rule.Check.WORDS
-        return marked(self.comment.html, rule.words.splitlines()) if rule and has_words else self.comment.html
+        html = self.comment.shown_html
+        return marked(html, rule.words.splitlines()) if rule and has_words else html
 
     @property
     def reason(self) -> str:
@@ -96,7 +98,8 @@ class Item:
 
 
 def items_of(cases: list[Case]) -> list[Item]:
-    """Three queries, however many cases."""
+    """Three queries, however many cases, and one more where a comment quotes another or names somebody."""
+    fill_in(each for case in cases for each in (case.comment, case.comment.parent) if each)
     pasts = pasts_of({case.comment.author_id for case in cases if case.comment.author_id})
     flags = _flags_of([case.comment_id for case in cases])
     return [Item(case, pasts.get(case.comment.author_id or 0, Past()), flags[case.comment_id]) for case in cases]

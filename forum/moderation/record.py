@@ -8,6 +8,7 @@ from django.db import models
 
 from accounts.models import User
 from forum.cursor import page_of
+from forum.discussion.rendering.references import fill_in
 from forum.models import Comment, Flag, ModerationAction, Sanction
 from forum.moderation.reach import Reach
 
@@ -37,6 +38,7 @@ def record_of(person: User, *, reach: Reach, after: int | None = None) -> Record
     shown = _comments(person).select_related("discussion__article")
     shown = shown.defer("discussion__article__body", "discussion__article__body_html")
     comments, next_cursor = page_of(shown, after=after, number=COMMENTS_PER_PAGE)
+    fill_in(comments)
     return Record(
         person=person,
         sanction=Sanction.objects.of(person),

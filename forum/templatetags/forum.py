@@ -9,8 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.models import User
+from articles.keep import quotes
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
+from forum.discussion.rendering.references import fill_in
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Discussion
@@ -31,6 +33,7 @@ register = template.Library()
 def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
     person = context["request"].user
     page = _page(context, article)
+    _fill_in(context, page)
     return {
         **_shared(context),
         "article": article,
@@ -46,7 +49,10 @@ def comments(
     context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
 ) -> SafeString:
     """The one place where comments become markup, free of anything personal for whoever is signed out."""
-    return SafeString(Printer(discussion, context["user"], about=about).print(rows))
+    printer = Printer(discussion, context["user"], about=about)
+    html = SafeString(printer.print(rows))
+    quotes(context["request"], printer.quoted)
+    return html
 
 
 @register.simple_tag(takes_context=True)
@@ -137,6 +143,14 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
         found = _discussion(context, article)
         pages[article.pk] = discussion_page(found, sorting=sorting, after=after, person=request.user)
     return pages[article.pk]
+
+
+def _fill_in(context: dict[str, Any], page: DiscussionPage) -> None:
+    """What the comments of the page and the pinned one refer to costs one query."""
+    pinned = Comment(html=getattr(page.discussion, "pinned_html", None) or "")
+    quoted = fill_in([pinned, *(row.comment for row in page.rows if row.comment.is_published)])
+    page.discussion.__dict__["pinned_html"] = pinned.shown_html
+    quotes(context["request"], quoted)
 
 
 def _discussion(context: dict[str, Any], article: Article) -> Discussion:

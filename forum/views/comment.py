@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.keep import changes_with, kept
+from forum.discussion.rendering.references import References
 from forum.draft_cookie import holder_of, token_in
 from forum.forms import CommentForm
 from forum.models import Comment, Draft, Refusal
@@ -51,7 +52,8 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = CommentForm(request.POST, discussion=discussion_at(request, slug), person=request.user)
     if not form.is_valid():
         return composer(request, form, status=422)
-    return composer(request, form, preview=render_words(form.cleaned_data["body"]).html)
+    html = render_words(form.cleaned_data["body"]).html
+    return composer(request, form, preview=References([html]).fill(html))
 
 
 @kept("after")

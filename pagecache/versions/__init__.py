@@ -71,6 +71,11 @@ def _mark(article: int, kind: str) -> None:
         log.warning("The versions of cached pages could not be written: %s", type(error).__name__)
 
 
+def refuse_unless_kept() -> None:
+    """Raise OSError where versions cannot be written, such as on a full disk."""
+    _clock().now()
+
+
 def are_shared() -> bool:
     """Return whether machines share the clock, so that reading it may mean to wait."""
     return str(settings.CACHES["pages"]["BACKEND"]).endswith("RedisCache")

@@ -1,44 +1,57 @@
-"""The clock of a site on one machine: a small file that all its processes have in their memory."""
+"""The clock of a site on one machine: a small file that all its processes read.
+
+It is no memory map: writing to a map on a full disk ends the process.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_UN, flock
-from mmap import mmap
 from pathlib import Path
+from struct import Struct
 from threading import Lock
 
 from pagecache.versions import EVERYTHING, Versions
 
 # Articles share a place when there are more of them: then one is made anew with the other.
 PLACES = 65_536
-WORD = 8  # bytes
-CLOCK = 0
-FIRST = 2  # the words of the first place: purged, grown
-SIZE = (FIRST + 2 * (1 + PLACES)) * WORD
+WORD = Struct("=Q")
+PLACE = Struct("=QQ")  # purged, grown
+# The clock's place, that of everything, those of the articles.
+SIZE = (2 + PLACES) * PLACE.size
 
 
 class VersionFile:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        if os.fstat(self._file).st_size < SIZE:
-            os.ftruncate(self._file, SIZE)
-        self._words = memoryview(mmap(self._file, SIZE)).cast("Q")
+        try:
+            os.posix_fallocate(self._file, 0, SIZE)  # no version is lost to a disk that is full later
+        except OSError:
+            os.close(self._file)
+            raise
         self._threads = Lock()
 
     def now(self) -> int:
-        return self._words[CLOCK]
+        return self._read(WORD, 0)[0]
 
     def of(self, article: int, *others: int) -> Versions:
-        purged = (self._words[_place(each)] for each in (EVERYTHING, article, *others))
-        return Versions(max(purged), self._words[_place(article) + 1])
+        purged, grown = self._read(PLACE, _offset(article))
+        for other in (EVERYTHING, *others):
+            purged = max(purged, self._read(WORD, _offset(other))[0])
+        return Versions(purged, grown)
 
     def mark(self, article: int, kind: str) -> None:
         with self._alone():
-            tick = self._words[CLOCK] + 1
+            tick = WORD.pack(self.now() + 1)
             # In this order: an answer begun between the two is taken for older than it is, and made again.
-            self._words[_place(article) + Versions._fields.index(kind)] = tick
-            self._words[CLOCK] = tick
+            os.pwrite(self._file, tick, _offset(article) + Versions._fields.index(kind) * WORD.size)
+            os.pwrite(self._file, tick, 0)
+
+    def _read(self, words: Struct, offset: int) -> tuple[int, ...]:
+        content = os.pread(self._file, words.size, offset)
+        if len(content) < words.size:
+            raise OSError("The file of versions was cut off.")
+        return words.unpack(content)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -51,6 +64,6 @@ class VersionFile:
                 flock(self._file, LOCK_UN)
 
 
-def _place(article: int) -> int:
-    number = EVERYTHING if article == EVERYTHING else 1 + article % PLACES
-    return FIRST + 2 * number
+def _offset(article: int) -> int:
+    number = 1 if article == EVERYTHING else 2 + article % PLACES
+    return number * PLACE.size

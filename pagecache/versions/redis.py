@@ -1,14 +1,12 @@
 """The clock of a site on several machines: a hash on the Redis or Valkey that they share."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from redis import Redis, RedisError
 
+from pagecache.breaker import breaker_of
 from pagecache.versions import EVERYTHING, Versions
-
-REST = 1.0  # seconds in which a server that did not answer is not asked
 
 # A clock that was lost begins with the time in microseconds, later than any tick of the one before; and an article
 # without a stamp changed when the clock was born. So nothing from before the loss is taken for true.
@@ -32,7 +30,7 @@ class VersionServer:
         self._redis = Redis.from_url(address, **options)
         self._tick = self._redis.register_script(TICK)
         self._name = f"stamps {site}"
-        self._rests_until = 0.0
+        self._breaker = breaker_of(address)
 
     def now(self) -> int:
         return int(self._ask(lambda: self._tick([self._name])))
@@ -46,16 +44,14 @@ class VersionServer:
         return Versions(max(int(mark or born) for mark in marks), int(grown or born))
 
     def mark(self, article: int, kind: str) -> None:
-        try:
+        try:  # even where the server just failed: a purge must not be lost to a short break
             self._tick([self._name], [f"{kind} {article}"])
         except RedisError as error:
             raise OSError("The server does not answer.") from error
 
     def _ask(self, question: Callable[[], Any]) -> Any:
-        if time.monotonic() < self._rests_until:
-            raise OSError("The server did not answer a moment ago.")
         try:
-            return question()
+            with self._breaker.guard(RedisError):
+                return question()
         except RedisError as error:
-            self._rests_until = time.monotonic() + REST
             raise OSError("The server does not answer.") from error

@@ -1,12 +1,15 @@
 """The addresses that are nobody's page: for machines, and for the whole site."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
+from config import health
 from tests.conftest import OUR_PAGE
 
 
@@ -14,13 +17,28 @@ def test_the_process_is_up_whatever_the_database_does(client: Client) -> None:
     assert client.get("/healthz").content == b"ok\n"
 
 
-def test_the_site_is_ready_when_the_database_is_as_new_as_the_code(client: Client, db: None) -> None:
-    assert client.get("/readyz").status_code == 200
+@pytest.mark.parametrize("host", ["10.1.2.3:8000", "pod-7", "", "talk.example.org, evil.example", "[::1"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_health_is_told_whatever_the_host(client: Client, db: None, path: str, host: str) -> None:
+    assert client.get(path, HTTP_HOST=host).status_code == 200
+
+
+def test_health_is_told_without_https(client: Client, db: None, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/readyz").content == b"ok\n"
 
 
 def test_the_site_is_not_ready_while_a_migration_waits(client: Client, db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'config'")
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(("name", "answer"), [("is_writable", False), ("_room", 0)], ids=["a standby", "a full disk"])
+def test_the_site_is_not_ready_where_nothing_can_be_stored(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch, name: str, answer: Any
+) -> None:
+    monkeypatch.setattr(health, name, lambda: answer)
     assert client.get("/readyz").status_code == 503
 
 

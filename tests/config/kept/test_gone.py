@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article
 from config.kept import Keeper
-from forum.models import Comment, Discussion, decisions, openness
+from forum.models import Comment, decisions, openness
 from tests.config.kept.reader import Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,20 +66,6 @@ def test_a_removed_comment_is_not_counted(read: Callable[[], list[Read]], commen
     decisions.remove(comment, by=moderator, reason="spam")
     assert str(comment.pk) in before
     assert str(comment.pk) not in read()[3].text
-
-
-def test_a_removal_is_gone_where_the_comment_is_cited(
-    real: Keeper, comment: Comment, moderator: User, author: User
-) -> None:
-    other = Article(title="Another", slug="another", body="Words.", status="published", author=author)
-    other.write()
-    citing = Discussion.objects.of(other).post(by=author, body="See there.", key="k")
-    citing.citations.create(cited=comment)
-    before = ask(real, "/articles/another/")
-    decisions.remove(comment, by=moderator, reason="spam")
-    Article.objects.filter(pk=other.pk).update(title="Made anew")
-    assert "Made anew" not in before.text
-    assert "Made anew" in ask(real, "/articles/another/").text
 
 
 def test_a_withdrawn_article_is_gone(read: Callable[[], list[Read]], article: Article) -> None:

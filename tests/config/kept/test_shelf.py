@@ -1,8 +1,3 @@
-from typing import Any
-
-import pytest
-from django.core.cache import caches
-
 from config.kept.asking import Key
 from config.kept.page import Answer, Page
 from config.kept.shelf import SharedShelf, Shelf
@@ -45,14 +40,3 @@ def test_the_page_of_another_process_is_taken_when_it_is_newer() -> None:
         mine.put(KEY, page(begun=first))
         other.put(KEY, page(begun=second))
         assert mine.fetch(KEY).begun == taken
-
-
-def test_a_cache_that_is_away_is_nobodys_concern(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: Any) -> None:
-        raise ConnectionError
-
-    monkeypatch.setattr(type(caches["pages"]), "get", away)
-    monkeypatch.setattr(type(caches["pages"]), "set", away)
-    shelf = SharedShelf("http://a")
-    shelf.put(KEY, page())
-    assert shelf.fetch(KEY) == page()

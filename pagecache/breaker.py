@@ -1,0 +1,47 @@
+"""Remembering that a server is away, so that not every request waits to find it out."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from threading import Lock
+
+REST = 1.0  # seconds after a failure in which nobody asks
+
+
+class Away(OSError):
+    """The server did not answer a moment ago, and was not asked again."""
+
+
+class Breaker:
+    """Lets one caller a second through to a server that failed, and all to one that answers."""
+
+    def __init__(self, rest: float = REST) -> None:
+        self._rest = rest
+        self._next_try = 0.0  # 0: the server answers
+        self._lock = Lock()
+
+    @contextmanager
+    def guard(self, *failures: type[Exception]) -> Iterator[None]:
+        """Run the block, in which these exceptions mean that the server is away. Raises Away."""
+        self._admit()
+        try:
+            yield
+        except failures:
+            self._next_try = time.monotonic() + self._rest
+            raise
+        self._next_try = 0.0
+
+    def _admit(self) -> None:
+        with self._lock:
+            now = time.monotonic()
+            if now < self._next_try:
+                raise Away("The server did not answer a moment ago.")
+            if self._next_try:
+                self._next_try = now + self._rest  # this caller tries, the others rest on
+
+
+@lru_cache
+def breaker_of(address: str) -> Breaker:
+    """Return the one breaker of this process for the server at the address."""
+    return Breaker()

@@ -1,0 +1,131 @@
+{
+  const discussion = document.getElementById("discussion");
+
+  async function showMore(link) {
+    setBusy(link, document.body.dataset.loading);
+    try {
+      const page = await fragment(link.href);
+      const threads = page.querySelectorAll("#discussion > .thread > li");
+      const pager = page.querySelector("#discussion > .pager");
+      discussion.querySelector(":scope > .thread").append(...threads);
+      if (pager) link.closest(".pager").replaceWith(pager);
+      else link.closest(".pager").remove();
+      if (talk) showNew();
+      threads[0]?.querySelector(".comment").focus();
+    } catch {
+      location.assign(link.href);
+    }
+  }
+
+  // A form of its own page, set below the comment it answers; its ids must not be those of the page's own.
+  async function openReply(link) {
+    const comment = link.closest(".comment");
+    const earlier = comment.nextElementSibling;
+    if (earlier?.matches(".compose")) {
+      earlier.hidden = false;
+      earlier.elements.body.focus();
+      return;
+    }
+    setBusy(link, document.body.dataset.loading);
+    try {
+      const form = (await fragment(link.href)).getElementById("compose");
+      renameIds(form, comment.id);
+      // What its writer has seen is what this page shows.
+      form.elements.seen.value = discussion.dataset.newest ?? form.elements.seen.value;
+      comment.after(form);
+      prepareComposer(form);
+      form.elements.body.focus();
+      form.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape") return;
+        form.hidden = true;
+        link.focus();
+      });
+    } catch {
+      location.assign(link.href);
+    } finally {
+      setReady(link);
+    }
+  }
+
+  function renameIds(form, suffix) {
+    for (const element of [form, ...form.querySelectorAll("*")]) {
+      for (const name of ["id", "for", "aria-describedby", "aria-labelledby"]) {
+        const value = element.getAttribute(name);
+        if (value) element.setAttribute(name, value.split(" ").map((id) => `${id}_${suffix}`).join(" "));
+      }
+    }
+  }
+
+  // What the address names is opened and given the focus; a comment that is not on the page has a page of its own.
+  function showTarget() {
+    const name = location.hash.slice(1);
+    const target = document.getElementById(name);
+    const comment = /^c(\d{1,18})$/.exec(name);
+    if (!target) {
+      if (comment && discussion) location.replace(`/comments/${comment[1]}/`);
+      return;
+    }
+    unfold(target.querySelector(":scope > details") ?? target);
+    if (!comment) return;
+    const notice = document.querySelector("[data-posted]")?.closest(".notice");
+    if (notice) target.before(notice);
+    (notice ?? target).scrollIntoView({ behavior: "instant" });
+    target.focus({ preventScroll: true });
+  }
+
+  // Threads somebody folded stay folded in this browser.
+  const folded = `folded ${location.pathname}`;
+  const nameOf = (replies) => replies.parentElement.querySelector(":scope > .comment").id;
+
+  function rememberFolds() {
+    const names = Array.from(discussion.querySelectorAll(".replies:not([open])"), nameOf);
+    try {
+      if (names.length) localStorage.setItem(folded, names.join(" "));
+      else localStorage.removeItem(folded);
+    } catch {
+      // Then they are not remembered.
+    }
+  }
+
+  function fold() {
+    try {
+      for (const name of localStorage.getItem(folded)?.split(" ") ?? []) {
+        const replies = document.getElementById(name)?.parentElement.querySelector(":scope > .replies");
+        if (replies) replies.open = false;
+      }
+    } catch {
+      // Then all are open.
+    }
+  }
+
+  // The line beside the answers is the edge of their list: a press on it folds them.
+  function pressLine({ target, clientX }) {
+    if (!target.matches?.(".replies > .thread")) return;
+    const box = target.getBoundingClientRect();
+    const edge = getComputedStyle(target).direction === "rtl" ? box.right : box.left;
+    if (Math.abs(clientX - edge) <= 12) target.parentElement.open = false;
+  }
+
+  if (discussion) {
+    discussion.classList.add("live");
+    fold();
+    discussion.addEventListener("toggle", rememberFolds, true);
+    discussion.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-more], a[data-reply]");
+      if (!link) return pressLine(event);
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      if ("more" in link.dataset) showMore(link);
+      else openReply(link);
+    });
+  }
+  addEventListener("hashchange", showTarget);
+  if (location.hash) showTarget();
+
+  addEventListener("beforeprint", () => {
+    for (const details of document.querySelectorAll("details:not([open])")) {
+      details.open = true;
+      addEventListener("afterprint", () => (details.open = false), { once: true });
+    }
+  });
+}
