@@ -8,6 +8,7 @@ from forum.models.lesson import Lesson
 from forum.models.link import Link
 from forum.models.moderation import ModerationAction, Reason
 from forum.models.moderator import Moderator, SavedView
+from forum.models.notice import Notice
 from forum.models.objection import Objection
 from forum.models.revision import Revision
 from forum.models.rule import Policy, Rule
@@ -34,6 +35,7 @@ __all__ = [
     "Moderator",
     "NoSuchVote",
     "NotPublished",
+    "Notice",
     "Objection",
     "OwnComment",
     "Policy",

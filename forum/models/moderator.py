@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -71,6 +72,14 @@ def moderators_of(topic: int | None) -> "models.QuerySet[User]":
     named = Moderator.objects.filter(Q(topic=None) | Q(topic=topic)).values("person")
     people: models.QuerySet[User] = get_user_model().objects.filter(everything | Q(pk__in=named), is_active=True)
     return people.order_by("pk").distinct()
+
+
+def deciders(topic: int | None, *, concerned: "Iterable[int | None]", decided_by: int | None = None) -> "list[User]":
+    """Return who may decide there and is not concerned; without who decided before, where there is somebody else."""
+    in_force = Q(until=None) | Q(until__gt=timezone.now())
+    sanctions = Sanction.objects.filter(in_force, person=OuterRef("pk"), lifted_at=None)
+    people = moderators_of(topic).filter(~Exists(sanctions)).exclude(pk__in=[key for key in concerned if key])
+    return [person for person in people if person.pk != decided_by] or list(people)
 
 
 class SavedView(models.Model):

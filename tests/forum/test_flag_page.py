@@ -101,7 +101,7 @@ def test_disagreement_is_no_matter_for_moderators(comment: Comment) -> None:
         ({"reason": ""}, "Choose what is wrong with it."),
         ({"reason": "9999"}, "Choose one of the list."),
         ({"note": "x" * 301}, "at most 300 characters"),
-        ({"email": "nowhere"}, "Enter a whole mail address"),
+        ({"email": "nowhere"}, "Enter an email address"),
         ({"note": "with a \0 in it"}, "Null characters are not allowed"),
     ],
 )
