@@ -1,4 +1,5 @@
 import ipaddress
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -6,16 +7,19 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
-from accounts.codes import SealedCode
-from accounts.models import User
-from accounts.tasks import send_account_mail
+from accounts.counters import Use, give_back
+from accounts.models import Proof, User
+from accounts.proofs import Purpose
+from accounts.tasks import send_account_mail, send_code_mail
 from text.redirects import own_path
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    _guess: Use
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("Email or password is wrong."),
         "enter_current_password": _("This is not your current password."),
@@ -35,23 +39,32 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        super().send_notification_mail(template_prefix, user, context, email)
+        if not (context and "to_email" in context):
+            return super().send_notification_mail(template_prefix, user, context, email)
         # Both addresses are told of a change: the old one may be the only one its owner still reads.
-        if context and "to_email" in context:
-            super().send_notification_mail(template_prefix, user, context, context["to_email"])
+        super().send_notification_mail(template_prefix, user, context, context["to_email"])
+        restore = Proof.objects.make(Purpose.RESTORE, context["from_email"], person=user)
+        super().send_notification_mail(template_prefix, user, context | {"restore_id": str(restore.pk)}, email)
+        return None
 
     def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
         email = emailconfirmation.email_address.email
-        if not limits.mail_allowed(request, email):
-            limited = limits.mail_limited(request, email)
-            raise ImmediateHttpResponse(render(request, "account/limited.html", {"limited": limited}, status=429))
-        super().send_confirmation_mail(request, emailconfirmation, signup)
+        try:
+            limits.count_mail(request, email)
+        except limits.Limited as limited:
+            page = render(request, "account/limited.html", {"limited": limited}, status=429)
+            raise ImmediateHttpResponse(page) from limited
+        person = emailconfirmation.user
+        Proof.objects.filter(person=person, purpose=Purpose.EMAIL).void()
+        proof = Proof.objects.make(Purpose.EMAIL, email, person=person, secret=emailconfirmation.key)
+        send_code_mail.enqueue(str(proof.pk))
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
     def generate_email_verification_code(self) -> str:
-        return SealedCode.new()
+        """Return the secret of the proof; the code is derived from it (accounts.proofs)."""
+        return secrets.token_urlsafe()
 
     # --- limits ------------------------------------------------------------------------------
 
@@ -60,9 +73,21 @@ class AccountAdapter(DefaultAccountAdapter):
         found = ipaddress.ip_address(super().get_client_ip(request))
         return str(getattr(found, "ipv4_mapped", None) or found)
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        # allauth's own key has the request's host in it: as many budgets as the site has names.
-        return str(credentials.get("email", "")).lower()
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        self._guess = limits.take_password(request, credentials.get("email", ""))
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        give_back(self._guess)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.note_wrong("password")
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        limits.forgive_passwords(credentials.get("email", ""))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the one page of ours, whether the account has a password or not."""
+        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
 
     # --- addresses ---------------------------------------------------------------------------
 
@@ -74,8 +99,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return self.get_password_change_redirect_url(self.request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        from django.urls import reverse
-
         return reverse("account")
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:

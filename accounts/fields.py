@@ -19,7 +19,7 @@ class CanonicalEmailField(models.EmailField):
             raise ValidationError(refused.message, "invalid") from refused
 
     def get_prep_value(self, value: Any) -> Any:
-        text = super(models.EmailField, self).get_prep_value(value)
+        text = models.Field.get_prep_value(self, value)  # past to_python: what is looked for may be no address
         return known_spelling(text) if isinstance(text, str) else text
 
     def deconstruct(self) -> Any:

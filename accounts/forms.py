@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts import limits
-from accounts.codes import matches
-from accounts.models import NAME_TAKEN, User
+from accounts.challenges import check_code
+from accounts.models import NAME_TAKEN, Proof, User
 from accounts.names import NAME_MAX_LENGTH, clean_name
+from accounts.proofs import Purpose
 from text.email_addresses import NotAnAddress, canonical_address
 
 # Long enough for any sentence; hashing more would be work for nothing.
@@ -49,8 +49,8 @@ def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharF
 
 
 def code_field() -> forms.CharField:
-    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": 9}
-    errors = {"required": _("Enter the code from the mail.")}
+    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": 9, "autofocus": True}
+    errors = {"required": _("Enter the code from the email.")}
     return forms.CharField(label=_("Code"), max_length=100, widget=forms.TextInput(attrs=attrs), error_messages=errors)
 
 
@@ -97,18 +97,23 @@ class CodeForm(forms.Form):
 
 
 class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
-    """allauth's, with our codes: it is handed the sealed one, and the digits are typed."""
+    """allauth's, with our proofs: it is handed the secret of one, and the digits are typed."""
 
     code = code_field()
 
     def clean_code(self) -> str:
-        sealed, typed = self.expected_code, self.cleaned_data["code"]
-        if not limits.guess_allowed(context.request, sealed) or not matches(sealed, typed):
-            raise ValidationError(_("This is not the code we sent. Look again."), "incorrect_code")
+        proof = Proof.objects.filter(
+            secret=self.expected_code, purpose=Purpose.EMAIL, email=self.email, person=self.user
+        ).first()
+        if proof is None:
+            raise ValidationError(_("This code does not work any more. Send a new code."), "ended")
+        check_code(context.request, proof, self.cleaned_data["code"])
         taken = User.objects.with_email(self.email)
         if taken and taken != self.user:
             raise ValidationError(_("Another account here uses this address."), "taken")
-        return str(typed)
+        if not proof.spend(person=proof.person):
+            raise ValidationError(_("This code does not work any more. Send a new code."), "ended")
+        return str(self.cleaned_data["code"])
 
 
 class LoginForm(allauth_forms.LoginForm):
@@ -116,15 +121,6 @@ class LoginForm(allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"] = email_field("username")
         self.fields["password"] = password_field(_("Password"), "current-password")
-
-    def clean(self) -> dict[str, Any]:
-        try:
-            cleaned: dict[str, Any] = super().clean()  # type: ignore[no-untyped-call]
-        except ValidationError as error:
-            if error.code != "too_many_login_attempts":
-                raise
-            raise limits.login_limited(self.request, self.cleaned_data["login"]) from error
-        return cleaned
 
 
 class NewPasswordForm(forms.Form):

@@ -1,73 +1,128 @@
-"""How often one may try. Counted by allauth over the `default` cache, exactly, under a lock of their own.
+"""How often one may try: counted for its subject (an address, a browser), for a network and in all.
 
-Count outside a transaction: what is counted inside one is forgotten when it is rolled back.
+Strangers can use up what strangers share. They never use up what belongs to a browser in which the
+owner was signed in before (accounts.device), nor the part of an address's emails that is kept for
+getting back in. Count outside a transaction: what is counted inside one is forgotten when it is rolled back.
 """
 
+import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
-from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from allauth.decorators import rate_limit
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import device
+from accounts.counters import Budget, Rate, Spent, Use, clear, is_spent, take
+from accounts.fields import known_spelling
+from accounts.tasks import tell_administrators
 
 View = Callable[..., HttpResponse]
 
-APP = "allauth.account"
+MINUTE, HOUR = 60, 60 * 60
+
+MAIL_TO_ADDRESS = Rate("mail", 3, HOUR)
+MAIL_BESIDE_RECOVERY = Rate("mail.beside", 2, HOUR)  # the third is for getting back in
+MAIL_FROM_NETWORK = Rate("mail.network", 20, MINUTE)
+MAIL_OF_DEVICE = Rate("mail.device", 3, HOUR)
+PASSWORD_OF_NAME = Rate("password", 5, 5 * MINUTE)
+PASSWORD_FROM_NETWORK = Rate("password.network", 10, MINUTE)
+PASSWORD_OF_DEVICE = Rate("password.device", 5, 5 * MINUTE)
+CODE_FROM_NETWORK = Rate("code.network", 10, 10 * MINUTE)
+REPORT_FROM_NETWORK = (Rate("report.minute", 10, MINUTE), Rate("report.hour", 60, HOUR))
+DRAFT_FROM_NETWORK = (Rate("draft.minute", 10, MINUTE), Rate("draft.hour", 60, HOUR))
+
+# More than this in all comes from many networks: each of them is slowed down then, and administrators are told.
+IN_ALL = {
+    "mail": Rate("mail.all", 500, HOUR),
+    "password": Rate("password.all", 300, HOUR),
+    "code": Rate("code.all", 100, HOUR),
+}
+WHILE_ATTACKED = {kind: Rate(f"{kind}.attacked", 3, HOUR) for kind in IN_ALL}
+ALARM = Rate("alarm", 1, HOUR)
 
 
 class Limited(ValidationError):
     """Tried too often; `until` is when it can be tried again."""
 
     def __init__(self, message: str, until: datetime) -> None:
-        super().__init__(message, code="limited")
+        super().__init__(message % {"wait": wait_until(until)}, code="limited")
         self.until = until
 
 
-def count_mail(request: HttpRequest, email: str) -> None:
-    """One mail more to this address, whatever the door it is asked at. Raises Limited."""
-    if not mail_allowed(request, email):
-        raise mail_limited(request, email)
+def count_mail(request: HttpRequest, email: str, *, is_recovery: bool = False) -> None:
+    """Count one email more to this address, whatever the door it is asked at. Raise Limited."""
+    own = device.known(request, email)
+    budgets = [Budget(MAIL_OF_DEVICE, own)] if own else _mail_of_strangers(request, email, is_recovery)
+    try:
+        take(*budgets)
+    except Spent as spent:
+        words = _("Too many emails. Use the latest one, or try again %(wait)s.")
+        raise Limited(words, spent.until) from spent
+    _note("mail")
 
 
-def mail_allowed(request: HttpRequest, email: str) -> bool:
-    """Counts one mail more to this address, if it may have one."""
-    return _consume(request, "mail", email.lower())
-
-
-def mail_limited(request: HttpRequest, email: str) -> Limited:
-    until = _until(request, "mail", email.lower())
-    message = _(
-        "No more mails can be sent just now. You can ask for another at %(time)s. The newest one you have still works."
-    )
-    return Limited(message % {"time": _clock(until)}, until)
+def count_answer(email: str) -> bool:
+    """Count an email that answers a report, to an address that anybody may have typed."""
+    try:
+        take(Budget(MAIL_TO_ADDRESS, known_spelling(email)), Budget(MAIL_BESIDE_RECOVERY, known_spelling(email)))
+    except Spent:
+        return False
+    return True
 
 
 def count_report(request: HttpRequest) -> None:
-    """One report more from this network. Raises Limited."""
-    if not _consume(request, "flag", ""):
-        until = _until(request, "flag", "")
-        message = _("Too many reports came from your network. You can send this one at %(time)s.")
-        raise Limited(message % {"time": _clock(until)}, until)
+    """Count one report more from this network. Raise Limited."""
+    words = _("Too many reports came from your network. You can send this one %(wait)s.")
+    _take_from_network(request, REPORT_FROM_NETWORK, words)
 
 
-def guess_allowed(request: HttpRequest, code: str) -> bool:
-    """Counts one guess at a mailed code. Also exact for many guesses at once from one browser."""
-    return _consume(request, "code", code)
+def count_draft(request: HttpRequest) -> None:
+    """Count one comment more that somebody signed out leaves from this network. Raise Limited."""
+    words = _("Too many comments came from your network. Sign in to post this one, or try again %(wait)s.")
+    _take_from_network(request, DRAFT_FROM_NETWORK, words)
 
 
-def login_limited(request: HttpRequest, email: str) -> Limited:
-    until = _until(request, "login_failed", email.lower())
-    message = _(
-        "There were too many tries to sign in. You can try your password again at %(time)s,"
-        " or have a code mailed to you now."
-    )
-    return Limited(message % {"time": _clock(until)}, until)
+def take_code(request: HttpRequest, email: str) -> Use:
+    """Count a guess at a mailed code, to be given back where it is right. Raise Limited."""
+    if device.known(request, email):
+        return take()  # the code's own attempts are enough
+    try:
+        return take(*_by_network(request, "code", CODE_FROM_NETWORK))
+    except Spent as spent:
+        words = _("Too many wrong codes came from your network. Try again %(wait)s, or open the link in the email.")
+        raise Limited(words, spent.until) from spent
+
+
+def take_password(request: HttpRequest, email: str) -> Use:
+    """Count a guess at a password, to be given back where it is right. Raise Limited."""
+    own = device.known(request, email)
+    by_name = Budget(PASSWORD_OF_NAME, known_spelling(email))
+    strangers = [by_name, *_by_network(request, "password", PASSWORD_FROM_NETWORK)]
+    try:
+        return take(*([Budget(PASSWORD_OF_DEVICE, own)] if own else strangers))
+    except Spent as spent:
+        words = _(
+            "There were too many tries to sign in. You can try your password again %(wait)s,"
+            " or have a code emailed to you now."
+        )
+        raise Limited(words, spent.until) from spent
+
+
+def note_wrong(kind: str) -> None:
+    """Count a wrong password or code of the whole site; tell administrators when there are too many."""
+    _note(kind)
+
+
+def forgive_passwords(email: str) -> None:
+    """Forget wrong passwords of a name whose owner has chosen a new one."""
+    clear(Budget(PASSWORD_OF_NAME, known_spelling(email)))
 
 
 def per_network(action: str) -> Callable[[View], View]:
@@ -79,20 +134,40 @@ def per_network(action: str) -> Callable[[View], View]:
     return limited
 
 
-def _consume(request: HttpRequest, action: str, key: str) -> bool:
-    return ratelimit.consume(request, app=APP, action=action, key=key, limit_get=True) is not None
+def wait_until(moment: datetime) -> str:
+    """Return the wait in whole minutes, rounded up: a time that is told is a time that holds."""
+    minutes = max(1, math.ceil((moment - timezone.now()).total_seconds() / MINUTE))
+    return ngettext("in %(minutes)d minute", "in %(minutes)d minutes", minutes) % {"minutes": minutes}
 
 
-def _until(request: HttpRequest, action: str, key: str) -> datetime:
-    now = timezone.now()
-    ends = [now]
-    for rate in ratelimit.get_rates(app=APP, action=action):
-        history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key), [])
-        if len(history) >= rate.amount:
-            ends.append(datetime.fromtimestamp(history[-1] + rate.duration, tz=now.tzinfo))
-    return max(ends)
+def _mail_of_strangers(request: HttpRequest, email: str, is_recovery: bool) -> list[Budget]:
+    rates = [MAIL_TO_ADDRESS] if is_recovery else [MAIL_TO_ADDRESS, MAIL_BESIDE_RECOVERY]
+    to_address = [Budget(rate, known_spelling(email)) for rate in rates]
+    return to_address + _by_network(request, "mail", MAIL_FROM_NETWORK)
 
 
-def _clock(moment: datetime) -> str:
-    """Rounded up to the minute: a time that is told is a time that holds."""
-    return time_format(timezone.localtime(moment + timedelta(minutes=1)))
+def _by_network(request: HttpRequest, kind: str, rate: Rate) -> list[Budget]:
+    rates = [rate, WHILE_ATTACKED[kind]] if is_spent(Budget(IN_ALL[kind])) else [rate]
+    return [Budget(each, get_ip(request)) for each in rates]
+
+
+def _take_from_network(request: HttpRequest, rates: tuple[Rate, ...], words: str) -> None:
+    try:
+        take(*(Budget(rate, get_ip(request)) for rate in rates))
+    except Spent as spent:
+        raise Limited(words, spent.until) from spent
+
+
+def _note(kind: str) -> None:
+    try:
+        take(Budget(IN_ALL[kind]))
+    except Spent:
+        _raise_alarm(kind)
+
+
+def _raise_alarm(kind: str) -> None:
+    try:
+        take(Budget(ALARM, kind))
+    except Spent:
+        return
+    tell_administrators.enqueue(kind)

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Iterable
+from contextlib import nullcontext
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -10,22 +11,32 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
+from accounts.counters import Counter
 from accounts.fields import CanonicalEmailField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
 from accounts.presence import presence_changed
+from accounts.proofs import Proof
+
+__all__ = ["Counter", "Proof", "User"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
 # What makes somebody more than a reader: only administrators give it and take it.
 RIGHTS = frozenset({"is_staff", "is_superuser", "groups", "user_permissions"})
 NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
+# Whoever proves something by email proves it for an account in this state.
+PROVEN_FOR = frozenset({"email", "password", "is_active"})
 
 
 class UserQuerySet(models.QuerySet["User"]):
+    @transaction.atomic
     def update(self, **values: Any) -> int:
         """Change rows past `User.save`."""
         if not SHOWN.isdisjoint(values):
             presence_changed()
+        if not PROVEN_FOR.isdisjoint(values):
+            people = dict(self.values_list("pk", "email"))
+            Proof.objects.about(list(people), people.values()).void()
         if ADMINISTRATOR.keys().isdisjoint(values):
             return super().update(**values)
         with an_administrator_stays():
@@ -134,13 +145,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         self.username_skeleton = skeleton(self.username)
-        if not self._state.adding and self._looks_different(kwargs.get("update_fields")):
-            presence_changed()
-        if not self._stops_administering(kwargs.get("update_fields")):
+        update_fields = kwargs.get("update_fields")
+        guard = an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
+        with transaction.atomic(), guard:
+            if not self._state.adding and self._looks_different(update_fields):
+                presence_changed()
+            if not self._state.adding and not PROVEN_FOR.isdisjoint(update_fields or PROVEN_FOR):
+                self._void_proofs()
             super().save(*args, **kwargs)
-            return
-        with an_administrator_stays():
-            super().save(*args, **kwargs)
+
+    def _void_proofs(self) -> None:
+        """End what is proven for another address, password or standing than the one that is saved."""
+        stored = User.objects.filter(pk=self.pk).values(*PROVEN_FOR).first()
+        if stored and any(stored[name] != getattr(self, name) for name in PROVEN_FOR):
+            Proof.objects.about([self.pk], [stored["email"], self.email]).void()
 
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         presence_changed()

@@ -1,75 +1,171 @@
-"""Proving an address by a mailed code: what this browser has asked for, until the code is typed.
+"""Proofs by email: whoever types the code, or opens the link, of an email reads its address.
 
-Kept in the session. The work is the same for an address that belongs to somebody and one that does not;
-only the worker, and whoever reads the mail, learns which it was.
+One row is one email, so that its code and its link are spent together. Both are derived from the row
+and the server's key: they hold for the address, purpose, subject and state they were made for, and
+whoever reads the database learns neither. SECURITY.md lists what each purpose opens and what ends it.
 """
 
-from dataclasses import asdict, dataclass, field
+import json
+import secrets
+import unicodedata
+import uuid
 from datetime import timedelta
-from time import time
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
-from accounts import limits
-from accounts.codes import SealedCode, matches
-from accounts.tasks import send_code_mail
+from accounts.fields import CanonicalEmailField, known_spelling
 
-SESSION_KEY = "accounts.proof"
+if TYPE_CHECKING:
+    from accounts.models import User
+
+DIGITS = 6
+ATTEMPTS = 5
 CODE_LIFETIME = timedelta(minutes=15)
+LINK_LIFETIME = timedelta(hours=1)
+RESTORE_LIFETIME = timedelta(days=7)
+KEPT = RESTORE_LIFETIME + timedelta(days=1)
+FORGOTTEN_AT_ONCE = 100
 
-Purpose = Literal["login", "reset", "signup"]
+
+class Purpose(models.TextChoices):
+    LOGIN = "login"
+    RESET = "reset"
+    SIGNUP = "signup"
+    DRAFT = "draft"
+    EMAIL = "email"  # a new address
+    REAUTHENTICATE = "reauthenticate"
+    RESTORE = "restore"  # the former address, for whoever lost it to somebody else
 
 
-@dataclass(kw_only=True)
-class Proof:
-    purpose: Purpose
-    email: str
-    next_url: str = ""
-    code: str = field(default_factory=SealedCode.new)
-    sent_at: float = field(default_factory=time)
-    proven: bool = False
-    # What somebody who signs up has chosen: a name, and a password already hashed.
-    username: str = ""
-    password: str = ""
+# Their link leads to a new password.
+ENTRANCES = (Purpose.LOGIN, Purpose.RESET, Purpose.SIGNUP)
 
-    def begin(self, request: HttpRequest) -> None:
-        """Mails the code, and replaces whatever this browser was proving before. Raises limits.Limited."""
-        limits.count_mail(request, self.email)
-        self.keep(request)
-        send_code_mail.enqueue(self.purpose, self.email, str(self.code), self.next_url)
 
-    def again(self, request: HttpRequest) -> None:
-        """A new code for the same purpose; the one before opens nothing any more."""
-        self.code, self.sent_at, self.proven = SealedCode.new(), time(), False
-        self.begin(request)
+class ProofQuerySet(models.QuerySet["Proof"]):
+    def make(self, purpose: str, email: str, *, person: "User | None", content: str = "", **fields: str) -> "Proof":
+        """Create the proof that one email carries, and forget some old ones."""
+        old = self.filter(created_at__lt=timezone.now() - KEPT).values("pk")[:FORGOTTEN_AT_ONCE]
+        self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+        state = state_of(None if purpose == Purpose.RESTORE else person, content)
+        return self.create(purpose=purpose, email=known_spelling(email), person=person, state=state, **fields)
 
-    def keep(self, request: HttpRequest) -> None:
-        request.session[SESSION_KEY] = asdict(self)
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
 
-    def prove(self, request: HttpRequest, typed: str) -> None:
-        """Raises ValidationError, in words for whoever typed."""
-        if time() >= self.sent_at + CODE_LIFETIME.total_seconds():
-            raise ValidationError(_("This code has run out. Ask for a new one below."), "expired")
-        if not limits.guess_allowed(request, self.code):
-            raise ValidationError(_("There were too many wrong codes. Ask for a new one below."), "spent")
-        if not matches(self.code, typed):
-            raise ValidationError(_("This is not the code we sent. Look again."), "wrong")
-        self.proven, self.sent_at = True, time()
-        self.keep(request)
+    def void(self) -> int:
+        return self.open().update(ended_at=timezone.now())
 
-    def drop(self, request: HttpRequest) -> None:
-        request.session.pop(SESSION_KEY, None)
+    def about(self, people: Any, emails: Any = ()) -> Self:
+        """Proofs that a change of these people's address, password or standing ends.
+
+        The way back to a former address is not one of them: whoever took an account over could end it.
+        """
+        ours = Q(person__in=people) | Q(email__in=emails)
+        return self.filter(ours).exclude(purpose=Purpose.RESTORE)
+
+    def by_link(self, token: str, *purposes: str) -> "Proof | None":
+        """Return the open proof whose link this is. Looking spends nothing."""
+        pk, _dash, _mac = token.partition("-")
+        try:
+            proof = self.open().filter(pk=uuid.UUID(hex=pk), purpose__in=purposes).first()
+        except ValueError:
+            return None
+        is_link = proof and proof.link_is_fresh and constant_time_compare(proof.token, token)
+        return proof if is_link else None
+
+
+class Proof(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    purpose = models.CharField(max_length=16, choices=Purpose)
+    email = CanonicalEmailField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="proofs")
+    subject = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=64)
+    secret = models.CharField(max_length=43, default=secrets.token_urlsafe)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    proven_at = models.DateTimeField(null=True)  # the code was typed; what it opens comes in a next step
+    ended_at = models.DateTimeField(null=True)  # spent or void
+
+    objects = ProofQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "pk"]
+        indexes = [
+            models.Index(fields=["email"], name="proof_by_address"),
+            models.Index(fields=["subject"], name="proof_by_subject", condition=~Q(subject="")),
+            models.Index(fields=["created_at"], name="proof_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"
+
+    @property
+    def code(self) -> str:
+        return f"{int(self._seal('code'), 16) % 10**DIGITS:0{DIGITS}}"
+
+    @property
+    def token(self) -> str:
+        """The part of the mailed link that proves."""
+        return f"{self.pk.hex}-{self._seal('link')}"
+
+    def _seal(self, use: str) -> str:
+        words = json.dumps([self.secret, self.purpose, self.email, self.subject, self.state])
+        return salted_hmac(f"accounts.proofs.{use}", words, algorithm="sha256").hexdigest()
+
+    @property
+    def link_is_fresh(self) -> bool:
+        lifetime = RESTORE_LIFETIME if self.purpose == Purpose.RESTORE else LINK_LIFETIME
+        return timezone.now() < self.created_at + lifetime
 
     @property
     def opens(self) -> bool:
-        """Whether the code was typed, and not so long ago that somebody else may sit there now."""
-        return self.proven and time() < self.sent_at + CODE_LIFETIME.total_seconds()
+        """Return whether the code was typed, and not so long ago that somebody else may sit there now."""
+        return not self.ended_at and self.proven_at is not None and timezone.now() < self.proven_at + CODE_LIFETIME
 
-    @classmethod
-    def of(cls, request: HttpRequest, purpose: Purpose) -> Self | None:
-        """What this browser is proving for this purpose, even when its time is over."""
-        kept = request.session.get(SESSION_KEY)
-        return cls(**kept) if kept and kept["purpose"] == purpose else None
+    def check_code(self, typed: str) -> None:
+        """Raise ValidationError where this is not the code. Each wrong one counts, however many come at once.
+
+        A spent or void proof answers as to a wrong code: what became of it is not for whoever only asked.
+        """
+        mine = Proof.objects.filter(pk=self.pk)
+        fresh = mine.filter(created_at__gt=timezone.now() - CODE_LIFETIME)
+        if not fresh.filter(attempts__lt=ATTEMPTS).update(attempts=F("attempts") + 1):
+            raise self._refusal()
+        right = constant_time_compare(self.code, digits_in(typed))
+        if not (right and mine.open().update(attempts=F("attempts") - 1, proven_at=timezone.now())):
+            words = _("That code isn't right or has been used. Check the newest email and try again.")
+            raise ValidationError(words, "wrong")
+        self.refresh_from_db()
+
+    def _refusal(self) -> ValidationError:
+        if timezone.now() >= self.created_at + CODE_LIFETIME:
+            return ValidationError(_("This code has expired. Send a new code."), "expired")
+        return ValidationError(_("There were too many wrong codes. Send a new code."), "spent")
+
+    def fits(self, *, person: "User | None", content: str = "") -> bool:
+        """Return whether account and content are still those that the proof was made for."""
+        return constant_time_compare(self.state, state_of(person, content))
+
+    def spend(self, *, person: "User | None", content: str = "") -> bool:
+        """End the proof. Return False where somebody was first, or what it was made for has changed."""
+        unchanged = Proof.objects.open().filter(pk=self.pk, state=state_of(person, content))
+        return unchanged.update(ended_at=timezone.now()) == 1
+
+
+def state_of(person: "User | None", content: str = "") -> str:
+    """Return a digest of what a proof is bound to beside its address: the account, and the content it is for."""
+    account = [person.pk, person.email, person.password, person.is_active] if person else []
+    return salted_hmac("accounts.proofs.state", json.dumps([account, content]), algorithm="sha256").hexdigest()
+
+
+def digits_in(typed: str) -> str:
+    """Return the decimal digits of any script as 0 to 9, without what stands between them."""
+    return "".join(str(unicodedata.decimal(char)) for char in typed if char.isdecimal())

@@ -4,27 +4,29 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.answers import page
+from accounts.challenges import Challenge
+from accounts.fields import known_spelling
 from accounts.forms import EmailForm
 from accounts.limits import Limited
-from accounts.proofs import Proof
 
 
 def begin_password_reset(request: HttpRequest, email: str, next_url: str = "") -> HttpResponse:
-    """Mails a code and a link to this address, and leads to the page where the code is typed.
+    """Email a code and a link to this address, and lead to the page where the code is typed.
 
     The answer is the same for every address, known or not. Asked too often, it is the form again, with the
     time at which it can be asked next (429).
     """
-    return begin(request, Proof(purpose="reset", email=email.lower(), next_url=next_url), EmailForm({"email": email}))
+    challenge = Challenge(purpose="reset", email=known_spelling(email), next_url=next_url)
+    return begin(request, challenge, EmailForm({"email": email}))
 
 
-def begin(request: HttpRequest, proof: Proof, form: EmailForm) -> HttpResponse:
+def begin(request: HttpRequest, challenge: Challenge, form: EmailForm) -> HttpResponse:
     try:
-        proof.begin(request)
+        challenge.begin(request)
     except Limited as limited:
         form.add_error("email", limited)
-        return page(request, PAGES[proof.purpose], form, redirect_field_value=proof.next_url)
-    return redirect(_step(CONFIRM[proof.purpose], proof.next_url))
+        return page(request, PAGES[challenge.purpose], form, redirect_field_value=challenge.next_url)
+    return redirect(_step(CONFIRM[challenge.purpose], challenge.next_url))
 
 
 def _step(name: str, next_url: str) -> str:

@@ -3,12 +3,16 @@
 from allauth.account import urls as allauth_urls
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
+from django.views.generic import RedirectView
 
 from accounts.answers import with_status
+from accounts.fresh import View, fresh_proof_required
 from accounts.views.account import account
 from accounts.views.entrance import ask_for_code, enter_code, signup
 from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
+from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
+from accounts.views.restore_email import open_restore_link, restore_email
 
 doors = [
     path("", account, name="account"),
@@ -20,6 +24,11 @@ doors = [
 ]
 
 forgotten_password = [
+    path(
+        "password/reset/done/",
+        RedirectView.as_view(pattern_name="account_confirm_password_reset_code"),
+        name="account_reset_password_done",
+    ),
     path("password/reset/", ask_for_code, {"purpose": "reset"}, name="account_reset_password"),
     path("password/reset/confirm/", enter_code, {"purpose": "reset"}, name="account_confirm_password_reset_code"),
     path("password/reset/complete/", after_code, name="account_complete_password_reset"),
@@ -31,14 +40,26 @@ forgotten_password = [
     ),
 ]
 
+fresh_proofs = [
+    path("reauthenticate/", reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/code/", enter_reauthentication_code, name="account_confirm_reauthentication"),
+    path("email/restore/", restore_email, name="account_confirm_restore_email"),
+    path("email/restore/<str:token>/", open_restore_link, name="account_restore_email"),
+]
+# Whoever sits down at a browser that was left signed in must not take the account along.
+ASK_AGAIN = {"account_email": fresh_proof_required("POST"), "account_set_password": fresh_proof_required("GET", "POST")}
+
 
 def _with_status(route: URLPattern) -> URLPattern:
-    return URLPattern(route.pattern, with_status(route.callback), route.default_args, route.name)
+    guard = ASK_AGAIN.get(str(route.name))
+    view: View = guard(route.callback) if guard else route.callback
+    return URLPattern(route.pattern, with_status(view), route.default_args, route.name)
 
 
 urlpatterns = [
     *doors,
     *forgotten_password,
+    *fresh_proofs,
     *map(_with_status, allauth_urls.urlpatterns),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]

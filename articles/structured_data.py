@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from textwrap import shorten
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from django.utils.translation import gettext as _
 from articles.markdown import plain_text
 from articles.models import Article, FAQEntry
 
-# Of the answers, so much is said again: every reader pays for it, and nothing on the page depends on it.
+# The answers are repeated up to this length in all: every reader pays for it, and nothing on the page depends on it.
 FAQ_CHARACTERS = 2000
+# An answer beyond that is cut to its beginning.
+SHORT_ANSWER_CHARACTERS = 100
 # No text can end the script element it stands in.
 ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
@@ -75,17 +78,10 @@ def _faq(faq: Iterable[FAQEntry]) -> dict[str, Any]:
     questions: list[dict[str, Any]] = []
     characters_left = FAQ_CHARACTERS
     for entry in faq:
-        answer = plain_text(entry.answer_html)
+        answer = shorten(plain_text(entry.answer_html), max(characters_left, SHORT_ANSWER_CHARACTERS), placeholder=" …")
         characters_left -= len(entry.question) + len(answer)
-        if characters_left < 0:
-            break
-        questions.append(
-            {
-                "@type": "Question",
-                "name": entry.question,
-                "acceptedAnswer": {"@type": "Answer", "text": answer},
-            }
-        )
+        accepted = {"@type": "Answer", "text": answer}
+        questions.append({"@type": "Question", "name": entry.question, "acceptedAnswer": accepted})
     return {"@type": "FAQPage", "mainEntity": questions} if questions else {}
 
 

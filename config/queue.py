@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts import counters
 from forum.models import Trace
 from mail.models import UndeliveredEmail
 
@@ -36,6 +37,7 @@ class Keeper(threading.Thread):
                 requeue_abandoned()
                 forget_finished()
                 forget_limits()
+                counters.forget()
                 Trace.objects.forget()
                 UndeliveredEmail.objects.expire()
             except OperationalError as error:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,6 +28,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
             f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
         ]
     )
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers and feed readers that guess the icon's address to the icon."""
+    return redirect(static("favicon.ico"))
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

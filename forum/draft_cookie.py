@@ -1,12 +1,18 @@
 """The browser that holds a draft: a signed cookie whose digest is stored with the words."""
 
 import secrets
+from datetime import timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 from forum.models.draft import DRAFT_LIFETIME
+
+MARK_LIFETIME = timedelta(minutes=15)
+_MARK_SALT = "forum.draft.written"
 
 
 def token_in(request: HttpRequest) -> str:
@@ -20,6 +26,18 @@ def new_token() -> str:
 def holder_of(token: str) -> str:
     """What is stored: whoever reads the database cannot open a draft with it."""
     return sha256(token.encode()).hexdigest() if token else ""
+
+
+def written_mark(draft: UUID) -> str:
+    """Return a mark that shows a draft to whoever has just written it, in a browser that keeps no cookies."""
+    return signing.TimestampSigner(salt=_MARK_SALT).sign(str(draft))
+
+
+def is_just_written(mark: str, draft: UUID) -> bool:
+    try:
+        return signing.TimestampSigner(salt=_MARK_SALT).unsign(mark, max_age=MARK_LIFETIME) == str(draft)
+    except signing.BadSignature:
+        return False
 
 
 def keep_token(response: HttpResponse, token: str) -> None:

@@ -5,19 +5,18 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
-from accounts.codes import SealedCode
 from accounts.letters import letter
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Proof, User
     from forum.models import Draft, Flag, ModerationAction, Objection
 
 
-def draft_code(draft: "Draft") -> EmailMessage:
+def draft_code(draft: "Draft", proof: "Proof") -> EmailMessage:
     """The code that signs in and posts. The words themselves stay here: the address may not be the writer's."""
-    link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': draft.link_token()})}"
-    context = {"article": draft.article, "code": SealedCode(draft.code).plain, "link": link}
-    return letter("forum/email/draft_code", draft.email, context)
+    link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': proof.token})}"
+    context = {"article": draft.article, "code": proof.code, "link": link}
+    return letter("forum/email/draft_code", proof.email, context)
 
 
 def flag_decided(flag: "Flag") -> EmailMessage:

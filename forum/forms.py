@@ -197,7 +197,9 @@ class CodeForm(forms.Form):
         label=_("Code"),
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code", "autofocus": True}
+        ),
     )
     username = forms.CharField(
         label=_("Name to show"),
@@ -211,6 +213,16 @@ class CodeForm(forms.Form):
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+    mine = forms.BooleanField(
+        label=_("I wrote this comment"),
+        error_messages={"required": _("Tick this if you wrote the comment. If you did not, delete it.")},
+    )
+
+    def __init__(self, *args: Any, planted: bool, **kwargs: Any) -> None:
+        """`planted`: the words came from another browser, which may be somebody else's."""
+        super().__init__(*args, **kwargs)
+        if not planted:
+            del self.fields["mine"]
 
 
 class AddressForm(forms.Form):

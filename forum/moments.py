@@ -30,4 +30,5 @@ def _moments_in(language: str) -> Callable[[datetime], Moment]:
 
 def _moment(at: datetime) -> Moment:
     local = timezone.localtime(at)
-    return Moment(local.isoformat(), date_format(local, "j M Y"), date_format(local, "DATETIME_FORMAT"))
+    machine = local.isoformat(timespec="seconds")
+    return Moment(machine, date_format(local, "j M Y"), date_format(local, "DATETIME_FORMAT"))

@@ -15,11 +15,12 @@ def open_discussion(discussion: int) -> None:
 
 
 @task()
-def send_draft_code(draft_id: str) -> None:
-    """Mails the code that posts a draft; nothing where the draft was discarded or posted meanwhile."""
-    draft = apps.get_model("forum", "Draft").objects.filter(pk=draft_id, comment=None).first()
-    if draft:
-        emails.draft_code(draft).send()
+def send_draft_code(proof_id: str) -> None:
+    """Email the code that posts a draft; nothing where the draft was changed or posted meanwhile."""
+    proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
+    draft = apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
+    if proof and draft:
+        emails.draft_code(draft, proof).send()
 
 
 @task()
@@ -27,6 +28,14 @@ def tell_flaggers(action_id: int, after: int = 0) -> None:
     """Mails what came of their flags to those whose flags this decision settled, a hundred at a time."""
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
     apps.get_model("forum", "Flag").objects.tell(action, after=after)
+
+
+@task()
+def answer_flag(flag_id: int) -> None:
+    """Email what came of one flag, which had to wait because its address had got enough emails."""
+    flag = apps.get_model("forum", "Flag").objects.exclude(outcome="").filter(pk=flag_id).first()
+    if flag:
+        flag.answer()
 
 
 @task()

@@ -48,6 +48,7 @@ drafts = [
     path("", draft.draft, name="draft"),
     path("code/", draft.draft_code, name="draft_code"),
     path("discard/", draft.draft_discard, name="draft_discard"),
+    path("undiscard/", draft.draft_undiscard, name="draft_undiscard"),
 ]
 
 editors = [

@@ -38,6 +38,7 @@ RULES = {
     "change_password": LEADS_ON,
     "help": ANYBODY,
     "theme": ONLY_POST,
+    "favicon": LEADS_ON,
     "live": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,
@@ -75,6 +76,7 @@ RULES = {
     "draft": (403, 200, 403),
     "draft_code": ONLY_POST,
     "draft_discard": ONLY_POST,
+    "draft_undiscard": ONLY_POST,
     "reasons": (302, 302, 404),
     "statements": SIGNED_IN,
     "statement": SIGNED_IN,
@@ -100,12 +102,16 @@ STEPS = {
     "account_request_login_code",
     "account_confirm_login_code",
     "account_reset_password",
+    "account_reset_password_done",
     "account_confirm_password_reset_code",
     "account_complete_password_reset",
     "account_password_reset_completed",
     "account_reset_password_from_link",
     "account_reset_password_from_key",
     "account_email_verification_sent",
+    "account_confirm_reauthentication",
+    "account_restore_email",
+    "account_confirm_restore_email",
 }
 
 
@@ -122,7 +128,7 @@ OF_COMMENT = [
     "reasons",
 ]
 ABOUT_COMMENT = ["vote", "flag", "moderate"]
-OF_DRAFT = ["draft", "draft_code", "draft_discard"]
+OF_DRAFT = ["draft", "draft_code", "draft_discard", "draft_undiscard"]
 
 
 def names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:

@@ -198,11 +198,14 @@ ABOUT_NOBODY = {"slow"}
 # These pages show something, or change what belongs to whoever asks: tests/test_routes.py and the tests of each.
 NO_DECISIONS = """
 account account_change_password account_complete_password_reset account_confirm_login_code
-account_confirm_password_reset_code account_confirm_signup account_email account_email_verification_sent
+account_confirm_password_reset_code account_confirm_reauthentication account_confirm_restore_email
+account_confirm_signup
+account_email account_email_verification_sent account_restore_email
 account_inactive account_login account_logout account_password_reset_completed account_reauthenticate
 account_request_login_code account_reset_password account_reset_password_from_key account_reset_password_from_link
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
-delete_comment delete_view draft draft_code draft_discard edit_comment flag flags forgot_while_writing healthz help
+delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
+healthz help
 history home live live_queue moderation_log moderation_report moderation_report_csv newer objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply robots save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote

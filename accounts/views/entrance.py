@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import limits
 from accounts.answers import next_of, page, with_next
+from accounts.challenges import Challenge, check_code, drop
 from accounts.forms import CodeForm, EmailForm, SignupForm
-from accounts.proofs import Proof, Purpose
+from accounts.models import Proof
 from accounts.recovery import PAGES, begin
-from accounts.sign_in import sign_in_by_mail
+from accounts.sign_in import sign_in_by_proof
 
 
 @never_cache
@@ -30,14 +31,14 @@ def signup(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return page(request, "account/signup.html", form)
     chosen = {"username": form.cleaned_data["username"], "password": form.password_hash}
-    proof = Proof(purpose="signup", email=form.cleaned_data["email"], next_url=next_of(request), **chosen)
-    return begin(request, proof, form)
+    challenge = Challenge(purpose="signup", email=form.cleaned_data["email"], next_url=next_of(request), **chosen)
+    return begin(request, challenge, form)
 
 
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask_for_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
+def ask_for_code(request: HttpRequest, purpose: str) -> HttpResponse:
     """Asks for the address; the sign-in page's buttons bring it along in its own field."""
     if purpose == "login" and request.user.is_authenticated:
         return redirect(next_of(request) or "account")
@@ -47,38 +48,42 @@ def ask_for_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
     form = EmailForm({"email": address})
     if not form.is_valid():
         return page(request, PAGES[purpose], form)
-    return begin(request, Proof(purpose=purpose, email=form.cleaned_data["email"], next_url=next_of(request)), form)
+    challenge = Challenge(purpose=purpose, email=form.cleaned_data["email"], next_url=next_of(request))
+    return begin(request, challenge, form)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def enter_code(request: HttpRequest, purpose: Purpose) -> HttpResponse:
-    proof = Proof.of(request, purpose)
-    if proof is None:
+def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
+    asked = Challenge.of(request, purpose)
+    if asked is None:
         return page(request, "account/code_gone.html", purpose=purpose)
+    challenge, proof = asked
     if purpose == "reset" and proof.opens:
         return redirect(with_next(request, "account_complete_password_reset"))
     form = CodeForm(request.POST if request.method == "POST" else None)
     try:
         if "resend" in request.POST:
-            return _resend(request, proof)
+            return _resend(request, challenge)
         if form.is_valid():
-            proof.prove(request, form.cleaned_data["code"])
-            return _open(request, proof)
+            check_code(request, proof, form.cleaned_data["code"])
+            return _open(request, challenge, proof)
     except ValidationError as error:
         form.add_error("code", error)
-    return page(request, "account/code.html", form, proof=proof)
+    return page(request, "account/code.html", form, challenge=challenge)
 
 
-def _resend(request: HttpRequest, proof: Proof) -> HttpResponse:
-    proof.again(request)
-    messages.success(request, _("A new code is on its way. The one before does not work any more."))
+def _resend(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    challenge.begin(request)
+    sent = _("We sent a new code to %(email)s. The one before does not work any more.")
+    messages.success(request, sent % {"email": challenge.email})
     return redirect(request.get_full_path())
 
 
-def _open(request: HttpRequest, proof: Proof) -> HttpResponse:
-    if proof.purpose == "reset":
+def _open(request: HttpRequest, challenge: Challenge, proof: Proof) -> HttpResponse:
+    if challenge.purpose == "reset":
         return redirect(with_next(request, "account_complete_password_reset"))
-    sign_in_by_mail(request, email=proof.email, username=proof.username, password_hash=proof.password)
-    proof.drop(request)
-    return redirect(next_of(request) or proof.next_url or "/")
+    chosen = {"username": challenge.username, "password_hash": challenge.password}
+    sign_in_by_proof(request, proof, **chosen)
+    drop(request)
+    return redirect(next_of(request) or challenge.next_url or "/")

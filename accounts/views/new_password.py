@@ -1,6 +1,7 @@
 """The end of a forgotten password: choose a new one, or skip. By the typed code, or by the mailed link."""
 
 from allauth.account.internal.flows.password_reset import finalize_password_reset, reset_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
@@ -10,38 +11,39 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import limits
 from accounts.answers import next_of, page, with_next
+from accounts.challenges import Challenge, drop
 from accounts.forms import NewPasswordForm
-from accounts.models import User
-from accounts.proofs import Proof
-from accounts.reset_key import person_of_key, spend_key
+from accounts.models import Proof, User
+from accounts.proofs import ENTRANCES
 from accounts.sign_in import let_in
 
-LINK_SESSION_KEY = "accounts.reset_link"
+LINK_SESSION_KEY = "accounts.link"
 
 
 @never_cache
 @sensitive_post_parameters("password1")
 @require_http_methods(["GET", "HEAD", "POST"])
 def after_code(request: HttpRequest) -> HttpResponse:
-    proof = Proof.of(request, "reset")
-    person = User.objects.with_email(proof.email) if proof and proof.opens else None
-    if person is None or not person.is_active:
-        if proof and proof.opens:
-            proof.drop(request)
-        return redirect(with_next(request, "account_confirm_password_reset_code"))
-    return _choose_password(request, person)
+    asked = Challenge.of(request, "reset")
+    if asked and asked[1].proven_at:
+        person = _person_of(asked[1])
+        if person and asked[1].opens:
+            return _choose_password(request, asked[1], person)
+        drop(request)
+    return redirect(with_next(request, "account_confirm_password_reset_code"))
 
 
 @require_http_methods(["GET", "HEAD"])
 @limits.per_network("reset_password_from_key")
 def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
-    """Looks at the link and spends nothing: scanners of mail open it, too.
+    """Look at the link and spend nothing: scanners of email open it, too.
 
     The form is on a page without the key in its address, because the address of this one goes to nobody:
     from a page that sends no referrer a browser sends no origin either, and its form would be refused.
     """
-    if person_of_key(uidb36, key):
-        request.session[LINK_SESSION_KEY] = [uidb36, key]
+    token = f"{uidb36}-{key}"
+    if _of_link(token):
+        request.session[LINK_SESSION_KEY] = token
         response: HttpResponse = redirect(with_next(request, "account_reset_password_from_link"))
     else:
         response = page(request, "account/link_gone.html")
@@ -54,30 +56,37 @@ def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
 @sensitive_post_parameters("password1")
 @require_http_methods(["GET", "HEAD", "POST"])
 def after_link(request: HttpRequest) -> HttpResponse:
-    uid, key = request.session.get(LINK_SESSION_KEY, ("", ""))
-    person = person_of_key(uid, key)
-    return _choose_password(request, person) if person else page(request, "account/link_gone.html")
+    opened = _of_link(request.session.get(LINK_SESSION_KEY, ""))
+    return _choose_password(request, *opened) if opened else page(request, "account/link_gone.html")
 
 
-def _choose_password(request: HttpRequest, person: User) -> HttpResponse:
+def _of_link(token: str) -> tuple[Proof, User] | None:
+    proof = Proof.objects.by_link(token, *ENTRANCES)
+    person = proof and _person_of(proof)
+    return (proof, person) if proof and person and proof.fits(person=person) else None
+
+
+def _person_of(proof: Proof) -> User | None:
+    person = User.objects.with_email(proof.email)
+    return person if person and person.is_active else None
+
+
+def _choose_password(request: HttpRequest, proof: Proof, person: User) -> HttpResponse:
     form = NewPasswordForm(person, request.POST if request.method == "POST" else None)
     skipped = "skip" in request.POST
     if request.method != "POST" or not (skipped or form.is_valid()):
         return page(request, "account/new_password.html", form, person=person)
-    if not spend_key(person):
-        return page(request, "account/link_gone.html")
+    with transaction.atomic():
+        if not proof.spend(person=person):
+            return page(request, "account/link_gone.html")
+        if not skipped:
+            reset_password(person, form.cleaned_data["password1"])
     request.session.pop(LINK_SESSION_KEY, None)
-    if proof := Proof.of(request, "reset"):
-        proof.drop(request)
-    return _skip(request, person) if skipped else _change(request, person, form.cleaned_data["password1"])
+    drop(request)
+    return let_in(request, person, next_of(request)) if skipped else _changed(request, person)
 
 
-def _skip(request: HttpRequest, person: User) -> HttpResponse:
-    return let_in(request, person, next_of(request))
-
-
-def _change(request: HttpRequest, person: User, password: str) -> HttpResponse:
+def _changed(request: HttpRequest, person: User) -> HttpResponse:
     person.confirm_email()
-    reset_password(person, password)
     response = finalize_password_reset(request, person, email=person.email)
     return response or redirect(with_next(request, "account_login"))

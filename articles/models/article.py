@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from textwrap import shorten
 from typing import Any, Self
 
@@ -22,6 +22,8 @@ WORDS_PER_MINUTE = 230
 LONG_ARTICLE_WORDS = 200
 # What search engines and previews of links show of a description.
 DESCRIPTION_CHARACTERS = 200
+# Publishing takes a few writes; none of them is a correction.
+PUBLISHING_TIME = timedelta(minutes=1)
 # About 35,000 words: more than any article, and rendered within half a second.
 ARTICLE_MAX_LENGTH = 200_000
 
@@ -152,7 +154,8 @@ class Article(models.Model):
 
     @property
     def was_updated(self) -> bool:
-        return self.published_at is not None and self.updated_at.date() > self.published_at.date()
+        """Return whether the text changed once it was public, on the day of publication, too."""
+        return self.published_at is not None and self.updated_at - self.published_at > PUBLISHING_TIME
 
     @transaction.atomic
     def write(self, *, at: datetime | None = None) -> None:

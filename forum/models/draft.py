@@ -1,15 +1,16 @@
+import json
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.core import signing
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.codes import SealedCode, matches
+from accounts.models import Proof, User
+from accounts.proofs import ProofQuerySet, Purpose
 from articles.models import Article, Passage
 from articles.statements import change
 from forum import tasks
@@ -19,33 +20,35 @@ from forum.models.tie import tie_of
 from forum.rendering import render_words
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from forum.models.comment import Comment
 
 # How long words that were not posted are kept.
 DRAFT_LIFETIME = timedelta(days=7)
-CODE_LIFETIME = timedelta(minutes=15)
-CODE_ATTEMPTS = 5
-LINK_LIFETIME = timedelta(hours=1)
+# So many of readers who are signed out; then the oldest are forgotten.
+DRAFTS_OF_STRANGERS = 10_000
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    def alive(self) -> Self:
+    def kept(self) -> Self:
+        """Drafts whose time is not over, also those that were deleted and can be brought back."""
         return self.filter(created_at__gt=timezone.now() - DRAFT_LIFETIME)
+
+    def alive(self) -> Self:
+        return self.kept().filter(discarded_at=None)
 
     def of(self, *, holder: str, person: Any) -> Self:
         """Drafts a browser or a person may open: stashed in this browser, by them, or under their proven address."""
         mine = Q(holder=holder) if holder else Q(pk=None)  # an empty holder is nobody's
         if person.is_authenticated:
             mine |= Q(person=person) | Q(email__in=person.emailaddress_set.filter(verified=True).values("email"))
-        return self.alive().filter(mine)
+        return self.kept().filter(mine)
 
     def unfinished_in(self, article: int, *, person: int, holder: str) -> Self:
         """What a person, or a browser, left there, the latest first. Words under an address alone may be somebody
         else's: those open by the mail only.
         """
         theirs = Q(person=person) | Q(holder=holder) & ~Q(holder="")
-        return self.filter(theirs, article=article, comment=None).order_by("-created_at")
+        return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by("-created_at")
 
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""
@@ -64,8 +67,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         draft, is_new = self.select_for_update().get_or_create(
             holder=hand, key=key, defaults={"person": owner, "email": email, **words}
         )
-        is_changed = not is_new and draft.change(email=email or draft.email, **words)
+        if is_new and not owner:
+            self.forget_beyond(DRAFTS_OF_STRANGERS)
+        is_changed = not is_new and draft.change(email=email or draft.email, discarded_at=None, **words)
         return draft, bool(email) and (is_new or is_changed)
+
+    def forget_beyond(self, most: int) -> None:
+        """Delete the oldest drafts of readers who are signed out: nobody's words may fill the disk."""
+        strangers = self.filter(person=None, comment=None).order_by("-created_at")
+        for edge in strangers.values_list("created_at", flat=True)[most : most + 1]:
+            strangers.filter(created_at__lte=edge).delete()
 
 
 class Draft(models.Model):
@@ -83,9 +94,7 @@ class Draft(models.Model):
     passage_words = models.TextField(blank=True)
     key = models.CharField(max_length=64)
     email = models.EmailField(blank=True)
-    code = models.CharField(max_length=128, blank=True)  # sealed
-    code_sent_at = models.DateTimeField(null=True)
-    code_attempts = models.PositiveSmallIntegerField(default=0)
+    discarded_at = models.DateTimeField(null=True)
     comment = models.ForeignKey("forum.Comment", models.CASCADE, null=True, related_name="+")  # what it became
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -118,51 +127,59 @@ class Draft(models.Model):
     def answers_somebody_gone(self) -> bool:
         return self.parent is not None and not self.parent.is_published
 
+    @transaction.atomic
     def change(self, **fields: Any) -> bool:
-        """Write the fields and return whether any differed: a code for the former ones is void then."""
+        """Write the fields and return whether any differed: what proves the former ones is void then."""
         is_changed = any(getattr(self, name) != value for name, value in fields.items())
         if is_changed:
-            Draft.objects.filter(pk=self.pk).update(**fields, **VOID)
+            self.proofs.void()
+            Draft.objects.filter(pk=self.pk).update(**fields)
             self.refresh_from_db()
         return is_changed
 
-    # --- The way in by mail ---
+    def discard(self) -> None:
+        """Delete the words, in a way that can be undone as long as they would have been kept."""
+        self.change(discarded_at=timezone.now())
+
+    def adopt(self, person: "User") -> None:
+        """Give the draft to somebody who says that they wrote it in another browser."""
+        self.change(person=person, holder=f"person {person.pk}", key=str(uuid.uuid4()))
+
+    def is_written_by(self, *, holder: str, person: Any) -> bool:
+        """Return whether this browser or person wrote it; an address alone may have been typed by anybody."""
+        return (bool(holder) and self.holder == holder) or (self.person_id is not None and self.person_id == person.pk)
+
+    # --- The way in by email ---
+
+    @property
+    def proofs(self) -> ProofQuerySet:
+        return Proof.objects.filter(purpose=Purpose.DRAFT, subject=str(self.pk))
+
+    @property
+    def proof(self) -> Proof | None:
+        """The newest one for the present address; it may be spent or void."""
+        return self.proofs.filter(email=self.email).first()
+
+    @property
+    def content(self) -> str:
+        """All that a proof is bound to beside the address."""
+        tie = [self.kind, self.passage_id, self.passage_edition, self.passage_words]
+        return json.dumps([self.holder, self.email, self.article_id, self.parent_id, self.body, *tie])
 
     @transaction.atomic
     def send_code(self) -> None:
-        """Mails a new code with a link; the ones before it open nothing any more."""
-        self.code, self.code_sent_at, self.code_attempts = SealedCode.new(), timezone.now(), 0
-        self.save(update_fields=["code", "code_sent_at", "code_attempts", "email"])
-        tasks.send_draft_code.enqueue(str(self.pk))
+        """Email a new code with a link; the ones before it open nothing any more."""
+        self.proofs.void()
+        person = User.objects.with_email(self.email)
+        proof = Proof.objects.make(Purpose.DRAFT, self.email, person=person, content=self.content, subject=str(self.pk))
+        tasks.send_draft_code.enqueue(str(proof.pk))
 
-    def code_opens(self, typed: str) -> bool:
-        """Whether this is the code. Each try counts, however many arrive at once."""
-        sent = Draft.objects.filter(pk=self.pk, code=self.code, email=self.email, comment=None)
-        fresh = sent.filter(code_sent_at__gt=timezone.now() - CODE_LIFETIME, code_attempts__lt=CODE_ATTEMPTS)
-        if not self.code or not fresh.update(code_attempts=F("code_attempts") + 1):
-            return False
-        return matches(self.code, typed)
-
-    @property
-    def code_is_spent(self) -> bool:
-        self.refresh_from_db(fields=["code_sent_at", "code_attempts"])
-        expired = self.code_sent_at is None or self.code_sent_at <= timezone.now() - CODE_LIFETIME
-        return expired or self.code_attempts >= CODE_ATTEMPTS
-
-    def link_token(self) -> str:
-        return signing.TimestampSigner(salt=_LINK_SALT).sign_object(self._proven_by_mail)
-
-    def link_opens(self, token: str) -> bool:
-        """Whether this is the link of the last mail, still fresh."""
-        try:
-            content = signing.TimestampSigner(salt=_LINK_SALT).unsign_object(token, max_age=LINK_LIFETIME)
-        except signing.BadSignature:
-            return False
-        return bool(self.code) and content == self._proven_by_mail
-
-    @property
-    def _proven_by_mail(self) -> list[str]:
-        return [str(self.pk), self.code, self.email]
+    def proof_by_link(self, token: str) -> Proof | None:
+        """Return the proof whose link this is, as long as nothing that it was made for has changed."""
+        proof = Proof.objects.by_link(token, Purpose.DRAFT)
+        if proof is None or proof.subject != str(self.pk) or proof.email != self.email:
+            return None
+        return proof if proof.fits(person=User.objects.with_email(self.email), content=self.content) else None
 
     # --- The end of it ---
 
@@ -171,11 +188,10 @@ class Draft(models.Model):
         parent = None if self.answers_somebody_gone else self.parent
         discussion = Discussion.objects.of(self.article)
         comment = discussion.post(by=by, body=self.body, parent=parent, key=self.key, network=network, **tie_of(self))
-        Draft.objects.filter(pk=self.pk).update(comment=comment, code="", person=by)
+        Draft.objects.filter(pk=self.pk).update(comment=comment, person=by)
+        self.proofs.void()
         return comment
 
 
 # With each comment that is posted, and nearly always there is no draft.
 BECAME = "UPDATE forum_draft SET comment_id = %s WHERE key = %s AND holder IN (%s, %s)"
-VOID: dict[str, Any] = {"code": "", "code_sent_at": None, "code_attempts": 0}
-_LINK_SALT = "forum.draft.link"

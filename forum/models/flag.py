@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.limits import count_answer
 from forum import emails, flagging
 from forum.models import heating
 from forum.models.case import Case
@@ -18,7 +19,7 @@ from forum.models.moderator import deciders
 from forum.models.notice import Notice
 from forum.models.sanction import Sanction
 from forum.models.vote import NotPublished, OwnComment
-from forum.tasks import send_receipt, send_report_to_deciders, tell_flaggers
+from forum.tasks import answer_flag, send_receipt, send_report_to_deciders, tell_flaggers
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 NOTE_MAX_LENGTH = 300
 # Whoever flagged is told so long after the decision: a slip of the moderator's hand is undone by then.
 TOLD_AFTER = timedelta(seconds=75)
+ANSWERED_LATER = timedelta(hours=1)
 LETTERS_AT_ONCE = 100
 # Anybody can report, signed out: moderators are told of so many an hour by email, and of all of them in the queue.
 REPORTS_TOLD_PER_HOUR = 20
@@ -245,7 +247,11 @@ class Flag(models.Model):
         self.save(update_fields=["reason", "note", "outcome", "decided_at"])
 
     def answer(self) -> None:
-        """Writes what came of it."""
+        """Write what came of it. Anybody may have typed the address, so it gets only so many in an hour."""
+        typed = "" if self.person_id else self.address
+        if typed and not count_answer(typed):
+            answer_flag.using(run_after=timezone.now() + ANSWERED_LATER).enqueue(self.pk)
+            return
         if self.address:
             emails.flag_decided(self).send()
         if self.email:

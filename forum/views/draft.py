@@ -5,19 +5,21 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.limits import Limited, count_mail
-from accounts.models import User
+from accounts.challenges import check_code
+from accounts.limits import Limited, count_draft, count_mail
+from accounts.models import Proof, User
 from accounts.recovery import begin_password_reset
-from accounts.sign_in import sign_in_by_mail, sign_in_by_password
+from accounts.sign_in import sign_in_by_password, sign_in_by_proof
 from articles.models import Article
-from forum.draft_cookie import holder_of, keep_token, new_token, token_in
+from forum.draft_cookie import holder_of, is_just_written, keep_token, new_token, token_in, written_mark
 from forum.forms import AddressForm, CodeForm, CommentForm
-from forum.models import Discussion, DiscussionClosed, Draft, Refusal
+from forum.models import Comment, Discussion, DiscussionClosed, Draft, Refusal
 from forum.network import network_digest
 from forum.origin import token_or_origin
 from forum.views.composer import composer, led_to_the_composer, refused
@@ -25,11 +27,13 @@ from forum.views.published import published
 
 
 def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
-    """Keeps a signed-out reader's words and leads to the step that posts them."""
-    draft, token = _keep(request, form)
-    response = redirect(draft)
-    keep_token(response, token)
-    return response
+    """Keep a signed-out reader's words and lead to the step that posts them."""
+    try:
+        draft, token = _keep(request, form)
+    except Limited as limited:
+        form.add_error("body", limited)
+        return composer(request, form, status=429)
+    return _led_to(request, draft, token)
 
 
 @never_cache
@@ -39,48 +43,50 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         Draft.objects.alive().select_related("article", "parent__author", "comment", "passage"), pk=pk
     )
     if found.comment:
-        return redirect(found.comment)
+        return _posted_already(request, found, found.comment)
     link = request.POST.get("link") or request.GET.get("link", "")
-    by_link = found.link_opens(link)
-    if not by_link and not _is_theirs(request, found):
-        return render(request, "forum/draft_locked.html", {"draft": found, "link": link}, status=403)
+    proof = found.proof_by_link(link)
+    if not proof and not _is_theirs(request, found):
+        return _locked(request, found, link)
+    if "written" in request.GET and request.method != "POST":
+        return redirect(found)
     if request.user.is_authenticated:
         return _go_on_writing(request, found)
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        person = _sign_in(request, found, form, by_link=by_link)
-        if person:
-            return _post(request, found, person)
-    context = {
-        "draft": found,
-        "form": form,
-        "link": link if by_link else "",
-        "address": AddressForm(initial={"email": found.email}),
-    }
-    return render(request, "forum/draft.html", context, status=422 if form.errors else 200)
+    return _finish(request, found, proof)
 
 
 @require_POST
 def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Mails another code; whoever holds the draft may say to which address."""
+    """Email another code; whoever holds the draft may say to which address."""
     found = get_object_or_404(Draft.objects.alive().filter(comment=None), pk=pk)
     if _is_theirs(request, found):
         form = AddressForm(request.POST)
         if not form.is_valid():
-            context = {"draft": found, "form": CodeForm(), "address": form}
+            context = {"draft": found, "form": CodeForm(planted=False), "address": form}
             return render(request, "forum/draft.html", context, status=422)
-        found.email = form.cleaned_data["email"]
-    _send_code(request, found)
-    return redirect(found)
+        found.change(email=form.cleaned_data["email"])
+    if _send_code(request, found):
+        messages.success(request, _("We sent a new code. The one before does not work any more."))
+    name = request.POST.get("username", "")[:80]
+    return redirect(f"{found.get_absolute_url()}?{urlencode({'username': name})}" if name else found)
 
 
 @require_POST
 def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Draft.objects.select_related("article"), pk=pk)
     if _is_theirs(request, found):
-        found.delete()
-        messages.success(request, _("Your unfinished comment is discarded."))
+        found.discard()
+        messages.success(request, render_to_string("forum/notice_discarded.html", {"draft": found}, request))
     return redirect(found.article)
+
+
+@require_POST
+def draft_undiscard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(Draft.objects.filter(comment=None), pk=pk)
+    if _is_theirs(request, found):
+        found.change(discarded_at=None)
+        messages.success(request, _("Your draft is back."))
+    return redirect(found)
 
 
 @led_to_the_composer
@@ -94,14 +100,24 @@ def forgot_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
         if request.POST.get("body"):
             return composer(request, form, status=422)
         return _begin_reset(request, email, f"{article.get_absolute_url()}#compose")
-    draft, token = _keep(request, form, ask=False)
+    try:
+        draft, token = _keep(request, form, ask=False)
+    except Limited as limited:
+        form.add_error("body", limited)
+        return composer(request, form, status=429)
     response = _begin_reset(request, email, draft.get_absolute_url())
     keep_token(response, token)
     return response
 
 
+# --- Keeping ---
+
+
 def _keep(request: HttpRequest, form: CommentForm, *, ask: bool = True) -> tuple[Draft, str]:
+    """Keep the words. Raise Limited where too many came from this network."""
     token = token_in(request) or new_token()
+    if not request.user.is_authenticated:
+        count_draft(request)
     draft, asks = Draft.objects.stash(
         holder=holder_of(token),
         person=request.user,
@@ -114,13 +130,22 @@ def _keep(request: HttpRequest, form: CommentForm, *, ask: bool = True) -> tuple
     return draft, token
 
 
-def _send_code(request: HttpRequest, draft: Draft) -> None:
+def _led_to(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
+    """Lead to the draft. A browser that has sent no cookie may keep none: the mark shows it its own words."""
+    mark = "" if request.COOKIES else f"?{urlencode({'written': written_mark(draft.pk)})}"
+    response = redirect(f"{draft.get_absolute_url()}{mark}")
+    keep_token(response, token)
+    return response
+
+
+def _send_code(request: HttpRequest, draft: Draft) -> bool:
     try:
         count_mail(request, draft.email)
     except Limited as limited:
         messages.warning(request, limited.message)
-    else:
-        draft.send_code()
+        return False
+    draft.send_code()
+    return True
 
 
 def _begin_reset(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
@@ -130,25 +155,76 @@ def _begin_reset(request: HttpRequest, email: str, next_url: str) -> HttpRespons
     return redirect(f"{reverse('account_reset_password')}?{urlencode({'next': next_url})}")
 
 
+# --- Whose it is ---
+
+
 def _is_theirs(request: HttpRequest, draft: Draft) -> bool:
     drafts = Draft.objects.of(holder=holder_of(token_in(request)), person=request.user)
     return drafts.filter(pk=draft.pk).exists()
 
 
-def _sign_in(request: HttpRequest, draft: Draft, form: CodeForm, *, by_link: bool) -> User | None:
-    """The person behind the code, the link or the password; the form says what was wrong."""
+def _is_written_here(request: HttpRequest, draft: Draft) -> bool:
+    return draft.is_written_by(holder=holder_of(token_in(request)), person=request.user)
+
+
+def _locked(request: HttpRequest, draft: Draft, link: str) -> HttpResponse:
+    """Say where the words open. Whoever has just typed them in a browser without cookies gets them back."""
+    if is_just_written(request.GET.get("written", ""), draft.pk):
+        return composer(request, _words_of(request, draft), no_cookies=True)
+    return render(request, "forum/draft_locked.html", {"draft": draft, "link": link}, status=403)
+
+
+def _posted_already(request: HttpRequest, draft: Draft, comment: Comment) -> HttpResponse:
+    """Lead to the comment, and say why nobody is signed in where it was written."""
+    if not request.user.is_authenticated and _is_written_here(request, draft):
+        messages.info(request, render_to_string("forum/notice_posted.html", {"draft": draft}, request))
+    return redirect(comment)
+
+
+# --- Posting ---
+
+
+def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResponse:
+    """The last step of somebody signed out: the code, the mailed link or the password."""
+    planted = not _is_written_here(request, draft)
+    data = request.POST if request.method == "POST" else None
+    form = CodeForm(data, planted=planted, initial={"username": request.GET.get("username", "")})
+    if data is not None and form.is_valid():
+        person = _sign_in(request, draft, form, proof)
+        if person:
+            return _post(request, draft, person)
+    context = {
+        "draft": draft,
+        "form": form,
+        "link": proof.token if proof else "",
+        "address": AddressForm(initial={"email": draft.email}),
+    }
+    return render(request, "forum/draft.html", context, status=422 if form.errors else 200)
+
+
+def _sign_in(request: HttpRequest, draft: Draft, form: CodeForm, linked: Proof | None) -> User | None:
+    """Return the person behind the code, the link or the password; the form says what was wrong."""
     answer = form.cleaned_data
     if answer["password"]:
         return _sign_in_by_password(request, draft, form)
-    if not by_link and not draft.code_opens(answer["code"]):
-        spent = _("This code is no longer valid. Ask for another below.")
-        form.add_error("code", spent if draft.code_is_spent else _("This is not the code we sent. Look again."))
+    try:
+        proof = linked or _checked(request, draft, answer["code"])
+    except ValidationError as error:
+        form.add_error("code", error)
         return None
     try:
-        return sign_in_by_mail(request, email=draft.email, username=answer["username"])
+        return sign_in_by_proof(request, proof, content=draft.content, username=answer["username"])
     except ValidationError as error:
-        form.add_error("username", error)
+        form.add_error("code" if error.code == "ended" and not linked else "username", error)
         return None
+
+
+def _checked(request: HttpRequest, draft: Draft, typed: str) -> Proof:
+    proof = draft.proof
+    if proof is None:
+        raise ValidationError(_("There is no code for this comment yet. Send a new code."), "ended")
+    check_code(request, proof, typed)
+    return proof
 
 
 def _sign_in_by_password(request: HttpRequest, draft: Draft, form: CodeForm) -> User | None:
@@ -173,6 +249,12 @@ def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
 
 def _go_on_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Somebody who has signed in on the way: the words, ready to be posted."""
+    if not _is_written_here(request, draft):
+        if "mine" not in request.POST:
+            status = 422 if request.method == "POST" else 200
+            return render(request, "forum/draft_planted.html", {"draft": draft}, status=status)
+        draft.adopt(request.user)  # type: ignore[arg-type]  # signed in
+        return redirect(draft)
     form = _words_of(request, draft)
     if not form.discussion.is_open:
         return refused(request, form, DiscussionClosed())
@@ -183,6 +265,8 @@ def _go_on_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
 def _words_of(request: HttpRequest, draft: Draft) -> CommentForm:
     parent = None if draft.answers_somebody_gone else draft.parent_id
     words = {"body": draft.body, "parent": parent, "key": draft.key, "kind": draft.kind}
+    if not request.user.is_authenticated:
+        words["email"] = draft.email
     if draft.passage:
         words |= {
             "passage": draft.passage.anchor,

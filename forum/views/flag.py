@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.limits import Limited, count_mail, count_report
+from accounts.limits import Limited, count_report
 from forum.flag_form import FlagForm
 from forum.models import AlreadyDecided, Comment, Flag, NotPublished, OwnComment, Refusal, Suspended
 from forum.moderation.flags import own_flags
@@ -68,15 +68,11 @@ def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpRespons
 
 
 def _count(request: HttpRequest, form: FlagForm) -> None:
-    """Whoever asks for an answer asks for a mail, and an address may be anybody's."""
-    field = None
+    """The answer's email is counted when it is sent: a report must not use up what lets its address in."""
     try:
         count_report(request)
-        if email := form.cleaned_data.get("email"):
-            field = "email"
-            count_mail(request, email)
     except Limited as limited:
-        form.add_error(field, limited)
+        form.add_error(None, limited)
         raise
 
 

@@ -1,6 +1,5 @@
 """The forgotten password helps without leaking."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -100,22 +99,22 @@ def test_the_link_works_on_another_device_once_and_leads_on(asked: Client, reade
     other.get(path)
     assert phone.post(LINK, {"password1": NEW, "next": "/topics/tides/"}).url == "/topics/tides/"
     assert get_user(phone) == reader
-    assert b"does not open anything any more" in other.post(LINK, {"skip": "1"}).content
-    assert b"does not open anything any more" in Client().get(path).content
+    assert b"has expired or been used" in other.post(LINK, {"skip": "1"}).content
+    assert b"has expired or been used" in Client().get(path).content
 
 
 def test_skipping_spends_the_link_too(asked: Client, outbox: Outbox) -> None:
     path = link_in(outbox()[0], LINK)
     asked.get(path)
     asked.post(LINK, {"skip": "1"})
-    assert b"does not open anything any more" in Client().get(path).content
+    assert b"has expired or been used" in Client().get(path).content
 
 
 def test_the_link_runs_out_after_an_hour(asked: Client, outbox: Outbox, time_machine: TimeMachineFixture) -> None:
     path = link_in(outbox()[0], LINK)
     time_machine.move_to(timezone.now() + timedelta(hours=1, seconds=5))
     response = Client().get(path)
-    assert b"does not open anything any more" in response.content
+    assert b"has expired or been used" in response.content
     assert b"Ask for a new one" in response.content
 
 
@@ -167,7 +166,7 @@ def test_four_mails_an_hour_are_one_too_many_whatever_the_door(client: Client, r
     client.post("/accounts/signup/", {"email": reader.email, "username": "Somebody"})
     response = client.post(RESET, {"email": reader.email, "next": "/topics/tides/"})
     assert response.status_code == 429
-    assert re.search(r"You can ask for another at \d", response.content.decode())
+    assert "Too many emails. Use the latest one, or try again in 60 minutes." in response.content.decode()
     assert b'value="/topics/tides/"' in response.content
     assert len(outbox()) == 3
 

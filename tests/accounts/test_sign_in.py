@@ -91,7 +91,7 @@ def test_a_code_runs_out_after_a_quarter_of_an_hour(
     client.post(CODE, {"email": reader.email})
     code = code_in(outbox()[0])
     time_machine.move_to("2026-11-20 12:15:01")
-    assert b"This code has run out." in client.post(CONFIRM, {"code": code}).content
+    assert b"This code has expired." in client.post(CONFIRM, {"code": code}).content
 
 
 def test_an_unknown_address_gets_a_mail_that_says_so(client: Client, outbox: Outbox) -> None:

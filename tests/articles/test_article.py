@@ -151,6 +151,14 @@ def test_an_unchanged_article_was_not_updated(article: Article) -> None:
     assert article.was_updated
 
 
+def test_a_correction_on_the_day_of_publication_shows_with_its_time(client: Client, article: Article) -> None:
+    assert "Updated" not in client.get(HARBOUR).text
+    yesterday = timezone.now() - timedelta(days=1)
+    article.published_at = yesterday.replace(hour=6, minute=0)
+    article.write(at=article.published_at + timedelta(hours=2))
+    assert f"{article.updated_at:%-d %B %Y}, 08:00 UTC</time>" in client.get(HARBOUR).text
+
+
 def test_two_articles_with_one_title_have_two_addresses(write: Callable[..., Article]) -> None:
     first, second = write("Why bread rises"), write("Why bread rises")
     assert (first.slug, second.slug) == ("why-bread-rises", "why-bread-rises-2")

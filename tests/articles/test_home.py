@@ -90,3 +90,7 @@ def test_a_list_of_articles_reads_no_texts(path: str, client: Client, say: Calla
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
     assert not [query["sql"] for query in queries if '"articles_article"."body' in query["sql"]]
+
+
+def test_home_is_described_by_its_topics(client: Client, article: Article) -> None:
+    assert '<meta name="description" content="Articles about Tides, with' in client.get("/").text

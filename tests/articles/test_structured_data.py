@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from articles.models import Article, FAQEntry
-from articles.structured_data import FAQ_CHARACTERS, article_graph, as_script
+from articles.structured_data import FAQ_CHARACTERS, SHORT_ANSWER_CHARACTERS, article_graph, as_script
 from forum.models import Comment, decisions
 
 BEGIN, END = '<script type="application/ld+json">', "</script>"
@@ -35,10 +35,14 @@ def test_questions_are_said_with_their_answers(client: Client, article: Article)
     assert (question["name"], question["acceptedAnswer"]["text"]) == ("How long?", "An hour, or two.")
 
 
-def test_questions_stop_where_they_would_weigh_too_much(article: Article) -> None:
-    faq = [FAQEntry(question="How?", answer_html=f"<p>{'a' * (FAQ_CHARACTERS // 2 - 10)}</p>") for _ in range(5)]
-    graph = article_graph(article, faq)
-    assert len(graph["@graph"][-1]["mainEntity"]) == 2
+def test_every_question_is_named_and_long_answers_are_cut(article: Article) -> None:
+    faq = [FAQEntry(question=f"How {number}?", answer_html=f"<p>{'word ' * 150}</p>") for number in range(5)]
+    questions = article_graph(article, faq)["@graph"][-1]["mainEntity"]
+    answers = [question["acceptedAnswer"]["text"] for question in questions]
+    assert [question["name"] for question in questions] == [f"How {number}?" for number in range(5)]
+    assert answers[0] == ("word " * 150).strip()
+    assert all(answer.endswith("word …") for answer in answers[2:])
+    assert sum(map(len, answers)) < FAQ_CHARACTERS + 5 * SHORT_ANSWER_CHARACTERS
 
 
 def test_nothing_that_is_written_ends_the_script(client: Client, article: Article, say: Callable[..., Comment]) -> None:

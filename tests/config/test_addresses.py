@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.templatetags.static import static
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -84,3 +85,7 @@ def test_the_way_back_stays_on_the_site(path: str, client: Client) -> None:
 
 def test_another_site_cannot_choose_the_theme(client: Client, db: None) -> None:
     assert client.post("/theme/", {"theme": "dark"}, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
+
+
+def test_the_usual_address_of_the_icon_leads_to_it(client: Client) -> None:
+    assert client.get("/favicon.ico").url == static("favicon.ico")

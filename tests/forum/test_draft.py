@@ -1,10 +1,12 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from django.contrib.auth import get_user
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
@@ -27,7 +29,7 @@ def write(
 ) -> str:
     response = browser.post(ADDRESS, {"body": body, "email": email, **fields}, **OUR_PAGE)
     assert response.status_code == 302, response.content.decode()
-    return str(response.url)
+    return urlsplit(response.url).path
 
 
 def test_a_newcomer_posts_with_two_submits(article: Article, browser: Client, outbox: Outbox) -> None:
@@ -73,7 +75,10 @@ def test_the_mailed_link_opens_the_words_on_a_second_device(article: Article, br
     link, second = link_in(outbox()[0], "/drafts/"), Client()
     assert "My harbour is up a river." in second.get(link).content.decode()
     assert Comment.objects.count() == 0, "opening the link posts nothing: a mail scanner does it, too"
-    second.post(link, {"username": "Jonas Wick"})
+    page = second.post(link, {"username": "Jonas Wick"})
+    assert page.status_code == 422, "the words may be somebody else's, left under this address"
+    assert "Tick this if you wrote the comment" in page.content.decode()
+    second.post(link, {"username": "Jonas Wick", "mine": "on"})
     assert Comment.objects.get().body == "My harbour is up a river."
 
 
@@ -98,7 +103,7 @@ def test_five_wrong_codes_spend_the_code_and_a_new_one_is_offered(
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         assert browser.post(step, {"code": wrong}).status_code == 422
-    assert "no longer valid" in browser.post(step, {"code": code}).content.decode()
+    assert "too many wrong codes" in browser.post(step, {"code": code}).content.decode()
     browser.post(f"{step}code/", {"email": "new@example.com"})
     browser.post(step, {"code": code_in(outbox()[-1]), "username": "Jonas Wick"})
     assert Comment.objects.count() == 1
@@ -108,7 +113,7 @@ def test_a_code_expires_but_the_words_stay(article: Article, browser: Client, ou
     step = write(browser)
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         response = browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
-    assert "no longer valid" in response.content.decode()
+    assert "This code has expired" in response.content.decode()
     assert "My harbour is up a river." in response.content.decode()
 
 
@@ -135,7 +140,7 @@ def test_a_double_click_asks_for_one_code(article: Article, browser: Client, out
 
 def test_without_an_address_the_words_wait_for_a_sign_in(article: Article, reader: User, browser: Client) -> None:
     step = write(browser, email="")
-    assert "You are signed out" in browser.get(step).content.decode()
+    assert "Your comment is saved for 7 days." in browser.get(step).content.decode()
     browser.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = browser.get(step).content.decode()
     assert "My harbour is up a river." in page
@@ -204,14 +209,77 @@ def test_an_address_in_capitals_is_the_same_address(
     assert client_of(reader).get(write(browser, email=reader.email.upper())).status_code == 200
 
 
-def test_words_can_be_discarded(article: Article, browser: Client) -> None:
-    browser.post(f"{write(browser)}discard/")
-    assert Draft.objects.count() == 0
+def test_a_draft_can_be_deleted_and_brought_back_by_its_writer_alone(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser)
+    code = code_in(outbox()[0])
+    page = browser.post(f"{step}discard/", follow=True)
+    assert f'action="{step}undiscard/"' in page.content.decode()
+    assert browser.get(step).status_code == 404
+    Client().post(f"{step}undiscard/")
+    assert browser.get(step).status_code == 404
+    assert "My harbour is up a river." in browser.post(f"{step}undiscard/", follow=True).content.decode()
+    assert browser.post(step, {"code": code, "username": "Jonas Wick"}).status_code == 422, "its code ended with it"
 
 
-def test_a_code_is_never_stored_in_clear(article: Article, browser: Client, outbox: Outbox) -> None:
-    write(browser)
-    assert code_in(outbox()[0]) not in Draft.objects.get().code
+def test_a_new_code_is_announced_and_the_name_that_was_typed_stays(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser)
+    page = browser.post(f"{step}code/", {"email": "new@example.com", "username": "Jonas Wick"}, follow=True)
+    assert "We sent a new code." in page.content.decode()
+    assert 'value="Jonas Wick"' in page.content.decode()
+
+
+def test_a_browser_without_cookies_gets_the_words_back_and_is_told_of_cookies(article: Article) -> None:
+    leads_to = Client().post(ADDRESS, {"body": "My harbour.", "email": "a@example.com"}, **OUR_PAGE).url
+    without_cookies = Client().get(leads_to)
+    assert without_cookies.status_code == 200
+    assert "did not keep a cookie" in without_cookies.content.decode()
+    assert "My harbour." in without_cookies.content.decode()
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert Client().get(leads_to).status_code == 403
+
+
+def test_a_comment_posted_on_another_device_is_announced_where_it_was_written(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser)
+    mail = outbox()[0]
+    Client().post(link_in(mail, "/drafts/"), {"username": "Jonas Wick", "mine": "on"})
+    page = browser.post(step, {"code": code_in(mail)}, follow=True).content.decode()
+    assert "already posted from your other device" in page
+    assert not get_user(browser).is_authenticated, "the code and the link of one email are one proof"
+
+
+def test_words_that_somebody_left_under_my_address_are_mine_only_when_i_say_so(
+    article: Article, reader: User, browser: Client, client_of: Callable
+) -> None:
+    step, owner = write(browser, email=reader.email), client_of(reader)
+    page = owner.get(step).content.decode()
+    assert "Written in another browser" in page
+    assert 'id="compose"' not in page
+    assert owner.post(step, {}).status_code == 422
+    assert Draft.objects.get().person is None
+    assert 'id="compose"' in owner.post(step, {"mine": "1"}, follow=True).content.decode()
+    assert Draft.objects.get().person == reader
+
+
+def test_drafts_of_one_network_are_limited_and_no_words_lost(article: Article) -> None:
+    answers = [Client().post(ADDRESS, {"body": f"Words {n}"}, **OUR_PAGE) for n in range(12)]
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429] * 2
+    assert "Words 11" in answers[-1].content.decode()
+    assert Draft.objects.count() == 10
+
+
+def test_the_oldest_drafts_of_strangers_are_forgotten(article: Article, reader: User, browser: Client) -> None:
+    words = {"article": article, "parent": None, "body": "Mine."}
+    Draft.objects.stash(holder="", person=reader, key="mine", **words)
+    for number in range(4):
+        Draft.objects.stash(holder="somebody", person=AnonymousUser(), key=str(number), **words)
+    Draft.objects.forget_beyond(2)
+    assert sorted(Draft.objects.values_list("key", flat=True)) == ["2", "3", "mine"]
 
 
 STEPS = ["comments/", "comments/forgot/"]
