@@ -83,6 +83,18 @@ def send_receipt(flag_id: int) -> None:
 
 
 @task()
+def continue_takedown(takedown_id: int) -> None:
+    """Remove the next comments of a takedown."""
+    apps.get_model("forum", "Takedown").objects.get(pk=takedown_id).go_on()
+
+
+@task()
+def undo_takedown(takedown_id: int) -> None:
+    """Give back the next comments of a takedown that was undone."""
+    apps.get_model("forum", "Takedown").objects.get(pk=takedown_id).go_back()
+
+
+@task()
 def learn_from_decisions() -> None:
     """What spam looks like here, learnt anew from the moderators' latest decisions."""
     apps.get_model("forum", "Lesson").objects.learn()

@@ -58,6 +58,7 @@ RULES = {
     "save_view": ONLY_POST,
     "delete_view": ONLY_POST,
     "moderated_people": MODERATORS,
+    "undo_takedown": ONLY_POST,
     "record": MODERATORS,
     "measure": ONLY_POST,
     "post_comment": LEADS_ON,

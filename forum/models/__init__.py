@@ -14,6 +14,7 @@ from forum.models.revision import Revision
 from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
 from forum.models.split import Split, TooLarge
+from forum.models.takedown import Takedown
 from forum.models.trace import Trace
 from forum.models.visit import Visit
 from forum.models.vote import NoSuchVote, NotPublished, OwnComment, Vote
@@ -47,6 +48,7 @@ __all__ = [
     "SavedView",
     "Split",
     "Suspended",
+    "Takedown",
     "TooFast",
     "TooLarge",
     "Trace",

@@ -24,6 +24,11 @@ class ModeratorQuerySet(models.QuerySet["Moderator"]):
         of_topic = Q(topic=None) | Q(topic=topic) if topic else Q(topic=None)
         return bool(person.is_authenticated) and self.of(person).filter(of_topic).exists()
 
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> list[Any]:
+        made = super().bulk_create(objs, *args, **options)
+        _mark(*(each.person_id for each in made))
+        return made
+
     def of(self, person: Any) -> Self:
         """What the person moderates; nothing while they may not write themselves."""
         in_force = Q(until=None) | Q(until__gt=timezone.now())
@@ -55,9 +60,13 @@ class Moderator(models.Model):
         return f"{self.person}: {self.topic or _('the whole site')}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        # A mark, not control flow: their header shows the queue, and asks nothing for readers.
         super().save(*args, **kwargs)
-        get_user_model().objects.filter(pk=self.person_id).update(is_moderator=True)
+        _mark(self.person_id)
+
+
+def _mark(*people: int) -> None:
+    """Let their header show the queue. The mark stays: it says only whom to ask, so that readers are not asked."""
+    get_user_model().objects.filter(pk__in=people).update(is_moderator=True)
 
 
 def moderates_everything(person: Any) -> bool:
