@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
 from accounts.counters import Counter
 from accounts.fields import CanonicalEmailField
-from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton
+from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
 from accounts.proofs import Proof
 
@@ -139,12 +139,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
             raise ValidationError({"username": error}) from error
-        if User.objects.exclude(pk=self.pk).filter(username_skeleton=skeleton(self.username)).exists():
+        likeness = skeleton(self.username)
+        alike = User.objects.exclude(pk=self.pk).filter(username_skeleton=likeness)
+        if self.username_skeleton != twin_of(likeness, self.pk) and alike.exists():
             raise ValidationError({"username": NAME_TAKEN})
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
-        self.username_skeleton = skeleton(self.username)
+        likeness = skeleton(self.username)
+        if self.username_skeleton != twin_of(likeness, self.pk):
+            self.username_skeleton = likeness
         update_fields = kwargs.get("update_fields")
         guard = an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
         with transaction.atomic(), guard:

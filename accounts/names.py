@@ -1,27 +1,25 @@
 """Public names: which are allowed, and which two look alike. Pure: knows no database and no request."""
 
 import unicodedata
-from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
+import regex
 from confusable_homoglyphs.categories import alias
-from confusable_homoglyphs.confusables import confusables_data
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from text.lookalikes import INVISIBLE, SCRIPTS_OF_ALL, SEPARATORS, skeleton_of
 
 NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 40
 SKELETON_MAX_LENGTH = 4 * NAME_MAX_LENGTH
 
-SEPARATORS = " .-_'"
-# Letters and marks that show nothing: fillers, variation selectors, the grapheme joiner.
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
-    map(chr, [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
-)
+# More on one letter is no spelling, and covers the lines above and below it. Accents of every script; then
+# signs of one, as Hindi and Tibetan stack them.
+TOO_MANY_MARKS = regex.compile(r"[\p{M}&&\p{Script=Inherited}]{4,}|\p{M}{6,}|[\u0300-\u036f]{3,}", regex.V1)
 # Scripts that people write together in one word.
 WRITTEN_TOGETHER = frozenset({"HAN", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL"})
-SCRIPTS_OF_ALL = frozenset({"COMMON", "INHERITED"})
 
 # A name made of these words only would speak for the site.
 RESERVED_WORDS = frozenset(
@@ -35,8 +33,9 @@ def clean_name(text: str, *, allow_reserved: bool = False) -> str:
     """The name as it is kept and shown; ValidationError says what to change."""
     typed = text.strip().replace("\u2019", "'")
     _check_characters(typed)
-    name = " ".join(unicodedata.normalize("NFKC", typed).split())
+    name = " ".join(_composed(typed).split())
     _check_length(name)
+    _check_marks(name)
     _check_scripts(name)
     if not allow_reserved and is_reserved(name):
         raise ValidationError(_("This name is kept for the people who run the site. Choose another one."), "reserved")
@@ -44,19 +43,25 @@ def clean_name(text: str, *, allow_reserved: bool = False) -> str:
 
 
 def skeleton(name: str) -> str:
-    """What a name looks like: equal for names that a reader could take for one another.
+    """Return what a name looks like: equal for names that a reader could take for one another."""
+    return skeleton_of(name)[:SKELETON_MAX_LENGTH]
 
-    Case, accents, separators and look-alike letters are folded away, so "Ines Okafor", "ines_okafor"
-    and "lnes 0kafor" are one name, and so are "Zoe" and "Zoë".
-    """
-    letters = "".join(_prototype(char) for char in _folded(name))
-    return letters.replace("rn", "m").replace("vv", "w")[:SKELETON_MAX_LENGTH]
+
+def twin_of(likeness: str, pk: int | None) -> str:
+    """Return the skeleton of somebody whose name has looked like another's since before the two were compared."""
+    return f"{likeness[: SKELETON_MAX_LENGTH - 20]}#{pk}"
 
 
 def is_reserved(name: str) -> bool:
     words = "".join(" " if char in SEPARATORS else char for char in name).split()
     reserved = _reserved_skeletons(str(settings.SITE_NAME))
     return skeleton(name) in reserved or all(skeleton(word) in reserved for word in words)
+
+
+def _composed(text: str) -> str:
+    """Return the plain form of wide and other variants. NFKC also takes a vowel of Thai and Lao apart: not here."""
+    plain = unicodedata.normalize("NFKC", text)
+    return plain.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 
 def _check_characters(name: str) -> None:
@@ -70,7 +75,7 @@ def _is_allowed(char: str) -> bool:
         return True
     if char in INVISIBLE or (category in ("Lu", "Ll", "Lt") and _is_ornamental(char)):
         return False
-    return category[0] in "LM" or category == "Nd"
+    return category[0] == "L" or category in {"Mn", "Mc", "Nd"}
 
 
 def _is_ornamental(char: str) -> bool:
@@ -87,39 +92,17 @@ def _check_length(name: str) -> None:
         )
 
 
+def _check_marks(name: str) -> None:
+    if TOO_MANY_MARKS.search(name):
+        raise ValidationError(_("A letter of this name has too many accents. Leave some out."), "marks")
+
+
 def _check_scripts(name: str) -> None:
     """One writing system a word: a Latin word with a Cyrillic letter in it is somebody else's name in disguise."""
     for word in name.split():
         scripts = {alias(char) for char in word} - SCRIPTS_OF_ALL
         if len(scripts) > 1 and not scripts <= WRITTEN_TOGETHER:
             raise ValidationError(_("Write each word of the name in one alphabet."), "scripts")
-
-
-def _folded(name: str) -> Iterator[str]:
-    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()):
-        if char not in SEPARATORS and char not in INVISIBLE and not _is_accent(char):
-            yield char
-
-
-def _is_accent(char: str) -> bool:
-    """Marks any alphabet may carry. The vowel signs of a script of its own are letters to its readers: kept."""
-    return unicodedata.category(char) == "Mn" and alias(char) in SCRIPTS_OF_ALL
-
-
-@lru_cache(maxsize=4096)
-def _prototype(char: str) -> str:
-    """The Latin letter that this one looks like, in small or in capitals; itself where there is none."""
-    if char in "il1|":
-        return "l"
-    if char in "o0":
-        return "o"
-    if char.isascii():
-        return char
-    for form in (char, char.upper()):
-        for twin in confusables_data.get(form, ()):
-            if twin["c"].isascii() and twin["c"].isalnum():
-                return "".join(_prototype(letter) for letter in twin["c"].lower())
-    return char
 
 
 @cache

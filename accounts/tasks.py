@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from django_tasks import task
 
 from accounts.letters import letter
+from text.browsers import browser_name
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ def send_account_mail(template_prefix: str, email: str, context: dict[str, Any])
         context["user"] = apps.get_model("accounts", "User").objects.filter(pk=context.pop("user_id")).first()
     if "timestamp" in context:
         context["timestamp"] = parse_datetime(context["timestamp"])
+    if "user_agent" in context:
+        context["user_agent"] = browser_name(context["user_agent"])
     if "restore_id" in context:
         context["restore_url"] = _restore_url(context.pop("restore_id"))
     letter(template_prefix, email, context | {"reset_url": _url("account_reset_password", "")}).send()

@@ -1,15 +1,19 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.conflict import differences
 from articles.forms import ArticleForm, FactForm, FAQEntryForm
 from articles.models import Article, Fact, FAQEntry, Topic
+from articles.models.article import OutdatedArticle
 from articles.order import move, put_in_order
 from articles.views import article_page
 from articles.visibility import visibility_changed
@@ -48,6 +52,16 @@ class FAQInline(admin.StackedInline):
     move = staticmethod(move_buttons)
 
 
+def errors_in(form: Any, formsets: list[Any]) -> Iterator[str]:
+    """Yield what is wrong, each with the field it is about."""
+    for each in [form, *(row for formset in formsets for row in formset.forms)]:
+        for name, errors in each.errors.items():
+            label = f"{each.fields[name].label}: " if name in each.fields else ""
+            yield from (f"{label}{error}" for error in errors)
+    for formset in formsets:
+        yield from formset.non_form_errors()
+
+
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
     list_display = ("name", "slug", "position")
@@ -65,7 +79,7 @@ class ArticleAdmin(admin.ModelAdmin):
     raw_id_fields = ("author",)
     readonly_fields = ("former_addresses", "updated_at")
     fieldsets = (
-        (None, {"fields": ("title", "short_answer", "body")}),
+        (None, {"fields": ("version", "title", "short_answer", "body")}),
         (_("Publication"), {"fields": ("status", "published_at", "topic", "author", "updated_at")}),
         (_("Address"), {"fields": ("slug", "former_addresses")}),
         (_("Facts"), {"fields": ("facts_heading",)}),
@@ -90,7 +104,30 @@ class ArticleAdmin(admin.ModelAdmin):
 
     # --- Saving ---
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OutdatedArticle:  # saved by somebody else between our reading and writing: now the form finds out
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = context["adminform"].form
+        formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+        if "_preview" in request.POST:
+            refused = {**self.admin_site.each_context(request), "errors": errors_in(form, formsets)}
+            return TemplateResponse(request, "admin/articles/article/preview_refused.html", refused, status=422)
+        compared = differences(form, formsets) if getattr(form, "is_outdated", False) else []
+        return super().render_change_form(request, {**context, "compared": compared}, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if change:
+            Article.objects.begin_save(obj.pk, version=form.opened_version)
         if form.changed_data or not change:
             obj.write()
 

@@ -1,5 +1,9 @@
+from datetime import datetime
+from typing import Any, cast
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +18,7 @@ class ArticleForm(forms.ModelForm):
         required=False,
         help_text=_("Made from the title once, and kept when the title changes. An address that is changed redirects."),
     )
+    version = forms.CharField(required=False, widget=forms.HiddenInput)  # the one that was opened for editing
 
     class Meta:
         model = Article
@@ -28,6 +33,23 @@ class ArticleForm(forms.ModelForm):
             "body",
             "facts_heading",
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.opened_version: datetime = self.instance.updated_at
+        self.is_outdated = False
+        self.initial["version"] = self.opened_version.isoformat()
+
+    def clean_version(self) -> str:
+        """Refuse a save on top of somebody else's, once: whoever saves again has seen both texts."""
+        version: str = self.cleaned_data["version"]
+        self.is_outdated = bool(version and self.instance.pk) and version != self.opened_version.isoformat()
+        if self.is_outdated:
+            data = cast(QueryDict, self.data).copy()
+            data[self.add_prefix("version")] = self.opened_version.isoformat()
+            self.data = data
+            self.add_error(None, _("Somebody saved this article while you were editing it. Compare both texts below."))
+        return version
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]

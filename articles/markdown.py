@@ -44,6 +44,13 @@ def plain_text(html: str) -> str:
     return " ".join(unescape(words).split())
 
 
+def quoted_lines(text: str) -> set[int]:
+    """Return the lines of a comment, by number, that quote somebody: not those that look so inside its code."""
+    tokens = _COMMENT_PARSER.parse(text, {"refers_to": NOTHING})
+    outer = (token.map for token in tokens if token.type == "blockquote_open" and token.level == 0)
+    return {line for place in outer if place for line in range(*place)}
+
+
 def count_words(text: str) -> int:
     return len(text.split())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -43,7 +44,8 @@ class Statement:
         return found
 
     def _with(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        given: dict[Any, Any] = dict(zip(UNKNOWN, values, strict=False))
+        adapted = (connection.ops.adapt_datetimefield_value(v) if isinstance(v, datetime) else v for v in values)
+        given: dict[Any, Any] = dict(zip(UNKNOWN, adapted, strict=False))
         given |= {str(unknown): value for unknown, value in given.items()}
         _, _, parameters = self._written
         return tuple(given.get(each, each) for each in parameters)

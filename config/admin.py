@@ -2,10 +2,16 @@ from typing import Any
 
 import django_tasks_db.admin  # noqa: F401  it registers what is replaced below
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
 from accounts.admin import ForAdministrators
+from mail.delivery import send_again
+from mail.models import UndeliveredEmail
 
 admin.site.unregister(DBTaskResult)
 
@@ -16,3 +22,26 @@ class TaskAdmin(DBTaskResultAdmin, ForAdministrators):
 
     def has_view_permission(self, request: Any, obj: Any = None) -> bool:
         return ForAdministrators.has_view_permission(self, request, obj)
+
+
+@admin.register(UndeliveredEmail)
+class UndeliveredEmailAdmin(ForAdministrators):
+    """What was not accepted, and a way to send it again. What the emails say is shown to nobody."""
+
+    list_display = ("recipient", "cause", "answer", "tries", "last_failed_at", "next_try_at")
+    list_filter = ("cause", "last_failed_at")
+    search_fields = ("recipient", "answer")
+    readonly_fields = (*list_display, "first_failed_at")
+    actions = ("send_again",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.action(description=_("Send again"), permissions=["change"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[UndeliveredEmail]) -> None:
+        emails = list(queryset)
+        for email in emails:
+            send_again(email)
+        message = ngettext("%d email is sent again.", "%d emails are sent again.", len(emails))
+        self.message_user(request, message % len(emails))

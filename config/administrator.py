@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from config.environment import is_loopback
+from text.email_addresses import NotAnAddress, canonical_address
 
 # No letter or digit here can be taken for another.
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -24,7 +24,7 @@ def first_administrator() -> Administrator | None:
     """
     if User.objects.administrators().exists():
         return None
-    host = "localhost" if is_loopback(settings.SITE_HOST) else settings.SITE_HOST
+    host = _mail_domain()
     password = _password()
     for number in count(1):
         suffix = str(number) if number > 1 else ""
@@ -32,6 +32,15 @@ def first_administrator() -> Administrator | None:
         if _make(email, name, password):
             return Administrator(email, password)
     return None
+
+
+def _mail_domain() -> str:
+    """Return the site's host; localhost where it is no domain that an address can have."""
+    try:
+        canonical_address(f"admin@{settings.SITE_HOST}")
+    except NotAnAddress:
+        return "localhost"
+    return settings.SITE_HOST
 
 
 def _make(email: str, name: str, password: str) -> bool:

@@ -78,6 +78,13 @@ class Environment(environ.Env):  # type: ignore[misc]
             raise ImproperlyConfigured(f"{var} must be a number per s, m, h or d, such as 20/m, not {value!r}.")
         return int(match["amount"]), SECONDS[match["unit"]]
 
+    def choice(self, var: str, choices: list[str]) -> str:
+        """Return one of these words; the first where nothing is set."""
+        value = self.str(var, default=choices[0])
+        if value not in choices:
+            raise ImproperlyConfigured(f"{var} must be one of {', '.join(choices)}, not {value!r}.")
+        return value
+
     def site_name(self) -> str:
         name = self.str("SITE_NAME", default="Parley")
         if len(name) > SITE_NAME_MAX_LENGTH or not any(char.isalnum() or ord(char) > 127 for char in name):

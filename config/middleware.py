@@ -3,15 +3,13 @@ import secrets
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from itertools import starmap
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from config.errors import give_back, is_text, unavailable
+from config.errors import unavailable
 from config.health import PROBES
 from config.logs import request_id
 from config.serve.gateway import OVERLOADED
@@ -128,21 +126,6 @@ class Overload:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return unavailable(request) if OVERLOADED in request.META else self.get_response(request)
-
-
-class SignedOutWriter:
-    """Gives back what somebody typed whose session has ended: the page to sign in would lose it."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-        self.doors = tuple(f"{reverse(name)}?" for name in ("account_login", "admin:login"))
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        leads_to_the_door = response.status_code == 302 and response.headers["Location"].startswith(self.doors)
-        if request.method != "POST" or not leads_to_the_door or request.user.is_authenticated:
-            return response
-        return give_back(request, "signed_out") if any(starmap(is_text, request.POST.items())) else response
 
 
 def _method(request: HttpRequest) -> str:

@@ -3,7 +3,10 @@
 import logging
 import threading
 from datetime import timedelta
+from typing import Any
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
@@ -19,7 +22,9 @@ log = logging.getLogger(__name__)
 # A worker that has not been heard of for this long is dead.
 LEASE = timedelta(seconds=60)
 HEARTBEAT = LEASE / 4
-KEPT = {TaskResultStatus.SUCCESSFUL: timedelta(days=1), TaskResultStatus.FAILED: timedelta(days=30)}
+FAILED_KEPT = timedelta(days=30)
+NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
+BATCH = 1000  # sessions, each time
 
 
 class Keeper(threading.Thread):
@@ -36,6 +41,7 @@ class Keeper(threading.Thread):
                 renew(self.worker_id)
                 requeue_abandoned()
                 forget_finished()
+                forget_sessions()
                 forget_limits()
                 counters.forget()
                 Trace.objects.forget()
@@ -58,8 +64,20 @@ def requeue_abandoned() -> int:
 
 
 def forget_finished() -> None:
-    for status, age in KEPT.items():
-        DBTaskResult.objects.filter(status=status, finished_at__lt=timezone.now() - age).delete()
+    """Delete tasks that are done; of those that failed keep the error, and not the addresses and codes."""
+    finished = DBTaskResult.objects.finished()
+    finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()
+    failed = finished.filter(status=TaskResultStatus.FAILED)
+    failed.filter(finished_at__lt=timezone.now() - FAILED_KEPT).delete()
+    failed.exclude(args_kwargs=NO_ARGUMENTS).update(args_kwargs=NO_ARGUMENTS)
+
+
+def forget_sessions() -> None:
+    """Delete sessions whose time is over, with the network addresses and browsers of their people."""
+    over = Session.objects.filter(expire_date__lt=timezone.now()).order_by("expire_date")
+    keys = list(over.values_list("pk", flat=True)[:BATCH])
+    UserSession.objects.filter(session_key__in=keys).delete()
+    Session.objects.filter(pk__in=keys).delete()
 
 
 def forget_limits() -> None:

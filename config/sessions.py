@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
@@ -18,6 +19,13 @@ class SessionStore(DatabaseStore):
                 return found
         self._session_key = None
         return None
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Delete the session, and with it the network address and the browser that were noted for it."""
+        key = session_key or self.session_key
+        super().delete(key)
+        if key:
+            UserSession.objects.filter(session_key=key).delete()
 
     def save(self, must_create: bool = False) -> None:
         """Save, and let an outage through: Django takes it for a session that was deleted, a 400."""

@@ -34,7 +34,7 @@ class DiscussionFeed(Feed):
 
     def items(self, article: Article) -> Any:
         comments = Comment.objects.published().filter(discussion__article=article)
-        newest = list(comments.select_related("author").order_by("-pk")[:COMMENTS_IN_FEED])
+        newest = list(comments.select_related("author").newest()[:COMMENTS_IN_FEED])
         fill_in(newest)
         return newest
 

@@ -84,7 +84,7 @@ class FlagForm(NoticeFields):
         label=_("Anything a moderator should know? (not required)"),
         required=False,
         max_length=NOTE_MAX_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "data-draft": ""}),
         help_text=_("Up to 300 characters. Only moderators read it."),
     )
     email = email_field(label=_("Your email, if you want an answer (not required)"))

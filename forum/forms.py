@@ -180,6 +180,12 @@ class EditForm(forms.Form):
     def __init__(self, data: Any = None, *, comment: Comment) -> None:
         super().__init__(data, initial={"body": comment.body, "edition": comment.edition})
         self.comment = comment
+        draft = {
+            "data-draft": "",
+            "data-draft-page": comment.discussion.article.get_absolute_url(),
+            "data-draft-line": _("Continue editing your comment:"),
+        }
+        self.fields["body"].widget.attrs |= draft if self.is_bound else draft | {"data-draft-given": "source"}
 
     @property
     def began_from_what_is_there(self) -> bool:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from forum.cursor import Cursor
 from forum.models import Comment, Discussion
 from forum.pages import discussion_page
-from forum.sorting import Cursor, Sorting
+from forum.sorting import Sorting
 
 NEWEST = 50
 # Behind so many comments nobody is told of older ones, even if most of these were taken away.
@@ -21,8 +22,9 @@ def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> d
 
 
 def _newest(discussion: Discussion) -> list[int]:
-    """Keys of the newest comments that are shown, the newest first."""
+    """Keys of the newest comments that were written here and are shown, the newest first."""
     if discussion.pk is None:
         return []
-    latest = Comment.objects.filter(discussion=discussion).order_by("-pk").values_list("pk", "status")[:LOOKED_AT]
-    return [pk for pk, status in latest if status == Comment.Status.PUBLISHED][:NEWEST]
+    latest = Comment.objects.filter(discussion=discussion).order_by("-pk")[:LOOKED_AT]
+    rows = latest.values_list("pk", "status", "imported_at")
+    return [pk for pk, status, imported in rows if status == Comment.Status.PUBLISHED and not imported][:NEWEST]

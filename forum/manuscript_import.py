@@ -39,7 +39,12 @@ class Contribution:
         parent = self.answered.comment if self.answered else None
         try:
             self.comment = self.discussion.post(
-                by=self.author, body=self.remark.body, parent=parent, key=self.key, at=self.at
+                by=self.author,
+                body=self.remark.body,
+                parent=parent,
+                key=self.key,
+                at=self.at,
+                imported_at=timezone.now(),
             )
         except DiscussionClosed as error:
             raise ManuscriptError(self.remark.line, "the discussion of this article is closed.") from error

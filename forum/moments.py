@@ -14,7 +14,7 @@ REMEMBERED = 20_000
 
 class Moment(NamedTuple):
     iso: str
-    day: str
+    short: str
     full: str
 
 
@@ -31,4 +31,4 @@ def _moments_in(language: str) -> Callable[[datetime], Moment]:
 def _moment(at: datetime) -> Moment:
     local = timezone.localtime(at)
     machine = local.isoformat(timespec="seconds")
-    return Moment(machine, date_format(local, "j M Y"), date_format(local, "DATETIME_FORMAT"))
+    return Moment(machine, date_format(local, "SHORT_DATETIME_FORMAT"), date_format(local, "DATETIME_FORMAT"))

@@ -25,8 +25,11 @@ def newest_in(discussion: Discussion) -> int | None:
 
 
 def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> NewerPage:
-    """Published comments behind the one with this key, in the order of time; each row knows what it answers."""
+    """What others wrote here behind the comment with this key, as it came; each row knows what it answers."""
     newer = to_print(person).filter(discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since)
+    newer = newer.filter(imported_at=None)
+    if person is not None and person.is_authenticated:
+        newer = newer.exclude(author=person)
     found = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
     shown = [*found[:1], *within(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])] if found else []
     answered = Comment.objects.select_related("author").in_bulk({each.parent_id for each in shown} - {None})
@@ -42,7 +45,7 @@ def came_between(comment: Comment, *, seen: int) -> int:
 
 
 def _between() -> "QuerySet[Comment, Any]":
-    between = Comment.objects.filter(discussion=FIRST, pk__gt=SECOND, pk__lt=THIRD)
+    between = Comment.objects.filter(discussion=FIRST, pk__gt=SECOND, pk__lt=THIRD, imported_at=None)
     return between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
 
 

@@ -11,10 +11,10 @@ from django.db.models import F, QuerySet
 
 from articles.models import Passage
 from articles.statements import FIRST, FOURTH, SECOND, THIRD, Statement
-from forum.cursor import page_of
+from forum.cursor import Cursor, page_by_time
 from forum.discussion.rendering.references import fill_in
 from forum.models import Comment, Discussion, Visit
-from forum.sorting import BEST, SORTINGS, Cursor, Sorting
+from forum.sorting import BEST, SORTINGS, Sorting
 from forum.tree import Row, arrange
 
 THREADS_PER_PAGE = 20
@@ -40,6 +40,7 @@ PRINTED = (
         "status_at",
         "removal_reason",
         "created_at",
+        "imported_at",
         "edited_at",
         "picked_at",
         "helpful",
@@ -181,13 +182,12 @@ def _lead_from_thread_to_thread(rows: list[Row]) -> None:
 
 
 def _mark_new(rows: list[Row], visit: Visit | None) -> list[Row]:
-    """What others wrote since the last visit; each leads to the next."""
+    """What others wrote here since the last visit; each leads to the next."""
     if visit is None:
         return []
     after, person = visit.new_after, visit.person_id
-    new = [
-        row for row in rows if row.comment.pk > after and row.comment.is_published and row.comment.author_id != person
-    ]
+    written_since = (row for row in rows if row.comment.pk > after and row.comment.imported_at is None)
+    new = [row for row in written_since if row.comment.is_published and row.comment.author_id != person]
     for row, following in zip_longest(new, new[1:]):
         row.is_new, row.next_new = True, following.comment.pk if following else 0
     return new
@@ -237,9 +237,9 @@ def _lead_on(rows: list[Row], comment: Comment) -> None:
         row.goes_on = row.comment.pk != comment.pk and row.comment.child_count > shown[row.comment.pk]
 
 
-def person_page(person: Any, *, after: int | None = None) -> tuple[list[Comment], int | None]:
+def person_page(person: Any, *, after: Cursor | None = None) -> tuple[list[Comment], str]:
     comments = Comment.objects.published().filter(author=person).with_article()
-    found, next_cursor = page_of(comments, after=after, number=COMMENTS_PER_PERSON_PAGE)
+    found, next_cursor = page_by_time(comments, after=after, number=COMMENTS_PER_PERSON_PAGE)
     fill_in(found)
     return found, next_cursor
 

@@ -48,7 +48,7 @@ def _discussion_of_reader() -> "QuerySet[Discussion]":
 
 def _waiting() -> Subquery:
     """Looked for among their latest comments alone: whoever wrote thousands would wait for the answer."""
-    latest = Comment.objects.filter(author=SECOND).order_by("-pk").values("pk")[:LATEST_BY_READER]
+    latest = Comment.objects.filter(author=SECOND).newest().values("pk")[:LATEST_BY_READER]
     held = Comment.objects.filter(pk__in=latest, discussion=OuterRef("pk"), status=Comment.Status.HELD)
     return Subquery(held.order_by("-pk").values("pk")[:1])
 

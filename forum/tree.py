@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -47,7 +48,12 @@ def arrange(comments: Iterable[Any]) -> list[Row]:
         parent = rows.get(comment.parent_id)
         rows[comment.pk] = Row(comment, parent, min(parent.level + 1, DEEPEST_LEVEL) if parent else 0)
     _count_replies(rows)
-    return _walk([row for row in rows.values() if row.is_kept])
+    return _walk(sorted((row for row in rows.values() if row.is_kept), key=_time))
+
+
+def _time(row: Row) -> tuple[datetime, int]:
+    """Replies to the same comment stand in the order of time, whenever they came here."""
+    return row.comment.created_at, row.comment.pk
 
 
 def _count_replies(rows: dict[int, Row]) -> None:

@@ -75,7 +75,7 @@ def latest_comments_of(person: "User") -> list[Latest]:
 
 
 def _latest_comments() -> "QuerySet[Comment, tuple[int, str, int, datetime, str]]":
-    latest = Comment.objects.filter(author=FIRST).order_by("-pk")
+    latest = Comment.objects.filter(author=FIRST).newest()
     return latest.values_list("pk", "status", "ranked_helpful", "created_at", "body")[:LATEST]
 
 

@@ -42,7 +42,8 @@ def article(topic: Topic, author: User) -> Article:
 
 
 def person(name: str, **fields: bool) -> User:
-    address = f"{name.split()[0].lower()}@example.com"
+    first = name.split()[0].lower()
+    address = f"{first if first.isascii() else first.encode('punycode').decode()}@example.com"
     user = User.objects.create_user(email=address, username=name, password=PASSWORD, **fields)
     user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     return user

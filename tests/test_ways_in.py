@@ -35,6 +35,7 @@ from forum.models import (
     Sanction,
     Takedown,
 )
+from mail.models import UndeliveredEmail
 from tests.conftest import person
 from tests.test_routes import names
 
@@ -286,6 +287,10 @@ ADMIN = {
     "forum.moderator": dict.fromkeys(["add", "change", "delete", "delete_selected"], ADMINISTRATORS),
     "forum.rule": dict.fromkeys(["add", "change", "delete", "delete_selected", "list"], PERMITTED),
     "forum.policy": dict.fromkeys(["add", "change", "delete", "delete_selected"], PERMITTED),
+    "mail.undeliveredemail": {
+        **dict.fromkeys(["change", "delete", "delete_selected", "send_again"], ADMINISTRATORS),
+        "add": NOBODY,
+    },
     "django_tasks_database.dbtaskresult": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),
 }
 # Addresses of the admin beside the usual ones, and what they ask.
@@ -337,6 +342,7 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
         Moderator.objects.create(person=roles["administrator"].person),
         Rule.objects.create(name="Links", check_kind="links", number=1, explanation="No links."),
         Policy.objects.create(mode="after"),
+        UndeliveredEmail.objects.create(message_id="<1@example.org>", recipient="ines@example.com", content={}),
         DBTaskResult.objects.create(
             task_path="forum.tasks.learn_from_decisions", args_kwargs={}, backend_name="default"
         ),
@@ -498,10 +504,12 @@ COMMANDS = {
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
     "render_comments": "nothing",
+    "resend_email": "queues emails that were not accepted",
+    "send_test_email": "nothing",
     "start": "a first administrator, where there is none",
     "test": "nothing",
 }
-OURS = {"accounts", "articles", "config", "forum"}
+OURS = {"accounts", "articles", "config", "forum", "mail"}
 
 
 def test_every_command_has_a_row() -> None:

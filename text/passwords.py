@@ -79,10 +79,10 @@ def _words(known: Iterable[str]) -> Iterator[str]:
 
 
 def _judge(chunk: str, words: list[str]) -> Weakness | None:
-    forms = {_readable(chunk), _readable(chunk.casefold().translate(KEYBOARD))}
-    for form in sorted(forms):
+    forms = [chunk] if chunk.isascii() else [chunk, chunk.casefold().translate(KEYBOARD)]
+    for form in forms:
         with _lock:
-            result = zxcvbn(form, user_inputs=words)
+            result = zxcvbn(_readable(form), user_inputs=words)
         if float(result["guesses_log10"]) + _unseen(result["sequence"]) < MIN_GUESSES:
             return _reason(result["sequence"])
     return None

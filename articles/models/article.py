@@ -28,6 +28,10 @@ PUBLISHING_TIME = timedelta(minutes=1)
 ARTICLE_MAX_LENGTH = 200_000
 
 
+class OutdatedArticle(Exception):
+    """Somebody saved the article meanwhile."""
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
@@ -43,6 +47,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")
+
+    def begin_save(self, pk: int, *, version: datetime) -> None:
+        """Take the article for this transaction, unless it was saved since this version was read."""
+        if not self.filter(pk=pk, updated_at=version).update(updated_at=timezone.now()):
+            raise OutdatedArticle
 
     def older_than(self, article: "Article") -> Self:
         """What follows the article where the newest are first."""

@@ -58,9 +58,9 @@ def _value(server: "psycopg.Connection[Any]", query: Any) -> Any:
 
 
 def _reason(error: psycopg.Error) -> str:
-    """Return the line that says why; psycopg writes one for each address that it tried."""
+    """Return the line that says why; psycopg also writes hints, and one for each address that it tried."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return next((line for line in lines if "FATAL" in line), lines[-1] if lines else type(error).__name__)
+    return next((line for line in lines if "FATAL" in line), lines[0] if lines else type(error).__name__)
 
 
 def _sqlite() -> None:

@@ -16,7 +16,7 @@ TABLES = [Comment._meta.db_table, Vote._meta.db_table]
 # They hold few of the rows or none, and stay: to make one takes a walk through the whole table.
 NEARLY_EMPTY = [
     "comment_by_kind",
-    "comment_by_passage",
+    "comment_by_passage_and_time",
     "comment_heads_by_answer",
     "comment_key_once_without_author",
 ]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.rights import demand_account
 from articles.markdown import plain_text
 from articles.models import Passage
+from forum.discussion.clock import is_within
 from forum.discussion.rendering.references import References
 from forum.models import thread
 from forum.models.case import Case
@@ -125,6 +126,7 @@ class Comment(models.Model):
     status_at = models.DateTimeField(null=True, editable=False)
     removal_reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    imported_at = models.DateTimeField(null=True, editable=False)  # from elsewhere
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
     picked_at = models.DateTimeField(_("picked by an editor"), null=True, editable=False)
 
@@ -138,7 +140,9 @@ class Comment(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(
-                fields=["discussion", "id"], condition=Q(parent__isnull=True, has_place=True), name="comment_heads"
+                fields=["discussion", "created_at", "id"],
+                condition=Q(parent__isnull=True, has_place=True),
+                name="comment_heads_by_time",
             ),
             models.Index(
                 fields=["discussion", "rank", "id"],
@@ -148,10 +152,15 @@ class Comment(models.Model):
             models.Index(
                 fields=["discussion", "answered"], condition=Q(answered__isnull=False), name="comment_heads_by_answer"
             ),
-            models.Index(fields=["discussion", "id"], name="comment_latest"),
+            models.Index(fields=["discussion", "id"], name="comment_latest"),  # as they came
+            models.Index(fields=["discussion", "created_at", "id"], name="comment_by_time"),
             models.Index(fields=["root", "place"], condition=Q(root__isnull=False), name="comment_thread"),
             models.Index(fields=["parent", "sibling"], condition=Q(parent__isnull=False), name="comment_siblings"),
-            models.Index(fields=["passage", "id"], condition=Q(passage__isnull=False), name="comment_by_passage"),
+            models.Index(
+                fields=["passage", "created_at", "id"],
+                condition=Q(passage__isnull=False),
+                name="comment_by_passage_and_time",
+            ),
             models.Index(fields=["kind", "id"], condition=Q(kind__isnull=False), name="comment_by_kind"),
             models.Index(
                 fields=["kind", "id"],
@@ -161,8 +170,9 @@ class Comment(models.Model):
             models.Index(
                 fields=["fingerprint", "-id"], condition=Q(fingerprint__isnull=False), name="comment_by_fingerprint"
             ),
-            models.Index(fields=["author", "-id"], name="comment_by_author"),
+            models.Index(fields=["author", "-created_at", "-id"], name="comment_by_author_and_time"),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
+            models.Index(fields=["status", "-created_at", "-id"], name="comment_by_status_and_time"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["discussion", "author", "key"], name="comment_key_once_per_author"),
@@ -242,7 +252,7 @@ class Comment(models.Model):
 
     @property
     def is_young(self) -> bool:
-        return timezone.now() - self.created_at < EDIT_WINDOW
+        return is_within(EDIT_WINDOW, self.created_at)
 
     @property
     def is_published(self) -> bool:
@@ -261,7 +271,7 @@ class Comment(models.Model):
     def has_hidden_votes(self) -> bool:
         """Whether the comment is so young that readers form an opinion of their own."""
         minutes = settings.VOTES_HIDDEN_MINUTES
-        return bool(minutes) and timezone.now() - self.created_at < timedelta(minutes=minutes)
+        return bool(minutes) and is_within(timedelta(minutes=minutes), self.created_at)
 
     @property
     def shown_votes(self) -> str:
@@ -285,7 +295,7 @@ class Comment(models.Model):
         return self._own(user) or Moderator.objects.may(user, self.discussion.article.topic_id)
 
     def undeletable_by(self, user: Any) -> bool:
-        recent = self.status_at is not None and timezone.now() - self.status_at < EDIT_WINDOW
+        recent = self.status_at is not None and is_within(EDIT_WINDOW, self.status_at)
         allowed = self.status == self.Status.DELETED and self._own(user) and recent
         return allowed and not Sanction.objects.of(user)
 
@@ -314,7 +324,7 @@ class Comment(models.Model):
 
     def _edit(self, body: str) -> bool:
         self.lock()
-        is_told = timezone.now() - self.created_at >= SILENT_EDIT_WINDOW or self.replies.exists()
+        is_told = not is_within(SILENT_EDIT_WINDOW, self.created_at) or self.replies.exists()
         return self.reword(body, is_told=is_told, at=timezone.now())
 
     def reword(self, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED) -> bool:

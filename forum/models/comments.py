@@ -20,6 +20,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             discussion__article__published_at__lte=timezone.now(),
         )
 
+    def newest(self) -> Self:
+        """By the time they were written; of those of the same moment the one that came last is first."""
+        return self.order_by("-created_at", "-pk")
+
     def heads(self) -> Self:
         """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
         return self.filter(parent__isnull=True, has_place=True)

@@ -135,6 +135,7 @@ class Discussion(models.Model):
         parent: "Comment | None" = None,
         key: str,
         at: datetime | None = None,
+        imported_at: datetime | None = None,
         network: str = "",
         **tie: Unpack[Tie],
     ) -> "Comment":
@@ -142,7 +143,9 @@ class Discussion(models.Model):
 
         The same key with the same words is the same comment, however often it is sent.
 
-        `at` is the time of a comment written elsewhere and imported: it is not held to the limits of this site.
+        `at` is the time of a comment that was written before: it is not held to the limits of this site. Without it the
+        comment is written now, and never before the newest of the discussion, whatever the clock says.
+        `imported_at` marks a comment from elsewhere: it is nobody's news.
         `network` is where it comes from (forum.network).
         Raises a Refusal.
         """
@@ -155,13 +158,15 @@ class Discussion(models.Model):
             return self.post(by=by, body=body, parent=parent, key=other, network=network, **tie)
         words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **tie}
         try:
-            return self._write(words, at=at, network=network)
+            return self._write(words, at=at, imported_at=imported_at, network=network)
         except (IntegrityError, TooFast):
             if earlier := self._posted(by, key):  # the same form, sent twice at once
                 return earlier
             raise
 
-    def _write(self, words: dict[str, Any], *, at: datetime | None, network: str) -> "Comment":
+    def _write(
+        self, words: dict[str, Any], *, at: datetime | None, imported_at: datetime | None, network: str
+    ) -> "Comment":
         from forum.models.comment import Comment
         from forum.models.reception import receive
 
@@ -169,6 +174,7 @@ class Discussion(models.Model):
         if writer:
             self._admit(writer)
         comment = Comment.compose(discussion=self, at=at or timezone.now(), **words)
+        comment.imported_at = imported_at
         waits = receive(comment, by=writer, network=network) if writer else None
         self._take(comment, waits, paced=writer)
         return comment
@@ -192,12 +198,10 @@ class Discussion(models.Model):
             self._admit_pace(paced)
         self.ensure_row()
         comment.discussion = self
-        at = connection.ops.adapt_datetimefield_value(comment.created_at)
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
         if waits:
             self._make_room_for_one_that_waits(comment)
-        elif not change(COUNT_COMMENT, at, self.pk, now):
-            raise DiscussionClosed
+        else:
+            self._count(comment, is_new=paced is not None)
         thread.take_place(comment)
         comment.save(force_insert=True)
         Citation.objects.record(comment, comment.cites)
@@ -210,11 +214,21 @@ class Discussion(models.Model):
         heating.after_reply(comment)
         versions.grow(self.article_id)
 
+    def _count(self, comment: "Comment", *, is_new: bool) -> None:
+        at, now = map(connection.ops.adapt_datetimefield_value, (comment.created_at, timezone.now()))
+        counted = change(COUNT_COMMENT, at, at, self.pk, now, at)
+        if not counted:
+            raise DiscussionClosed
+        if is_new and not counted[0][0]:  # the clock was set back
+            comment.created_at = Discussion.objects.values_list("last_comment_at", flat=True).get(pk=self.pk)
+
     def _make_room_for_one_that_waits(self, comment: "Comment") -> None:
         """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
         self.lock()
-        if not Discussion.objects.filter(open_now(), pk=self.pk).exists():
+        latest = Discussion.objects.filter(open_now(), pk=self.pk).values_list("last_comment_at", flat=True).first()
+        if latest is None:
             raise DiscussionClosed
+        comment.created_at = max(comment.created_at, latest)
         comment.status, comment.status_at, comment.has_place = comment.Status.HELD, comment.created_at, False
 
     def _admit(self, person: "User") -> None:
@@ -227,7 +241,7 @@ class Discussion(models.Model):
         """Asked before anything is rendered, and again while the writer's row is held."""
         self._admit_slowly(person)
         allowed, seconds = settings.COMMENT_RATE
-        for (earlier,) in _comment_before(allowed).instances(person.pk):
+        for (earlier,) in _comment_before(allowed).instances(person.pk, timezone.now()):
             free_at = earlier + timedelta(seconds=seconds)
             if free_at > timezone.now() and not person.is_staff:
                 raise TooFast(free_at)
@@ -236,7 +250,7 @@ class Discussion(models.Model):
         """One comment every so many minutes, looked for among the person's latest wherever they wrote."""
         if not self.slow_minutes or person.is_staff:
             return
-        latest = [at for where, at in LATEST_OF_PERSON.instances(person.pk) if where == self.pk]
+        latest = [at for where, at in LATEST_OF_PERSON.instances(person.pk, timezone.now()) if where == self.pk]
         free_at = latest[0] + timedelta(minutes=self.slow_minutes) if latest else timezone.now()
         if free_at > timezone.now():
             raise TooFast(free_at)
@@ -284,9 +298,16 @@ def _comments() -> Any:
     return apps.get_model("forum", "Comment").objects.order_by("-pk")
 
 
+def _comments_until_now() -> Any:
+    """Somebody's, the newest first; those that a clock dated ahead keep nobody waiting."""
+    comments = apps.get_model("forum", "Comment").objects.filter(author=FIRST, created_at__lte=Value(SECOND))
+    return comments.newest()
+
+
 COUNT_COMMENT = (
-    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = %s "
-    "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING id"
+    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = "
+    "CASE WHEN version > 0 AND last_comment_at > %s THEN last_comment_at ELSE %s END "
+    "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING last_comment_at = %s"
 )
 POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
 
@@ -295,12 +316,10 @@ HELD_PERSON = Statement(
     lambda: get_user_model().objects.select_for_update(no_key=True).order_by().filter(pk=FIRST).values_list("pk")
 )
 # Of a person: enough to find the latest one in a discussion, whatever else they wrote.
-LATEST_OF_PERSON = Statement(
-    lambda: _comments().filter(author=FIRST).values_list("discussion", "created_at")[:LOOKED_AT]
-)
+LATEST_OF_PERSON = Statement(lambda: _comments_until_now().values_list("discussion", "created_at")[:LOOKED_AT])
 
 
 @cache
 def _comment_before(number: int) -> Statement:
     """When somebody's comment was written that so many (this one counted) have followed."""
-    return Statement(lambda: _comments().filter(author=FIRST).values_list("created_at")[number - 1 : number])
+    return Statement(lambda: _comments_until_now().values_list("created_at")[number - 1 : number])

@@ -38,7 +38,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     def of(self, *, holder: str, person: Any) -> Self:
         """Drafts a browser or a person may open: stashed in this browser, by them, or under their proven address."""
-        mine = Q(holder=holder) if holder else Q(pk=None)  # an empty holder is nobody's
+        mine = Q(holder=holder, person=None) if holder else Q(pk=None)  # an empty holder is nobody's
         if person.is_authenticated:
             mine |= Q(person=person) | Q(email__in=person.emailaddress_set.filter(verified=True).values("email"))
         return self.kept().filter(mine)
@@ -47,7 +47,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """What a person, or a browser, left there, the latest first. Words under an address alone may be somebody
         else's: those open by the mail only.
         """
-        theirs = Q(person=person) | Q(holder=holder) & ~Q(holder="")
+        theirs = Q(person=person) | Q(holder=holder, person=None) & ~Q(holder="")
         return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by("-created_at")
 
     def became(self, comment: "Comment", *, holder: str) -> None:

@@ -6,6 +6,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.discussion.clock import is_within
+
 if TYPE_CHECKING:
     from accounts.models import User
     from forum.models.discussion import Discussion
@@ -58,4 +60,4 @@ class Visit(models.Model):
     @property
     def new_after(self) -> int:
         """Comments behind this key are new to the person now."""
-        return self.seen if timezone.now() - self.at > PAUSE else self.seen_before
+        return self.seen_before if is_within(PAUSE, self.at) else self.seen

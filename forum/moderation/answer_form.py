@@ -38,7 +38,12 @@ class TermForm(forms.Form):
         required=False,
     )
     days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
-    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False)
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=NOTE_MAX_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"data-draft": ""}),
+    )
 
     def clean_sanction(self) -> str:
         return self.cleaned_data["sanction"] or Sanction.Kind.SUSPENSION

@@ -107,7 +107,7 @@ def items_of(cases: list[Case]) -> list[Item]:
 
 def pasts_of(people: set[int]) -> dict[int, Past]:
     pasts: dict[int, Past] = defaultdict(Past)
-    written = Comment.objects.order_by("-pk").values_list("author", "status")
+    written = Comment.objects.newest().values_list("author", "status")
     counted: Counter[int] = Counter()
     for author, status in first_of_each(written.filter(author=each)[: LOOKED_AT + 1] for each in sorted(people)):
         counted[author] += 1

@@ -12,7 +12,7 @@ from forum.models.objection import WORDS_MAX_LENGTH
 class StatementField(forms.CharField):
     """It is never cut: what is too long comes back whole."""
 
-    widget = forms.Textarea(attrs={"rows": 6})
+    widget = forms.Textarea(attrs={"rows": 6, "data-draft": ""})
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=WORDS_MAX_LENGTH, **kwargs)

@@ -114,7 +114,7 @@ def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Cas
     """The index falls by severity and rises by time, so rows cannot be compared at once: those as bad come first."""
     if after is None:
         return [queue]
-    as_bad: Any = LONGEST_WAITING.threads(queue.filter(severity=after.severity), (after.opened_at, after.pk))  # type: ignore[arg-type]
+    as_bad: Any = LONGEST_WAITING.threads(queue.filter(severity=after.severity), (after.opened_at, after.pk))
     return [as_bad, queue.filter(severity__lt=after.severity)]
 
 

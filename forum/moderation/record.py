@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count
 
 from accounts.models import User
-from forum.cursor import page_of
+from forum.cursor import Cursor, page_by_time
 from forum.discussion.rendering.references import fill_in
 from forum.models import Comment, Flag, ModerationAction, Sanction, Takedown
 from forum.moderation.reach import Reach
@@ -30,16 +30,16 @@ class Record:
     outcomes: list[tuple[str, int]]
     takedowns: list[Takedown]
     comments: list[Comment]
-    next_cursor: int | None
+    next_cursor: str
 
 
-def record_of(person: User, *, reach: Reach, after: int | None = None) -> Record:
+def record_of(person: User, *, reach: Reach, after: Cursor | None = None) -> Record:
     statuses = list(_comments(person).values_list("status", flat=True)[: LOOKED_AT + 1])
     flags = Flag.objects.filter(person=person).order_by("-pk")
     outcomes = flags.values_list("outcome", flat=True)[:LOOKED_AT]
     shown = _comments(person).select_related("discussion__article")
     shown = shown.defer("discussion__article__body", "discussion__article__body_html")
-    comments, next_cursor = page_of(shown, after=after, number=COMMENTS_PER_PAGE)
+    comments, next_cursor = page_by_time(shown, after=after, number=COMMENTS_PER_PAGE)
     fill_in(comments)
     return Record(
         person=person,
@@ -61,7 +61,7 @@ def _is_theirs(comment: Comment, reach: Reach) -> bool:
 
 
 def _comments(person: User) -> "models.QuerySet[Comment]":
-    return Comment.objects.filter(author=person).order_by("-pk")
+    return Comment.objects.filter(author=person).newest()
 
 
 def _lines(person: User) -> list[ModerationAction]:

@@ -16,6 +16,7 @@ class NoteField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         words = {"label": _("Note"), "help_text": _("For other moderators. Readers never see it.")}
         super().__init__(**{"required": False, "max_length": NOTE_MAX_LENGTH, **words, **kwargs})
+        self.widget.attrs["data-draft"] = ""
 
 
 class CommentToolsForm(forms.Form):

@@ -10,7 +10,7 @@ from typing import Final
 
 from confusable_homoglyphs.confusables import confusables_data
 
-from accounts.names import INVISIBLE
+from text.lookalikes import INVISIBLE
 
 # A line of a list is at most so many words long; what is longer is cut.
 LONGEST_PHRASE: Final = 8

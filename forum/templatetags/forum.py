@@ -112,7 +112,7 @@ def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQ
 @register.simple_tag
 def recent_comments(number: int) -> list[Comment]:
     newest = Comment.objects.published().select_related("author").with_article()
-    return list(newest.order_by("-pk")[:number])
+    return list(newest.newest()[:number])
 
 
 @register.filter

@@ -3,8 +3,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from forum.cursor import BY_TIME, cursor_in
 from forum.pages import person_page
-from forum.views.composer import number_in
 
 
 @require_safe
@@ -12,6 +12,6 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     if "\0" in username:  # PostgreSQL holds no such text, and refuses to look for it
         raise Http404
     found = get_object_or_404(get_user_model(), username=username, is_active=True)
-    comments, next_cursor = person_page(found, after=number_in(request.GET.get("after")))
+    comments, next_cursor = person_page(found, after=cursor_in(request.GET.get("after"), BY_TIME))
     context = {"person": found, "comments": comments, "next_cursor": next_cursor}
     return render(request, "forum/person.html", context)

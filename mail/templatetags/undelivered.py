@@ -9,6 +9,6 @@ register = Library()
 
 @register.simple_tag
 def failing_emails(user: AbstractBaseUser | AnonymousUser) -> int:
-    """Return how many emails this site cannot send, to who may do something about it."""
-    may = isinstance(user, PermissionsMixin) and user.has_perm("mail.change_undeliveredemail")
-    return UndeliveredEmail.objects.failing().count() if may else 0
+    """Return to an administrator how many emails this site cannot send."""
+    is_administrator = isinstance(user, PermissionsMixin) and user.is_superuser
+    return UndeliveredEmail.objects.failing().count() if is_administrator else 0

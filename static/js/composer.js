@@ -4,7 +4,6 @@
 const beginWriting = () => import(document.body.dataset.writing);
 
 function prepareComposer(form) {
-  if (form.dataset.draftKept) keepDraft(form);
   const words = form.elements.body;
   const count = form.querySelector("[data-count]");
   const limit = Number(form.dataset.limit);
@@ -26,8 +25,12 @@ function prepareComposer(form) {
     showPreview(form, event.currentTarget);
   });
   if (count) showCount();
-  const complete = ({ completeNames }) => completeNames(words, form.dataset, announce);
-  if (form.dataset.people) words.addEventListener("focus", () => beginWriting().then(complete, () => {}), { once: true });
+  const begin = () => {
+    if (form.dataset.people) beginWriting().then((writing) => writing.completeNames(words, form.dataset, announce), () => {});
+    import(document.body.dataset.markdown).then((markdown) => markdown.addFormatting(words, form.dataset), () => {});
+  };
+  if (document.activeElement === words) begin();
+  else words.addEventListener("focus", begin, { once: true });
 }
 
 // The words that were refused are shown as they would be posted: nothing is wrong with them any more.

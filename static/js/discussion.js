@@ -1,20 +1,45 @@
 {
   const discussion = document.getElementById("discussion");
 
+  // The first of the threads that the link leads to.
+  async function append(link) {
+    const page = await fragment(link.href);
+    const threads = page.querySelectorAll("#discussion > .thread > li");
+    const pager = page.querySelector("#discussion > .pager");
+    discussion.querySelector(":scope > .thread").append(...threads);
+    if (pager) link.closest(".pager").replaceWith(pager);
+    else link.closest(".pager").remove();
+    if (talk) showNew();
+    return threads[0];
+  }
+
+  let more = 0; // pages of threads behind the first one
+
+  const remember = () => {
+    if (!more) return;
+    history.scrollRestoration = "manual";
+    history.replaceState({ more, top: scrollY }, "");
+  };
+
   async function showMore(link) {
     setBusy(link, document.body.dataset.loading);
     try {
-      const page = await fragment(link.href);
-      const threads = page.querySelectorAll("#discussion > .thread > li");
-      const pager = page.querySelector("#discussion > .pager");
-      discussion.querySelector(":scope > .thread").append(...threads);
-      if (pager) link.closest(".pager").replaceWith(pager);
-      else link.closest(".pager").remove();
-      if (talk) showNew();
-      threads[0]?.querySelector(".comment").focus();
+      const first = await append(link);
+      more += 1;
+      remember();
+      first?.querySelector(".comment").focus();
     } catch {
       location.assign(link.href);
     }
+  }
+
+  // Reloaded, or come back to, the page shows as many threads as before, at the same place.
+  async function showAgain(before) {
+    for (; more < before.more; more += 1) {
+      const link = discussion.querySelector(":scope > .pager a[data-more]");
+      if (link) await append(link);
+    }
+    scrollTo({ top: before.top, behavior: "instant" });
   }
 
   // A form of its own page, set below the comment it answers; its ids must not be those of the page's own.
@@ -35,11 +60,13 @@
       comment.after(form);
       prepareComposer(form);
       form.elements.body.focus();
-      form.addEventListener("keydown", ({ key }) => {
-        if (key !== "Escape") return;
+      const close = (event) => {
+        event.preventDefault();
         form.hidden = true;
         link.focus();
-      });
+      };
+      form.addEventListener("keydown", (event) => event.key === "Escape" && close(event));
+      form.querySelector("[data-cancel]").addEventListener("click", close);
     } catch {
       location.assign(link.href);
     } finally {
@@ -119,8 +146,17 @@
       else openReply(link);
     });
   }
-  addEventListener("hashchange", showTarget);
-  if (location.hash) showTarget();
+  addEventListener("hashchange", () => {
+    showTarget();
+    remember();
+  });
+  if (discussion && history.state?.more) showAgain(history.state).catch(() => {});
+  else if (location.hash) showTarget();
+  let rests;
+  addEventListener("scroll", () => {
+    clearTimeout(rests);
+    if (more) rests = setTimeout(remember, 200);
+  });
 
   addEventListener("beforeprint", () => {
     for (const details of document.querySelectorAll("details:not([open])")) {

@@ -88,9 +88,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (!on || !discussion || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!(event.key in deeds) || event.target.closest("input, textarea, select, dialog")) return;
+    const key = keyOf(event);
+    if (!(key in deeds) || event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
-    deeds[event.key]();
+    deeds[key]();
   });
   help?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -70,6 +70,7 @@
   let last = Promise.resolve();
   function post(address, sent) {
     last = last.catch(() => {}).then(() => fragment(address, { method: "POST", body: sent }));
+    last.then(drafts).then(({ allDrafts }) => allDrafts()).catch(() => {}); // what was taken is no draft any more
     return last;
   }
 
@@ -382,9 +383,13 @@
     document.addEventListener("keydown", (event) => {
       if (event.target.closest("#queue :is(textarea, select)")) return inField(event);
       if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-      if (!(event.key in deeds) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
+      const key = keyOf(event);
+      if (!(key in deeds) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
       event.preventDefault();
-      if (!event.repeat || "jk".includes(event.key)) deeds[event.key]();
+      if (event.repeat && !"jk".includes(key)) return;
+      // A decision is about a comment that can be seen to be meant.
+      if (here() || "jku?".includes(key)) deeds[key]();
+      else go(items()[0]);
     });
     const help = desk.querySelector("[data-keys]");
     help.hidden = false;

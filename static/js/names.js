@@ -79,13 +79,17 @@ export function completeNames(words, { people, namesFound }, announce) {
     }
   }
 
-  words.addEventListener("input", ({ isComposing }) => {
+  function look() {
     const letters = begun();
     clearTimeout(waiting);
     asking?.abort();
-    if (!letters || isComposing || (nobody && letters.startsWith(nobody))) close();
+    if (!letters || (nobody && letters.startsWith(nobody))) close();
     else waiting = setTimeout(ask, PAUSE, letters);
-  });
+  }
+
+  // Keyboards of phones compose Latin letters, too, and say that a word is done after its last letter.
+  words.addEventListener("input", look);
+  words.addEventListener("compositionend", look);
   words.addEventListener("keydown", (event) => {
     const deeds = {
       ArrowDown: () => move(1),

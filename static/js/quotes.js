@@ -15,15 +15,21 @@
     if (!place || !words || !bare(place.textContent).includes(bare(words))) return null;
     const reply = place.closest(".comment")?.querySelector("[data-reply]");
     const about = place.querySelector("a.about");
-    if (reply) return quoteButton(place, reply, words);
+    if (reply) return quoteButton(place, reply, markdownOf(range.cloneRange(), place, words));
     return about && commentLink(place, about, words);
+  }
+
+  // As it reads on the page; where the script does not come, as plain text.
+  function markdownOf(range, body, words) {
+    const comes = import(document.body.dataset.markdown);
+    return comes.then(({ Excerpt }) => new Excerpt(range).markdown(body)).catch(() => words);
   }
 
   function quoteButton(body, reply, words) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = quote;
-    button.addEventListener("click", () => quoteIn(reply, words));
+    button.addEventListener("click", async () => quoteIn(reply, await words));
     body.after(button);
     return button;
   }

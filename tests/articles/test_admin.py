@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry
+from articles.models.article import OutdatedArticle
 
 ADD = "/admin/articles/article/add/"
 
@@ -170,3 +172,60 @@ def test_a_fact_can_be_deleted(editor: Client, article: Article) -> None:
 
 def test_the_list_of_articles_can_be_searched_and_filtered(editor: Client, article: Article) -> None:
     assert article.title in editor.get("/admin/articles/article/?q=harbour&status=published").text
+
+
+def version_in(page: str) -> str:
+    return re.search(r'name="version" value="([^"]*)"', page)[1]  # type: ignore[index]
+
+
+def test_a_save_on_an_older_version_is_refused_with_both_texts(editor: Client, with_questions: Article) -> None:
+    version = version_in(editor.get(change(with_questions)).text)
+    second = with_questions.faq.all()[1]
+    editor.post(change(with_questions), form(with_questions, body="Theirs.", version=version))
+    mine = form(with_questions, body="Mine <b>.", version=version) | {"faq-1-answer": "My answer."}
+    page = editor.post(change(with_questions), mine)
+    with_questions.refresh_from_db()
+    assert with_questions.body == "Theirs."
+    assert "Somebody saved this article while you were editing it." in page.text
+    compared = {(each.label, each.saved, each.typed) for each in page.context["compared"]}
+    assert compared == {("Text", "Theirs.", "Mine <b>."), ("Answer", "So.", "My answer.")}
+    assert "Mine &lt;b&gt;.</textarea>" in page.text
+    again = mine | {"version": version_in(page.text)}
+    assert editor.post(change(with_questions), again).status_code == 302
+    second.refresh_from_db()
+    assert second.answer == "My answer."
+
+
+@pytest.mark.parametrize("theirs", ["changed", "added", "removed"])
+def test_what_others_did_to_its_questions_is_told_as_well(editor: Client, with_questions: Article, theirs: str) -> None:
+    version = version_in(editor.get(change(with_questions)).text)
+    mine = form(with_questions, title="Mine", version=version)
+    sent = form(with_questions, version=version)
+    if theirs == "changed":
+        sent["faq-0-answer"] = "Changed."
+    elif theirs == "removed":
+        sent["faq-0-DELETE"] = "on"
+    else:
+        new = added("faq", {"question": "New?", "answer": "Yes."})
+        sent |= {f"faq-3-{name.rpartition('-')[2]}": value for name, value in new.items() if "-0-" in name}
+        sent["faq-TOTAL_FORMS"] = 4
+    assert editor.post(change(with_questions), sent).status_code == 302
+    page = editor.post(change(with_questions), mine)
+    with_questions.refresh_from_db()
+    assert with_questions.title != "Mine"
+    assert page.status_code == 200
+    assert "Somebody saved this article" in page.text
+
+
+def test_of_two_saves_on_one_version_the_second_is_too_late(article: Article) -> None:
+    version = article.updated_at
+    Article.objects.begin_save(article.pk, version=version)
+    with pytest.raises(OutdatedArticle):
+        Article.objects.begin_save(article.pk, version=version)
+
+
+def test_a_preview_with_a_mistake_is_no_second_form(editor: Client, article: Article) -> None:
+    page = editor.post(change(article), form(article, title="", _preview="1"))
+    assert page.status_code == 422
+    assert "Title: This field is required." in page.text
+    assert "<textarea" not in page.text

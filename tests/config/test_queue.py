@@ -3,14 +3,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.mail import send_mail
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import User
 from config import queue
+from tests.conftest import OUR_PAGE, PASSWORD
 
 
 @pytest.fixture
@@ -39,11 +44,50 @@ def test_the_life_of_one_worker_says_nothing_about_another(running: DBTaskResult
     assert queue.requeue_abandoned() == 1
 
 
-def test_finished_tasks_do_not_pile_up(running: DBTaskResult[Any, Any]) -> None:
-    long_ago = timezone.now() - timedelta(days=2)
-    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=long_ago)
+def test_a_task_that_is_done_is_forgotten_with_its_addresses(running: DBTaskResult[Any, Any]) -> None:
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now())
     queue.forget_finished()
     assert not DBTaskResult.objects.exists()
+
+
+def test_a_task_that_failed_keeps_its_error_and_no_address(running: DBTaskResult[Any, Any]) -> None:
+    DBTaskResult.objects.update(
+        status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path="builtins.OSError"
+    )
+    queue.forget_finished()
+    failed = DBTaskResult.objects.get()
+    assert failed.exception_class_path == "builtins.OSError"
+    assert "ines@example.com" not in str(failed.args_kwargs)
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        queue.forget_finished()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_task_that_waits_keeps_its_address(running: DBTaskResult[Any, Any]) -> None:
+    queue.requeue_abandoned()
+    queue.forget_finished()
+    assert "ines@example.com" in str(DBTaskResult.objects.get().args_kwargs)
+
+
+@pytest.fixture
+def sessions(client: Client, reader: User) -> Client:
+    """A browser in which somebody signed in."""
+    client.post("/accounts/login/", {"login": reader.email, "password": PASSWORD}, **OUR_PAGE)
+    assert UserSession.objects.filter(session_key=client.session.session_key).count() == 1
+    return client
+
+
+def test_a_session_that_is_over_goes_with_its_address(sessions: Client) -> None:
+    queue.forget_sessions()
+    assert Session.objects.count() == UserSession.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(days=61)):
+        queue.forget_sessions()
+    assert Session.objects.count() == UserSession.objects.count() == 0
+
+
+def test_signing_out_removes_the_address_at_once(sessions: Client) -> None:
+    sessions.post("/accounts/logout/", **OUR_PAGE)
+    assert not UserSession.objects.exists()
 
 
 def test_counts_whose_time_is_over_are_forgotten(db: None) -> None:

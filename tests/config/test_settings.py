@@ -82,6 +82,7 @@ REFUSED = [
     ("EMAIL_FROM", "Parley <a@b.example", "Parley <noreply@example.org>"),
     ("EMAIL_FROM", "nö@b.example", "Parley <noreply@example.org>"),
     ("EMAIL_FROM", "Parley <a@b.example>\nBcc: c@d.example", "control character"),
+    ("HSTS", "true", "host, subdomains, preload"),
     ("TRUSTED_PROXY_COUNT", "one", "whole number"),
     ("TRUSTED_PROXY_COUNT", "-1", "whole number"),
     ("TRUSTED_PROXY_COUNT", "1.5", "whole number"),
@@ -214,3 +215,15 @@ def test_a_secret_key_file_without_a_key_is_refused(key: str, settings_of: Any, 
 
 def test_a_secret_key_may_begin_with_a_dollar_sign(settings_of: Any) -> None:
     assert settings_of(SECRET_KEY="$" + "k" * 50)["SECRET_KEY"] == "$" + "k" * 50
+
+
+@pytest.mark.parametrize(
+    ("value", "subdomains", "preload"), [("", False, False), ("subdomains", True, False), ("preload", True, True)]
+)
+def test_only_who_asks_for_it_speaks_for_other_hosts(
+    value: str, subdomains: bool, preload: bool, settings_of: Any
+) -> None:
+    settings = settings_of(HSTS=value, SITE_URL="https://talk.example.org")
+    assert settings["SECURE_HSTS_SECONDS"] > 0
+    assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is subdomains
+    assert settings["SECURE_HSTS_PRELOAD"] is preload

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
@@ -312,3 +313,44 @@ def test_a_code_for_one_text_does_not_post_another(article: Article, browser: Cl
     assert Comment.objects.count() == 0
     browser.post(draft, {"code": code_in(outbox()[-1]), "username": "Jonas Wick"})
     assert Comment.objects.get().body == "Quite another text."
+
+
+def test_a_draft_never_goes_from_one_person_to_another(
+    article: Article, reader: User, other_reader: User, browser: Client, settings: Settings
+) -> None:
+    """In the same browser: refused to one person, who signs out; and written by nobody, before somebody signs out."""
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    settings.COMMENT_RATE = (1, 600)
+    Discussion.objects.of(article).post(by=reader, body="The first.", key="k0")
+    first, second = write(browser, email=reader.email), write(browser, "Another one.", email="")
+    browser.post(first, {"password": PASSWORD})
+    assert Draft.objects.get(body__startswith="My harbour").person == reader
+    browser.force_login(other_reader, backend=backend)
+    assert "My harbour" not in browser.get(first).content.decode()
+    browser.post("/accounts/logout/")
+    browser.force_login(other_reader, backend=backend)
+    assert browser.get(second).status_code == 403
+    assert "You have an unfinished comment" not in browser.get("/articles/high-tide/").content.decode()
+
+
+def test_the_browser_is_told_which_of_its_drafts_are_taken(comment_of_reader: Comment, signed_in: Client) -> None:
+    address = f"/comments/{comment_of_reader.pk}/edit/"
+    for draft, body, taken in (
+        ("1-2-3-4", "Better.", "1-2-3-4"),
+        ("5-6-7-8", "", ""),
+        ("<script>-1", "Better still.", ""),
+    ):
+        signed_in.cookies.pop("taken", None)
+        response = signed_in.post(address, {"body": body, "draft": draft})
+        cookie = response.cookies.get("taken")
+        assert (cookie.value if cookie else "") == taken
+
+
+@pytest.fixture
+def comment_of_reader(say: Callable[..., Comment]) -> Comment:
+    return say("It is the moon.")
+
+
+@pytest.fixture
+def signed_in(reader: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(reader)

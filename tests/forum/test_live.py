@@ -9,6 +9,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.live import NEWEST
 from forum.models import Comment, decisions
+from forum.sorting import SORTINGS
 
 LIVE = "/articles/high-tide/live/"
 
@@ -38,7 +39,7 @@ def test_it_tells_of_nothing_that_was_taken(say: Callable[..., Comment], moderat
 
 def test_votes_are_those_of_the_page_that_is_open(say: Callable[..., Comment]) -> None:
     first, second = say("First."), say("Second.")
-    assert list(live(sort="newest", after=str(second.pk))["votes"]) == [str(first.pk)]
+    assert list(live(sort="newest", after=SORTINGS["newest"].cursor_at(second))["votes"]) == [str(first.pk)]
 
 
 def test_it_is_bounded(say: Callable[..., Comment]) -> None:

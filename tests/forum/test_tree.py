@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from forum.tree import DEEPEST_LEVEL, Row, arrange
 
@@ -8,6 +9,11 @@ class Leaf:
     pk: int
     parent_id: int | None = None
     is_published: bool = True
+    minutes: int = 0  # after the others
+
+    @property
+    def created_at(self) -> datetime:
+        return datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=self.minutes)
 
     @property
     def keeps_its_place(self) -> bool:
@@ -29,6 +35,15 @@ def chain(length: int) -> list[Leaf]:
 
 def test_replies_follow_what_they_answer_oldest_first() -> None:
     assert order(arrange([Leaf(1), Leaf(2), Leaf(3, 1), Leaf(4, 2), Leaf(5, 1), Leaf(6, 3)])) == [1, 3, 6, 5, 2, 4]
+
+
+def test_a_reply_that_came_late_stands_where_it_was_written() -> None:
+    assert order(arrange([Leaf(1), Leaf(2, 1, minutes=2), Leaf(3, 2, minutes=3), Leaf(4, 1, minutes=1)])) == [
+        1,
+        4,
+        2,
+        3,
+    ]
 
 
 def test_lists_open_after_a_comment_and_close_where_the_walk_goes_up() -> None:

@@ -34,6 +34,12 @@ def test_nothing_goes_out_when_its_cause_did_not_happen(outbox: Outbox) -> None:
     assert outbox() == []
 
 
+def test_what_an_earlier_version_queued_goes_out(outbox: Outbox) -> None:
+    write()
+    DBTaskResult.objects.update(task_path="config.mail.deliver")
+    assert len(outbox()) == 1
+
+
 def test_letters_that_went_out_are_not_kept(outbox: Outbox) -> None:
     write("654321 is your code")
     outbox()

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from forum.cursor import BY_TIME, cursor_in
 from forum.models import ModerationAction, Sanction, Takedown, decisions
 from forum.moderation.answer_form import MeasureForm
 from forum.moderation.people_form import PeopleForm
 from forum.moderation.reach import Reach
 from forum.moderation.record import record_of
 from forum.people.scopes import allows_decision, demand_decision
-from forum.views.composer import number_in
 from forum.views.moderation.guard import NOT_THE_SITES, for_moderators, moderator
 
 
@@ -98,7 +98,7 @@ def _led_back(request: HttpRequest, person: User, line: ModerationAction | None)
 
 
 def _shown(request: HttpRequest, person: User, reach: Reach, *, form: MeasureForm, status: int = 200) -> HttpResponse:
-    found = record_of(person, reach=reach, after=number_in(request.GET.get("after")))
+    found = record_of(person, reach=reach, after=cursor_in(request.GET.get("after"), BY_TIME))
     may = reach.is_whole and allows_decision("suspend", moderator(request), person=person)
     context = {"record": found, "form": form, "reach": reach, "may_measure": may}
     return render(request, "moderation/record.html", context, status=status)

@@ -10,6 +10,6 @@ def mark(apps: Any, _: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0012_drafts_without_codes"), ("accounts", "0004_is_moderator")]
+    dependencies = [("forum", "0013_order_by_time"), ("accounts", "0004_is_moderator")]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

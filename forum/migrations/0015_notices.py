@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0013_mark_moderators"),
+        ("forum", "0014_mark_moderators"),
     ]
 
     operations = [
