@@ -1,6 +1,6 @@
 """The database itself keeps the log: lines are added to it, and none is changed or taken away.
 
-The one change that is let through takes a person's account off their lines when the account goes. Whoever owns the
+The one change that is let through takes a reference off a line when what it refers to goes. Whoever owns the
 database can take the guard off; the chain of seals (forum.chain) shows what was done then.
 
 SQLite drops the triggers of a table that a migration makes anew: such a migration ends with put_on(). A test
@@ -12,8 +12,8 @@ from typing import Any, Protocol
 from django.db import connection
 
 LOG = "forum_moderationaction"
-# What goes with an account.
-PEOPLE = ("moderator_id", "person_id")
+# What goes with an account, a comment or a discussion; their numbers stay beside it.
+REFERENCES = ("moderator_id", "person_id", "comment_id", "discussion_id")
 REFUSAL = "The moderation log is append-only: a line can be added, not changed or taken away."
 
 
@@ -30,12 +30,12 @@ class PostgreSQL:
         "moderation_log_keeps_lines": "BEFORE UPDATE OR DELETE ON {log} FOR EACH ROW",
         "moderation_log_keeps_all": "BEFORE TRUNCATE ON {log} FOR EACH STATEMENT",
     }
-    # What is left of a line without its people is compared as a whole, so that a column added later is kept, too.
+    # What is left of a line without its references is compared as a whole, so that a column added later is kept, too.
     BODY = f"""
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    IF to_jsonb(NEW) - '{{{",".join(PEOPLE)}}}'::text[] = to_jsonb(OLD) - '{{{",".join(PEOPLE)}}}'::text[]
-      AND {" AND ".join(f"(NEW.{each} IS NULL OR NEW.{each} = OLD.{each})" for each in PEOPLE)}
+    IF to_jsonb(NEW) - '{{{",".join(REFERENCES)}}}'::text[] = to_jsonb(OLD) - '{{{",".join(REFERENCES)}}}'::text[]
+      AND {" AND ".join(f"(NEW.{each} IS NULL OR NEW.{each} = OLD.{each})" for each in REFERENCES)}
     THEN RETURN NEW; END IF;
   END IF;
   RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
@@ -94,8 +94,8 @@ class SQLite:
         """What each is made by: the columns are those that the table has now."""
         with connection.cursor() as cursor:
             columns = [column.name for column in connection.introspection.get_table_description(cursor, LOG)]
-        changes = [f"NEW.{name} IS NOT OLD.{name}" for name in columns if name not in PEOPLE]
-        changes += [f"NEW.{name} IS NOT OLD.{name} AND NEW.{name} IS NOT NULL" for name in PEOPLE]
+        changes = [f"NEW.{name} IS NOT OLD.{name}" for name in columns if name not in REFERENCES]
+        changes += [f"NEW.{name} IS NOT OLD.{name} AND NEW.{name} IS NOT NULL" for name in REFERENCES]
         # INSERT OR REPLACE takes lines away and asks no trigger about it.
         keys = [name for name in ("id", "previous_id", "undoes_id") if name in columns]
         same = " OR ".join(f"{name} = NEW.{name}" for name in keys)

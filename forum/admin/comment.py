@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Comment, ModerationAction, Reason, Vote, decisions
-from forum.models.moderation import NOTE_MAX_LENGTH
 
 VOTES_SHOWN = 100
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
@@ -14,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rights import NotAllowed
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import ModerationAction, Reason
-from forum.models.moderation import NOTE_MAX_LENGTH
 
 REASONS = [("", "---------"), *Reason.choices]  # nobody is given a reason that nobody chose
 
@@ -104,6 +105,9 @@ class LogInline(admin.TabularInline):
     extra = 0
     can_delete = False
     ordering = ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ModerationAction]:
+        return super().get_queryset(request).select_related("moderator", "text")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

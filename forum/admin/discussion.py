@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Discussion, ModerationAction, openness
-from forum.models.moderation import NOTE_MAX_LENGTH
 
 
 class DiscussionLogInline(LogInline):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.admin.decision import decide_all, moderator
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import ModerationAction, Sanction
-from forum.models.moderation import NOTE_MAX_LENGTH
 from forum.models.sanction import ACTION_OF
 from forum.people.scopes import demand_decision
 
@@ -22,8 +22,8 @@ class ModerationActionAdmin(admin.ModelAdmin):
 
     list_display = ("created_at", "moderator", "kind", "reason", "comment", "discussion", "person", "note")
     list_filter = ("kind", "reason", "created_at")
-    list_select_related = ("moderator", "comment", "discussion__article", "person")
-    search_fields = ("moderator__username", "person__username", "=comment__id", "note")
+    list_select_related = ("moderator", "comment", "discussion__article", "person", "text")
+    search_fields = ("moderator__username", "person__username", "=comment_key", "text__note")
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

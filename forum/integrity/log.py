@@ -9,7 +9,7 @@ from forum.models import ModerationAction
 
 
 def look(keys: Range) -> Iterator[Drift]:
-    lines = ModerationAction.objects.order_by("pk")
+    lines = ModerationAction.objects.select_related("text").order_by("pk")
     before = lines.filter(pk__lt=keys[0]).last()
     for line in lines.filter(pk__range=keys):
         yield from _line(line, before)
@@ -28,7 +28,10 @@ def _line(line: ModerationAction, before: ModerationAction | None) -> Iterator[D
     seal = chain.seal(line, before.seal if before else "")
     if line.seal != seal:
         yield Drift(where, "seal", line.seal, seal)
-    for name in ("moderator", "person"):
+    text = getattr(line, "text", None)  # it may have been erased
+    if text and text.digest != line.text_digest:
+        yield Drift(where, "text", text.digest, line.text_digest)
+    for name in ("moderator", "person", "comment", "discussion"):
         found, key = getattr(line, f"{name}_id"), getattr(line, f"{name}_key")
         if found not in (None, key):
             yield Drift(where, name, found, key)

@@ -1,3 +1,4 @@
+from forum.log.models import DecisionText
 from forum.models.case import Case
 from forum.models.citation import Citation
 from forum.models.comment import Comment
@@ -25,6 +26,7 @@ __all__ = [
     "Case",
     "Citation",
     "Comment",
+    "DecisionText",
     "Discussion",
     "DiscussionClosed",
     "Draft",

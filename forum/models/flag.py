@@ -264,7 +264,7 @@ def _is_approved(comment: Comment) -> bool:
     # Whoever takes back a slip of their hand has approved nothing; whoever grants an objection has.
     judged = Q(undoes=None) | Q(undoes__kind=ModerationAction.Kind.HOLD) | Q(undoes__objection__outcome="upheld")
     approvals = ModerationAction.objects.filter(judged, comment=comment, kind__in=kinds, undone_by=None)
-    return approvals.order_by("-pk").values_list("words", flat=True).first() == comment.body
+    return approvals.order_by("-pk").values_list("text__words", flat=True).first() == comment.body
 
 
 OUTCOMES: dict[str, str] = {

@@ -69,7 +69,7 @@ def _spam() -> Iterator[str]:
     """Comments as they were when moderators took them away as spam, if they are still away; the latest first."""
     taken = _lines().filter(kind__in=[KIND.REMOVE, KIND.ERASE], reason=Reason.SPAM, is_automatic=False)
     seen: set[int] = set()
-    for comment, words in taken.filter(comment__status__in=["removed", "erased"]).values_list("comment", "words"):
+    for comment, words in taken.filter(comment__status__in=["removed", "erased"]).values_list("comment", "text__words"):
         if words and comment not in seen:
             seen.add(comment)
             yield words

@@ -7,13 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum import append_only, chain, tasks, wording
+from forum.log.models import DecisionText
 
 if TYPE_CHECKING:
     from accounts.models import User
     from forum.models.comment import Comment
-
-
-NOTE_MAX_LENGTH = 1000
 
 
 class Reason(models.TextChoices):
@@ -28,7 +26,7 @@ class Reason(models.TextChoices):
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def stated(self) -> Self:
         """Those of which the person concerned is given the reasons, the latest first."""
-        about = ("person", "comment__discussion__article", "discussion__article", "undone_by", "objection")
+        about = ("text", "person", "comment__discussion__article", "discussion__article", "undone_by", "objection")
         return self.filter(kind__in=wording.STATED, person__isnull=False).select_related(*about).order_by("-pk")
 
 
@@ -75,20 +73,22 @@ class ModerationAction(models.Model):
     )
     moderator_key = models.PositiveBigIntegerField(null=True, editable=False)
     is_automatic = models.BooleanField(_("decided automatically"), default=False)
-    comment = models.ForeignKey("forum.Comment", models.PROTECT, null=True, related_name="moderation_actions")
-    discussion = models.ForeignKey("forum.Discussion", models.PROTECT, null=True, related_name="moderation_actions")
+    # What it is about; nothing once that is deleted. The key stays.
+    comment = models.ForeignKey("forum.Comment", models.SET_NULL, null=True, related_name="moderation_actions")
+    comment_key = models.PositiveBigIntegerField(null=True, editable=False)
+    discussion = models.ForeignKey("forum.Discussion", models.SET_NULL, null=True, related_name="moderation_actions")
+    discussion_key = models.PositiveBigIntegerField(null=True, editable=False)
     # Whom it concerns: the comment's author, whoever is silenced.
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
     )
     person_key = models.PositiveBigIntegerField(null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
-    note = models.TextField(_("note"), max_length=NOTE_MAX_LENGTH, blank=True)
     rule = models.ForeignKey(
         "forum.Rule", models.PROTECT, null=True, related_name="actions", verbose_name=_("rule"), db_index=False
     )
     rule_words = models.TextField(_("rule in words"), blank=True)  # as they were
-    words = models.TextField(_("text"), blank=True)  # of the comment, as it was
+    text_digest = models.CharField(max_length=64, blank=True, editable=False)  # of DecisionText, which can be erased
     status_before = models.CharField(max_length=10, blank=True)  # of the comment
     until = models.DateTimeField(_("until"), null=True)
     undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
@@ -112,8 +112,8 @@ class ModerationAction(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(comment__isnull=False)
-                | models.Q(discussion__isnull=False)
+                condition=models.Q(comment_key__isnull=False)
+                | models.Q(discussion_key__isnull=False)
                 | models.Q(person_key__isnull=False),
                 name="moderation_action_has_an_object",
             ),
@@ -141,16 +141,33 @@ class ModerationAction(models.Model):
             demand_decision(kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")})
         what = (_about(what["comment"]) if what.get("comment") else {}) | what
         append_only.guard().wait_turn()
+        text = DecisionText.of(words=what.pop("words", ""), note=what.pop("note", ""))
         line = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
-        line.moderator_key, line.person_key = line.moderator_id, line.person_id
+        line.text_digest = text.digest if text else ""
+        for name in ("moderator", "person", "comment", "discussion"):
+            setattr(line, f"{name}_key", getattr(line, f"{name}_id"))
         line._follow(cls.objects.order_by("-pk").only("seal").first())
         line.save(force_insert=True)
+        if text:
+            text.action = line
+            text.save(force_insert=True)
         line.tell_later()
         return line
 
     def _follow(self, previous: "ModerationAction | None") -> None:
         self.previous = previous
         self.seal = chain.seal(self, previous.seal if previous else "")
+
+    @property
+    def words(self) -> str:
+        """The words of the comment as they were; nothing once they are erased."""
+        text = getattr(self, "text", None)
+        return text.words if text else ""
+
+    @property
+    def note(self) -> str:
+        text = getattr(self, "text", None)
+        return text.note if text else ""
 
     # --- What the person concerned is told ---
 

@@ -53,7 +53,9 @@ class Moderator(models.Model):
         verbose_name_plural = _("moderators")
         ordering = ["person", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "topic"], nulls_distinct=False, name="moderator_once_per_topic")
+            # Two, because SQLite has no unique constraint under which two rows without a topic are the same.
+            models.UniqueConstraint(fields=["person", "topic"], name="moderator_once_per_topic"),
+            models.UniqueConstraint(fields=["person"], condition=Q(topic=None), name="moderator_once_of_the_site"),
         ]
 
     def __str__(self) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.forms import WordsField
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
-from forum.models.moderation import NOTE_MAX_LENGTH
 from forum.moderation.reach import Reach
 from forum.people.scopes import demand_decision
 

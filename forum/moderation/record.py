@@ -66,7 +66,7 @@ def _comments(person: User) -> "models.QuerySet[Comment]":
 
 def _lines(person: User) -> list[ModerationAction]:
     about = ModerationAction.objects.filter(person=person).order_by("-pk")
-    return list(about.select_related("moderator", "undone_by", "comment")[:LINES_SHOWN])
+    return list(about.select_related("moderator", "undone_by", "comment", "text")[:LINES_SHOWN])
 
 
 def _counted(values: list[str], words: dict[str, Any]) -> list[tuple[str, int]]:

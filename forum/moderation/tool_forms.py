@@ -5,8 +5,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Comment, Discussion, ModerationAction, Reason, openness, tools
-from forum.models.moderation import NOTE_MAX_LENGTH
 
 NEEDS_A_REASON = {"remove", "erase"}
 SLOWEST = 24 * 60  # minutes

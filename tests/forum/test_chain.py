@@ -25,14 +25,15 @@ def test_a_seal_can_be_made_again_from_what_is_documented(say: Say, moderator: U
     comment = say("Zwei Möwen.")
     first = decisions.hold(comment, by=None, rule_words="No gulls.")
     line = decisions.approve(Comment.objects.get(), by=moderator)
+    text = json.dumps({"note": "", "words": "Zwei Möwen."}, ensure_ascii=False, separators=(",", ":"))
     said = {
         "kind": "approve",
-        "comment_id": comment.pk,
+        "comment_key": comment.pk,
         "created_at": line.created_at.strftime("%Y-%m-%dT%H:%M:%S.%f+00:00"),
         "moderator_key": moderator.pk,
         "person_key": comment.author_id,
         "status_before": "held",
-        "words": "Zwei Möwen.",
+        "text_digest": sha256(f"{line.text.salt}\n{text}".encode()).hexdigest(),
     }
     form = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     assert line.seal == sha256(f"{first.seal}\n{form}".encode()).hexdigest()

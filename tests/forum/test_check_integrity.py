@@ -14,7 +14,19 @@ from accounts.models import User
 from articles.models import Article, Passage
 from forum import append_only
 from forum.generation import Outline, generate
-from forum.models import Case, Citation, Comment, Discussion, Flag, FlagReason, ModerationAction, Vote, decisions
+from forum.models import (
+    Case,
+    Citation,
+    Comment,
+    DecisionText,
+    Discussion,
+    Flag,
+    FlagReason,
+    ModerationAction,
+    Vote,
+    decisions,
+)
+from tests.conftest import person
 
 Say = Callable[..., Comment]
 
@@ -158,9 +170,9 @@ def past_the_guard() -> Iterator[Any]:
     append_only.put_on()
 
 
-@pytest.mark.parametrize("column", ["words", "note", "reason", "created_at", "person_key"])
+@pytest.mark.parametrize("column", ["text_digest", "reason", "created_at", "person_key", "comment_key"])
 def test_a_forged_line_is_found_and_left_alone(column: str, log: list[ModerationAction]) -> None:
-    forged = {"created_at": timezone.now(), "person_key": 7}.get(column, "other")
+    forged = {"created_at": timezone.now(), "person_key": 7, "comment_key": 7}.get(column, "other")
     with past_the_guard() as lines:
         lines.filter(pk=log[1].pk).update(**{column: forged})
     for options in ([], ["--repair"]):
@@ -169,8 +181,21 @@ def test_a_forged_line_is_found_and_left_alone(column: str, log: list[Moderation
         assert said[0].startswith(f"log line {log[1].pk}: ")
 
 
+@pytest.mark.parametrize("column", ["words", "note", "salt"])
+def test_a_forged_text_is_found(column: str, log: list[ModerationAction]) -> None:
+    DecisionText.objects.filter(pk=log[1].pk).update(**{column: "other"})
+    code, said = check("--repair")
+    assert (code, said[0].startswith(f"log line {log[1].pk}: text is")) == (1, True)
+
+
+def test_an_erased_text_is_no_drift(log: list[ModerationAction]) -> None:
+    DecisionText.objects.all().delete()
+    assert check()[0] == 0
+
+
 def test_a_line_that_was_cut_out_is_found(log: list[ModerationAction]) -> None:
     with past_the_guard() as lines:
+        log[1].text.delete()
         lines.filter(pk=log[1].pk)._raw_delete("default")
         lines.filter(pk=log[2].pk).update(previous=log[0])
     code, said = check("--repair")
@@ -196,6 +221,7 @@ def test_a_guard_that_is_off_is_put_on_again(log: list[ModerationAction]) -> Non
 
 
 def test_the_log_that_lost_its_people_is_whole(log: list[ModerationAction], moderator: User) -> None:
+    person("Bram Oduya", is_staff=True, is_superuser=True)
     moderator.delete()
     code, said = check()
     assert (code, said[-1]) == (0, f"The log ends with line {log[2].pk}, whose seal is {log[2].seal}.")

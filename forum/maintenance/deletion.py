@@ -1,0 +1,81 @@
+"""Articles and people are deleted, with what is theirs. The log keeps their numbers, without a word of theirs.
+
+What readers are shown of them elsewhere follows by itself: articles.visibility and accounts.presence.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from accounts.rights import demand_account
+from articles.models import Article
+from database.deletion import delete_rows
+from forum.log.models import DecisionText
+from forum.models import Comment, Discussion, Vote
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+AT_ONCE = 500  # comments counted anew
+
+
+@transaction.atomic
+def delete_article(article: Article, *, by: User) -> None:
+    """Delete an article with its discussion. Raises NotAllowed."""
+    demand_account("delete_article", by)
+    erase_article(article)
+
+
+@transaction.atomic
+def erase_article(article: Article) -> None:
+    discussions = Discussion.objects.select_for_update().filter(article=article)
+    list(discussions.values_list("pk"))  # nobody writes there from here on
+    delete_comments(Comment.objects.filter(discussion__article=article))
+    _erase_texts(Q(action__discussion__article=article))
+    delete_rows(Discussion.objects.filter(article=article))
+    article.delete()
+
+
+def delete_comments(comments: "QuerySet[Comment]") -> None:
+    """Delete whole threads, with the words that the log quotes of them."""
+    _erase_texts(Q(action__comment__in=comments.values("pk")))
+    delete_rows(comments)
+
+
+def _erase_texts(about: Q) -> None:
+    delete_rows(DecisionText.objects.filter(about))
+
+
+@transaction.atomic
+def delete_person(person: User, *, by: User) -> None:
+    """Delete an account with what is in it; comments stay, without a name. Raises NotAllowed and LastAdministrator."""
+    demand_account("delete_person", by, person)
+    erase_person(person)
+
+
+@transaction.atomic
+def erase_person(person: User) -> None:
+    list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
+    _withdraw_votes(person)
+    _erase_texts(Q(action__person_key=person.pk))
+    _keep_keys_apart(person)
+    Comment.objects.filter(discussion__article__author=person).update(answered=None)
+    person.delete()
+
+
+def _withdraw_votes(person: User) -> None:
+    """Delete somebody's votes, and count the comments they were for anew."""
+    votes = Vote.objects.filter(voter=person).order_by("comment")
+    comments = list(votes.values_list("comment", flat=True))
+    for start in range(0, len(comments), AT_ONCE):
+        Vote.objects.withdraw(person, comments[start : start + AT_ONCE])
+
+
+def _keep_keys_apart(person: User) -> None:
+    """Give a comment another key where one without an author has the same: a key stands once for nobody."""
+    same = Comment.objects.filter(discussion=OuterRef("discussion"), key=OuterRef("key"), author=None)
+    other = Concat(Value("gone "), Cast("pk", CharField()))
+    Comment.objects.filter(Exists(same), author=person).update(key=other)
