@@ -6,9 +6,10 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import decisions
 from forum.models.comment import Comment
-from forum.models.moderation import NOTE_MAX_LENGTH, ModerationAction, Reason
+from forum.models.moderation import ModerationAction, Reason
 from forum.models.reversal import take_back
 from forum.models.sanction import Sanction
 from forum.tasks import continue_takedown, undo_takedown

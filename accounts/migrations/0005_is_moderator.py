@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_proofs_and_counters"),
+        ("accounts", "0004_skeletons"),
     ]
 
     operations = [
