@@ -9,7 +9,7 @@ from text.email_addresses import NotAnAddress, canonical_address
 
 
 class CanonicalEmailField(models.EmailField):
-    """Hold one spelling for one address, and look for that one too, whoever asks: page, admin or command."""
+    """Hold one spelling for one address, and look for it, whoever asks: page, admin or command."""
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -29,7 +29,7 @@ class CanonicalEmailField(models.EmailField):
 
 
 def known_spelling(text: str) -> str:
-    """Return the canonical address; as it is, in lower case, where there is none: an old row may have it."""
+    """Return the canonical address, or the text in lower case, which an old row may have."""
     try:
         return canonical_address(text)
     except NotAnAddress:

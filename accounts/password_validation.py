@@ -21,7 +21,7 @@ MESSAGES = {
 
 
 class StrengthValidator:
-    """Refuse what is guessed first: repetitions, rows of keys, common passwords, the site's and one's own names."""
+    """Refuse what is guessed first: repetitions, rows of keys, common passwords, known names."""
 
     def __init__(self) -> None:
         self.common = CommonPasswordValidator()

@@ -1,11 +1,14 @@
 """allauth's addresses. What a mailed code opens is ours, everything else is allauth's own view."""
 
+from collections.abc import Callable
+
 from allauth.account import urls as allauth_urls
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.answers import with_status
+from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
 from accounts.views.account import account
 from accounts.views.entrance import ask_for_code, enter_code, signup
@@ -47,11 +50,15 @@ fresh_proofs = [
     path("email/restore/<str:token>/", open_restore_link, name="account_restore_email"),
 ]
 # Whoever sits down at a browser that was left signed in must not take the account along.
-ASK_AGAIN = {"account_email": fresh_proof_required("POST"), "account_set_password": fresh_proof_required("GET", "POST")}
+GUARDS: dict[str, Callable[[View], View]] = {
+    "account_email": fresh_proof_required("POST"),
+    "account_set_password": fresh_proof_required("GET", "POST"),
+    "account_login": told_why_signed_out,
+}
 
 
 def _with_status(route: URLPattern) -> URLPattern:
-    guard = ASK_AGAIN.get(str(route.name))
+    guard = GUARDS.get(str(route.name))
     view: View = guard(route.callback) if guard else route.callback
     return URLPattern(route.pattern, with_status(view), route.default_args, route.name)
 

@@ -201,6 +201,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]  # where a Referer is compared, a proxy may have left out the port
 DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}draft"
+VOTE_COOKIE_NAME = f"{COOKIE_PREFIX}vote"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
 
 HSTS = env.choice("HSTS", ["host", "subdomains", "preload"])

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -19,6 +19,12 @@ class DiscussionFeed(Feed):
     """The newest comments of one article."""
 
     feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        article = Article.objects.published().at(kwargs["slug"]).first()
+        if article and article.slug != kwargs["slug"]:
+            return redirect("article_feed", article.slug, permanent=True)
+        return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article:
         return get_object_or_404(Article.objects.published(), slug=kwargs["slug"])

@@ -1,4 +1,4 @@
-"""The worker's part: hand an email to the transport, and try again until it is accepted or refused."""
+"""The worker's part: hand an email over, and try again until it is accepted or refused."""
 
 import logging
 

@@ -1,7 +1,7 @@
 """Why an email was not accepted: about its recipient, about this site's settings, or only for now.
 
-Only a permanent answer about the recipient ends an email. A wrong password, a refused sender or a relay
-that is closed to this site can be mended, and then every email that waits goes out.
+Only a permanent answer about the recipient ends an email. A wrong password, a refused sender or a
+relay that is closed to this site can be mended, and then every email that waits goes out.
 """
 
 import re
@@ -28,9 +28,10 @@ class Failure(NamedTuple):
 
 # The enhanced status code (RFC 3463) at the start of the answer, or at its end as qmail writes it.
 ENHANCED = re.compile(r"^(?P<start>[245]\.\d{1,3}\.\d{1,3})\b|\(#(?P<end>[245]\.\d{1,3}\.\d{1,3})\)")
-# Bad or moved mailbox, domain without email, mailbox switched off; not 5.1.7 and 5.1.8: the sender's address.
+# Bad or moved mailbox, domain without email, mailbox switched off; 5.1.7 and 5.1.8 are about
+# the sender.
 ABOUT_RECIPIENT = re.compile(r"5\.(1\.(0|1|2|3|4|6|9|10)|2\.\d+|4\.4)")
-# Codes that RFC 5321 and RFC 7504 give to a mailbox, when the words do not speak of the sending site.
+# Codes that RFC 5321 and RFC 7504 give to a mailbox, unless the words speak of the sending site.
 MAILBOX_CODES = frozenset({550, 551, 552, 553, 556})
 ABOUT_SENDER = re.compile(
     r"relay|rcpthosts|authenti|authori|log ?in|sender|client|helo|spf|dkim|dmarc|spam|black|block|"

@@ -213,7 +213,8 @@ account_confirm_password_reset_code account_confirm_reauthentication account_con
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email
 account_inactive account_login account_logout account_password_reset_completed account_reauthenticate
-account_request_login_code account_reset_password account_reset_password_from_key account_reset_password_from_link
+account_request_login_code account_reset_password account_reset_password_done account_reset_password_from_key
+account_reset_password_from_link favicon
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
 healthz help
@@ -296,7 +297,7 @@ ADMIN = {
 # Addresses of the admin beside the usual ones, and what they ask.
 ADMIN_PAGES = {
     *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"),
-    *("view_on_site", "auth_user_password_change", "forum_rule_try"),
+    *("articles_article_remove_sample", "view_on_site", "auth_user_password_change", "forum_rule_try"),
 }
 STANDARD = {"add", "change", "delete"}
 # The permission that each way takes.
@@ -503,6 +504,7 @@ COMMANDS = {
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
+    "remove_sample": "the sample content",
     "render_comments": "nothing",
     "resend_email": "queues emails that were not accepted",
     "send_test_email": "nothing",

@@ -34,7 +34,7 @@ NO_DOMAIN = _("Check the part after the @. It must be the name of a mail domain,
 
 
 def canonical_address(text: str) -> str:
-    """Return the address in lower case, its domain as DNS has it (UTS 46). Raise NotAnAddress for others."""
+    """Return the address in lower case, its domain as DNS has it (UTS 46). Raise NotAnAddress."""
     typed = text.strip()
     if any(unicodedata.category(char) in UNSEEN for char in typed) or BLANK.search(typed):
         raise NotAnAddress(UNSEEN_CHARACTERS)

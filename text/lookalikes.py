@@ -1,7 +1,7 @@
 """Names that a reader could take for one another: equal skeletons, after UTS 39 (confusables).
 
-Case, accents, strokes, ligatures, separators and letters of other scripts that look the same are folded away, so
-"Ines Okafor", "ines_okafor" and "lnes 0kafor" are one, and so are "Łukasz" and "Lukasz".
+Case, accents, strokes, ligatures, separators and letters of other scripts that look the same are
+folded away, so "Ines Okafor", "ines_okafor" and "lnes 0kafor" are one, and so are "Łukasz" and "Lukasz".
 """
 
 import unicodedata
@@ -39,7 +39,7 @@ def _folded(text: str) -> Iterator[str]:
 
 
 def _is_accent(char: str) -> bool:
-    """Marks any alphabet may carry. The vowel signs of a script of its own are letters to its readers: kept."""
+    """Return whether it is a mark of any alphabet. Vowel signs of one script are letters to its readers."""
     is_mark = unicodedata.category(char) == "Mn"
     return is_mark and (alias(char) in SCRIPTS_OF_ALL or char in HEBREW_POINTS)
 

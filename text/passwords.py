@@ -10,7 +10,7 @@ import regex
 from zxcvbn import zxcvbn
 
 MIN_LENGTH = 15
-# A sign of Chinese, Japanese or Korean says more than a letter: twelve of them are as long as fifteen letters.
+# A sign of Chinese, Japanese or Korean says more than a letter: twelve of them count as fifteen.
 LARGE_SCRIPT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
 LARGE_SCRIPT_WEIGHT = 1.25
 

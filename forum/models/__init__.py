@@ -1,4 +1,5 @@
 from forum.log.models import DecisionText
+from forum.maintenance.models import Sample
 from forum.models.case import Case
 from forum.models.citation import Citation
 from forum.models.comment import Comment
@@ -46,6 +47,7 @@ __all__ = [
     "Refusal",
     "Revision",
     "Rule",
+    "Sample",
     "Sanction",
     "SavedView",
     "Split",

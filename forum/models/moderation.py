@@ -238,7 +238,7 @@ class ModerationAction(models.Model):
             return False
         since = self.created_at - timedelta(days=1)
         theirs = ModerationAction.objects.filter(person=self.person, kind__in=wording.MAILED)
-        earlier = theirs.filter(pk__lt=self.pk, created_at__gt=since)[: wording.LETTERS_PER_DAY]
+        earlier = theirs.filter(pk__lt=self.pk, created_at__range=(since, self.created_at))[: wording.LETTERS_PER_DAY]
         return self.kind in wording.SANCTIONS or len(earlier) < wording.LETTERS_PER_DAY
 
 

@@ -153,9 +153,9 @@ def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) ->
 
 def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
     """Told to the writer at once; kept for the report of what was decided."""
-    since = timezone.now() - REFUSALS_APART
+    now = timezone.now()
     refusals = ModerationAction.objects.filter(person=by, kind=ModerationAction.Kind.REFUSE, rule=rule)
-    if refusals.filter(created_at__gt=since).exists():
+    if refusals.filter(created_at__range=(now - REFUSALS_APART, now)).exists():
         return
     why = {"rule": rule, "rule_words": rule.explanation, "words": comment.body}
     ModerationAction.record(ModerationAction.Kind.REFUSE, by=None, person=by, **why)

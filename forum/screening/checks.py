@@ -51,7 +51,7 @@ def is_first_comment(facts: Facts, rule: Rule) -> bool:
 
 
 def is_fast(facts: Facts, rule: Rule) -> bool:
-    within = sum(facts.at - earlier.at < SPEED_WITHIN for earlier in facts.earlier)
+    within = sum(abs(facts.at - earlier.at) < SPEED_WITHIN for earlier in facts.earlier)
     return within + 1 >= _number(rule)
 
 
