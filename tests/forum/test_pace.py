@@ -1,48 +1,58 @@
-"""Edits, deletions and previews have limits of their own, and what was typed stays."""
+"""Limits on how fast one person writes hold however many comments are sent at once."""
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.db import connection
 
-from accounts import limits
-from accounts.counters import Rate
 from accounts.models import User
-from forum.models import Comment
+from articles.models import Article
+from forum.models import Comment, Discussion, TooFast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+AT_ONCE = 32
 
 
-@pytest.fixture(autouse=True)
-def low(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "CHANGE_OF_PERSON", Rate("change", 2, 60))
-    monkeypatch.setattr(limits, "PREVIEW_OF_PERSON", Rate("preview", 2, 60))
-    monkeypatch.setattr(limits, "PREVIEW_FROM_NETWORK", (Rate("preview.minute", 2, 60),))
+def at_once(article: Article, author: User, key: Callable[[], str]) -> Counter[str]:
+    ready = Barrier(AT_ONCE)
+
+    def post(number: int) -> str:
+        try:
+            discussion = Discussion.objects.of(Article.objects.get(pk=article.pk))
+            ready.wait()
+            discussion.post(by=author, body="Words.", key=key())
+        except TooFast:
+            return "refused"
+        finally:
+            connection.close()
+        return "taken"
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return Counter(pool.map(post, range(AT_ONCE)))
 
 
-def test_the_third_change_waits(say: Callable[..., Comment], reader: User, client_of: Callable[[User], Client]) -> None:
-    comment, client = say("Words."), client_of(reader)
-    address = comment.get_absolute_url()
-    assert client.post(f"{address}delete/").status_code == 302
-    assert client.post(f"{address}undelete/").status_code == 302
-    edited = client.post(f"{address}edit/", {"body": "Other words.", "edition": comment.edition})
-    assert (edited.status_code, "Retry-After" in edited.headers) == (429, True)
-    assert "Other words." in edited.content.decode()
-    assert client.post(f"{address}delete/").status_code == 429
-    assert Comment.objects.get().body == "Words."
+def test_slow_mode_lets_one_through(article: Article, reader: User) -> None:
+    Discussion.objects.create(article=article, slow_minutes=5)
+    assert at_once(article, reader, lambda: uuid4().hex) == {"taken": 1, "refused": AT_ONCE - 1}
+    assert Comment.objects.count() == 1
 
 
-@pytest.mark.parametrize("signed_in", [True, False])
-def test_the_third_preview_waits(signed_in: bool, discussion: Any, reader: User, client_of: Callable) -> None:
-    client = client_of(reader) if signed_in else Client(HTTP_SEC_FETCH_SITE="same-origin")
-    address, words = "/articles/high-tide/comments/preview/", {"body": "Typed words.", "email": "a@example.com"}
-    answers = [client.post(address, words) for _ in range(3)]
-    assert [answer.status_code for answer in answers] == [200, 200, 429]
-    assert "Typed words." in answers[-1].content.decode()
+@pytest.mark.parametrize("before", [0, 15])
+def test_the_rate_lets_as_many_through_as_it_says(before: int, article: Article, reader: User, settings: Any) -> None:
+    settings.COMMENT_RATE = (20, 60)
+    discussion = Discussion.objects.of(article)
+    for _ in range(before):
+        discussion.post(by=reader, body="Words.", key=uuid4().hex)
+    assert at_once(article, reader, lambda: uuid4().hex)["taken"] == 20 - before
+    assert Comment.objects.count() == 20
 
 
-def test_answered_by_nobody_leads_back(say: Callable[..., Comment]) -> None:
-    say("A question.")
-    text = Client().get("/articles/high-tide/?sort=answered").content.decode()
-    assert "No comments yet" not in text
-    assert "The author has not answered any comment yet." in text
-    assert '<nav class="sort" aria-label="Order of comments">' in text
+def test_the_same_form_sent_many_times_is_one_comment_and_no_refusal(article: Article, reader: User) -> None:
+    Discussion.objects.create(article=article, slow_minutes=5)
+    assert at_once(article, reader, lambda: "one form") == {"taken": AT_ONCE}
+    assert Comment.objects.count() == 1
