@@ -166,7 +166,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         "statement": warning.pk,
         "objection": objection.pk,
         **dict.fromkeys(["person", "record", "measure"], reader.username),
-        **dict.fromkeys(["case", "claim", "undo", "delete_view"], case.pk),
+        **dict.fromkeys(["case", "claim", "undo", "undo_takedown", "delete_view"], case.pk),
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
