@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from articles.markdown import with_whole_addresses
 from articles.models import Article
 from forum.discussion.rendering.references import fill_in
 from forum.models import Comment
@@ -48,8 +49,7 @@ class DiscussionFeed(Feed):
         return item.author_name
 
     def item_description(self, item: Comment) -> str:
-        # A feed has no address of its own from which the addresses of people could begin.
-        return item.shown_html.replace('href="/', f'href="{settings.SITE_URL}/')
+        return with_whole_addresses(item.shown_html, settings.SITE_URL)
 
     def item_link(self, item: Comment) -> str:
         return f"{settings.SITE_URL}{item.get_absolute_url()}"

@@ -7,6 +7,7 @@ from accounts.forms import email_field
 from forum.models import Flag, FlagReason, Notice, Reason
 from forum.models.flag import NOTE_MAX_LENGTH
 from forum.models.notice import EXPLANATION_MAX_LENGTH
+from text.fields import ShownTextField
 
 
 class Radios(forms.RadioSelect):
@@ -80,7 +81,7 @@ class FlagForm(NoticeFields):
         empty_label=None,
         error_messages={"required": _("Choose what is wrong with it."), "invalid_choice": _("Choose one of the list.")},
     )
-    note = forms.CharField(
+    note = ShownTextField(
         label=_("Anything a moderator should know? (not required)"),
         required=False,
         max_length=NOTE_MAX_LENGTH,

@@ -20,6 +20,7 @@ from forum.models.notice import Notice
 from forum.models.sanction import Sanction
 from forum.models.vote import NotPublished, OwnComment
 from forum.tasks import answer_flag, send_receipt, send_report_to_deciders, tell_flaggers
+from text.fields import validate_shown
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,7 +43,7 @@ class AlreadyDecided(Refusal):
 class FlagReason(models.Model):
     """One line of the list a reader chooses from; publishers word and order it."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, validators=[validate_shown])
     # With which reason a comment is removed when such a flag is upheld; none: moderators do not act on it.
     reason = models.CharField(_("reason of a removal"), max_length=12, choices=Reason, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -13,6 +13,7 @@ from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
 from forum.moderation.reach import Reach
 from forum.people.scopes import demand_decision
+from text.fields import ShownTextField
 
 # So many days a person is kept from writing; none: for good.
 TERMS = [
@@ -38,7 +39,7 @@ class TermForm(forms.Form):
         required=False,
     )
     days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
-    note = forms.CharField(
+    note = ShownTextField(
         label=_("Note"),
         max_length=NOTE_MAX_LENGTH,
         required=False,

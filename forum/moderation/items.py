@@ -69,9 +69,9 @@ class Item:
     @property
     def html(self) -> str:
         rule = self.case.rule
-        has_words = rule is not None and rule.check_kind == Rule.Check.WORDS
-        html = self.comment.shown_html
-        return marked(html, rule.words.splitlines()) if rule and has_words else html
+        conditions = rule.conditions if rule else []
+        lines = [line for each in conditions if each.check_kind == Rule.Check.WORDS for line in each.words.splitlines()]
+        return marked(self.comment.shown_html, lines) if lines else self.comment.shown_html
 
     @property
     def reason(self) -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0017_notices"),
+        ("forum", "0018_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forum", "0016_mark_moderators"),
+        ("forum", "0017_mark_moderators"),
     ]
 
     operations = [
