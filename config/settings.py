@@ -264,9 +264,9 @@ STATIC_BUNDLES = {
         "live",
         "passwords",
     ],
-    "report.css": ["report"],
+    "report.css": ["tabs", "report"],
     # Only on the pages of moderators, in the place of the other script.
-    "moderation.css": ["moderation"],
+    "moderation.css": ["tabs", "moderation"],
     "moderation.js": ["fragments", "moderation"],
     # Comes when somebody writes, is signed in, or has drafts in this browser.
     "drafts.js": ["drafts"],

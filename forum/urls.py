@@ -73,6 +73,8 @@ moderation = [
     path("undo/<int:pk>/", undo.undo, name="undo"),
     path("views/", saved_view.save_view, name="save_view"),
     path("views/<int:pk>/delete/", saved_view.delete_view, name="delete_view"),
+    path("takedowns/<int:pk>/undo/", record.undo_takedown, name="undo_takedown"),
+    path("people/", record.people, name="moderated_people"),
     path("people/<username>/", record.record, name="record"),
     path("people/<username>/measures/", record.measure, name="measure"),
 ]

@@ -33,6 +33,7 @@ from forum.models import (
     Policy,
     Rule,
     Sanction,
+    Takedown,
 )
 from mail.models import UndeliveredEmail
 from tests.conftest import person
@@ -171,6 +172,14 @@ def undo_of_a_removal(client: Client, comment: Comment) -> None:
     client.post(reverse("undo", args=[removal.pk]))
 
 
+def undo_of_a_takedown(client: Client, comment: Comment) -> None:
+    author, until = author_of(comment), timezone.now() + DAY
+    Sanction.objects.create(person=author, kind="silence", until=until, reason="unkind")
+    imposed = ModerationAction.record("silence", by=None, person=author, until=until)
+    takedown = Takedown.objects.create(person=author, sanction=imposed, reason="unkind")
+    client.post(reverse("undo_takedown", args=[takedown.pk]))
+
+
 def undo_of_a_warning(client: Client, comment: Comment) -> None:
     client.post(reverse("undo", args=[line(comment, "warn").pk]))
 
@@ -192,6 +201,7 @@ PAGES: dict[str, list[tuple[str, Post]]] = {
     "several": [("approve", to_several)],
     "moderate_discussion": [("slow", to_discussion)],
     "measure": [("warn_person", to_person("warn")), ("silence", to_person("sanction")), ("lift", to_person("lift"))],
+    "undo_takedown": [("lift", undo_of_a_takedown)],
     "undo": [("restore", undo_of_a_removal), ("withdraw_warning", undo_of_a_warning)],
     "objection": [("reject", answer_to_an_objection)],
 }
@@ -208,8 +218,9 @@ account_reset_password_from_link favicon
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
 sign_in_while_writing
-healthz help favicon account_reset_password_done
-history home live live_queue moderation_log moderation_report moderation_report_csv newer objections passage
+healthz help
+history home live live_queue moderated_people moderation_log moderation_report moderation_report_csv newer
+objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply robots save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote
 """.split()

@@ -10,11 +10,13 @@ from forum.models.lesson import Lesson
 from forum.models.link import Link
 from forum.models.moderation import ModerationAction, Reason
 from forum.models.moderator import Moderator, SavedView
+from forum.models.notice import Notice
 from forum.models.objection import Objection
 from forum.models.revision import Revision
 from forum.models.rule import Policy, Rule
 from forum.models.sanction import Sanction
 from forum.models.split import Split, TooLarge
+from forum.models.takedown import Takedown
 from forum.models.trace import Trace
 from forum.models.visit import Visit
 from forum.models.vote import NoSuchVote, NotPublished, OwnComment, Vote
@@ -37,6 +39,7 @@ __all__ = [
     "Moderator",
     "NoSuchVote",
     "NotPublished",
+    "Notice",
     "Objection",
     "OwnComment",
     "Policy",
@@ -49,6 +52,7 @@ __all__ = [
     "SavedView",
     "Split",
     "Suspended",
+    "Takedown",
     "TooFast",
     "TooLarge",
     "Trace",

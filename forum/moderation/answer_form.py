@@ -1,6 +1,8 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -52,6 +54,28 @@ class TermForm(forms.Form):
         if not cleaned.get("days"):
             cleaned["sanction"] = Sanction.Kind.BAN
         return cleaned
+
+
+class MeasureForm(TermForm):
+    """What is decided about somebody from their record."""
+
+    takedown = forms.ChoiceField(
+        label=_("Also remove their comments"),
+        choices=[
+            ("", _("No")),
+            ("24", _("of the last 24 hours")),
+            ("168", _("of the last 7 days")),
+            ("720", _("of the last 30 days")),
+            ("all", _("all of them")),
+        ],
+        required=False,
+    )
+
+    @property
+    def since(self) -> datetime | None:
+        """Return from when on comments are removed; None for all of them."""
+        hours = self.cleaned_data["takedown"]
+        return None if hours == "all" else timezone.now() - timedelta(hours=int(hours))
 
 
 class AnswerForm(TermForm):
