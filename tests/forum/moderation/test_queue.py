@@ -188,6 +188,13 @@ def test_views_are_saved_replaced_and_deleted(desk: Client) -> None:
     assert not SavedView.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["", "\u200b", "\u3164", "x" * 41, "xy" + "\u0301" * 30])
+def test_a_view_needs_a_name_that_can_be_read(name: str, desk: Client) -> None:
+    answer = desk.post("/moderation/views/", {"name": name, "query": "cause=spam"}, follow=True)
+    assert "Give the view a name" in answer.content.decode() or "Too many accents" in answer.content.decode()
+    assert not SavedView.objects.exists()
+
+
 def test_a_view_is_its_persons_own(desk: Client, other_moderator: User, client_of: Callable[[User], Client]) -> None:
     view = SavedView.objects.create(person=other_moderator, name="Theirs", query="cause=spam")
     desk.post(f"/moderation/views/{view.pk}/delete/")
