@@ -80,8 +80,8 @@ def forms_of_the_admin(rf: RequestFactory) -> Iterator[type[forms.BaseForm]]:
     for model, model_admin in admin.site._registry.items():
         if model._meta.app_label in OURS and model_admin.has_change_permission(request):
             yield model_admin.get_form(request)
-            for inline in model_admin.get_inline_instances(request):
-                yield inline.get_formset(request).form
+            inlines = model_admin.get_inline_instances(request)
+            yield from (inline.get_formset(request).form for inline in inlines)
 
 
 @pytest.fixture
@@ -104,8 +104,7 @@ def test_no_field_for_words_takes_what_nobody_can_read(text: str, fields: list[T
 
 @pytest.mark.parametrize("text", TOWERS, ids=ascii)
 def test_no_field_takes_marks_that_climb_unless_they_are_clipped_when_shown(text: str, fields: list[TextField]) -> None:
-    taken = {each.path for each in fields if each.takes(text) and not each.is_markdown}
-    assert taken == set()
+    assert {each.path for each in fields if each.takes(text) and not each.is_markdown} == set()
 
 
 @pytest.mark.parametrize("text", ["[](https://example.org/)", ">", "> \u200b", "```\n```", "&nbsp;", "&#8203;"])

@@ -36,7 +36,7 @@ def save_view(request: HttpRequest, *, reach: Reach) -> HttpResponse:
     form, query = SavedViewForm(request.POST), query_of(request, reach)
     views = SavedView.objects.filter(person=moderator(request))
     if not form.is_valid():
-        messages.error(request, form.errors["name"][0])
+        messages.error(request, str(form.errors["name"][0]))
     elif views.exclude(name=form.cleaned_data["name"]).count() >= MOST_VIEWS:
         messages.error(request, _("You have 20 views. Delete one of them first."))
     else:

@@ -72,7 +72,7 @@ def test_the_queue_costs_the_same_however_many_wait(
         with CaptureQueriesContext(connection) as queries:
             desk.get(QUEUE)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 15  # two of them are the header's
 
 
 def test_an_item_tells_who_wrote_it_who_reported_it_and_why(
