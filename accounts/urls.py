@@ -1,11 +1,15 @@
 """allauth's addresses. What a mailed code opens is ours, everything else is allauth's own view."""
 
+from functools import partial
+
 from allauth.account import urls as allauth_urls
+from allauth.account.views import login
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.answers import with_status
+from accounts.buttons import by_button
 from accounts.fresh import View, fresh_proof_required
 from accounts.views.account import account
 from accounts.views.entrance import ask_for_code, enter_code, signup
@@ -17,6 +21,15 @@ from accounts.views.restore_email import open_restore_link, restore_email
 doors = [
     path("", account, name="account"),
     path("logout/", logout, name="account_logout"),
+    path(
+        "login/",
+        by_button(
+            with_status(login),
+            forgot=partial(ask_for_code, purpose="reset"),
+            ask_code=partial(ask_for_code, purpose="login"),
+        ),
+        name="account_login",
+    ),
     path("signup/", signup, name="account_signup"),
     path("signup/confirm/", enter_code, {"purpose": "signup"}, name="account_confirm_signup"),
     path("login/code/", ask_for_code, {"purpose": "login"}, name="account_request_login_code"),

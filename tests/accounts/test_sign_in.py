@@ -135,3 +135,14 @@ def test_pages_of_ones_account_open(signed_in: Client, path: str) -> None:
 )
 def test_pages_at_the_door_open(client: Client, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("button", "place"),
+    [("forgot", "/accounts/password/reset/confirm/"), ("ask_code", CONFIRM)],
+)
+def test_a_browser_without_formaction_is_led_where_the_button_leads(
+    client: Client, reader: User, button: str, place: str
+) -> None:
+    page = sign_in(client, reader.email, "", **{button: ""})
+    assert page.headers["Location"].partition("?")[0] == place
