@@ -7,15 +7,20 @@ It opens nothing; it has budgets of its own (OWASP calls it a device cookie).
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.proofs import state_of
+
+View = Callable[..., HttpResponse]
 
 LIFETIME = timedelta(days=365)
 
@@ -45,10 +50,23 @@ def was_ended(request: HttpRequest) -> bool:
     return bool(device and person and not device.fits(person))
 
 
+def told_why_signed_out(view: View) -> View:
+    """For the sign-in page: say so where a new password or address has ended the session of this browser."""
+
+    @wraps(view)
+    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "GET" and not request.user.is_authenticated and was_ended(request):
+            why = _("You were signed out here because the password or address of your account was changed.")
+            messages.info(request, why)
+        return view(request, *args, **kwargs)
+
+    return told
+
+
 class DeviceMiddleware:
     """Remembers the browser of whoever is signed in."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -37,6 +37,9 @@ PASSWORD_OF_DEVICE = Rate("password.device", 5, 5 * MINUTE)
 CODE_FROM_NETWORK = Rate("code.network", 10, 10 * MINUTE)
 REPORT_FROM_NETWORK = (Rate("report.minute", 10, MINUTE), Rate("report.hour", 60, HOUR))
 DRAFT_FROM_NETWORK = (Rate("draft.minute", 10, MINUTE), Rate("draft.hour", 60, HOUR))
+CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
+PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
+PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
 
 # More than this in all comes from many networks: each of them is slowed down then, and administrators are told.
 IN_ALL = {
@@ -87,6 +90,20 @@ def count_draft(request: HttpRequest) -> None:
     """Count one comment more that somebody signed out leaves from this network. Raise Limited."""
     words = _("Too many comments came from your network. Sign in to post this one, or try again %(wait)s.")
     _take_from_network(request, DRAFT_FROM_NETWORK, words)
+
+
+def count_change(request: HttpRequest) -> None:
+    """Count one comment more that somebody signed in edits, deletes or brings back. Raise Limited."""
+    _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes in a short time. Try again %(wait)s."))
+
+
+def count_preview(request: HttpRequest) -> None:
+    """Count one preview more, of a person or, signed out, from a network. Raise Limited."""
+    words = _("Too many previews in a short time. Try again %(wait)s.")
+    if request.user.is_authenticated:
+        _take_of_person(request, PREVIEW_OF_PERSON, words)
+    else:
+        _take_from_network(request, PREVIEW_FROM_NETWORK, words)
 
 
 def take_code(request: HttpRequest, email: str) -> Use:
@@ -154,6 +171,13 @@ def _by_network(request: HttpRequest, kind: str, rate: Rate) -> list[Budget]:
 def _take_from_network(request: HttpRequest, rates: tuple[Rate, ...], words: str) -> None:
     try:
         take(*(Budget(rate, get_ip(request)) for rate in rates))
+    except Spent as spent:
+        raise Limited(words, spent.until) from spent
+
+
+def _take_of_person(request: HttpRequest, rate: Rate, words: str) -> None:
+    try:
+        take(Budget(rate, str(request.user.pk)))
     except Spent as spent:
         raise Limited(words, spent.until) from spent
 

@@ -108,6 +108,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     username_skeleton = models.CharField(max_length=SKELETON_MAX_LENGTH, unique=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
+    # Named a moderator once (forum.Moderator): pages ask them what they moderate now, and nobody else.
+    is_moderator = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,15 +1,16 @@
 """allauth's addresses. What a mailed code opens is ours, everything else is allauth's own view."""
 
+from collections.abc import Callable
 from functools import partial
 
 from allauth.account import urls as allauth_urls
-from allauth.account.views import login
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.answers import with_status
 from accounts.buttons import by_button
+from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
 from accounts.views.account import account
 from accounts.views.entrance import ask_for_code, enter_code, signup
@@ -21,15 +22,6 @@ from accounts.views.restore_email import open_restore_link, restore_email
 doors = [
     path("", account, name="account"),
     path("logout/", logout, name="account_logout"),
-    path(
-        "login/",
-        by_button(
-            with_status(login),
-            forgot=partial(ask_for_code, purpose="reset"),
-            ask_code=partial(ask_for_code, purpose="login"),
-        ),
-        name="account_login",
-    ),
     path("signup/", signup, name="account_signup"),
     path("signup/confirm/", enter_code, {"purpose": "signup"}, name="account_confirm_signup"),
     path("login/code/", ask_for_code, {"purpose": "login"}, name="account_request_login_code"),
@@ -59,12 +51,23 @@ fresh_proofs = [
     path("email/restore/", restore_email, name="account_confirm_restore_email"),
     path("email/restore/<str:token>/", open_restore_link, name="account_restore_email"),
 ]
+
+
+def _login(view: View) -> View:
+    ask = {"forgot": partial(ask_for_code, purpose="reset"), "ask_code": partial(ask_for_code, purpose="login")}
+    return by_button(told_why_signed_out(view), **ask)
+
+
 # Whoever sits down at a browser that was left signed in must not take the account along.
-ASK_AGAIN = {"account_email": fresh_proof_required("POST"), "account_set_password": fresh_proof_required("GET", "POST")}
+GUARDS: dict[str, Callable[[View], View]] = {
+    "account_email": fresh_proof_required("POST"),
+    "account_set_password": fresh_proof_required("GET", "POST"),
+    "account_login": _login,
+}
 
 
 def _with_status(route: URLPattern) -> URLPattern:
-    guard = ASK_AGAIN.get(str(route.name))
+    guard = GUARDS.get(str(route.name))
     view: View = guard(route.callback) if guard else route.callback
     return URLPattern(route.pattern, with_status(view), route.default_args, route.name)
 

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 TEXTS = {"body", "words", "answer", "note"}
+OTHER_BUTTONS = {"preview", "forgot", "sign_in"}  # of the composer, as text browsers send them
 ONE_LINE = 100  # characters
 
 RETRY_AFTER = "10"  # seconds until a database that restarts can be asked again
@@ -89,7 +90,9 @@ def _form(request: HttpRequest) -> dict[str, Any]:
 
 def _is_comment(request: HttpRequest) -> bool:
     match = request.resolver_match
-    return bool(match and match.view_name == "post_comment") and not {"preview", "forgot"} & request.POST.keys()
+    return (
+        bool(match and match.view_name == "post_comment") and not {"preview", "forgot", "sign_in"} & request.POST.keys()
+    )
 
 
 def _said(exception: Exception) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connection
+from django.db.models import Q
 from django.db.utils import OperationalError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
@@ -59,7 +60,10 @@ def renew(worker_id: str) -> None:
 
 def requeue_abandoned() -> int:
     """Gives back the tasks of workers that died."""
-    abandoned = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LEASE)
+    now = timezone.now()
+    # Its heartbeat never lies ahead, but where a clock was set back.
+    alive = Q(started_at__range=(now - LEASE, now + LEASE))
+    abandoned = DBTaskResult.objects.running().exclude(alive)
     return abandoned.update(status=TaskResultStatus.READY, started_at=None)
 
 

@@ -201,6 +201,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]  # where a Referer is compared, a proxy may have left out the port
 DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}draft"
+VOTE_COOKIE_NAME = f"{COOKIE_PREFIX}vote"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
 
 HSTS = env.choice("HSTS", ["host", "subdomains", "preload"])
@@ -249,7 +250,9 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # One stylesheet and one script reach the browser; they are written as one file a subject.
 STATIC_BUNDLES = {
-    "site.css": ["tokens", "base", "articles", "forum", "passages", "accounts", "print"],
+    "site.css": ["tokens", "base", "articles", "forum", "passages", "print"],
+    # On every page but those that are read most: articles, home, topics.
+    "accounts.css": ["accounts"],
     "site.js": [
         "fragments",
         "composer",
@@ -261,9 +264,9 @@ STATIC_BUNDLES = {
         "live",
         "passwords",
     ],
-    "report.css": ["report"],
+    "report.css": ["tabs", "report"],
     # Only on the pages of moderators, in the place of the other script.
-    "moderation.css": ["moderation"],
+    "moderation.css": ["tabs", "moderation"],
     "moderation.js": ["fragments", "moderation"],
     # Comes when somebody writes, is signed in, or has drafts in this browser.
     "drafts.js": ["drafts"],

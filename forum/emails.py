@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.letters import letter
 
 if TYPE_CHECKING:
-    from accounts.models import Proof
+    from accounts.models import Proof, User
     from forum.models import Draft, Flag, ModerationAction, Objection
 
 
@@ -32,6 +32,27 @@ def statement(action: "ModerationAction") -> EmailMessage:
     """The reasons of a decision, with the words it is about."""
     context = {"action": action, "occasion": action.occasion, "link": _statement_link(action)}
     return letter("forum/email/statement", str(getattr(action.person, "email", "")), context)
+
+
+def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
+    """Tell a moderator that an objection waits. What it says stays on the page, behind the sign-in."""
+    link = f"{settings.SITE_URL}{reverse('objection', args=[objection.pk])}"
+    return letter("forum/email/objection_made", moderator.email, {"objection": objection, "link": link})
+
+
+def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
+    """Tell a moderator that illegal content was reported. What was said stays on the page, behind the sign-in."""
+    case = flag.comment.cases.filter(decided_at=None).first()
+    address = reverse("case", args=[case.pk]) if case else reverse("queue")
+    context = {"flag": flag, "article": flag.comment.discussion.article, "link": f"{settings.SITE_URL}{address}"}
+    return letter("forum/email/illegal_content_reported", moderator.email, context)
+
+
+def receipt(flag: "Flag") -> EmailMessage:
+    """Confirm a report of illegal content to its sender."""
+    article = flag.comment.discussion.article
+    link = f"{settings.SITE_URL}{reverse('flags') if flag.person_id else flag.comment.get_absolute_url()}"
+    return letter("forum/email/receipt", flag.address, {"flag": flag, "article": article, "link": link})
 
 
 def answer_to_objection(objection: "Objection") -> EmailMessage:

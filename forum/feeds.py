@@ -2,12 +2,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from articles.markdown import with_whole_addresses
 from articles.models import Article
 from forum.discussion.rendering.references import fill_in
 from forum.models import Comment
@@ -19,6 +20,12 @@ class DiscussionFeed(Feed):
     """The newest comments of one article."""
 
     feed_type = Atom1Feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        article = Article.objects.published().at(kwargs["slug"]).first()
+        if article and article.slug != kwargs["slug"]:
+            return redirect("article_feed", article.slug, permanent=True)
+        return super().__call__(request, *args, **kwargs)
 
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Article:
         return get_object_or_404(Article.objects.published(), slug=kwargs["slug"])
@@ -42,8 +49,7 @@ class DiscussionFeed(Feed):
         return item.author_name
 
     def item_description(self, item: Comment) -> str:
-        # A feed has no address of its own from which the addresses of people could begin.
-        return item.shown_html.replace('href="/', f'href="{settings.SITE_URL}/')
+        return with_whole_addresses(item.shown_html, settings.SITE_URL)
 
     def item_link(self, item: Comment) -> str:
         return f"{settings.SITE_URL}{item.get_absolute_url()}"

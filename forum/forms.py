@@ -13,6 +13,7 @@ from articles.statements import FIRST, SECOND, Statement
 from forum.models import Comment, Discussion
 from forum.models.comment import COMMENT_MAX_LENGTH
 from forum.models.tie import tie_to
+from forum.rendering import shows
 from forum.spam.opening import new_key
 
 
@@ -38,6 +39,8 @@ class WordsField(forms.CharField):
                 ),
                 params={"excess": excess, "limit": COMMENT_MAX_LENGTH},
             )
+        if text and not shows(text):
+            raise ValidationError(self.error_messages["required"], "required")
         return text
 
 

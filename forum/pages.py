@@ -35,6 +35,7 @@ PRINTED = (
     *("discussion", "parent", "root", "depth", "place", "sibling", "child_count", "reply_count", "rank", "answered"),
     *(
         "html",
+        "visible_text",
         "kind",
         "status",
         "status_at",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
+import regex
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
@@ -17,6 +18,8 @@ from accounts.names import NAME_MAX_LENGTH, skeleton
 from articles.markdown import render_comment
 from articles.references import References
 from forum.discussion.rendering.references import names_in
+from text.addresses import canonical
+from text.visible import is_blank, surely_shows, visible_text
 
 if TYPE_CHECKING:
     from forum.models.comment import Comment
@@ -28,12 +31,13 @@ MOST_WORDS: Final = 6
 MOST_CITED: Final = 10
 
 _AFTER_AT: Final = re.compile(rf"(?<![A-Za-z0-9_/@])@(\w[^\n@]{{1,{NAME_MAX_LENGTH - 1}}})")
-_WORD: Final = re.compile(r"""[^\s!-/:-@\[-`{-~…“”’»、。，]+""")
+_WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 @dataclass(frozen=True)
 class Rendering:
     html: str
+    text: str  # what readers see of it; of comments that it quotes, the address alone
     cited: list[int]  # keys of the comments it quotes
 
 
@@ -46,7 +50,12 @@ def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
     addresses = cited_in(body)
     people = {**_people(body), **(names_in(by.html) if by else {})}
     html = render_comment(body, References(people, frozenset(addresses)))
-    return Rendering(html, _comments(set(addresses.values()) - {by and by.pk}))
+    return Rendering(html, visible_text(html), _comments(set(addresses.values()) - {by and by.pk}))
+
+
+def shows(body: str) -> bool:
+    """Return True if readers see anything of a comment with this text."""
+    return surely_shows(body) or not is_blank(visible_text(render_comment(body)))
 
 
 def cited_in(body: str) -> dict[str, int]:
@@ -55,7 +64,7 @@ def cited_in(body: str) -> dict[str, int]:
     comment = rf"{site}/(?:comments/(\d{{1,18}})/?(?:[?#]\S*)?|articles/[-\w]+/(?:\?[^\s#]*)?#c(\d{{1,18}}))"
     found = re.finditer(rf"^ {{0,3}}<?({comment})>?[ \t]*$", body, re.MULTILINE)
     keys = {match[1]: int(match[2] or match[3]) for match in found}
-    return dict(list(keys.items())[:MOST_CITED])
+    return {canonical(address): pk for address, pk in list(keys.items())[:MOST_CITED]}
 
 
 def _comments(keys: set[int]) -> list[int]:
@@ -67,7 +76,7 @@ def _comments(keys: set[int]) -> list[int]:
 
 def _people(body: str) -> dict[str, int]:
     """Names as they are written behind an "@", and the keys of these people."""
-    written = {name: skeleton(name) for name in _names_in(body)}
+    written = {name: skeleton(name.replace("’", "'")) for name in _names_in(body)}
     if not written:
         return {}
     people: Any = get_user_model().objects.filter(username_skeleton__in=set(written.values()), is_active=True)

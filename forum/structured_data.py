@@ -6,10 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles.markdown import plain_text
 from articles.structured_data import absolute
 from forum.models import Comment
 from forum.tree import Row
+from text.visible import clip
 
 # The text stands on the page already; who wants more of it follows the address.
 TEXT_CHARACTERS = 500
@@ -30,17 +30,11 @@ def _comment(comment: Comment, addresses: str) -> dict[str, Any]:
         "url": address,
         "author": _author(comment.author_name, bool(comment.author and comment.author.is_active)),
         "datePublished": comment.created_at.isoformat(timespec="seconds"),
-        "text": _beginning(comment.html),
+        "text": clip(comment.text, TEXT_CHARACTERS),
     }
     if comment.parent_id:
         said["parentItem"] = {"@id": f"{addresses}{comment.parent_id}/"}
     return said
-
-
-@lru_cache(REMEMBERED)
-def _beginning(html: str) -> str:
-    text = plain_text(html)
-    return text if len(text) <= TEXT_CHARACTERS else f"{text[: TEXT_CHARACTERS - 1]}…"
 
 
 @lru_cache(REMEMBERED)

@@ -57,6 +57,44 @@ def send_answer_to_objection(objection_id: int) -> None:
 
 
 @task()
+def send_objection_to_deciders(objection_id: int) -> None:
+    """Mails an objection to those who may decide about it; nothing where it is decided by now."""
+    objections = apps.get_model("forum", "Objection").objects.filter(pk=objection_id, decided_at=None)
+    for objection in objections.select_related("person", "action__comment__discussion__article"):
+        for moderator in objection.deciders():
+            emails.objection_made(objection, moderator).send()
+
+
+@task()
+def send_report_to_deciders(flag_id: int) -> None:
+    """Mails a report of illegal content to those who may decide about it; nothing where it is decided by now."""
+    flags = apps.get_model("forum", "Flag").objects.filter(pk=flag_id, decided_at=None)
+    for flag in flags.select_related("reason", "comment__discussion__article"):
+        for moderator in flag.deciders():
+            emails.illegal_content_reported(flag, moderator).send()
+
+
+@task()
+def send_receipt(flag_id: int) -> None:
+    """Mails the receipt of a report of illegal content to the address that its sender left."""
+    flag = apps.get_model("forum", "Flag").objects.select_related("comment__discussion__article").get(pk=flag_id)
+    if flag.address:
+        emails.receipt(flag).send()
+
+
+@task()
+def continue_takedown(takedown_id: int) -> None:
+    """Remove the next comments of a takedown."""
+    apps.get_model("forum", "Takedown").objects.get(pk=takedown_id).go_on()
+
+
+@task()
+def undo_takedown(takedown_id: int) -> None:
+    """Give back the next comments of a takedown that was undone."""
+    apps.get_model("forum", "Takedown").objects.get(pk=takedown_id).go_back()
+
+
+@task()
 def learn_from_decisions() -> None:
     """What spam looks like here, learnt anew from the moderators' latest decisions."""
     apps.get_model("forum", "Lesson").objects.learn()

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles.statements import FIRST, Statement
@@ -76,7 +77,8 @@ def latest_comments_of(person: "User") -> list[Latest]:
 
 def _latest_comments() -> "QuerySet[Comment, tuple[int, str, int, datetime, str]]":
     latest = Comment.objects.filter(author=FIRST).newest()
-    return latest.values_list("pk", "status", "ranked_helpful", "created_at", "body")[:LATEST]
+    said = Coalesce("visible_text", "body")
+    return latest.values_list("pk", "status", "ranked_helpful", "created_at", said)[:LATEST]
 
 
 LATEST_COMMENTS = Statement(_latest_comments)

@@ -21,11 +21,17 @@ from forum.views.moderation import comment as comment_tools
 of_article = [
     path(
         "comments/",
-        by_button(comment.post_comment, preview=comment.preview_comment, forgot=draft.forgot_while_writing),
+        by_button(
+            comment.post_comment,
+            preview=comment.preview_comment,
+            forgot=draft.forgot_while_writing,
+            sign_in=draft.sign_in_while_writing,
+        ),
         name="post_comment",
     ),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
+    path("comments/sign-in/", draft.sign_in_while_writing, name="sign_in_while_writing"),
     path("new/", newer.newer, name="newer"),
     path("people/", people.people, name="people_of_discussion"),
     path("visit/", visit.visit, name="visit"),
@@ -77,6 +83,8 @@ moderation = [
     path("undo/<int:pk>/", undo.undo, name="undo"),
     path("views/", saved_view.save_view, name="save_view"),
     path("views/<int:pk>/delete/", saved_view.delete_view, name="delete_view"),
+    path("takedowns/<int:pk>/undo/", record.undo_takedown, name="undo_takedown"),
+    path("people/", record.people, name="moderated_people"),
     path("people/<username>/", record.record, name="record"),
     path("people/<username>/measures/", record.measure, name="measure"),
 ]

@@ -1,6 +1,7 @@
 """What a reader has to load stays small."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,18 @@ def test_html_reaches_the_page_through_one_door() -> None:
 def test_the_look_knows_no_left_and_right() -> None:
     physical = ("margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right")
     assert [word for word in physical if word in bundle("site.css")] == []
+
+
+def test_every_colour_has_a_value_for_browsers_without_light_dark() -> None:
+    plain, both = Path(settings.BASE_DIR, "static/css/tokens.css").read_text().split("@supports (color: light-dark(")
+    names = re.findall(r"(--[\w-]+):[^;]*light-dark\(", both)
+    assert len(names) > 10
+    assert [name for name in names if f"{name}:" not in plain] == []
+    assert ": light-dark(" not in plain
+
+
+def test_outside_of_the_tokens_a_plain_value_stands_before_light_dark() -> None:
+    """Where a browser knows no light-dark(), the declaration before it counts."""
+    for part in Path(settings.BASE_DIR, "static/css").glob("*.css"):
+        if part.name != "tokens.css":
+            assert [line for line in part.read_text().splitlines() if "light-dark(" in line and "&.m" not in line] == []

@@ -57,11 +57,14 @@ RULES = {
     "undo": ONLY_POST,
     "save_view": ONLY_POST,
     "delete_view": ONLY_POST,
+    "moderated_people": MODERATORS,
+    "undo_takedown": ONLY_POST,
     "record": MODERATORS,
     "measure": ONLY_POST,
     "post_comment": LEADS_ON,
     "preview_comment": LEADS_ON,
     "forgot_while_writing": LEADS_ON,
+    "sign_in_while_writing": LEADS_ON,
     "edit_comment": (302, 200, 403),
     "history": ANYBODY,
     "newer": ANYBODY,
@@ -114,7 +117,15 @@ STEPS = {
 }
 
 
-OF_ARTICLE = ["post_comment", "preview_comment", "forgot_while_writing", "visit", "newer", "people_of_discussion"]
+OF_ARTICLE = [
+    "post_comment",
+    "preview_comment",
+    "forgot_while_writing",
+    "sign_in_while_writing",
+    "visit",
+    "newer",
+    "people_of_discussion",
+]
 OF_ARTICLE += ["moderate_discussion"]
 OF_COMMENT = [
     "comment",
@@ -164,7 +175,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         "statement": warning.pk,
         "objection": objection.pk,
         **dict.fromkeys(["person", "record", "measure"], reader.username),
-        **dict.fromkeys(["case", "claim", "undo", "delete_view"], case.pk),
+        **dict.fromkeys(["case", "claim", "undo", "undo_takedown", "delete_view"], case.pk),
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),

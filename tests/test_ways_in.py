@@ -33,6 +33,7 @@ from forum.models import (
     Policy,
     Rule,
     Sanction,
+    Takedown,
 )
 from mail.models import UndeliveredEmail
 from tests.conftest import person
@@ -171,6 +172,14 @@ def undo_of_a_removal(client: Client, comment: Comment) -> None:
     client.post(reverse("undo", args=[removal.pk]))
 
 
+def undo_of_a_takedown(client: Client, comment: Comment) -> None:
+    author, until = author_of(comment), timezone.now() + DAY
+    Sanction.objects.create(person=author, kind="silence", until=until, reason="unkind")
+    imposed = ModerationAction.record("silence", by=None, person=author, until=until)
+    takedown = Takedown.objects.create(person=author, sanction=imposed, reason="unkind")
+    client.post(reverse("undo_takedown", args=[takedown.pk]))
+
+
 def undo_of_a_warning(client: Client, comment: Comment) -> None:
     client.post(reverse("undo", args=[line(comment, "warn").pk]))
 
@@ -192,6 +201,7 @@ PAGES: dict[str, list[tuple[str, Post]]] = {
     "several": [("approve", to_several)],
     "moderate_discussion": [("slow", to_discussion)],
     "measure": [("warn_person", to_person("warn")), ("silence", to_person("sanction")), ("lift", to_person("lift"))],
+    "undo_takedown": [("lift", undo_of_a_takedown)],
     "undo": [("restore", undo_of_a_removal), ("withdraw_warning", undo_of_a_warning)],
     "objection": [("reject", answer_to_an_objection)],
 }
@@ -203,11 +213,14 @@ account_confirm_password_reset_code account_confirm_reauthentication account_con
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email
 account_inactive account_login account_logout account_password_reset_completed account_reauthenticate
-account_request_login_code account_reset_password account_reset_password_from_key account_reset_password_from_link
+account_request_login_code account_reset_password account_reset_password_done account_reset_password_from_key
+account_reset_password_from_link favicon
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
+sign_in_while_writing
 healthz help
-history home live live_queue moderation_log moderation_report moderation_report_csv newer objections passage
+history home live live_queue moderated_people moderation_log moderation_report moderation_report_csv newer
+objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply robots save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote
 """.split()
@@ -285,7 +298,7 @@ ADMIN = {
 # Addresses of the admin beside the usual ones, and what they ask.
 ADMIN_PAGES = {
     *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"),
-    *("view_on_site", "auth_user_password_change", "forum_rule_try"),
+    *("articles_article_remove_sample", "view_on_site", "auth_user_password_change", "forum_rule_try"),
 }
 STANDARD = {"add", "change", "delete"}
 # The permission that each way takes.
@@ -492,6 +505,7 @@ COMMANDS = {
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
+    "remove_sample": "the sample content",
     "render_comments": "nothing",
     "resend_email": "queues emails that were not accepted",
     "send_test_email": "nothing",

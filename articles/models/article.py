@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
 from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
+from articles.validators import validate_markdown_shown
 from articles.visibility import visibility_changed
 from pagecache import versions
+from text.fields import validate_shown
 
 WORDS_PER_MINUTE = 230
 # An article of this length gets its contents beside it.
@@ -86,20 +88,25 @@ class Article(models.Model):
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
     )
-    title = models.CharField(_("title"), max_length=160)
+    title = models.CharField(_("title"), max_length=160, validators=[validate_shown])
     slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[refuse_reserved_slug])
     short_answer = models.TextField(
         _("short answer"),
         max_length=600,
         blank=True,
         help_text=_("Shown first. At most 50 words serve the reader best."),
+        validators=[validate_shown],
     )
-    body = models.TextField(_("text"), help_text=_("Markdown"), validators=[MaxLengthValidator(ARTICLE_MAX_LENGTH)])
+    body = models.TextField(
+        _("text"),
+        help_text=_("Markdown"),
+        validators=[MaxLengthValidator(ARTICLE_MAX_LENGTH), validate_markdown_shown],
+    )
     body_html = models.TextField(editable=False)
     # The short answer or the first words, for search engines, feeds and lists.
     description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
-    facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True)
+    facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True, validators=[validate_shown])
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.markdown import render_article
 from articles.models.article import Article
+from articles.validators import validate_markdown_shown
+from text.fields import validate_shown
 
 # Up to this many questions are shown with their answers open; more are folded.
 UNFOLDED_QUESTIONS = 4
@@ -12,11 +14,11 @@ UNFOLDED_QUESTIONS = 4
 class FAQEntry(models.Model):
     article = models.ForeignKey(Article, models.CASCADE, related_name="faq")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    question = models.CharField(_("question"), max_length=200)
+    question = models.CharField(_("question"), max_length=200, validators=[validate_shown])
     slug = models.SlugField(
         _("anchor"), max_length=80, blank=True, help_text=_("Made from the question once; links to it keep working.")
     )
-    answer = models.TextField(_("answer"), help_text=_("Markdown"))
+    answer = models.TextField(_("answer"), help_text=_("Markdown"), validators=[validate_markdown_shown])
     answer_html = models.TextField(editable=False)
 
     class Meta:

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.slugs import refuse_reserved_slug
+from text.fields import validate_shown
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -16,9 +17,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 
 class Topic(models.Model):
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True, validators=[validate_shown])
     slug = models.SlugField(_("address"), max_length=80, unique=True, validators=[refuse_reserved_slug])
-    introduction = models.CharField(_("introduction"), max_length=300, blank=True)
+    introduction = models.CharField(_("introduction"), max_length=300, blank=True, validators=[validate_shown])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = TopicQuerySet.as_manager()

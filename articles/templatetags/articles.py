@@ -3,11 +3,11 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from articles.markdown import plain_text
+from text.visible import clip
 
 register = template.Library()
 
-register.filter(plain_text)
+register.filter(clip)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from config.context_processors import THEMES
 
@@ -18,7 +18,9 @@ PERSONAL = {settings.SESSION_COOKIE_NAME, settings.DRAFT_COOKIE_NAME, CookieStor
 # What the site is told and what it is not when everybody will get the answer.
 TOLD = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
 OF_SOMEBODY = ("HTTP_", "CONTENT_", "REMOTE_")
-QUERY_LENGTH = 200
+# Longer addresses are nobody's page, and are not remembered.
+PATH_LENGTH, QUERY_LENGTH = 400, 200
+ACCEPT_LENGTH = 100
 
 ENCODINGS = ("br", "gzip")  # the better one first
 
@@ -45,8 +47,6 @@ def theme_in(cookies: str) -> str | None:
 @lru_cache(maxsize=1024)
 def may_be_kept(key: Key) -> bool:
     """Whether the view behind the address says so (articles.keep)."""
-    if len(key.query) > QUERY_LENGTH:
-        return False
     parameters: frozenset[str] | None = getattr(_view(key.path), "kept_with", None)
     return parameters is not None and parameters.issuperset(name for name, _ in parse_qsl(key.query, True))
 
@@ -58,10 +58,13 @@ def ignores_cookies(path: str) -> bool:
 
 
 def _view(path: str) -> Callable[..., Any] | None:
+    """Return the view of the path; none for another spelling of it, such as a number with zeros before it."""
     try:
-        return resolve(path).func if path.isascii() else None
-    except Resolver404:
+        match = resolve(path)
+        is_canonical = reverse(match.view_name, args=match.args, kwargs=match.kwargs) == path
+    except (Resolver404, NoReverseMatch):
         return None
+    return match.func if is_canonical else None
 
 
 def for_nobody(environ: Environ, theme: str) -> Environ:
@@ -73,9 +76,13 @@ def for_nobody(environ: Environ, theme: str) -> Environ:
     return asked
 
 
-@lru_cache(maxsize=256)
 def encoding_in(accepted: str) -> str:
     """The best of ENCODINGS that the header Accept-Encoding allows; "" for none."""
+    return _encoding_in(accepted[:ACCEPT_LENGTH])
+
+
+@lru_cache(maxsize=256)
+def _encoding_in(accepted: str) -> str:
     weights = dict(_weighted(entry) for entry in accepted.lower().split(","))
     best = max(ENCODINGS, key=lambda name: weights.get(name, 0.0))
     return best if weights.get(best, 0.0) > 0 else ""

@@ -5,7 +5,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from articles.keep import ARTICLE, QUOTED
-from config.kept.asking import Environ, Key, for_nobody, ignores_cookies, may_be_kept, theme_in
+from config.kept.asking import (
+    PATH_LENGTH,
+    QUERY_LENGTH,
+    Environ,
+    Key,
+    for_nobody,
+    ignores_cookies,
+    may_be_kept,
+    theme_in,
+)
 from config.kept.page import Answer, Headers, Page, StartResponse
 from config.kept.shelf import Shelf
 from pagecache import versions
@@ -73,9 +82,12 @@ class Keeper:
             return None
         if self._scheme == "https" and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None
-        path, cookies = environ["PATH_INFO"], environ.get("HTTP_COOKIE")
+        path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+        if len(path) > PATH_LENGTH or len(query) > QUERY_LENGTH:
+            return None
+        cookies = environ.get("HTTP_COOKIE")
         theme = theme_in(cookies) if cookies and not ignores_cookies(path) else ""
-        return None if theme is None else Key(path, environ.get("QUERY_STRING", ""), theme)
+        return None if theme is None else Key(path, query, theme)
 
     def _rests(self, page: Page, now: float) -> bool:
         return 0 <= now - page.made_at < min(page.cost * self._rest, LONGEST_REST)

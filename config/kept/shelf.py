@@ -10,7 +10,7 @@ from pagecache import versions
 
 # Pages of a release whose pages look different are not read.
 FIELDS = tuple(Page.__dataclass_fields__)
-BYTES = 64 * 1024 * 1024  # for each process
+BYTES = 32 * 1024 * 1024  # for each process
 
 
 class Shelf:

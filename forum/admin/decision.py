@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import ModerationAction, Reason
+from text.fields import ShownTextField
 
 REASONS = [("", "---------"), *Reason.choices]  # nobody is given a reason that nobody chose
 
@@ -25,7 +26,7 @@ class ReasonActionForm(ActionForm):
     """The reason beside the list's action: chosen once, for one row or for a hundred."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
-    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False)
+    note = ShownTextField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False)
 
 
 class DecisionForm(forms.ModelForm):
@@ -35,7 +36,7 @@ class DecisionForm(forms.ModelForm):
 
     decision = forms.ChoiceField(label=_("Decision"), required=False)
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
-    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
+    note = ShownTextField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

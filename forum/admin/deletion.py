@@ -5,19 +5,23 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.admin import PersonAdmin
 from accounts.administrators import LastAdministrator
 from accounts.models import User
-from accounts.rights import allows
+from accounts.rights import allows, demand_account
 from articles.admin import ArticleAdmin
 from articles.models import Article
 from forum.admin.decision import moderator
 from forum.maintenance.deletion import delete_article, delete_person
-from forum.models import Comment
+from forum.maintenance.samples import remove_sample
+from forum.models import Comment, Sample
 
 admin.site.unregister([Article, User])
 # What Django's confirmation shows: lines, counts by model, missing permissions, protected rows.
@@ -39,6 +43,26 @@ class ArticleWithDiscussionAdmin(ArticleAdmin):
         lines = [_article_in_words(article) for article in objs]
         is_allowed = allows("delete_article", request.user)
         return lines, {}, set() if is_allowed else {str(self.opts.verbose_name)}, []
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.remove_sample_view)
+        return [path("remove-sample/", view, name="articles_article_remove_sample"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        may = allows("remove_sample", request.user) and Sample.objects.exists()
+        answer: HttpResponse = super().changelist_view(request, {"has_sample": may, **(extra_context or {})})
+        return answer
+
+    def remove_sample_view(self, request: HttpRequest) -> HttpResponse:
+        demand_account("remove_sample", request.user)
+        if request.method != "POST":
+            context = {**self.admin_site.each_context(request), "title": _("Remove the sample articles?")}
+            return TemplateResponse(request, "admin/articles/article/remove_sample.html", context)
+        removed = remove_sample(by=moderator(request))
+        messages.success(request, _("The samples are removed."))
+        for article in removed.kept:
+            messages.info(request, _("“%(title)s” stays as a draft: somebody wrote under it.") % {"title": article})
+        return redirect("admin:articles_article_changelist")
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         delete_all(request, [obj], delete_article)

@@ -14,6 +14,7 @@ from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import ModerationAction, Sanction
 from forum.models.sanction import ACTION_OF
 from forum.people.scopes import demand_decision
+from text.fields import ShownTextField
 
 
 @admin.register(ModerationAction)
@@ -39,7 +40,7 @@ class ModerationActionAdmin(admin.ModelAdmin):
 class SanctionForm(forms.ModelForm):
     by: User
 
-    note = forms.CharField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
+    note = ShownTextField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
 
     class Meta:
         model = Sanction

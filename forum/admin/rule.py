@@ -28,19 +28,27 @@ class RuleForm(forms.ModelForm):
         model = Rule
         fields = (
             *("name", "position", "check_kind", "words", "number"),
+            *("and_check_kind", "and_words", "and_number"),
             *("verdict", "explanation", "trusts", "is_on"),
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        check, number = cleaned.get("check_kind"), cleaned.get("number")
-        if check in NEEDS_WORDS and not self._something_in(check, cleaned.get("words") or ""):
-            self.add_error("words", _("Write at least one, each on a line of its own."))
-        if check in NEEDS_NUMBER and not number:
-            self.add_error("number", _("This check needs a number, 1 or more."))
-        if check == Rule.Check.SPAM and number and number > HIGHEST_SCORE:
-            self.add_error("number", _("In per cent: at most 100."))
+        self._check_condition("")
+        if cleaned.get("and_check_kind"):
+            self._check_condition("and_")
+        elif cleaned.get("and_words") or cleaned.get("and_number"):
+            self.add_error("and_check_kind", _("Choose what these words or this number are for."))
         return cleaned
+
+    def _check_condition(self, prefix: str) -> None:
+        check, number = self.cleaned_data.get(f"{prefix}check_kind"), self.cleaned_data.get(f"{prefix}number")
+        if check in NEEDS_WORDS and not self._something_in(check, self.cleaned_data.get(f"{prefix}words") or ""):
+            self.add_error(f"{prefix}words", _("Write at least one, each on a line of its own."))
+        if check in NEEDS_NUMBER and not number:
+            self.add_error(f"{prefix}number", _("This check needs a number, 1 or more."))
+        if check == Rule.Check.SPAM and number and number > HIGHEST_SCORE:
+            self.add_error(f"{prefix}number", _("In per cent: at most 100."))
 
     def _something_in(self, check: str, lines: str) -> bool:
         return bool(domains_in(lines) if check == Rule.Check.DOMAINS else phrases_in(lines))

@@ -18,11 +18,14 @@ _MENTION = re.compile(r'<data value="\d+">(.*?)</data>')
 
 def look(keys: Range) -> Iterator[Drift]:
     comments, citations = Comment.objects.filter(pk__range=keys).order_by("pk"), _citations(keys)
-    for comment in comments.only("body", "html"):
+    for comment in comments.only("body", "html", "visible_text"):
         words = render_words(comment.body, by=comment)
         if _without_people(comment.html) != _without_people(words.html):
             mend = partial(put, Comment, comment.pk, html=words.html)
             yield Drift(f"comment {comment.pk}", "html", comment.html, words.html, mend)
+        if comment.visible_text not in (None, words.text):
+            mend = partial(put, Comment, comment.pk, visible_text=words.text)
+            yield Drift(f"comment {comment.pk}", "visible text", comment.visible_text, words.text, mend)
         if citations[comment.pk] != words.cited:
             mend = partial(Citation.objects.record_anew, comment, words.cited)
             yield Drift(f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, mend)

@@ -10,12 +10,10 @@ from django.db.models.base import ModelState
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import demand_account
-from articles.markdown import plain_text
 from articles.models import Passage
 from forum.discussion.clock import is_within
 from forum.discussion.rendering.references import References
@@ -32,6 +30,7 @@ from forum.models.sanction import Sanction
 from forum.models.tie import Tie
 from forum.rendering import render_words
 from forum.spam.fingerprint import fingerprint
+from text.visible import clip, visible_text, with_addresses
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -50,7 +49,7 @@ EXCERPTS_REMEMBERED = 5_000
 @lru_cache(EXCERPTS_REMEMBERED)
 def excerpt_of(html: str) -> str:
     """Return the first words of a comment's HTML."""
-    return Truncator(plain_text(html)).chars(EXCERPT_LENGTH)
+    return clip(visible_text(html), EXCERPT_LENGTH)
 
 
 class Comment(models.Model):
@@ -100,6 +99,8 @@ class Comment(models.Model):
     # --- Its words ---
     body = models.TextField(_("text"), max_length=COMMENT_MAX_LENGTH)
     html = models.TextField(editable=False)
+    # What readers see of it. NULL: written before this column was there (see `text`).
+    visible_text = models.TextField(null=True, editable=False)  # noqa: DJ001
     edition = models.PositiveIntegerField(default=1, editable=False)  # grows with each edit
     kind = models.CharField(  # noqa: DJ001 - NULL keeps ordinary comments out of a partial index
         _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
@@ -221,7 +222,8 @@ class Comment(models.Model):
         words = render_words(body)
         comment = cls(discussion=discussion, author=author, body=body, html=words.html, key=key, created_at=at, **tie)
         comment.cites = words.cited
-        comment.fingerprint = fingerprint(body)
+        comment.visible_text = words.text
+        comment.fingerprint = fingerprint(comment.judged)
         if parent:
             comment.parent = parent
             comment.root = parent.root or parent
@@ -238,7 +240,17 @@ class Comment(models.Model):
 
     @property
     def excerpt(self) -> str:
-        return excerpt_of(self.html)
+        return clip(self.text, EXCERPT_LENGTH)
+
+    @property
+    def text(self) -> str:
+        """What readers see of it."""
+        return visible_text(self.html) if self.visible_text is None else self.visible_text
+
+    @property
+    def judged(self) -> str:
+        """What it is judged by, besides its source: what readers see, and where its links lead."""
+        return with_addresses(self.text, self.html)
 
     @cached_property
     def shown_html(self) -> str:
@@ -331,7 +343,7 @@ class Comment(models.Model):
         """For edit() and for moderators: under lock()."""
         words = render_words(body, by=self)
         changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
-        changes["fingerprint"] = fingerprint(body)
+        changes |= {"visible_text": words.text, "fingerprint": fingerprint(with_addresses(words.text, words.html))}
         before = Revision.of(self)
         if is_told:
             changes["edited_at"] = at

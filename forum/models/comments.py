@@ -40,6 +40,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         text = ("discussion__article__body", "discussion__article__body_html")
         return self.select_related("discussion__article").defer(*text)
 
-    def asked(self, kind: str, *, is_settled: bool) -> Self:
-        """Questions or corrections that readers put to the editors."""
-        return self.filter(kind=kind, settled_at__isnull=not is_settled, status=self.model.Status.PUBLISHED)
+    def asked(self, *kinds: str, is_settled: bool = False) -> Self:
+        """Questions and corrections that readers put to the editors; those of some kinds, if any are named."""
+        of_kinds = Q(kind__in=kinds) if kinds else Q(kind__isnull=False)
+        return self.filter(of_kinds, settled_at__isnull=not is_settled, status=self.model.Status.PUBLISHED)

@@ -14,6 +14,7 @@ from accounts.proofs import ProofQuerySet, Purpose
 from articles.models import Article, Passage
 from articles.statements import change
 from forum import tasks
+from forum.discussion.clock import SKEW, is_within
 from forum.discussion.rendering.references import References
 from forum.models.discussion import Discussion
 from forum.models.tie import tie_of
@@ -31,7 +32,8 @@ DRAFTS_OF_STRANGERS = 10_000
 class DraftQuerySet(models.QuerySet["Draft"]):
     def kept(self) -> Self:
         """Drafts whose time is not over, also those that were deleted and can be brought back."""
-        return self.filter(created_at__gt=timezone.now() - DRAFT_LIFETIME)
+        now = timezone.now()
+        return self.filter(created_at__range=(now - DRAFT_LIFETIME, now + SKEW))
 
     def alive(self) -> Self:
         return self.kept().filter(discarded_at=None)
@@ -116,7 +118,7 @@ class Draft(models.Model):
 
     @property
     def is_alive(self) -> bool:
-        return timezone.now() - self.created_at < DRAFT_LIFETIME
+        return is_within(DRAFT_LIFETIME, self.created_at)
 
     @property
     def html(self) -> str:

@@ -15,9 +15,12 @@ from forum.models.case import Case
 from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
 from forum.models.moderation import ModerationAction, Reason
+from forum.models.moderator import deciders
+from forum.models.notice import Notice
 from forum.models.sanction import Sanction
 from forum.models.vote import NotPublished, OwnComment
-from forum.tasks import answer_flag, tell_flaggers
+from forum.tasks import answer_flag, send_receipt, send_report_to_deciders, tell_flaggers
+from text.fields import validate_shown
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,6 +30,8 @@ NOTE_MAX_LENGTH = 300
 TOLD_AFTER = timedelta(seconds=75)
 ANSWERED_LATER = timedelta(hours=1)
 LETTERS_AT_ONCE = 100
+# Anybody can report, signed out: moderators are told of so many an hour by email, and of all of them in the queue.
+REPORTS_TOLD_PER_HOUR = 20
 # Stands for the address of a signed-out reader once the answer went out: it is kept no longer than it is needed.
 ANSWERED = "@answered.invalid"
 
@@ -38,7 +43,7 @@ class AlreadyDecided(Refusal):
 class FlagReason(models.Model):
     """One line of the list a reader chooses from; publishers word and order it."""
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("name"), max_length=60, validators=[validate_shown])
     # With which reason a comment is removed when such a flag is upheld; none: moderators do not act on it.
     reason = models.CharField(_("reason of a removal"), max_length=12, choices=Reason, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -74,10 +79,20 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         if sanction := Sanction.objects.of(by, *Sanction.LEAVES_READING_ALONE):
             raise Suspended(sanction.until)
 
-    def make(self, *, comment: Comment, by: Any, reason: FlagReason, note: str = "", email: str = "") -> "Flag":
+    def make(
+        self,
+        *,
+        comment: Comment,
+        by: Any,
+        reason: FlagReason,
+        note: str = "",
+        email: str = "",
+        notice: dict[str, Any] | None = None,
+    ) -> "Flag":
         """The comment waits for a moderator; under enough weight it does so out of sight. Raises a Refusal.
 
-        One flag a person and comment: made again, it says what was said last.
+        One flag a person and comment: made again, it says what was said last. `notice` is what a report of illegal
+        content says besides.
         """
         self.admit(comment=comment, by=by)
         person = by if by.is_authenticated else None
@@ -99,7 +114,19 @@ class FlagQuerySet(models.QuerySet["Flag"]):
                 flag.say_again(reason=reason, note=note)
             self._weigh(comment, is_approved=is_approved)
             heating.after_flag(comment)
+            if flag.reason.reason == Reason.ILLEGAL:
+                self._announce(flag, notice)
         return flag
+
+    def _announce(self, flag: "Flag", notice: dict[str, Any] | None) -> None:
+        """Keep what a report of illegal content says, confirm it, and tell who may decide."""
+        if notice:
+            Notice.objects.say(flag, notice)
+            send_receipt.enqueue(flag.pk)
+        since = timezone.now() - timedelta(hours=1)
+        lately = self.filter(reason__reason=Reason.ILLEGAL, created_at__gt=since).order_by()
+        if len(lately.values("pk")[: REPORTS_TOLD_PER_HOUR + 1]) <= REPORTS_TOLD_PER_HOUR:
+            send_report_to_deciders.enqueue(flag.pk)
 
     def weight_of(self, person: "User | None") -> int:
         """Of what this person flags next. Anybody can be signed out a hundred times, so that weighs nothing."""
@@ -204,6 +231,11 @@ class Flag(models.Model):
         if self.person:
             return self.person.email if self.person.is_active else ""
         return "" if self.email.endswith(ANSWERED) else self.email
+
+    def deciders(self) -> "list[User]":
+        """Return who is told of a report that cannot wait: not the author of the words, nor who reported them."""
+        concerned = [self.comment.author_id, self.person_id]
+        return deciders(self.comment.discussion.article.topic_id, concerned=concerned)
 
     def say_again(self, *, reason: FlagReason, note: str) -> None:
         """What the person says now. Signed-out readers may be several: of those the gravest reason stands."""

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum import heat
+from forum.discussion.clock import SKEW, is_within
 from forum.models.case import Case
 from forum.models.comment import Comment
 
@@ -21,7 +22,8 @@ def after_reply(comment: Comment) -> None:
     if parent is None or len(chain) < heat.TURNS - 1 or parent.author_id == comment.author_id:
         return
     # What was written elsewhere and is brought here late heats up nothing.
-    if not comment.is_published or min(parent.created_at, comment.created_at) < timezone.now() - heat.TURNS_TIME:
+    just_now = all(is_within(heat.TURNS_TIME, each.created_at) for each in (parent, comment))
+    if not comment.is_published or not just_now:
         return
     before = Comment.objects.filter(pk__in=chain).order_by("depth").values_list("author", "created_at")
     turns = [heat.Turn(*row) for row in [*before, (comment.author_id, comment.created_at)]]
@@ -43,13 +45,13 @@ def after_vote(comment: Comment) -> None:
 
 def after_flag(comment: Comment) -> None:
     """Inside the transaction that makes it: several comments of the thread may be flagged by now."""
-    head_id, since = comment.root_id or comment.pk, timezone.now() - heat.FLAGGED_TIME
+    head_id = comment.root_id or comment.pk
     latest = apps.get_model("forum", "Flag").objects.order_by("-pk")
     rows = latest.values_list("comment", "person", "comment__root", "created_at", "outcome")[: heat.FLAGS_LOOKED_AT]
     flags = [
         heat.Flagged(flagged, person)
         for flagged, person, root, at, outcome in rows
-        if (root or flagged) == head_id and at > since and outcome != "rejected"
+        if (root or flagged) == head_id and is_within(heat.FLAGGED_TIME, at) and outcome != "rejected"
     ]
     if not heat.is_flagged_thread(flags) or _is_seen_to([head_id], heat.FLAGGED_TIME):
         return
@@ -61,7 +63,8 @@ def after_flag(comment: Comment) -> None:
 
 def _is_seen_to(comments: Collection[int], time: timedelta) -> bool:
     """Whether one of them waits for a moderator, or did just now for the same cause."""
-    recently = Q(cause=HEAT, opened_at__gt=timezone.now() - time)
+    now = timezone.now()
+    recently = Q(cause=HEAT, opened_at__range=(now - time, now + SKEW))
     return Case.objects.filter(recently | Q(decided_at=None), comment__in=comments).exists()
 
 

@@ -18,7 +18,7 @@ ENOUGH_TO_BE_KNOWN: Final = 5
 
 class LinkManager(models.Manager["Link"]):
     def record(self, comment: "Comment") -> None:
-        domains = [domain for domain in sites(comment.body) if len(domain) <= DOMAIN_MAX_LENGTH]
+        domains = [domain for domain in sites(comment.judged) if len(domain) <= DOMAIN_MAX_LENGTH]
         if domains:
             self.bulk_create(Link(comment=comment, domain=domain) for domain in domains)
 

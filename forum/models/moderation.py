@@ -234,11 +234,11 @@ class ModerationAction(models.Model):
     @property
     def is_told_by_mail(self) -> bool:
         """Still stands, to somebody who is there, and not one letter too many."""
-        if self.is_undone or not self.person or not self.person.is_active:
+        if self.is_undone or not self.person or not self.person.is_active or hasattr(self, "takedown_line"):
             return False
         since = self.created_at - timedelta(days=1)
         theirs = ModerationAction.objects.filter(person=self.person, kind__in=wording.MAILED)
-        earlier = theirs.filter(pk__lt=self.pk, created_at__gt=since)[: wording.LETTERS_PER_DAY]
+        earlier = theirs.filter(pk__lt=self.pk, created_at__range=(since, self.created_at))[: wording.LETTERS_PER_DAY]
         return self.kind in wording.SANCTIONS or len(earlier) < wording.LETTERS_PER_DAY
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -22,6 +23,11 @@ class ModeratorQuerySet(models.QuerySet["Moderator"]):
             return True
         of_topic = Q(topic=None) | Q(topic=topic) if topic else Q(topic=None)
         return bool(person.is_authenticated) and self.of(person).filter(of_topic).exists()
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> list[Any]:
+        made = super().bulk_create(objs, *args, **options)
+        _mark(*(each.person_id for each in made))
+        return made
 
     def of(self, person: Any) -> Self:
         """What the person moderates; nothing while they may not write themselves."""
@@ -55,6 +61,15 @@ class Moderator(models.Model):
     def __str__(self) -> str:
         return f"{self.person}: {self.topic or _('the whole site')}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        _mark(self.person_id)
+
+
+def _mark(*people: int) -> None:
+    """Let their header show the queue. The mark stays: it says only whom to ask, so that readers are not asked."""
+    get_user_model().objects.filter(pk__in=people).update(is_moderator=True)
+
 
 def moderates_everything(person: Any) -> bool:
     """Administrators, and whoever the admin gives the permission to change comments."""
@@ -68,6 +83,14 @@ def moderators_of(topic: int | None) -> "models.QuerySet[User]":
     named = Moderator.objects.filter(Q(topic=None) | Q(topic=topic)).values("person")
     people: models.QuerySet[User] = get_user_model().objects.filter(everything | Q(pk__in=named), is_active=True)
     return people.order_by("pk").distinct()
+
+
+def deciders(topic: int | None, *, concerned: "Iterable[int | None]", decided_by: int | None = None) -> "list[User]":
+    """Return who may decide there and is not concerned; without who decided before, where there is somebody else."""
+    in_force = Q(until=None) | Q(until__gt=timezone.now())
+    sanctions = Sanction.objects.filter(in_force, person=OuterRef("pk"), lifted_at=None)
+    people = moderators_of(topic).filter(~Exists(sanctions)).exclude(pk__in=[key for key in concerned if key])
+    return [person for person in people if person.pk != decided_by] or list(people)
 
 
 class SavedView(models.Model):

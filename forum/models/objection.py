@@ -13,7 +13,7 @@ from forum import tasks, wording
 from forum.models import decisions
 from forum.models.comment import Comment
 from forum.models.moderation import ModerationAction
-from forum.models.moderator import Moderator, moderators_of
+from forum.models.moderator import Moderator, deciders, moderators_of
 from forum.models.reversal import take_back
 
 if TYPE_CHECKING:
@@ -29,14 +29,16 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
             return None
         try:
             with transaction.atomic():
-                return self.create(action=action, person=by, words=words)
+                objection = self.create(action=action, person=by, words=words)
+                tasks.send_objection_to_deciders.enqueue(objection.pk)
+                return objection
         except IntegrityError:  # in another tab, this moment
             return None
 
     def waiting(self) -> Self:
         return self.filter(decided_at=None).order_by("pk")
 
-    def about_comments_under(self, topics: Collection[int]) -> Self:
+    def about_comments_under(self, topics: "Collection[int] | models.QuerySet[Any, Any]") -> Self:
         """Those that moderators of topics decide: the right to write is lost on the whole site."""
         theirs = self.exclude(action__kind__in=wording.SANCTIONS)
         return theirs.filter(action__comment__discussion__article__topic__in=topics)
@@ -82,6 +84,11 @@ class Objection(models.Model):
             return False
         others = moderators_of(self.action.topic_id).exclude(pk__in=[person.pk, self.person_id])
         return others.exists()
+
+    def deciders(self) -> "list[User]":
+        """Return who is told that it waits."""
+        action = self.action
+        return deciders(action.topic_id, concerned=[self.person_id], decided_by=action.moderator_id)
 
     @transaction.atomic
     def decide(self, outcome: str, *, by: "User", answer: str) -> ModerationAction | None:

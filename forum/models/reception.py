@@ -25,6 +25,7 @@ from forum.screening.links import domains_linked_in
 from forum.screening.verdict import screen
 from forum.spam import Judgement, judge
 from forum.trust import Latest, latest_comments_of, standing_of
+from text.visible import visible_text
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -60,13 +61,17 @@ class Wait:
             return Case.Cause.PLACE
         if self.rule is None:
             return Case.Cause.BEFORE
-        return Case.Cause.SPAM if self.rule.check_kind == Rule.Check.SPAM else Case.Cause.RULE
+        return Case.Cause.SPAM if self._asks_about_spam else Case.Cause.RULE
+
+    @property
+    def _asks_about_spam(self) -> bool:
+        return self.rule is not None and any(each.check_kind == Rule.Check.SPAM for each in self.rule.conditions)
 
     @property
     def severity(self) -> int:
         if self.rule is None:
             return SEVERITY_OF_A_BAN if self.is_from_a_ban else SEVERITY_BEFORE
-        by_check = SEVERITY_OF_CHECK.get(Rule.Check(self.rule.check_kind), 0)
+        by_check = max(SEVERITY_OF_CHECK.get(Rule.Check(each.check_kind), 0) for each in self.rule.conditions)
         return max(by_check, round(100 * self.spam.score) if self.spam else 0)
 
     @property
@@ -103,6 +108,7 @@ def receive_edit(comment: Comment, body: str) -> Wait | None:
         return None
     edited = Comment(pk=comment.pk, discussion=comment.discussion, author=comment.author, body=body)
     edited.html, edited.created_at = render_comment(body), comment.created_at
+    edited.visible_text = visible_text(edited.html)
     return _received(edited, comment.author, mode, has_rules)
 
 
@@ -133,14 +139,17 @@ class Screening:
         self.facts = facts_of(comment, by, latest, spam=self._score)
 
     def _score(self) -> float:
-        self.judgement = judge(self.comment.body, key=self.comment.key, without=self.comment.pk)
+        self.judgement = judge(
+            self.comment.judged, source=self.comment.body, key=self.comment.key, without=self.comment.pk
+        )
         return self.judgement.score
 
 
 def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) -> Facts:
     kept = [each for each in latest if each.status != Comment.Status.DELETED]
     return Facts(
-        text=comment.body,
+        text=comment.text,
+        source=comment.body,
         domains=domains_linked_in(comment.html, own=settings.SITE_HOST),
         at=comment.created_at,
         account_age=comment.created_at - by.date_joined,
@@ -153,9 +162,9 @@ def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) ->
 
 def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
     """Told to the writer at once; kept for the report of what was decided."""
-    since = timezone.now() - REFUSALS_APART
+    now = timezone.now()
     refusals = ModerationAction.objects.filter(person=by, kind=ModerationAction.Kind.REFUSE, rule=rule)
-    if refusals.filter(created_at__gt=since).exists():
+    if refusals.filter(created_at__range=(now - REFUSALS_APART, now)).exists():
         return
     why = {"rule": rule, "rule_words": rule.explanation, "words": comment.body}
     ModerationAction.record(ModerationAction.Kind.REFUSE, by=None, person=by, **why)

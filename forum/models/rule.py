@@ -1,10 +1,19 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from text.fields import validate_shown
 
 if TYPE_CHECKING:
     from articles.models import Article
+
+
+class Condition(NamedTuple):
+    check_kind: str
+    words: str
+    number: int | None
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -31,14 +40,24 @@ class Rule(models.Model):
         HOLD = "hold", _("Hold it until a moderator has looked")
         REFUSE = "refuse", _("Refuse it, and say why")
 
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(_("name"), max_length=80, validators=[validate_shown])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
-    words = models.TextField(_("words, phrases or domains"), blank=True, help_text=_("One a line."))
+    words = models.TextField(
+        _("words, phrases or domains"),
+        blank=True,
+        help_text=_("One a line. “cassowar*” means every word that begins so."),
+    )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    # A second condition; empty where there is none.
+    and_check_kind = models.CharField(_("and that"), max_length=12, choices=Check, blank=True)
+    and_words = models.TextField(_("words, phrases or domains"), blank=True, help_text=_("One a line."))
+    and_number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     verdict = models.CharField(_("what happens"), max_length=6, choices=Verdict, default=Verdict.HOLD)
     # What the writer is told, and everybody who reads the log.
-    explanation = models.CharField(_("the rule in words, as its writer reads it"), max_length=300)
+    explanation = models.CharField(
+        _("the rule in words, as its writer reads it"), max_length=300, validators=[validate_shown]
+    )
     trusts = models.BooleanField(_("does not apply to trusted readers"), default=True)
     is_on = models.BooleanField(_("switched on"), default=False)
 
@@ -51,6 +70,28 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """The rule applies where all of them hold; what costs most to find out comes last."""
+        written = [
+            Condition(self.check_kind, self.words, self.number),
+            Condition(self.and_check_kind, self.and_words, self.and_number),
+        ]
+        given = [condition for condition in written if condition.check_kind]
+        return sorted(given, key=lambda condition: condition.check_kind == self.Check.SPAM)
+
+    @property
+    def in_words(self) -> str:
+        """What the rule applies to, for whoever tries it."""
+        said = [_in_words(condition) for condition in self.conditions]
+        return gettext(" and ").join(said)
+
+
+def _in_words(condition: Condition) -> str:
+    check = str(Rule.Check(condition.check_kind).label)
+    listed = ", ".join(condition.words.split("\n")) or condition.number
+    return f"{check} ({listed})" if listed else check
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

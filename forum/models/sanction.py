@@ -26,6 +26,12 @@ class SanctionManager(models.Manager["Sanction"]):
             latest = latest.filter(kind__in=kinds)
         return latest.order_by(models.F("until").desc(nulls_first=True), "-pk").first()
 
+    def latest_in_force(self, number: int = 30) -> "list[Sanction]":
+        """Return the newest sanctions in force, with the people whom they concern."""
+        in_force = Q(until=None) | Q(until__gt=timezone.now())
+        latest = self.filter(in_force, lifted_at=None).select_related("person")
+        return list(latest.order_by("-pk")[:number])
+
 
 class Sanction(models.Model):
     """A person who may read but not write, until a date or for good."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.statements import FIRST, SECOND, Statement, change
 from forum import voting
+from forum.discussion.clock import is_within
 from forum.models import heating
 from forum.models.comment import Comment
 from forum.models.discussion import Refusal, Suspended
@@ -102,9 +103,8 @@ class VoteManager(models.Manager["Vote"]):
         return voting.is_pair(given=given, received=received)
 
     def _recently_helpful(self, voter: int, author: int) -> int:
-        since = timezone.now() - voting.RING_TIME
         latest = self.filter(voter=voter, author=author).order_by("-pk")[: voting.LOOKED_AT]
-        return sum(vote.value > 0 and vote.created_at > since for vote in latest)
+        return sum(vote.value > 0 and is_within(voting.RING_TIME, vote.created_at) for vote in latest)
 
 
 class Vote(models.Model):
@@ -178,7 +178,7 @@ class Vote(models.Model):
         if not voting.is_young(self.created_at - self.voter.date_joined):
             return ""
         latest = VOTES_BEFORE.instances(comment.pk)
-        around = [vote for vote in latest if self.created_at - vote.created_at < voting.BURST_TIME]
+        around = [vote for vote in latest if abs(self.created_at - vote.created_at) < voting.BURST_TIME]
         young = [vote for vote in around if voting.is_young(vote.created_at - vote.joined)]
         if not voting.is_burst(votes=len(around) + 1, from_young_accounts=len(young) + 1):
             return ""

@@ -1,6 +1,8 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -11,6 +13,7 @@ from forum.models import Case, Reason, Sanction
 from forum.models.answer import DEEDS, Answer
 from forum.moderation.reach import Reach
 from forum.people.scopes import demand_decision
+from text.fields import ShownTextField
 
 # So many days a person is kept from writing; none: for good.
 TERMS = [
@@ -36,7 +39,7 @@ class TermForm(forms.Form):
         required=False,
     )
     days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
-    note = forms.CharField(
+    note = ShownTextField(
         label=_("Note"),
         max_length=NOTE_MAX_LENGTH,
         required=False,
@@ -51,6 +54,28 @@ class TermForm(forms.Form):
         if not cleaned.get("days"):
             cleaned["sanction"] = Sanction.Kind.BAN
         return cleaned
+
+
+class MeasureForm(TermForm):
+    """What is decided about somebody from their record."""
+
+    takedown = forms.ChoiceField(
+        label=_("Also remove their comments"),
+        choices=[
+            ("", _("No")),
+            ("24", _("of the last 24 hours")),
+            ("168", _("of the last 7 days")),
+            ("720", _("of the last 30 days")),
+            ("all", _("all of them")),
+        ],
+        required=False,
+    )
+
+    @property
+    def since(self) -> datetime | None:
+        """Return from when on comments are removed; None for all of them."""
+        hours = self.cleaned_data["takedown"]
+        return None if hours == "all" else timezone.now() - timedelta(hours=int(hours))
 
 
 class AnswerForm(TermForm):

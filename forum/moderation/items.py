@@ -69,9 +69,9 @@ class Item:
     @property
     def html(self) -> str:
         rule = self.case.rule
-        has_words = rule is not None and rule.check_kind == Rule.Check.WORDS
-        html = self.comment.shown_html
-        return marked(html, rule.words.splitlines()) if rule and has_words else html
+        conditions = rule.conditions if rule else []
+        lines = [line for each in conditions if each.check_kind == Rule.Check.WORDS for line in each.words.splitlines()]
+        return marked(self.comment.shown_html, lines) if lines else self.comment.shown_html
 
     @property
     def reason(self) -> str:
@@ -130,12 +130,13 @@ def _count(past: Past, status: str) -> None:
 def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
     """Grouped by reason, the most given first."""
     flags = Flag.objects.filter(outcome="").order_by("-pk")
-    columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note")
+    columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note",
+                    "notice__law", "notice__explanation", "notice__name")  # fmt: skip
     groups: dict[int, dict[int, FlagGroup]] = defaultdict(dict)
     rows = first_of_each(flags.filter(comment=each).values_list(*columns)[:FLAGS_SHOWN] for each in comments)
-    for comment, key, name, reason, person, note in rows:
+    for comment, key, name, reason, person, note, *notice in rows:
         group = groups[comment].setdefault(key, FlagGroup(name, reason))
         group.people.append(person or "")
-        group.notes += [note] if note else []
+        group.notes += [text for text in (" · ".join(said for said in notice if said), note) if text]
     found = {comment: sorted(by.values(), key=lambda each: -len(each.people)) for comment, by in groups.items()}
     return defaultdict(list, found)

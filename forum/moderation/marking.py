@@ -12,9 +12,15 @@ MOST_MARKED: Final = 50  # words of a rule
 
 def marked(html: str, words: Iterable[str]) -> str:
     """The markup with each of the words, whole and in capitals or not, in a `mark`."""
-    wanted = [re.escape(escape(word.strip(), quote=False)) for word in words if word.strip()][:MOST_MARKED]
+    wanted = [_pattern(word.strip()) for word in words if word.strip(" *\t")][:MOST_MARKED]
     if not wanted:
         return html
     word = re.compile(rf"(?<!\w)({'|'.join(sorted(wanted, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
     parts = _TAG.split(html)
     return "".join(part if number % 2 else word.sub(r"<mark>\1</mark>", part) for number, part in enumerate(parts))
+
+
+def _pattern(word: str) -> str:
+    """A "*" at the end stands for the rest of the word, as it does for the rule."""
+    letters = re.escape(escape(word.removesuffix("*"), quote=False))
+    return rf"{letters}\w*" if word.endswith("*") else letters

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models import Objection
 from forum.models.objection import WORDS_MAX_LENGTH
+from text.fields import ShownTextField
 
 
-class StatementField(forms.CharField):
+class StatementField(ShownTextField):
     """It is never cut: what is too long comes back whole."""
 
     widget = forms.Textarea(attrs={"rows": 6, "data-draft": ""})

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import Count
 
 from accounts.models import User
 from forum.cursor import Cursor, page_by_time
 from forum.discussion.rendering.references import fill_in
-from forum.models import Comment, Flag, ModerationAction, Sanction
+from forum.models import Comment, Flag, ModerationAction, Sanction, Takedown
 from forum.moderation.reach import Reach
 
 COMMENTS_PER_PAGE = 20
@@ -27,6 +28,7 @@ class Record:
     lines: list[ModerationAction]
     flags: list[Flag]  # by them
     outcomes: list[tuple[str, int]]
+    takedowns: list[Takedown]
     comments: list[Comment]
     next_cursor: str
 
@@ -47,6 +49,7 @@ def record_of(person: User, *, reach: Reach, after: Cursor | None = None) -> Rec
         lines=_lines(person),
         flags=list(flags.select_related("reason", "comment__discussion__article")[:FLAGS_SHOWN]),
         outcomes=_counted(list(outcomes), {"": "", **dict(Flag.Outcome.choices)}),
+        takedowns=list(person.takedowns.annotate(number=Count("lines")).order_by("-pk")[:LINES_SHOWN]),
         comments=[comment for comment in comments if _is_theirs(comment, reach)],
         next_cursor=next_cursor,
     )

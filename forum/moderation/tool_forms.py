@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.log.models import NOTE_MAX_LENGTH
 from forum.models import Comment, Discussion, ModerationAction, Reason, openness, tools
+from text.fields import ShownTextField
 
 NEEDS_A_REASON = {"remove", "erase"}
 SLOWEST = 24 * 60  # minutes
 
 
-class NoteField(forms.CharField):
+class NoteField(ShownTextField):
     def __init__(self, **kwargs: Any) -> None:
         words = {"label": _("Note"), "help_text": _("For other moderators. Readers never see it.")}
         super().__init__(**{"required": False, "max_length": NOTE_MAX_LENGTH, **words, **kwargs})

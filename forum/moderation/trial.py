@@ -18,7 +18,7 @@ from forum.trust import LATEST, Latest, standing_of
 COMMENTS_TRIED = 1000
 # Whoever tries a rule waits no longer than this; of the comments left then it is said that they were not looked at.
 SECONDS = 4.0
-READ_OF_COMMENT = ("discussion", "author", "body", "html", "status", "created_at", "ranked_helpful")
+READ_OF_COMMENT = ("discussion", "author", "body", "html", "visible_text", "status", "created_at", "ranked_helpful")
 
 
 @dataclass
@@ -54,7 +54,7 @@ def _with_earlier(comments: list[Comment]) -> Iterator[tuple[Comment, User, list
     by_author: dict[User, list[Latest]] = defaultdict(list)
     for comment in comments:
         if comment.author:
-            what = (comment.pk, comment.status, comment.ranked_helpful, comment.created_at, comment.body)
+            what = (comment.pk, comment.status, comment.ranked_helpful, comment.created_at, comment.text)
             by_author[comment.author].append(Latest(*what))
     older = _wrote_before(comments)
     for comment in comments:
@@ -80,7 +80,7 @@ def _wrote_before(comments: list[Comment]) -> dict[int, Latest]:
 
 def _is_caught(comment: Comment, author: User, earlier: list[Latest], rule: Rule) -> bool:
     def score() -> float | None:
-        return judge(comment.body, without=comment.pk).score
+        return judge(comment.judged, source=comment.body, without=comment.pk).score
 
     facts = facts_of(comment, author, earlier, spam=score)
     facts.is_trusted = False  # then: asked for as it is today, and only where it matters

@@ -1,6 +1,6 @@
 """Whether a rule applies to a comment: a small check for each kind of rule. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final, Protocol
 
@@ -16,46 +16,52 @@ BEGINNING: Final = 80  # characters
 SHARE_OF_CAPITALS: Final = 0.7
 
 
-class Rule(Protocol):
+class Condition(Protocol):
     @property
     def check_kind(self) -> str: ...
     @property
     def words(self) -> str: ...
     @property
     def number(self) -> int | None: ...
+
+
+class Rule(Protocol):
+    @property
+    def conditions(self) -> Sequence[Condition]: ...
     @property
     def verdict(self) -> str: ...
     @property
     def trusts(self) -> bool: ...
 
 
-def has_words(facts: Facts, rule: Rule) -> bool:
-    return says_one_of(facts.words, phrases_in(rule.words))
+def has_words(facts: Facts, rule: Condition) -> bool:
+    phrases = phrases_in(rule.words)
+    return any(says_one_of(words, phrases) for words in facts.readings)
 
 
-def has_links(facts: Facts, rule: Rule) -> bool:
+def has_links(facts: Facts, rule: Condition) -> bool:
     return len(facts.domains) >= _number(rule)
 
 
-def links_to_domain(facts: Facts, rule: Rule) -> bool:
+def links_to_domain(facts: Facts, rule: Condition) -> bool:
     domains = domains_in(rule.words)
     return any(belongs_to(domain, domains) for domain in facts.domains)
 
 
-def is_by_new_account(facts: Facts, rule: Rule) -> bool:
+def is_by_new_account(facts: Facts, rule: Condition) -> bool:
     return facts.account_age < timedelta(days=_number(rule))
 
 
-def is_first_comment(facts: Facts, rule: Rule) -> bool:
+def is_first_comment(facts: Facts, rule: Condition) -> bool:
     return facts.written_before == 0
 
 
-def is_fast(facts: Facts, rule: Rule) -> bool:
-    within = sum(facts.at - earlier.at < SPEED_WITHIN for earlier in facts.earlier)
+def is_fast(facts: Facts, rule: Condition) -> bool:
+    within = sum(abs(facts.at - earlier.at) < SPEED_WITHIN for earlier in facts.earlier)
     return within + 1 >= _number(rule)
 
 
-def is_repetition(facts: Facts, rule: Rule) -> bool:
+def is_repetition(facts: Facts, rule: Condition) -> bool:
     # Whoever cites a comment of this site in two places repeats nothing; whoever links elsewhere does.
     own = [chunk for chunk in facts.text.split() if "://" not in chunk]
     if len(own) < SHORTEST_REPETITION and not facts.domains:
@@ -71,17 +77,17 @@ def _is_near(text: str, facts: Facts) -> bool:
     return len(beginning) < 3 or beginning[:2] == facts.words[:2]  # the last word may be cut
 
 
-def is_in_capitals(facts: Facts, rule: Rule) -> bool:
+def is_in_capitals(facts: Facts, rule: Condition) -> bool:
     capitals = sum(map(str.isupper, facts.text))
     small = sum(map(str.islower, facts.text))
     return capitals >= max(_number(rule), 1) and capitals >= SHARE_OF_CAPITALS * (capitals + small)
 
 
-def looks_like_spam(facts: Facts, rule: Rule) -> bool:
+def looks_like_spam(facts: Facts, rule: Condition) -> bool:
     return facts.spam_score is not None and facts.spam_score * 100 >= _number(rule)
 
 
-CHECKS: Final[dict[str, Callable[[Facts, Rule], bool]]] = {
+CHECKS: Final[dict[str, Callable[[Facts, Condition], bool]]] = {
     "words": has_words,
     "links": has_links,
     "domains": links_to_domain,
@@ -97,5 +103,5 @@ NEEDS_WORDS: Final = frozenset({"words", "domains"})
 NEEDS_NUMBER: Final = frozenset({"links", "new_account", "speed", "capitals", "spam"})
 
 
-def _number(rule: Rule) -> int:
+def _number(rule: Condition) -> int:
     return rule.number or 0

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from forum.screening.words import words_of
+from text.visible import without_signs
 
 LONG_HENCE = datetime.max.replace(tzinfo=UTC)
 
@@ -20,7 +21,8 @@ class Earlier:
 
 @dataclass
 class Facts:
-    text: str
+    text: str  # what readers see
+    source: str = ""  # what was typed
     domains: tuple[str, ...] = ()  # of its links, one for each
     at: datetime = LONG_HENCE
     account_age: timedelta = timedelta.max
@@ -33,6 +35,12 @@ class Facts:
     @cached_property
     def words(self) -> list[str]:
         return words_of(self.text)
+
+    @cached_property
+    def readings(self) -> list[list[str]]:
+        """The words a reader may find: as they are shown, as they were typed, and without the signs between them."""
+        texts = dict.fromkeys([self.text, self.source, without_signs(self.source)])
+        return [self.words, *map(words_of, list(texts)[1:])]
 
     @cached_property
     def spam_score(self) -> float | None:

@@ -22,4 +22,4 @@ def screen(facts: Facts, rules: Iterable[AnyRule]) -> AnyRule | None:
 def applies(facts: Facts, rule: Rule) -> bool:
     if rule.trusts and facts.is_trusted and rule.verdict != PASS:
         return False
-    return CHECKS[rule.check_kind](facts, rule)
+    return all(CHECKS[condition.check_kind](facts, condition) for condition in rule.conditions)

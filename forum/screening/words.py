@@ -1,9 +1,12 @@
 """Words as a reader sees them, whatever characters they are made of. Pure.
 
-Words and phrases are looked up in sets, never turned into a regular expression: no list and no text can make it hang.
+Words and phrases are looked up in tables, never turned into a regular expression: no list and no text can make it hang.
 """
 
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Final
@@ -33,36 +36,75 @@ def words_of(text: str) -> list[str]:
     return [word if word.isdigit() else word.translate(_DIGITS_FOR_LETTERS) for word in words]
 
 
-def phrases_in(lines: str) -> frozenset[Phrase]:
+@dataclass(frozen=True)
+class Phrases:
+    """Words and phrases to look for, by their first word. A "*" at the end of a word stands for any further letters."""
+
+    by_first: Mapping[str, list[Phrase]]
+    beginnings: frozenset[int]  # how long the words with a "*" are without it
+
+    def __bool__(self) -> bool:
+        return bool(self.by_first)
+
+
+def phrases_in(lines: str) -> Phrases:
     """The words and phrases of a list, one a line."""
     return _phrases_in(lines)
 
 
-def says_one_of(words: list[str], phrases: frozenset[Phrase]) -> bool:
-    """Whether one of the phrases is said, in whole words."""
-    lengths = {len(phrase) for phrase in phrases}
-    said = (tuple(words[at : at + length]) for length in lengths for at in range(len(words) - length + 1))
-    return any(phrase in phrases for phrase in chain(said, _set_apart(words)))
+def says_one_of(words: list[str], phrases: Phrases) -> bool:
+    """Whether one of the phrases is said, in whole words or in words that begin so."""
+    return _says(words, phrases) or any(_says([word], phrases) for word in _set_apart(words))
 
 
-def _set_apart(words: list[str]) -> list[Phrase]:
+def _says(words: list[str], phrases: Phrases) -> bool:
+    for length in (None, *phrases.beginnings):
+        firsts = words if length is None else [f"{word[:length]}*" for word in words]
+        for at, first in enumerate(firsts):
+            if first in phrases.by_first and _goes_on(words[at:], phrases.by_first[first]):
+                return True
+    return False
+
+
+def _goes_on(words: list[str], phrases: list[Phrase]) -> bool:
+    return any(_is_said(words[: len(phrase)], phrase) for phrase in phrases)
+
+
+def _is_said(words: list[str], phrase: Phrase) -> bool:
+    return len(words) == len(phrase) and all(map(_is_word, words, phrase))
+
+
+def _is_word(word: str, wanted: str) -> bool:
+    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word == wanted
+
+
+def _set_apart(words: list[str]) -> list[str]:
     """Words whose letters are written one by one."""
-    runs: list[Phrase] = []
+    runs: list[str] = []
     run = ""
     for word in [*words, ""]:
         if len(word) == 1:
             run += word
             continue
         if len(run) >= SHORTEST_SET_APART:
-            runs.append((run.translate(_DIGITS_FOR_LETTERS),))
+            runs.append(run.translate(_DIGITS_FOR_LETTERS))
         run = ""
     return runs
 
 
 @lru_cache(256)
-def _phrases_in(lines: str) -> frozenset[Phrase]:
-    phrases = (tuple(words_of(line)[:LONGEST_PHRASE]) for line in lines.splitlines())
-    return frozenset(phrase for phrase in phrases if phrase)
+def _phrases_in(lines: str) -> Phrases:
+    by_first: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for line in lines.splitlines():
+        if phrase := tuple(chain.from_iterable(map(_wanted, line.split())))[:LONGEST_PHRASE]:
+            by_first[phrase[0]].append(phrase)
+    beginnings = frozenset(len(first) - 1 for first in by_first if first.endswith("*"))
+    return Phrases(by_first, beginnings)
+
+
+def _wanted(written: str) -> list[str]:
+    words = words_of(written)
+    return [*words[:-1], f"{words[-1]}*"] if words and written.endswith("*") else words
 
 
 @lru_cache(16_384)

@@ -9,10 +9,10 @@ from forum.spam.tokens import readable, sites, words
 FEWEST_LETTERS: Final = 30
 
 
-def fingerprint(body: str) -> int | None:
+def fingerprint(text: str) -> int | None:
     """Fits a column of 64 bits; nothing for a text so short that it is said again by chance."""
-    said = " ".join(words(readable(body)))
+    said = " ".join(words(readable(text)))
     if len(said) < FEWEST_LETTERS:
         return None
-    digest = blake2b(" ".join([said, *sites(body)]).encode(), digest_size=8).digest()
+    digest = blake2b(" ".join([said, *sites(text)]).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

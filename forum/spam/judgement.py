@@ -31,19 +31,22 @@ class Judgement:
     words: list[tuple[str, float]]  # what weighed most; forum.spam.signs.said puts it into words
 
 
-def judge(body: str, *, key: str = "", without: int | None = None) -> Judgement:
-    """`key` is that of the form; `without` the comment itself, where it is saved already."""
+def judge(said: str, *, source: str = "", key: str = "", without: int | None = None) -> Judgement:
+    """`said` is the text that is judged (Comment.judged); `source` is what was typed, if that differs.
+
+    `key` is that of the form; `without` is the comment itself, where it is saved already.
+    """
     weights = _latest.weights()
-    found = tokens(body) | set(_known_here(body, without))
-    if is_hurried(key, body):
+    found = tokens(said, source) | set(_known_here(said, without))
+    if is_hurried(key, source or said):
         found.add("#hurried")
     return Judgement(round(score(weights, found), 3), heaviest(weights, found, MOST_WORDS))
 
 
-def _known_here(body: str, without: int | None) -> Iterator[str]:
+def _known_here(said: str, without: int | None) -> Iterator[str]:
     links: Any = apps.get_model("forum", "Link").objects
-    yield from (standing for domain in sites(body) if (standing := links.standing(domain, without=without)))
-    text = fingerprint(body)
+    yield from (standing for domain in sites(said) if (standing := links.standing(domain, without=without)))
+    text = fingerprint(said)
     if text is not None:
         yield from _twins(text, without)
 

@@ -6,8 +6,10 @@ A pair is two words with a space between, a linked site begins with "@", a sign 
 import re
 import unicodedata
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
+
+from text.addresses import canonical, host_of
 
 # So many sites are looked at in one comment.
 MOST_SITES: Final = 5
@@ -30,7 +32,6 @@ _ADDRESS: Final = re.compile(
     rf"(?:https?://|www\.)[^\s<>\"']+|(?<![@\w.-])\w[\w-]*(?:\.[\w-]+)*\.(?:{TOP_LEVELS.replace(' ', '|')})(?![\w@-])",
     re.IGNORECASE,
 )
-_SITE: Final = re.compile(r"(?:https?://)?(?:www\.)?([^\s/?#:<>()\[\]\"']+)", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # What a sign looks like, and what a text that has it contains in any case, which is found faster.
@@ -39,17 +40,19 @@ _SIGNS: Final = {
     "#phone number": ("", re.compile(r"(?<!\d)\+?\d(?:[ ().-]{0,2}\d){8,14}(?!\d)")),
     "#sum of money": ("", re.compile(r"[$€£₹] ?\d|\d ?[€$£₹]")),
     "#exclamations": ("!", re.compile(r"!!!|![^!]*![^!]*!")),
-    "#markup": ("", re.compile(r"<a\s|\[url|\]\(http", re.IGNORECASE)),
 }
+_MARKUP: Final = re.compile(r"<a\s|\[url|\]\(http", re.IGNORECASE)
 
 
-def tokens(body: str) -> set[str]:
-    text = readable(body)
+def tokens(said: str, source: str = "") -> set[str]:
+    """Of a text as forum.rendering.judged gives it; the source tells besides how its links are written."""
+    text = readable(said)
     chunks = text.split()
     linked = _sites(chunks)
-    said = words(" ".join(_ADDRESS.sub(" ", chunk) if "." in chunk else chunk for chunk in chunks))
-    pairs = map(" ".join, pairwise(said))
-    return {*said, *pairs, *(f"@{site}" for site in linked), *_signs(text, said), *_signs_of_links(said, linked)}
+    spoken = words(" ".join(_ADDRESS.sub(" ", chunk) if "." in chunk else chunk for chunk in chunks))
+    pairs = map(" ".join, pairwise(spoken))
+    signs = {*_signs(text, source, spoken), *_signs_of_links(spoken, linked)}
+    return {*spoken, *pairs, *(f"@{site}" for site in linked), *signs}
 
 
 def readable(body: str) -> str:
@@ -68,12 +71,20 @@ def sites(body: str) -> list[str]:
 
 def _sites(chunks: list[str]) -> list[str]:
     addresses = [address for chunk in chunks if "." in chunk for address in _ADDRESS.findall(chunk)]
-    found = (_SITE.match(address) for address in addresses)
-    return list(dict.fromkeys(match[1].lower().strip(".,;!*_") for match in found if match))[:MOST_SITES]
+    found = map(_site, dict.fromkeys(addresses))
+    return list(islice(dict.fromkeys(filter(None, found)), MOST_SITES))
 
 
-def _signs(text: str, said: list[str]) -> Iterator[str]:
+def _site(address: str) -> str:
+    whole = address if "://" in address else f"https://{address}"
+    host = whole.split("/")[2].rstrip(".,;:!*_)]'")
+    return host_of(canonical(f"https://{host}")).removeprefix("www.")
+
+
+def _signs(text: str, source: str, said: list[str]) -> Iterator[str]:
     yield from (sign for sign, (hint, pattern) in _SIGNS.items() if hint in text and pattern.search(text))
+    if _MARKUP.search(source or text):
+        yield "#markup"
     letters = sum(map(str.isalpha, text))
     if letters >= FEW_LETTERS and sum(map(str.isupper, text)) > letters / 2:
         yield "#capitals"

@@ -7,17 +7,51 @@ from typing import Any
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from articles.models import Topic
 from forum.models import Case, ModerationAction, Reason
 from forum.models.reversal import can_be_taken_back
+from forum.moderation import header, tabs
 from forum.moderation.items import Item, Past
+from forum.moderation.reach import reach_of
 
 register = template.Library()
 Kind = ModerationAction.Kind
+
+
+@register.simple_tag(takes_context=True)
+def waiting_for_moderator(context: dict[str, Any]) -> header.Waiting | None:
+    """Return what waits for the person who reads the page; None for whoever moderates nothing."""
+    if "user" not in context:
+        return None
+    user = context["user"]
+    if not hasattr(user, "waiting"):
+        user.waiting = header.waiting_for_person(user)
+    found: header.Waiting | None = user.waiting
+    return found
+
+
+@register.simple_tag
+def moderated_by(person: User) -> str:
+    """Return what somebody moderates, in words; nothing for readers."""
+    reach = reach_of(person)
+    if reach is None:
+        return ""
+    if reach.topics is None:
+        return _("the whole site")
+    return get_text_list([topic.name for topic in Topic.objects.filter(pk__in=reach.topics)], _("and"))
+
+
+@register.inclusion_tag("moderation/tabs.html", takes_context=True)
+def moderation_tabs(context: dict[str, Any], current: str) -> dict[str, Any]:
+    waiting = waiting_for_moderator(context)
+    user = context.get("user")
+    return {"tabs": tabs.tabs_of(user, waiting) if user else [], "current": current}
 
 
 @register.simple_tag

@@ -4,8 +4,9 @@ from typing import Any, cast
 
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Now
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
@@ -19,6 +20,12 @@ def discussion_at(request: HttpRequest, slug: str) -> Discussion:
         return cast(Discussion, found)
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
     return Discussion.objects.of(article)
+
+
+def led_to_present_address(request: HttpRequest, view: str, slug: str) -> HttpResponse:
+    """Lead from a former address of an article to the same view at its present one, with what was asked."""
+    query = request.META["QUERY_STRING"]
+    return redirect(f"{reverse(view, args=[slug])}{f'?{query}' if query else ''}", permanent=True)
 
 
 def comment_at(request: HttpRequest, pk: int) -> Comment:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.limits import Limited, count_change, count_preview
 from articles.keep import changes_with, kept
 from forum.discussion.rendering.references import References
 from forum.draft_cookie import holder_of, token_in
@@ -23,7 +24,7 @@ from forum.pages import comment_page, place_of
 from forum.quotation import quotation
 from forum.rendering import render_words
 from forum.views.address import comment_at, discussion_at
-from forum.views.composer import composer, interrupted, led_to_the_composer, number_in
+from forum.views.composer import composer, interrupted, led_to_the_composer, number_in, retry_after
 from forum.views.draft import stash
 from forum.views.held import held
 from forum.views.published import published
@@ -52,6 +53,11 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = CommentForm(request.POST, discussion=discussion_at(request, slug), person=request.user)
     if not form.is_valid():
         return composer(request, form, status=422)
+    try:
+        count_preview(request)
+    except Limited as limited:
+        form.add_error("body", limited)
+        return retry_after(limited, composer(request, form, status=429))
     html = render_words(form.cleaned_data["body"]).html
     return composer(request, form, preview=References([html]).fill(html))
 
@@ -93,6 +99,10 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(lazy("Only its author can delete a comment."))
     if request.method != "POST":
         return render(request, "forum/delete.html", {"comment": found, "article": found.discussion.article})
+    try:
+        count_change(request)
+    except Limited as limited:
+        return retry_after(limited, render(request, "429.html", status=429))
     if found.delete_by_author():
         if "undo" in request.POST:
             _give_back_words(request, found)
@@ -104,6 +114,10 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
+    try:
+        count_change(request)
+    except Limited as limited:
+        return retry_after(limited, render(request, "429.html", status=429))
     if not found.undeletable_by(request.user) or not found.undelete():
         raise PermissionDenied(lazy("This comment can not be brought back any more."))
     messages.success(request, _("Your comment is back."))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import http_date
 
+from accounts.limits import Limited
 from forum.forms import CommentForm
 from forum.models import Comment, Draft, Refusal, TooFast
 from forum.origin import View
@@ -49,6 +50,11 @@ def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpRe
     response = composer(request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind])
     if isinstance(refusal, TooFast):
         response["Retry-After"] = http_date(refusal.until.timestamp())
+    return response
+
+
+def retry_after(limited: Limited, response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = http_date(limited.until.timestamp())
     return response
 
 

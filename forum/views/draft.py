@@ -1,9 +1,11 @@
+from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -92,20 +94,33 @@ def draft_undiscard(request: HttpRequest, pk: UUID) -> HttpResponse:
 @led_to_the_composer
 @token_or_origin
 def forgot_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
-    """The forgotten password, without losing what was written before noticing."""
+    """Lead to the forgotten password, and keep the comment that is being written."""
+    return _leave_the_composer(request, slug, _begin_reset)
+
+
+@led_to_the_composer
+@token_or_origin
+def sign_in_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the sign-in page, and keep the comment that is being written."""
+    return _leave_the_composer(request, slug, _lead_to_sign_in)
+
+
+def _leave_the_composer(
+    request: HttpRequest, slug: str, lead: Callable[[HttpRequest, str, str], HttpResponse]
+) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
     form = CommentForm(request.POST, discussion=Discussion.objects.of(article), person=request.user)
     email = request.POST.get("email", "")
     if not form.is_valid():
         if request.POST.get("body"):
             return composer(request, form, status=422)
-        return _begin_reset(request, email, f"{article.get_absolute_url()}#compose")
+        return lead(request, email, f"{article.get_absolute_url()}#compose")
     try:
         draft, token = _keep(request, form, ask=False)
     except Limited as limited:
         form.add_error("body", limited)
         return composer(request, form, status=429)
-    response = _begin_reset(request, email, draft.get_absolute_url())
+    response = lead(request, email, draft.get_absolute_url())
     keep_token(response, token)
     return response
 
@@ -153,6 +168,12 @@ def _begin_reset(request: HttpRequest, email: str, next_url: str) -> HttpRespons
     if form.is_valid():
         return begin_password_reset(request, form.cleaned_data["email"], next_url)
     return redirect(f"{reverse('account_reset_password')}?{urlencode({'next': next_url})}")
+
+
+def _lead_to_sign_in(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
+    # 303, not the 302 by which a page sends away somebody whose session has ended (config.drafts.SignedOutWriter).
+    address = f"{reverse('account_login')}?{urlencode({'next': next_url})}"
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
 
 # --- Whose it is ---

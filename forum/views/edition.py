@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.limits import Limited, count_change
 from articles.keep import changes_with, kept
 from forum.differences import differences
 from forum.forms import EditForm
@@ -14,7 +15,7 @@ from forum.history import history_page
 from forum.models import AgainstARule, Comment
 from forum.pages import place_of
 from forum.views.address import comment_at
-from forum.views.composer import number_in
+from forum.views.composer import number_in, retry_after
 
 
 @login_required
@@ -29,11 +30,15 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     before, body = found.body, form.cleaned_data["body"]
     if body != before:
         try:
+            count_change(request)
             if not form.began_from_what_is_there or not found.edit(body=body):
                 return _too_late(request, form)
         except AgainstARule as refusal:
             form.add_error("body", refusal.rule.explanation)
             return _answer(request, "forum/edit.html", form, status=422)
+        except Limited as limited:
+            form.add_error("body", limited)
+            return retry_after(limited, _answer(request, "forum/edit.html", form, status=429))
         if found.is_held:
             return redirect(found)
         notice = {"comment": found, "before": before}

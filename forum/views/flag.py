@@ -1,6 +1,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +32,8 @@ STATUS_OF_REFUSAL = {
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_at(request, pk)
     made = Flag.objects.of(comment, request.user)
-    form = FlagForm(request.POST if request.method == "POST" else None, person=request.user, made=made)
+    place = f"{settings.SITE_URL}{comment.get_absolute_url()}"
+    form = FlagForm(request.POST if request.method == "POST" else None, person=request.user, place=place, made=made)
     try:
         if made is None or form.is_bound:
             Flag.objects.admit(comment=comment, by=request.user)

@@ -7,13 +7,16 @@ from articles.models import Article
 from forum.live import live as newest_of
 from forum.models import Discussion
 from forum.sorting import sorting_named
+from forum.views.address import led_to_present_address
 
 
 @kept("sort", "after", ignores_cookies=True)
 @require_safe
 def live(request: HttpRequest, slug: str) -> HttpResponse:
     """Says nothing about anybody and looks at nobody's session: it is kept for readers signed in and out."""
-    article = get_object_or_404(Article.objects.published(), slug=slug)
+    article = get_object_or_404(Article.objects.published().at(slug))
+    if article.slug != slug:
+        return led_to_present_address(request, "live", article.slug)
     changes_with(request, article)
     sorting = sorting_named(request.GET.get("sort"))
     after = sorting.cursor_in(request.GET.get("after"))

@@ -14,10 +14,10 @@ from forum.views.composer import number_in
 @require_POST
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
     """How far somebody has read: told by the script once the page was seen, or by the button that marks all as read."""
-    visible = Article.objects.visible_to(request.user)
-    discussion = get_object_or_404(
-        Discussion.objects.select_related("article"), article__slug=slug, article__in=visible
-    )
+    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    if article.slug != slug:
+        return redirect("visit", article.slug, permanent=True, preserve_request=True)
+    discussion = get_object_or_404(Discussion.objects.select_related("article"), article=article)
     far: dict[str, Any] = {
         "person": request.user,
         "discussion": discussion,

@@ -2,20 +2,25 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from articles.models import Article
 from articles.statements import FIRST, Statement
 from forum.models import Comment, NoSuchVote, NotPublished, OwnComment, Refusal, Suspended, Vote
+from forum.origin import Sender, csrf_protect, sender_of
 from forum.pages import place_of
+from forum.vote_cookie import forget_vote, remember_vote, remembered_vote
 from text.redirects import own_path
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
@@ -28,10 +33,13 @@ STATUS_OF_REFUSAL = {
 }
 
 
+@csrf_exempt  # a signed-out reader's page has no token, and what it sends casts no vote
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
-        return _pressed(request, pk)
+        return _pressed(request, pk) if request.user.is_authenticated else _signed_out(request, pk)
+    if request.user.is_authenticated and (value := remembered_vote(request, pk)):
+        return _cast_after_sign_in(request, pk, value)
     found = _comment(request, pk)
     try:
         Vote.objects.admit(comment=found, by=request.user)
@@ -41,17 +49,30 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, vote=own, downvotes=settings.DOWNVOTES)
 
 
+@csrf_protect
 def _pressed(request: HttpRequest, pk: int) -> HttpResponse:
-    if not request.user.is_authenticated:
-        return _signed_out(request)
     found, value = _comment_pressed(pk), VALUES.get(request.POST.get("value", ""))
     try:
-        Vote.objects.cast(comment=found, by=request.user, value=value)
+        Vote.objects.cast(comment=found, by=cast(User, request.user), value=value)
     except Refusal as refusal:
         return _refused(request, pk, refusal)
     if _by_script(request):
         return JsonResponse({"votes": found.shown_votes, "value": value})
     return HttpResponseRedirect(_back(request, found), status=HTTPStatus.SEE_OTHER)
+
+
+def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpResponse:
+    """Cast the vote for which somebody has just signed in: they pressed the button before."""
+    found = _comment_pressed(pk)
+    try:
+        Vote.objects.cast(comment=found, by=cast(User, request.user), value=value)
+    except Refusal as refusal:
+        response = _refused(request, pk, refusal)
+    else:
+        messages.success(request, _("Your vote is counted."))
+        response = redirect(place_of(found))
+    forget_vote(response)
+    return response
 
 
 def _page(request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -80,11 +101,16 @@ def _words(refusal: Refusal) -> str:
     return _("There is no such vote here. A comment can be called helpful, and a vote can be taken back.")
 
 
-def _signed_out(request: HttpRequest) -> HttpResponse:
-    """A vote is cast by a press, never by an address: after signing in there is a button."""
+def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """A vote is cast by a press, never by an address: the press is kept until somebody has signed in."""
     if _by_script(request):
         return JsonResponse({"error": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
-    return redirect_to_login(request.path)
+    response = redirect_to_login(request.path)
+    if sender_of(request) is not Sender.OURS:
+        return response
+    if value := VALUES.get(request.POST.get("value", "")):
+        remember_vote(response, pk, value)
+    return response
 
 
 def _back(request: HttpRequest, comment: Comment) -> str:

@@ -4,6 +4,7 @@
 const beginWriting = () => import(document.body.dataset.writing);
 
 function prepareComposer(form) {
+  form.addEventListener("focusin", () => form.classList.add("used"), { once: true });
   const words = form.elements.body;
   const count = form.querySelector("[data-count]");
   const limit = Number(form.dataset.limit);

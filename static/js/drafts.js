@@ -126,7 +126,7 @@ class Keeper {
     });
     addEventListener("pagehide", () => this.waiting && this.save());
     document.addEventListener("visibilitychange", () => this.waiting && this.save());
-    addEventListener("pageshow", ({ persisted }) => persisted && !isOver() && this.restore().catch(() => {}));
+    addEventListener("pageshow", ({ persisted }) => persisted && !isOver() && this.comeBack().catch(() => {}));
     field.form?.addEventListener("submit", () => this.send(field.form));
   }
 
@@ -144,7 +144,7 @@ class Keeper {
     const body = field.value;
     const isDraft = body.trim() && !(from && body === given);
     // A closed tab's draft may be shown in two tabs; whoever goes on with it first has it.
-    const id = (await hold(this.draft.id)) ? this.draft.id : newId();
+    const id = !this.draft.at || (await hold(this.draft.id)) ? this.draft.id : newId();
     const at = body === this.draft.body ? this.draft.at : Date.now();
     const where = { name: nameOf(field), page: draftPage, back: draftBack, line: draftLine };
     this.draft = { ...this.draft, ...where, ...more, id, body, at, who, edition: field.form?.elements.edition?.value };
@@ -172,7 +172,16 @@ class Keeper {
     if (draft && !isOthers && !typedBefore) this.show(draft);
     document.querySelector(`[data-draft-of="${nameOf(field)}"]`)?.remove();
     if (field.value === this.draft.body) this.say("kept");
-    else if (field.value !== given) this.save();
+    else if (field.value !== given && (draft || field === document.activeElement)) this.save();
+  }
+
+  // Back at a page that the browser kept: a text that was taken meanwhile is no draft any more.
+  async comeBack() {
+    const isTaken = this.draft.at && !(await allDrafts()).some(({ id }) => id === this.draft.id);
+    if (!isTaken) return this.restore();
+    this.field.value = this.given;
+    this.draft = { id: newId() };
+    this.say("");
   }
 
   // What was typed, or quoted, while the store was asked stays.

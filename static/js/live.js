@@ -47,6 +47,7 @@ if (talk) {
   const write = (selector, text) => {
     for (const place of document.querySelectorAll(selector)) {
       if (place.textContent.trim() !== text) place.textContent = text;
+      if ("votes" in place.dataset) place.dataset.votes = text;
     }
   };
 

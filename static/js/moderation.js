@@ -6,6 +6,8 @@
   const dialog = document.getElementById("keys");
   const notices = document.getElementById("notices");
   const several = document.getElementById("several");
+  const counter = document.querySelector("[data-count=queue]");
+  const total = document.querySelector("header [data-waiting]");
 
   const PROMINENT = 10_000; // milliseconds that the undo of a decision stays in sight; its key works ever after
   const FEW = 6; // comments left on the page when the next ones are fetched
@@ -28,7 +30,7 @@
   function go(item) {
     if (!item) return;
     item.querySelector("h2").focus();
-    if (desk) announce(filled(desk.dataset.place, items().indexOf(item) + 1, desk.querySelector("[data-waiting]").textContent));
+    if (desk) announce(filled(desk.dataset.place, items().indexOf(item) + 1, counter.textContent));
   }
 
   function move(step) {
@@ -205,9 +207,15 @@
   // --- What is left, and what others do meanwhile ---
 
   function count(change) {
-    const place = desk?.querySelector("[data-waiting]");
-    const number = Number(place?.textContent);
-    if (number + 1) place.textContent = Math.max(0, number + change);
+    const number = Number(counter?.textContent);
+    if (desk && number + 1) showCount(Math.max(0, number + change));
+  }
+
+  // In the tab, and in the header, which counts objections as well. "100+" stays what it is.
+  function showCount(cases) {
+    const waiting = Number(total?.textContent) + Number(cases) - Number(counter.textContent);
+    if (waiting >= 0) total.textContent = waiting;
+    counter.textContent = cases;
   }
 
   let [fetching, astray] = [false, false];
@@ -215,7 +223,7 @@
   // The next ones come before the last of these has left.
   async function rest() {
     if (!desk || fetching) return;
-    const waits = Number(desk.querySelector("[data-waiting]").textContent);
+    const waits = Number(counter.textContent);
     const more = document.querySelector(".pager") || waits > items().length;
     if (items().length > FEW || !more) return settle();
     fetching = true;
@@ -267,7 +275,7 @@
   }
 
   function refresh({ waiting: number, decided: gone, claims }) {
-    if (!under.size) desk.querySelector("[data-waiting]").textContent = number;
+    if (!under.size) showCount(number);
     for (const item of items()) look(item, claims[item.dataset.case]);
     for (const key of gone) replace(document.getElementById(`case-${key}`));
     if (!items().length && number !== "0") rest();
@@ -302,15 +310,20 @@
     }
   }
 
+  // A key acts on the comment that is marked; where none is, it only marks the first one.
+  function marked() {
+    if (!here()) go(items()[0]);
+    else return here();
+  }
+
   const press = (value) => {
-    const item = here() ?? items()[0];
+    const item = marked();
     const button = form(item)?.querySelector(`button[value=${value}]`);
     if (button) form(item).requestSubmit(button);
   };
 
   function open(name, field) {
-    const item = here() ?? items()[0];
-    const panel = item?.querySelector(`details.${name}`);
+    const panel = marked()?.querySelector(`details.${name}`);
     if (!panel) return;
     panel.open = true;
     const found = panel.querySelector(field);
@@ -319,14 +332,14 @@
   }
 
   function choose(number) {
-    const radio = (here() ?? items()[0])?.querySelectorAll("[name=reason]")[number - 1];
+    const radio = marked()?.querySelectorAll("[name=reason]")[number - 1];
     if (!radio) return;
     radio.checked = true;
     announce(radio.parentElement.firstChild.nextSibling.textContent.trim());
   }
 
   function parent() {
-    const panel = here()?.querySelector("details.parent");
+    const panel = marked()?.querySelector("details.parent");
     if (panel) panel.open = !panel.open;
   }
 
@@ -362,6 +375,8 @@
     event.preventDefault();
     field.form.requestSubmit(button);
   }
+
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
 
   if (queue && dialog) {
     document.documentElement.classList.toggle("keyed", on);

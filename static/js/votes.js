@@ -8,7 +8,8 @@
       button.setAttribute("aria-pressed", pressed);
       button.value = pressed ? 0 : button.dataset.vote; // a second press takes the vote back
     }
-    footer.querySelector("[data-votes]").textContent = votes;
+    const count = footer.querySelector("[data-votes]");
+    count.textContent = count.dataset.votes = votes;
   };
 
   async function cast(button) {

@@ -1,5 +1,6 @@
 """A password is the same however a keyboard composes it, at every door."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.hashers import OpaqueArgon2PasswordHasher
 from accounts.models import User
 from tests.corpora import payloads
 
@@ -53,6 +55,13 @@ def test_a_hash_from_before_goes_on_working_and_is_made_anew(
 def test_a_hash_fits_its_column(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["accounts.hashers.OpaqueArgon2PasswordHasher"]
     assert len(make_password(COMPOSED)) <= int(User._meta.get_field("password").max_length or 0)
+
+
+@pytest.mark.parametrize("password", [COMPOSED, COMPOSED * 20_000], ids=["usual", "longest"])
+def test_a_hash_takes_a_part_of_what_a_request_may_take(password: str) -> None:
+    started = time.process_time()
+    make_password(password, hasher=OpaqueArgon2PasswordHasher())
+    assert time.process_time() - started < 0.25
 
 
 @pytest.mark.parametrize("password", payloads("password_refuse"))

@@ -137,6 +137,25 @@ def test_pages_at_the_door_open(client: Client, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 200
 
 
+def test_a_browser_that_was_signed_out_by_a_new_password_is_told_why(signed_in: Client, reader: User) -> None:
+    assert b"You were signed out here" not in Client().get(LOGIN).content
+    reader.set_password("a lantern on the pier")
+    reader.save()
+    assert b"You were signed out here" in signed_in.get(LOGIN).content
+    sign_in(signed_in, reader.email, "a lantern on the pier")
+    signed_in.post("/accounts/logout/")
+    assert b"You were signed out here" not in signed_in.get(LOGIN).content
+
+
+def test_who_tried_too_often_is_told_when_to_come_back(client: Client, reader: User) -> None:
+    answers = [sign_in(client, reader.email, "not this one at all") for _ in range(6)]
+    assert answers[-1].status_code == 429
+    assert answers[-1]["Retry-After"]
+    for _ in range(3):
+        client.post("/accounts/password/reset/", {"email": reader.email})
+    assert client.post("/accounts/password/reset/", {"email": reader.email})["Retry-After"]
+
+
 @pytest.mark.parametrize(
     ("button", "place"),
     [("forgot", "/accounts/password/reset/confirm/"), ("ask_code", CONFIRM)],

@@ -113,7 +113,7 @@ def test_an_address_another_article_had_cannot_be_taken(editor: Client, article:
 
 def test_a_preview_shows_the_page_and_saves_nothing(editor: Client, with_questions: Article) -> None:
     answer = editor.post(change(with_questions), form(with_questions, title="Not yet", _preview="1"))
-    assert "<h1>Not yet</h1>" in answer.text
+    assert "Not yet</h1>" in answer.text
     assert "Second?" in answer.text
     with_questions.refresh_from_db()
     assert with_questions.title == "Why high tide comes later"

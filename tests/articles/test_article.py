@@ -28,7 +28,7 @@ def opened(page: str) -> list[str]:
 
 def test_an_article_is_read_with_its_byline(client: Client, article: Article) -> None:
     page = client.get(HARBOUR).text
-    assert "<h1>Why high tide comes later</h1>" in page
+    assert '<h1 dir="auto">Why high tide comes later</h1>' in page
     assert "About fifty minutes later each day." in page
     assert "Stand on a harbour wall at noon." in page
     assert '<a href="/topics/tides/">Tides</a>' in page
@@ -109,9 +109,9 @@ def test_facts_stand_under_their_own_heading_with_source_and_date(client: Client
         as_of=date(2026, 3, 1),
     )
     page = client.get(HARBOUR).text
-    assert '<h2 id="facts-h">Tides at a glance</h2>' in page
-    assert "<li>A spring tide has nothing to do with spring." in page
-    assert "<dt>Lunar day</dt>" in page
+    assert '<h2 id="facts-h" dir="auto">Tides at a glance</h2>' in page
+    assert '<li dir="auto">A spring tide has nothing to do with spring.' in page
+    assert '<dt dir="auto">Lunar day</dt>' in page
     assert '<a href="https://example.org/?a=1&amp;b=2" rel="noopener">NOAA</a>' in page
     assert "March 2026" in page
 

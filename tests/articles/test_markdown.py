@@ -15,28 +15,28 @@ REL = 'rel="nofollow ugc noopener"'
     ("text", "html"),
     [
         ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>"),
-        ("One\\\ntwo", "<p>One<br>\ntwo</p>"),
+        ("One\ntwo", "<p>One<br>\ntwo</p>"),
         ("*so* **very** ~~old~~", "<p><em>so</em> <strong>very</strong> <s>old</s></p>"),
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>'),
         ("`a<b`", "<p><code>a&lt;b</code></p>"),
         ("```js\na\n```", "<pre><code>a\n</code></pre>"),
-        ("[tide](https://example.org)", f'<p><a href="https://example.org" {REL}>tide</a></p>'),
+        ("[tide](https://example.org)", f'<p><a href="https://example.org/" {REL}>tide</a></p>'),
         ("https://example.org/a", f'<p><a href="https://example.org/a" {REL}>https://example.org/a</a></p>'),
         ("read readme.md", "<p>read readme.md</p>"),
         ("# no heading", "<p># no heading</p>"),
-        ("no heading\n===", "<p>no heading\n===</p>"),
+        ("no heading\n===", "<p>no heading<br>\n===</p>"),
         ("---", "<p>---</p>"),
         ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),
         ("![cat](https://example.org/cat.png)", f'<p>!<a href="https://example.org/cat.png" {REL}>cat</a></p>'),
-        ("| a |\n|---|\n| b |", "<p>| a |\n|---|\n| b |</p>"),
+        ("| a |\n|---|\n| b |", "<p>| a |<br>\n|---|<br>\n| b |</p>"),
         ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
         (
             "[a]\n\n[a]: https://example.org",
-            f'<p>[a]</p>\n<p>[a]: <a href="https://example.org" {REL}>https://example.org</a></p>',
+            f'<p>[a]</p>\n<p>[a]: <a href="https://example.org/" {REL}>https://example.org</a></p>',
         ),
-        ('[a](https://example.org "title")', f'<p><a href="https://example.org" {REL}>a</a></p>'),
+        ('[a](https://example.org "title")', f'<p><a href="https://example.org/" {REL}>a</a> (title)</p>'),
         ("half \ud800 a character", "<p>half ? a character</p>"),
         ("", ""),
     ],
@@ -110,5 +110,5 @@ def test_of_what_attackers_write_only_harmless_markup_is_left(name: str) -> None
         for render, tags in ((render_comment, COMMENT_TAGS), (render_article, ARTICLE_TAGS)):
             for tag, attributes in Reader(render(payload)).found:
                 assert tag in tags, payload
-                assert set(attributes) <= {"href", "rel", "start"}, payload
+                assert set(attributes) <= {"href", "rel", "start", "dir"}, payload
                 assert urlsplit(attributes.get("href") or "").scheme in {"", "http", "https", "mailto"}, payload

@@ -51,6 +51,32 @@ def deep_thread(say: Callable[..., Comment]) -> Comment:
     return comment
 
 
+@pytest.mark.parametrize("has_script", [True, False])
+def test_the_composer_is_one_line_until_somebody_writes(
+    new_page: Callable[..., Page], site: str, article: Article, say: Callable[..., Comment], has_script: bool
+) -> None:
+    say("Ebb.")
+    page = new_page(viewport={"width": PHONE, "height": 740}, java_script_enabled=has_script)
+    page.goto(f"{site}/articles/high-tide/")
+    composer, post = page.locator("#compose"), page.get_by_role("button", name="Post your comment")
+    assert composer.bounding_box()["height"] <= 120
+    expect(post).to_be_hidden()
+    page.get_by_label("Post your comment").click()
+    expect(post).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(post).to_be_visible()
+
+
+def test_an_order_lands_on_the_comments(
+    new_page: Callable[..., Page], site: str, article: Article, say: Callable[..., Comment]
+) -> None:
+    comment = say("Ebb.")
+    page = new_page(viewport={"width": PHONE, "height": 740})
+    page.goto(f"{site}/articles/high-tide/")
+    page.get_by_role("link", name="Newest").click()
+    expect(page.locator(f"#c{comment.pk}")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_axe_finds_nothing(
     new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, width: int, scheme: str

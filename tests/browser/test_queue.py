@@ -316,5 +316,34 @@ def test_nothing_of_an_item_is_covered_whatever_is_open(page: Page, sign_in: Cal
         item.locator(f"details.{name} > summary").click()
 
 
+def test_a_key_only_marks_the_first_comment_while_none_is_marked(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
+    first, second = waits("One.", severity=90), waits("Two.")
+    sign_in(page)
+    for key in "xahwensb3":
+        page.keyboard.press(key)
+        expect(heading(page, first)).to_be_focused()
+        page.evaluate("document.activeElement.blur()")
+    assert kinds() == []
+    page.keyboard.type("xx")
+    expect(heading(page, second)).to_be_focused()
+    wait_until(lambda: kinds() == ["remove"])
+
+
+def test_on_a_phone_decisions_stay_in_reach(
+    new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits
+) -> None:
+    case, _ = waits("Long.\n\n" * 60, severity=90), waits("Two.")
+    page = sign_in(new_page(viewport={"width": PHONE, "height": 740}, has_touch=True))
+    item = page.locator(f"#case-{case.pk}")
+    assert item.bounding_box()["y"] < 300  # type: ignore[index]
+    for name in ("approve", "remove"):
+        assert item.locator(f".main-deeds .{name}").bounding_box()["y"] < 740  # type: ignore[index]
+    expect(page.get_by_label("Select all")).to_be_hidden()
+    page.get_by_label("Select", exact=True).tap()
+    expect(page.get_by_label("Select all")).to_be_visible()
+
+
 def press(target: Locator, *, by_touch: bool = False) -> None:
     target.tap() if by_touch else target.click()

@@ -2,7 +2,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -172,3 +174,21 @@ def test_the_preview_shows_the_citation(address: str, reader: User, client_of: C
     client.post("/articles/high-tide/comments/", {"body": address})
     assert CITED in shown
     assert html_of(Comment.objects.order_by("-pk")[0]) in shown
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_a_page_that_quotes_and_names_costs_one_query_more(
+    signed_in: bool, address: str, say: Say, reader: User, client_of: Callable[[User], Client]
+) -> None:
+    client = client_of(reader) if signed_in else Client()
+
+    def queries() -> int:
+        client.get("/articles/high-tide/")  # the article's own parts are read once for each time it is written
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/articles/high-tide/")
+        return len(asked)
+
+    before = queries()
+    for number in range(5):
+        say(f"{number}:\n\n{address}\n\nThanks, @Ines Okafor!")
+    assert queries() == before + 1

@@ -156,6 +156,18 @@ def test_the_forgotten_password_carries_the_words(article: Article, reader: User
     assert f"next=%2Fdrafts%2F{Draft.objects.get().pk}%2F" in response.url
 
 
+def test_signing_in_while_writing_carries_the_words(article: Article, reader: User, browser: Client) -> None:
+    response = browser.post(f"{ADDRESS}sign-in/", {"body": "Kept."}, **OUR_PAGE)
+    assert response.url == f"/accounts/login/?next=%2Fdrafts%2F{Draft.objects.get().pk}%2F"
+    signed_in = browser.post(response.url, {"login": reader.email, "password": PASSWORD}, follow=True)
+    assert "Kept." in signed_in.content.decode()
+
+
+def test_signing_in_with_nothing_written_leads_back_to_the_composer(article: Article, browser: Client) -> None:
+    response = browser.post(f"{ADDRESS}sign-in/", {"body": ""}, **OUR_PAGE)
+    assert response.url == "/accounts/login/?next=%2Farticles%2Fhigh-tide%2F%23compose"
+
+
 def test_a_discussion_closed_before_the_code_keeps_the_words(
     article: Article, discussion: Discussion, moderator: User, browser: Client, outbox: Outbox
 ) -> None:

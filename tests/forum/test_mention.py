@@ -41,6 +41,16 @@ def test_a_name_behind_an_at_sign_leads_to_the_person(body: str, html: str, read
     assert shown(body) == html
 
 
+@pytest.mark.parametrize("end", [*"—–？！؛،؟。、·…”’»）]🙂", "❤️", "👩‍🚀", "\u200b", "’s", "'s", "\u00ad"])
+def test_a_name_ends_before_whatever_is_no_letter(end: str, reader: User) -> None:
+    assert f"{LINK}@Ines Okafor</a>{end}</p>" in shown(f"@Ines Okafor{end}")
+
+
+def test_a_typographic_apostrophe_is_an_apostrophe(db: None) -> None:
+    User.objects.create_user(email="maeve@example.com", username="Maeve O'Hara")
+    assert ">@Maeve O’Hara</a>" in shown("Thanks, @Maeve O’Hara!")
+
+
 def test_the_longest_name_is_meant(reader: User) -> None:
     User.objects.create_user(email="another@example.com", username="Ines")
     assert "@Ines Okafor</a>" in shown("@Ines Okafor")

@@ -100,7 +100,12 @@ def test_a_browser_that_says_nothing_is_asked_with_the_words_at_hand(
 
 
 @pytest.mark.parametrize(
-    ("button", "answer"), [("preview", 'id="preview"'), ("forgot", "If there is an account for <b>new@example.com</b>")]
+    ("button", "answer"),
+    [
+        ("preview", 'id="preview"'),
+        ("forgot", "If there is an account for <b>new@example.com</b>"),
+        ("sign_in", "<h1>Sign in</h1>"),
+    ],
 )
 def test_a_text_browser_that_ignores_formaction_gets_what_it_pressed(
     article: Article, strict: Client, button: str, answer: str

@@ -113,7 +113,13 @@ def test_counts_are_right_when_many_write_and_delete_at_once(article: Article, s
     assert (Discussion.objects.get().comment_count, head.reply_count) == (7, 6)
 
 
-@pytest.mark.parametrize("body", ["", "   ", "\n\n"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *("", "   ", "\n\n", "\u200b", "\u00a0", "&nbsp;", "\u3164", "\u2800", "\u2060\ufeff", "\u0301", "&#8203;"),
+        *("[](https://example.org/)", ">", "> >\n>", "```\n```", "```js\n\n```", "`\u200b`"),
+    ],
+)
 def test_an_empty_comment_is_refused_in_words(body: str, article: Article, reader: User, client_of: Callable) -> None:
     response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
     assert response.status_code == 422

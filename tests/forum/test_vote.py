@@ -13,6 +13,7 @@ from articles.models import Article
 from forum.models import Comment, NotPublished, Sanction, Vote, decisions
 from forum.ranking import rank
 from forum.voting import BURST_TIME, BURST_VOTES, LOOKED_AT, PUPPET_VOTES, RING_TIME, RING_VOTES, YOUNG_ACCOUNT
+from tests.conftest import OUR_PAGE, PASSWORD
 
 Say = Callable[..., Comment]
 People = Callable[..., list[User]]
@@ -149,6 +150,28 @@ def test_a_signed_out_reader_is_led_through_sign_in_to_the_button(comment: Comme
     assert "csrfmiddlewaretoken" not in page
     assert press(Client(), comment).url == f"/accounts/login/?next={address}"
     assert press(Client(), comment, **JSON).status_code == 401
+    assert counts(comment)[0] == 0
+
+
+def test_the_press_of_a_signed_out_reader_counts_once_they_have_signed_in(comment: Comment, other_reader: User) -> None:
+    browser, address = Client(), f"/comments/{comment.pk}/vote/"
+    login = browser.post(address, {"value": "1"}, **OUR_PAGE).url
+    assert counts(comment)[0] == 0
+    back = browser.post(login, {"login": other_reader.email, "password": PASSWORD, "next": address}).url
+    assert "Your vote is counted." in browser.get(back, follow=True).content.decode()
+    assert counts(comment)[0] == 1
+    browser.get(address)
+    assert counts(comment)[0] == 1, "it is cast once, not each time the address is opened"
+
+
+@pytest.mark.parametrize("sender", [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}])
+def test_a_press_on_a_strange_page_is_not_remembered(
+    comment: Comment, other_reader: User, sender: dict[str, str]
+) -> None:
+    browser, address = Client(), f"/comments/{comment.pk}/vote/"
+    browser.post(address, {"value": "1"}, **sender)
+    browser.force_login(other_reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.get(address)
     assert counts(comment)[0] == 0
 
 

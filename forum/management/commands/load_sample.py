@@ -2,11 +2,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.manuscript import Manuscript, read
+from articles.manuscript import Manuscript, ManuscriptError, read
 from articles.models import Article
+from forum.maintenance.samples import load_marked
 from forum.manuscript_import import import_manuscripts
 
 # The newest comment of the sample is as old as this when it is loaded.
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         if Article.objects.exists():
             self.stdout.write("There are articles already: the sample was not loaded.")
             return
-        articles = import_manuscripts(_sample())
+        try:
+            articles = load_marked(lambda: import_manuscripts(_sample()))
+        except ManuscriptError as error:
+            raise CommandError(f"The sample was not loaded. {error}") from error
         self.stdout.write(f"Loaded {len(articles)} sample articles.")
 
 

@@ -9,6 +9,7 @@ from forum.models import SavedView
 from forum.moderation.reach import Reach
 from forum.views.moderation.guard import for_moderators, moderator
 from forum.views.moderation.way_back import query_of
+from text.visible import is_blank
 
 NAME_MAX_LENGTH = 40
 MOST_VIEWS = 20
@@ -20,7 +21,7 @@ def save_view(request: HttpRequest, *, reach: Reach) -> HttpResponse:
     """The filters under a name; the same name again stands for the filters of now."""
     name, query = " ".join(request.POST.get("name", "").split()), query_of(request, reach)
     views = SavedView.objects.filter(person=moderator(request))
-    if not name or len(name) > NAME_MAX_LENGTH:
+    if is_blank(name) or len(name) > NAME_MAX_LENGTH:
         messages.error(request, _("Give the view a name of at most 40 characters."))
     elif views.exclude(name=name).count() >= MOST_VIEWS:
         messages.error(request, _("You have 20 views. Delete one of them first."))

@@ -9,7 +9,7 @@ from threading import Event
 import pytest
 import time_machine
 
-from config.kept import Keeper
+from config.kept import Keeper, asking
 from config.kept.page import MAX_AGE
 from pagecache import versions
 from tests.config.kept.conftest import Site
@@ -86,6 +86,32 @@ def test_the_live_answer_is_the_same_for_everybody(keeper: Keeper, site: Site) -
 def test_what_no_view_has_named_is_not_kept(address: str, keeper: Keeper, site: Site) -> None:
     ask(keeper, address), ask(keeper, address)
     assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/comments/{'0' * 50}1/",
+        f"/comments/{'0' * 6000}1/",
+        f"/articles/{'a' * 6000}/",
+        f"/articles/{'a' * 6000}/live/",
+        f"{PAGE}?after={'9' * 6000}",
+    ],
+)
+def test_another_spelling_or_a_long_address_takes_no_memory(address: str, keeper: Keeper, site: Site) -> None:
+    ask(keeper, address), ask(keeper, address)
+    assert len(site.asked) == 2
+    remembered = (asking.may_be_kept, asking.ignores_cookies)
+    counts = [cached.cache_info().currsize for cached in remembered]
+    ask(keeper, address.replace("1/", "2/") + ("9" if "?" in address else "?after=9" * 30))
+    assert [cached.cache_info().currsize for cached in remembered] == counts
+
+
+def test_a_long_header_takes_no_memory() -> None:
+    assert asking.encoding_in("br, " + "x" * 60_000) == "br"
+    sizes = asking._encoding_in.cache_info().currsize
+    asking.encoding_in("br, " + "x" * 60_001)
+    assert asking._encoding_in.cache_info().currsize == sizes
 
 
 def test_another_host_is_answered_by_the_site(keeper: Keeper, site: Site) -> None:

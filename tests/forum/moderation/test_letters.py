@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
+from articles.models import Topic
 from forum import wording
-from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions
+from forum.models import Comment, Discussion, ModerationAction, Moderator, Objection, Sanction, decisions
 from tests.mail import Outbox, link_in, text_of
 
 Say = Callable[..., Comment]
@@ -100,3 +101,40 @@ def test_whoever_loses_many_comments_gets_few_letters(
         decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
     Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)
     assert [mail["Subject"][:13] for mail in later()] == ["Your comment ", "Your comment ", "You are banne"]
+
+
+def told(outbox: Outbox) -> list[str]:
+    return sorted(str(mail["To"]) for mail in outbox() if "objection is waiting" in str(mail["Subject"]))
+
+
+def test_an_objection_is_mailed_to_those_who_may_decide_but_took_no_decision(
+    removal: ModerationAction, reader: User, other_reader: User, second_moderator: User, outbox: Outbox
+) -> None:
+    Moderator.objects.create(person=other_reader, topic=Topic.objects.get())
+    Moderator.objects.create(person=reader)
+    Objection.objects.open(removal, by=reader, words="It was meant kindly.")
+    assert told(outbox) == sorted([second_moderator.email, other_reader.email])
+
+
+def test_an_objection_is_mailed_to_who_decided_where_nobody_else_can(
+    removal: ModerationAction, reader: User, moderator: User, outbox: Outbox
+) -> None:
+    Objection.objects.open(removal, by=reader, words="It was meant kindly.")
+    assert told(outbox) == [moderator.email]
+
+
+def test_an_objection_about_the_right_to_write_is_for_those_of_the_whole_site(
+    suspension: ModerationAction, reader: User, other_reader: User, second_moderator: User, topic: Topic, outbox: Outbox
+) -> None:
+    Moderator.objects.create(person=other_reader, topic=topic)
+    Objection.objects.open(suspension, by=reader, words="It was meant kindly.")
+    assert told(outbox) == [second_moderator.email]
+
+
+def test_an_objection_that_is_answered_by_then_is_not_mailed(
+    removal: ModerationAction, reader: User, second_moderator: User, outbox: Outbox
+) -> None:
+    objection = Objection.objects.open(removal, by=reader, words="It was meant kindly.")
+    assert objection
+    objection.decide("rejected", by=second_moderator, answer="No.")
+    assert told(outbox) == []

@@ -22,6 +22,11 @@ class Rule:
     words: str = ""
     verdict: str = "hold"
     trusts: bool = True
+    second: "Rule | None" = None
+
+    @property
+    def conditions(self) -> "list[Rule]":
+        return [self, *([self.second] if self.second else [])]
 
 
 def facts(text: str = "Words.", **known: Any) -> Facts:
@@ -38,6 +43,10 @@ SAID = "The tide is late again today."
 
 APPLY = [
     (Rule("words", words="tide"), facts("The TIDE.")),
+    (Rule("words", words="cassowary"), facts(source="casso**wa**ry")),
+    (Rule("words", words="cassowary"), facts(source="cassow&#97;ry")),
+    (Rule("words", words="cassowary"), facts(source="casso&shy;wa&#8203;ry")),
+    (Rule("words", words="tide", second=Rule("first")), facts("The tide.", written_before=0)),
     (Rule("links", 2), facts(domains=("a.example", "a.example"))),
     (Rule("domains", words="spam.example"), facts(domains=("www.spam.example",))),
     (Rule("domains", words="https://www.spam.example/x"), facts(domains=("spam.example",))),
@@ -52,6 +61,8 @@ APPLY = [
 ]
 DO_NOT = [
     (Rule("words", words="tide"), facts("Tides.")),
+    (Rule("words", words="tide", second=Rule("first")), facts("The tide.")),
+    (Rule("words", words="tide", second=Rule("first")), facts("The moon.", written_before=0)),
     (Rule("links", 2), facts(domains=("a.example",))),
     (Rule("domains", words="spam.example"), facts(domains=("notspam.example", "spam.example.org"))),
     (Rule("new_account", 2), facts(account_age=48 * HOUR)),

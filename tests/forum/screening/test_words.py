@@ -49,6 +49,26 @@ def test_words_of_other_alphabets_are_words() -> None:
     assert says("हिन्दी में", "हिन्दी")
 
 
+@pytest.mark.parametrize("text", ["A cassowary!", "cassowaries", "CASSOWAR", "c.a.s.s.o.w.a.r.y", "cassów\u00adaries"])
+def test_a_star_stands_for_the_rest_of_a_word(text: str) -> None:
+    assert says(text, "cassowar*")
+
+
+@pytest.mark.parametrize("text", ["a casso", "a wary man", "big cassette"])
+def test_a_word_with_a_star_has_to_begin_so(text: str) -> None:
+    assert not says(text, "cassowar*\nbig cass")
+
+
+def test_words_of_a_phrase_may_have_stars() -> None:
+    assert says("We saw cassowaries running.", "saw cassowar* run*")
+    assert not says("We saw cassowaries.", "saw cassowar* run*")
+    assert says("日本語です", "日本*")
+
+
+def test_a_star_alone_is_no_word() -> None:
+    assert not phrases_in("*\n **")
+
+
 def test_a_list_with_nothing_in_it_finds_nothing() -> None:
     assert not says("Anything", " \n…\n\n")
 

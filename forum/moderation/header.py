@@ -1,0 +1,78 @@
+"""What the header tells people who moderate: that they do, and how much waits for them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Case as Choice
+from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, When
+from django.db.models.functions import Now
+
+from articles.statements import FIRST, Statement
+from forum.models import Case, Comment, Moderator, Objection, Sanction
+from forum.moderation.queue import COUNTED, in_words
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits in the scope of one moderator, and of all editors, each counted to COUNTED + 1."""
+
+    cases: int
+    objections: int
+    questions: int  # and corrections of readers
+
+    def __str__(self) -> str:
+        return in_words(self.cases + self.objections)
+
+
+def waiting_for_person(person: Any) -> Waiting | None:
+    """Return what waits, in one query; None for whoever moderates nothing. Readers cost no query."""
+    if not (person.is_authenticated and (person.is_moderator or person.is_staff)):
+        return None
+    rows = WAITING.rows(person.pk)
+    return Waiting(*rows[0]) if rows else None
+
+
+class CountUpTo(Subquery):
+    """The number of rows of a reading that is cut by a limit."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS part)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: "QuerySet[Any]", most: int = COUNTED + 1) -> None:
+        super().__init__(rows.order_by().values("pk")[:most])
+
+
+def _waiting() -> "QuerySet[Any, Any]":
+    """The person, if they moderate, with their counts. Only the counts of their own scope are made."""
+    topics = _rows_of_moderator().filter(topic__isnull=False).values("topic")
+    cases, objections = Case.objects.waiting(), Objection.objects.waiting()
+    people = get_user_model().objects.filter(pk=FIRST, is_active=True).order_by()
+    found = people.annotate(is_site_wide=_is_site_wide()).filter(Q(is_site_wide=True) | Exists(topics))
+    return found.values_list(
+        _count(cases, cases.filter(topic__in=topics)),
+        _count(objections, objections.about_comments_under(topics)),
+        CountUpTo(Comment.objects.asked()),
+    )
+
+
+def _is_site_wide() -> Exists:
+    permission = Permission.objects.filter(content_type__app_label="forum", codename="change_comment")
+    permitted = Q(is_superuser=True) | Q(user_permissions__in=permission) | Q(groups__permissions__in=permission)
+    everywhere = Exists(_rows_of_moderator().filter(topic=None))
+    return Exists(get_user_model().objects.filter(permitted | everywhere, pk=FIRST).order_by())
+
+
+def _rows_of_moderator() -> "QuerySet[Moderator]":
+    """What a person moderates, as Moderator.objects.of() gives it; the time is asked when the statement runs."""
+    in_force = Q(until=None) | Q(until__gt=Now())
+    sanctions = Sanction.objects.filter(in_force, person=FIRST, lifted_at=None)
+    return Moderator.objects.filter(~Exists(sanctions), person=FIRST).order_by()
+
+
+def _count(everywhere: "QuerySet[Any]", of_topics: "QuerySet[Any]") -> Choice:
+    return Choice(When(is_site_wide=True, then=CountUpTo(everywhere)), default=CountUpTo(of_topics))
+
+
+WAITING = Statement(_waiting)

@@ -1,0 +1,448 @@
+
+const policy = globalThis.trustedTypes?.createPolicy("parley", { createHTML: (html) => html });
+
+async function fragment(url, options = {}) {
+  const answer = await fetch(url, { ...options, signal: AbortSignal.timeout(10_000) });
+  const here = new URL(answer.url).origin === location.origin;
+  const html = here ? await answer.text() : "";
+  const page = new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html");
+  if (!answer.ok || !here) throw Object.assign(new Error(`${answer.status} ${answer.url}`), { page });
+  return page;
+}
+
+function announce(text) {
+  const line = document.createElement("p");
+  line.className = "vh";
+  line.textContent = text;
+  document.getElementById("notices")?.append(line);
+  setTimeout(() => line.remove(), 5_000);
+}
+
+const made = (name, properties) => Object.assign(document.createElement(name), properties);
+
+const labels = new WeakMap();
+
+function setBusy(button, text) {
+  if (labels.has(button)) return;
+  labels.set(button, Array.from(button.childNodes));
+  button.style.minInlineSize = `${button.offsetWidth}px`;
+  button.setAttribute("aria-busy", "true");
+  if (text) button.replaceChildren(text);
+}
+
+function setReady(button) {
+  if (labels.has(button)) button.replaceChildren(...labels.get(button));
+  labels.delete(button);
+  button.style.minInlineSize = "";
+  button.removeAttribute("aria-busy");
+}
+
+{
+  const desk = document.querySelector("[data-desk]");
+  const queue = document.getElementById("queue");
+  const dialog = document.getElementById("keys");
+  const notices = document.getElementById("notices");
+  const several = document.getElementById("several");
+  const counter = document.querySelector("[data-count=queue]");
+  const total = document.querySelector("header [data-waiting]");
+
+  const PROMINENT = 10_000; // milliseconds that the undo of a decision stays in sight; its key works ever after
+  const FEW = 6; // comments left on the page when the next ones are fetched
+  const [FIRST, LONGEST] = [20_000, 5 * 60_000]; // between two questions what is new
+
+  const undos = []; // forms that take back what was decided here, the latest last
+  const under = new Set(); // decisions on their way
+  const decided = new Set(); // cases that have left this page
+  let claimed;
+
+  const items = () => Array.from(queue.children).filter((item) => !item.hidden);
+  const here = () => document.activeElement.closest("#queue > li");
+  const isBehind = (item, other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const next = (item) => items().find((other) => isBehind(item, other));
+  const form = (item) => item?.querySelector("[data-deeds]");
+  const filled = (text, ...words) => words.reduce((so, word) => so.replace("%s", word), text);
+
+
+  function go(item) {
+    if (!item) return;
+    item.querySelector("h2").focus();
+    if (desk) announce(filled(desk.dataset.place, items().indexOf(item) + 1, counter.textContent));
+  }
+
+  function move(step) {
+    const all = items();
+    const at = all.indexOf(here());
+    go(at < 0 ? all[0] : all[at + step]);
+  }
+
+  async function claim(item) {
+    if (claimed === item || !item.querySelector("[data-deeds]")) return;
+    claimed = item;
+    const token = item.querySelector("[name=csrfmiddlewaretoken]").value;
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token });
+    try {
+      const answer = await fetch(item.dataset.claim, { method: "POST", body, signal: AbortSignal.timeout(10_000) });
+      look(item, (await answer.json()).by);
+    } catch {
+    }
+  }
+
+  function look(item, name) {
+    const line = item.querySelector("[data-looking]");
+    const text = name ? filled(desk.dataset.here, name) : "";
+    if (line && line.textContent !== text) line.textContent = text;
+  }
+
+
+  function body(sent, button) {
+    const data = new FormData(sent, button);
+    data.set("fragment", "1");
+    return new URLSearchParams(data);
+  }
+
+  let last = Promise.resolve();
+  function post(address, sent) {
+    last = last.catch(() => {}).then(() => fragment(address, { method: "POST", body: sent }));
+    return last;
+  }
+
+  function track(promise) {
+    under.add(promise);
+    promise.finally(() => under.delete(promise));
+    return promise;
+  }
+
+  function leave(leaving) {
+    const at = here();
+    const follows = at && items().find((item) => !leaving.includes(item) && isBehind(at, item));
+    for (const item of leaving) {
+      item.hidden = true;
+      decided.add(item.dataset.case);
+    }
+    count(-leaving.length);
+    if (at && leaving.includes(at)) {
+      astray = !items().length;
+      go(follows ?? items().at(-1));
+    }
+    rest();
+  }
+
+  function back(item) {
+    item.hidden = false;
+    decided.delete(item.dataset.case);
+    count(1);
+    rest();
+  }
+
+  async function decide(item, sent, button) {
+    const leaves = !["hold", "warn"].includes(button.value);
+    const data = body(sent, button);
+    if (leaves) leave([item]);
+    else if (button.value === "hold") go(next(item) ?? item);
+    try {
+      const page = await post(sent.action, data);
+      tell(page);
+      const again = page.querySelector(".item");
+      if (again) put(again, item, leaves);
+      else item.remove();
+    } catch ({ page }) {
+      if (leaves) back(item);
+      refuse(item, page);
+    }
+  }
+
+  function refuse(item, page, asked = true) {
+    const now = page?.querySelector(".item");
+    const held = item.contains(document.activeElement);
+    if (now) item.replaceWith(now);
+    const said = now?.querySelector("[role=alert]")?.textContent ?? desk?.dataset.failed ?? "";
+    announce(said);
+    if (!now) show(made("div", { className: "notice error", textContent: said }));
+    else if (held || (asked && !here())) now.querySelector("h2").focus();
+  }
+
+  function put(now, item, leaves) {
+    const held = item.contains(document.activeElement);
+    item.replaceWith(now);
+    if (leaves) back(now);
+    if (held) now.querySelector("h2").focus();
+  }
+
+  function tell(page) {
+    const notice = page.querySelector(".notice");
+    if (!notice) return;
+    const undo = notice.querySelector("form");
+    if (undo) undos.push(undo);
+    show(notice);
+  }
+
+  function show(notice) {
+    notices.replaceChildren(notice);
+    setTimeout(() => !notice.contains(document.activeElement) && notice.remove(), PROMINENT);
+  }
+
+  async function undo(asked) {
+    await Promise.allSettled(under);
+    const sent = asked ?? undos.at(-1);
+    if (!sent) return;
+    if (undos.includes(sent)) undos.splice(undos.indexOf(sent), 1);
+    try {
+      const page = await post(sent.action, body(sent));
+      const again = Array.from(page.querySelectorAll(".item"));
+      for (const item of again) {
+        decided.delete(item.dataset.case);
+        document.getElementById(item.id)?.remove();
+      }
+      (here() ?? { before: (...all) => queue.prepend(...all) }).before(...again);
+      count(again.length);
+      tell(page);
+      astray = false;
+      rest();
+      go(again[0]);
+    } catch {
+      undos.push(sent);
+      show(made("div", { className: "notice error", textContent: desk?.dataset.failed }));
+    }
+  }
+
+
+  const ticked = () => items().filter((item) => item.querySelector("[name=cases]:checked"));
+
+  function select() {
+    if (!several) return;
+    const all = ticked().length;
+    several.querySelector("[data-selected]").textContent = all;
+    several.querySelector("[data-all]").checked = all > 0 && all === items().length;
+    for (const button of several.querySelectorAll("button")) button.disabled = !all;
+  }
+
+  async function decideAll(button) {
+    const leaving = ticked();
+    const data = body(several, button);
+    if (!leaving.length) return;
+    for (const item of leaving) item.querySelector("[name=cases]").checked = false;
+    leave(leaving);
+    select();
+    try {
+      tell(await post(several.action, data));
+      for (const item of leaving) item.remove();
+    } catch {
+      leaving.forEach(back);
+      show(made("div", { className: "notice error", textContent: desk.dataset.failed }));
+    }
+    if (!here()) go(items()[0]);
+  }
+
+
+  function count(change) {
+    const number = Number(counter?.textContent);
+    if (desk && number + 1) showCount(Math.max(0, number + change));
+  }
+
+  function showCount(cases) {
+    const waiting = Number(total?.textContent) + Number(cases) - Number(counter.textContent);
+    if (waiting >= 0) total.textContent = waiting;
+    counter.textContent = cases;
+  }
+
+  let [fetching, astray] = [false, false];
+
+  async function rest() {
+    if (!desk || fetching) return;
+    const waits = Number(counter.textContent);
+    const more = document.querySelector(".pager") || waits > items().length;
+    if (items().length > FEW || !more) return settle();
+    fetching = true;
+    let came = [];
+    try {
+      await Promise.allSettled(under);
+      const page = await fragment(`${location.pathname}?${desk.dataset.query}`);
+      const all = Array.from(page.querySelectorAll("#queue > li"));
+      came = all.filter(({ id, dataset }) => !decided.has(dataset.case) && !document.getElementById(id));
+      queue.append(...came);
+      if (!page.querySelector(".pager")) document.querySelector(".pager")?.remove();
+    } catch {
+    }
+    fetching = false;
+    if (came.length && items().length <= FEW) rest();
+    else settle();
+  }
+
+  function settle() {
+    const none = !items().length;
+    const empty = document.querySelector("[data-empty]");
+    empty.hidden = !none;
+    if (several) several.hidden = none;
+    if (astray) none ? empty.focus() : go(items()[0]);
+    astray = false;
+  }
+
+  let [pause, answer, waiting] = [FIRST, "", 0];
+
+  async function ask() {
+    let text = answer;
+    try {
+      const cases = items().map(({ dataset }) => dataset.case);
+      const said = await fetch(`${desk.dataset.live}?cases=${cases.slice(0, 60)}`, { cache: "no-cache", signal: AbortSignal.timeout(10_000) });
+      if (said.ok) text = await said.text();
+      if (text !== answer) refresh(JSON.parse(text));
+    } catch {
+    }
+    pause = text === answer ? Math.min(pause * 1.5, LONGEST) : FIRST;
+    answer = text;
+    wait();
+  }
+
+  function wait() {
+    clearTimeout(waiting);
+    if (!document.hidden) waiting = setTimeout(ask, pause);
+  }
+
+  function refresh({ waiting: number, decided: gone, claims }) {
+    if (!under.size) showCount(number);
+    for (const item of items()) look(item, claims[item.dataset.case]);
+    for (const key of gone) replace(document.getElementById(`case-${key}`));
+    if (!items().length && number !== "0") rest();
+  }
+
+  async function replace(item) {
+    if (!form(item)) return;
+    try {
+      refuse(item, await fragment(`${item.dataset.at}?query=${encodeURIComponent(desk.dataset.query)}`), false);
+    } catch {
+    }
+  }
+
+
+  let on = true;
+  try {
+    on = localStorage.getItem("moderation-keys") !== "off";
+  } catch {
+  }
+
+  function turn(to) {
+    on = to;
+    document.documentElement.classList.toggle("keyed", on);
+    try {
+      localStorage.setItem("moderation-keys", on ? "on" : "off");
+    } catch {
+    }
+  }
+
+  function marked() {
+    if (!here()) go(items()[0]);
+    else return here();
+  }
+
+  const press = (value) => {
+    const item = marked();
+    const button = form(item)?.querySelector(`button[value=${value}]`);
+    if (button) form(item).requestSubmit(button);
+  };
+
+  function open(name, field) {
+    const panel = marked()?.querySelector(`details.${name}`);
+    if (!panel) return;
+    panel.open = true;
+    const found = panel.querySelector(field);
+    found?.focus();
+    return found;
+  }
+
+  function choose(number) {
+    const radio = marked()?.querySelectorAll("[name=reason]")[number - 1];
+    if (!radio) return;
+    radio.checked = true;
+    announce(radio.parentElement.firstChild.nextSibling.textContent.trim());
+  }
+
+  function parent() {
+    const panel = marked()?.querySelector("details.parent");
+    if (panel) panel.open = !panel.open;
+  }
+
+  const term = (days) => {
+    const field = open("sanction", "select");
+    if (field) field.value = days;
+  };
+
+  const deeds = {
+    j: () => move(1),
+    k: () => move(-1),
+    a: () => press("approve"),
+    x: () => press("remove"),
+    h: () => press("hold"),
+    w: () => press("warn"),
+    e: () => open("edit", "textarea"),
+    n: () => open("note", "textarea"),
+    s: () => term("7"),
+    b: () => term(""),
+    u: () => undo(),
+    p: parent,
+    "?": () => dialog.showModal(),
+  };
+  for (const number of [1, 2, 3, 4, 5, 6]) deeds[number] = () => choose(number);
+
+  function inField(event) {
+    const field = event.target;
+    if (event.key === "Escape") go(field.closest("#queue > li"));
+    const sends = event.key === "Enter" && (field.matches("select[name=days]") || (field.matches("textarea") && (event.ctrlKey || event.metaKey)));
+    if (!sends) return;
+    const button = field.closest("details")?.querySelector("button[name=deed]");
+    if (!button) return go(field.closest("#queue > li"));
+    event.preventDefault();
+    field.form.requestSubmit(button);
+  }
+
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
+  if (queue && dialog) {
+    document.documentElement.classList.toggle("keyed", on);
+    document.addEventListener("keydown", (event) => {
+      if (event.target.closest("#queue :is(textarea, select)")) return inField(event);
+      if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      if (!(event.key in deeds) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
+      event.preventDefault();
+      if (!event.repeat || "jk".includes(event.key)) deeds[event.key]();
+    });
+    const help = desk.querySelector("[data-keys]");
+    help.hidden = false;
+    help.addEventListener("click", () => dialog.showModal());
+    const box = dialog.querySelector("[name=keys]");
+    box.checked = on;
+    box.addEventListener("change", () => turn(box.checked));
+
+    document.addEventListener("submit", (event) => {
+      const { target, submitter } = event;
+      const item = target.closest("#queue > li");
+      if (item && target.matches("[data-deeds]")) track(decide(item, target, submitter));
+      else if (target.matches("[data-undo]")) undo(target);
+      else if (target === several) track(decideAll(submitter));
+      else return;
+      event.preventDefault();
+    });
+    for (const sent of notices.querySelectorAll("form[data-undo]")) undos.push(sent);
+    queue.addEventListener("focusin", ({ target }) => claim(target.closest("#queue > li")));
+    queue.addEventListener("change", ({ target }) => target.name === "cases" && select());
+    queue.addEventListener("click", (event) => {
+      const close = event.target.closest("[data-close]");
+      if (!close) return;
+      event.preventDefault();
+      const item = close.closest("#queue > li");
+      const following = next(item);
+      item.remove();
+      go(following ?? items().at(-1));
+      rest();
+    });
+    if (several) {
+      several.querySelector(".all").hidden = false;
+      several.querySelector("[data-all]").addEventListener("change", ({ target }) => {
+        for (const item of items()) item.querySelector("[name=cases]").checked = target.checked;
+        select();
+      });
+      select();
+    }
+    document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(waiting) : ((pause = FIRST), ask())));
+    wait();
+  }
+}
