@@ -16,7 +16,7 @@ STATUS = 3  # rows below the page
 READY = ("(", "Commands:")  # how the first of them begins when nothing is on its way
 COMMAND = ["lynx", "-accept_all_cookies", "-display_charset=utf-8", "-number_fields", "-nopause", "/"]
 # As lynx prints them with numbers: "[28]____", "([36]BUTTON) Preview", "[27]Community guide".
-FIELD = r"(?ms)^\s*(?:\([^\n]*)?{}\b.*?\[(\d+)\][^\[\n]*__"
+FIELD = r"(?ms)^\s*{}\b.*?\[(\d+)\][^\[\n]*__"
 ROW_OF_TEXT = r"\s*\[\d+\][^\[]*__"
 PRESSED = r"\[(\d+)\](?:BUTTON\) )?{}"
 

@@ -34,6 +34,7 @@ TEXT = """
   const fields = [...document.querySelectorAll("input:not([type=hidden]), textarea")].map(field => field.value);
   return [document.body.innerText, ...fields].join("\\n");
 """
+UNDER_WAY = {"no such element", "no such frame", "element not interactable"}
 IS_LOADED = "return document.readyState === 'complete'"
 LABEL = "//main//label[starts-with(normalize-space(), {0})]"
 FIELD = f"//*[@id = {LABEL}/@for]"
@@ -62,7 +63,7 @@ class Window:
         self.send("ElementSendKeys", id=field, text=words)
 
     def press(self, name: str) -> None:
-        self.send("ElementClick", id=self._find(PRESSED, name))
+        wait_until(lambda: self._pressed(self._find(PRESSED, name)))
 
     def text(self) -> str:
         """Return what can be read on the page and in its fields."""
@@ -79,6 +80,13 @@ class Window:
             return ""
         return str(next(iter(element.values()))) if is_loaded else ""
 
+    def _pressed(self, element: str) -> bool:
+        try:
+            self.send("ElementClick", id=element)
+        except NotYet:
+            return False
+        return True
+
     def _text(self) -> str:
         try:
             return str(self._run(TEXT))
@@ -89,12 +97,12 @@ class Window:
         return self.send("ExecuteScript", script=script, args=[])
 
 
-class NotYet(Exception):
-    """The page is on its way."""
+class NotYet(RuntimeError):
+    """The page is on its way, or scrolls to what is to be pressed."""
 
 
 def _refusal(command: str, error: dict[str, str]) -> Exception:
-    kind = NotYet if error["error"] in {"no such element", "no such frame"} else RuntimeError
+    kind = NotYet if error["error"] in UNDER_WAY else RuntimeError
     return kind(f"{command}: {error['error']}: {error['message']}")
 
 
