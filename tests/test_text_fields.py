@@ -69,6 +69,7 @@ class TextField(NamedTuple):
 
 
 def subclasses(form: type) -> Iterator[type]:
+    each: type
     for each in form.__subclasses__():
         yield each
         yield from subclasses(each)
