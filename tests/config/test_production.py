@@ -97,10 +97,8 @@ def test_a_taken_address_is_said_in_one_line(tmp_path: Path) -> None:
 def test_a_name_without_an_address_is_said_in_one_line(tmp_path: Path) -> None:
     refused = manage("start", "--bind", "nowhere.invalid:8199", **production(tmp_path))
     assert refused.returncode == 1
-    assert refused.stderr.splitlines() == [
-        "Parley does not start. nowhere.invalid:8199 has a name that no address is known for: "
-        "choose another address with --bind."
-    ]
+    [line] = refused.stderr.splitlines()
+    assert "nowhere.invalid:8199 has a name that no address is known for" in line
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
