@@ -1,6 +1,7 @@
 """allauth's addresses. What a mailed code opens is ours, everything else is allauth's own view."""
 
 from collections.abc import Callable
+from functools import partial
 
 from allauth.account import urls as allauth_urls
 from allauth.usersessions.views import list_usersessions
@@ -8,6 +9,7 @@ from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.answers import with_status
+from accounts.buttons import by_button
 from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
 from accounts.views.account import account
@@ -49,11 +51,18 @@ fresh_proofs = [
     path("email/restore/", restore_email, name="account_confirm_restore_email"),
     path("email/restore/<str:token>/", open_restore_link, name="account_restore_email"),
 ]
+
+
+def _login(view: View) -> View:
+    ask = {"forgot": partial(ask_for_code, purpose="reset"), "ask_code": partial(ask_for_code, purpose="login")}
+    return by_button(told_why_signed_out(view), **ask)
+
+
 # Whoever sits down at a browser that was left signed in must not take the account along.
 GUARDS: dict[str, Callable[[View], View]] = {
     "account_email": fresh_proof_required("POST"),
     "account_set_password": fresh_proof_required("GET", "POST"),
-    "account_login": told_why_signed_out,
+    "account_login": _login,
 }
 
 

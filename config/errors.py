@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - a field's name
 TEXTS = {"body", "words", "answer", "note"}
+OTHER_BUTTONS = {"preview", "forgot", "sign_in"}  # of the composer, as text browsers send them
 ONE_LINE = 100  # characters
 
 RETRY_AFTER = "10"  # seconds until a database that restarts can be asked again
@@ -83,8 +84,15 @@ def _form(request: HttpRequest) -> dict[str, Any]:
         "texts": [(name, value) for name, value in fields if is_text(name, value)],
         "kept": [(name, value) for name, value in fields if not is_text(name, value)],
         "secrets": [name for name in request.POST if _is_secret(name)],
-        "is_comment": request.resolver_match and request.resolver_match.view_name == "post_comment",
+        "is_comment": _is_comment(request),
     }
+
+
+def _is_comment(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return (
+        bool(match and match.view_name == "post_comment") and not {"preview", "forgot", "sign_in"} & request.POST.keys()
+    )
 
 
 def _said(exception: Exception) -> str:

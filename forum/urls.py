@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from accounts.buttons import by_button
 from forum import feeds
 from forum.views import asked, comment, draft, edition, flag, live, newer, passage, people, person, visit, vote
 from forum.views.moderation import (
@@ -18,7 +19,16 @@ from forum.views.moderation import (
 from forum.views.moderation import comment as comment_tools
 
 of_article = [
-    path("comments/", comment.post_comment, name="post_comment"),
+    path(
+        "comments/",
+        by_button(
+            comment.post_comment,
+            preview=comment.preview_comment,
+            forgot=draft.forgot_while_writing,
+            sign_in=draft.sign_in_while_writing,
+        ),
+        name="post_comment",
+    ),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
     path("comments/sign-in/", draft.sign_in_while_writing, name="sign_in_while_writing"),
@@ -46,7 +56,7 @@ comments = [
 ]
 
 drafts = [
-    path("", draft.draft, name="draft"),
+    path("", by_button(draft.draft, email=draft.draft_code), name="draft"),
     path("code/", draft.draft_code, name="draft_code"),
     path("discard/", draft.draft_discard, name="draft_discard"),
     path("undiscard/", draft.draft_undiscard, name="draft_undiscard"),

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60  # seconds for the server to come up
+PATIENCE = 180  # seconds for the server to come up
 
 
 class Stay(HTTPRedirectHandler):
@@ -82,13 +82,17 @@ class Server:
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def administrator(self) -> Browser:
-        """A browser signed in with the password that the first start printed."""
+    def administrator_login(self) -> tuple[str, str]:
+        """Return the email and the password that the first start printed."""
         said = re.search(r"(\S+@\S+)\s.*?password:?\s+(\S+)", self.log.read_text(), re.IGNORECASE | re.DOTALL)
         assert said, self.log.read_text()
+        return said[1], said[2]
+
+    def administrator(self) -> Browser:
         browser = Browser(self.site)
+        email, password = self.administrator_login()
         token = browser.token("/accounts/login/")
-        assert browser.post("/accounts/login/", login=said[1], password=said[2], csrfmiddlewaretoken=token) == 302
+        assert browser.post("/accounts/login/", login=email, password=password, csrfmiddlewaretoken=token) == 302
         return browser
 
 

@@ -154,3 +154,14 @@ def test_who_tried_too_often_is_told_when_to_come_back(client: Client, reader: U
     for _ in range(3):
         client.post("/accounts/password/reset/", {"email": reader.email})
     assert client.post("/accounts/password/reset/", {"email": reader.email})["Retry-After"]
+
+
+@pytest.mark.parametrize(
+    ("button", "place"),
+    [("forgot", "/accounts/password/reset/confirm/"), ("ask_code", CONFIRM)],
+)
+def test_a_browser_without_formaction_is_led_where_the_button_leads(
+    client: Client, reader: User, button: str, place: str
+) -> None:
+    page = sign_in(client, reader.email, "", **{button: ""})
+    assert page.headers["Location"].partition("?")[0] == place

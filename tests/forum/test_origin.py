@@ -99,6 +99,22 @@ def test_a_browser_that_says_nothing_is_asked_with_the_words_at_hand(
     assert Draft.objects.count() == (0 if path == "preview/" else 1)
 
 
+@pytest.mark.parametrize(
+    ("button", "answer"),
+    [
+        ("preview", 'id="preview"'),
+        ("forgot", "If there is an account for <b>new@example.com</b>"),
+        ("sign_in", "<h1>Sign in</h1>"),
+    ],
+)
+def test_a_text_browser_that_ignores_formaction_gets_what_it_pressed(
+    article: Article, strict: Client, button: str, answer: str
+) -> None:
+    page = strict.post(ADDRESS, WORDS | {button: ""}).content.decode()
+    assert "Send this again?" in page
+    assert answer in strict.post(ADDRESS, form_in(page), follow=True).content.decode()
+
+
 def test_a_text_browser_chooses_its_colours(strict: Client, db: None) -> None:
     page = strict.post("/theme/", {"theme": "dark", "next": "/help/"})
     assert strict.post("/theme/", form_in(page.content.decode())).headers["Location"] == "/help/"

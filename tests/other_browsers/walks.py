@@ -1,0 +1,116 @@
+"""What people come to do. Each walk goes on where the one before ended."""
+
+import re
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Protocol
+
+from tests.other_browsers.processes import wait_until
+
+ARTICLE = "/articles/why-bread-rises/"
+PASSWORD = "a river up the harbour"
+AGAIN = "Nothing was sent yet"  # to a browser that does not say which page a form comes from
+
+
+class Browser(Protocol):
+    def open(self, address: str) -> None: ...
+    def forget(self) -> None: ...
+    def fill(self, label: str, words: str) -> None: ...
+    def press(self, name: str) -> None: ...
+    def text(self) -> str: ...
+
+
+@dataclass
+class Visitor:
+    browser: Browser
+    name: str
+    site: str
+    outbox: Path
+    administrator: tuple[str, str]  # email and password
+    used: str = ""
+
+    @property
+    def email(self) -> str:
+        return f"{self.name.lower()}@example.com"
+
+    def send(self, name: str) -> None:
+        self.browser.press(name)
+        if AGAIN in self.browser.text():
+            self.browser.press("Post comment" if "Post this comment?" in self.browser.text() else "Send again")
+
+    def sees(self, words: str) -> None:
+        wait_until(lambda: words in self.browser.text())
+
+    def code(self) -> str:
+        """Return the code that was sent since the last one."""
+        wait_until(lambda: self._codes()[-1:] not in ([], [self.used]))
+        self.used = self._codes()[-1]
+        return self.used
+
+    def _codes(self) -> list[str]:
+        files = sorted(self.outbox.glob("*.eml"))
+        mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        texts = [mail.get_body(("plain",)).get_content() for mail in mails if mail["To"] == self.email]
+        return [code for text in texts for code in re.findall(r"\b\d{6}\b", text)]
+
+
+def read(visitor: Visitor) -> None:
+    visitor.browser.open(visitor.site)
+    visitor.browser.press("Why bread rises")
+    visitor.sees("Our kitchen is at 17 °C in winter")
+
+
+def first_comment(visitor: Visitor) -> None:
+    browser, words = visitor.browser, f"Read and written in {visitor.name}."
+    browser.open(visitor.site + ARTICLE)
+    browser.fill("Post your comment", words)
+    browser.fill("Email", visitor.email)
+    visitor.send("Post your comment")
+    visitor.sees(words)
+    browser.fill("Code", visitor.code())
+    browser.fill("Name to show", visitor.name)
+    visitor.send("Post your comment")
+    visitor.sees("Your comment is published.")
+
+
+def password_back(visitor: Visitor) -> None:
+    browser, words = visitor.browser, f"Back again in {visitor.name}."
+    browser.forget()
+    browser.open(visitor.site + ARTICLE)
+    browser.fill("Post your comment", words)
+    browser.fill("Email", visitor.email)
+    visitor.send("Forgot password?")
+    browser.fill("Code", visitor.code())
+    visitor.send("Continue")
+    browser.fill("New password", PASSWORD)
+    visitor.send("Save the password and sign in")
+    visitor.sees(words)
+    visitor.send("Post your comment")
+    visitor.sees("Your comment is published.")
+
+
+def reply(visitor: Visitor) -> None:
+    browser, words = visitor.browser, f"An answer from {visitor.name}."
+    browser.open(visitor.site + ARTICLE)
+    browser.press("Reply to Bram Lindqvist")
+    browser.fill("Reply to Bram Lindqvist", words)
+    visitor.send("Post your reply")
+    visitor.sees(words)
+
+
+def queue(visitor: Visitor) -> None:
+    browser, (email, password) = visitor.browser, visitor.administrator
+    browser.forget()
+    browser.open(visitor.site + ARTICLE)
+    browser.press(f"Report the comment of {visitor.name}")
+    browser.press("Spam")
+    browser.press("Report")
+    visitor.sees("Thank you")
+    browser.forget()
+    browser.open(f"{visitor.site}/accounts/login/?next=/moderation/")
+    browser.fill("Email", email)
+    browser.fill("Password", password)
+    browser.press("Sign in")
+    browser.press("Remove as spam")
+    visitor.sees("Undo")
