@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import email_field
+from forum.flags.categories import Category
 from forum.models import Flag, FlagReason, Notice, Reason
 from forum.models.flag import NOTE_MAX_LENGTH
 from forum.models.notice import EXPLANATION_MAX_LENGTH
@@ -24,6 +25,12 @@ class NoticeFields(forms.Form):
         required=False,
         max_length=500,
         error_messages={"required": _("Enter the address of the content.")},
+    )
+    category = forms.ChoiceField(
+        label=_("What kind of illegal content is it?"),
+        required=False,
+        choices=[("", _("Something else, or I am not sure")), *Category.choices],
+        error_messages={"invalid_choice": _("Choose one of the list.")},
     )
     law = forms.CharField(
         label=_("Which law does it break, or why is it illegal?"),
@@ -56,7 +63,7 @@ class NoticeFields(forms.Form):
         error_messages={"required": _("Confirm that the report is accurate and complete.")},
     )
 
-    NOTICE = ("place", "law", "explanation", "is_about_children", "name")
+    NOTICE = ("place", "category", "law", "explanation", "is_about_children", "name")
 
     def require_notice(self) -> None:
         """Add an error to each field that the law asks for and that is empty."""
@@ -90,7 +97,18 @@ class FlagForm(NoticeFields):
     )
     email = email_field(label=_("Your email, if you want an answer (not required)"))
 
-    field_order = ("reason", "place", "law", "explanation", "note", "is_about_children", "name", "email", "good_faith")
+    field_order = (
+        "reason",
+        "place",
+        "category",
+        "law",
+        "explanation",
+        "note",
+        "is_about_children",
+        "name",
+        "email",
+        "good_faith",
+    )
 
     def __init__(self, *args: Any, person: Any, place: str, made: Flag | None = None, **kwargs: Any) -> None:
         kwargs["initial"] = {"place": place}

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
@@ -88,6 +89,7 @@ RULES = {
     "moderation_log": ANYBODY,
     "moderation_report": ANYBODY,
     "moderation_report_csv": ANYBODY,
+    "moderation_report_for_commission": ANYBODY,
     "account": SIGNED_IN,
     "account_login": SIGNED_OUT,
     "account_signup": SIGNED_OUT,
@@ -175,6 +177,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         "topic": "tides",
         "statement": warning.pk,
         "objection": objection.pk,
+        "moderation_report_for_commission": timezone.localdate().year,
         **dict.fromkeys(["person", "record", "measure"], reader.username),
         **dict.fromkeys(["case", "claim", "undo", "undo_takedown", "delete_view"], case.pk),
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),

@@ -512,6 +512,7 @@ COMMANDS = {
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
     "remove_sample": "the sample content",
+    "rerender_comments": "the HTML of comments, never their words",
     "render_comments": "nothing",
     "resend_email": "queues emails that were not accepted",
     "send_test_email": "nothing",

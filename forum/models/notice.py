@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.flags.categories import Category
+
 if TYPE_CHECKING:
     from forum.models.flag import Flag
 
@@ -21,6 +23,8 @@ class Notice(models.Model):
 
     flag = models.OneToOneField("forum.Flag", models.CASCADE, related_name="notice")
     place = models.CharField(_("address of the content"), max_length=500)
+    # Empty where the sender was not sure.
+    category = models.CharField(_("kind of content"), max_length=50, choices=Category, blank=True)
     law = models.CharField(_("law or reason"), max_length=200)
     explanation = models.TextField(_("explanation"), max_length=EXPLANATION_MAX_LENGTH)
     # Neither name nor address is asked for where it is about offences under Directive 2011/93/EU.

@@ -13,16 +13,16 @@ from statistics import median
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.models import Case, Flag, ModerationAction, Objection, Reason
+from forum.models import Case, Flag, ModerationAction, Notice, Objection, Reason
 from forum.wording import STATED
 
 MONTHS = 12
-KEY = "moderation-report"
+KEY = "moderation-report-2"
 HOUR, DAY = 60 * 60, 24 * 60 * 60  # seconds
 KEPT = HOUR
 # A month with more cases than this has its median from the latest ones.
@@ -72,6 +72,7 @@ class Report:
     sections: list[Section]
     medians: list[float | None]  # seconds, of each month
     median: float | None
+    years: list[int]  # of which there is anything to count, the latest first
 
     @property
     def waits(self) -> list[str]:
@@ -83,8 +84,8 @@ def report() -> Report:
     if found is None:
         found = _count()
         cache.set(KEY, found, KEPT)
-    months, counts, medians = found
-    return Report(months, list(_sections(counts)), medians[:-1], medians[-1])
+    months, counts, medians, years = found
+    return Report(months, list(_sections(counts)), medians[:-1], medians[-1], years)
 
 
 def in_words(seconds: float | None) -> str:
@@ -108,11 +109,17 @@ def _sections(months: list[Counts]) -> Iterator[Section]:
         yield Section(name, title, rows)
 
 
-def _count() -> tuple[list[datetime], list[Counts], list[float | None]]:
+def _count() -> tuple[list[datetime], list[Counts], list[float | None], list[int]]:
     ranges = [_month(number) for number in range(MONTHS)]
     waited = [_waited(*month) for month in ranges]
     medians = [median(seconds) if seconds else None for seconds in [*waited, list(chain(*waited))]]
-    return [begin for begin, _end in ranges], [_counted(*month) for month in ranges], medians
+    return [begin for begin, _end in ranges], [_counted(*month) for month in ranges], medians, _years()
+
+
+def _years() -> list[int]:
+    now = timezone.now()
+    firsts = [model.objects.aggregate(first=Min("created_at"))["first"] or now for model in (ModerationAction, Notice)]
+    return list(range(timezone.localtime(now).year, timezone.localtime(min(firsts)).year - 1, -1))
 
 
 def _month(number: int) -> tuple[datetime, datetime]:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,14 @@ STATUS = 3  # rows below the page
 READY = ("(", "Commands:")  # how the first of them begins when nothing is on its way
 COMMAND = ["lynx", "-accept_all_cookies", "-display_charset=utf-8", "-number_fields", "-nopause", "/"]
 # As lynx prints them with numbers: "[28]____", "([36]BUTTON) Preview", "[27]Community guide".
-FIELD = r"(?ms)^\s*(?:\([^\n]*)?{}\b.*?\[(\d+)\][^\[\n]*__"
+FIELD = r"(?ms)^\s*{}\b.*?\[(\d+)\][^\[\n]*__"
 ROW_OF_TEXT = r"\s*\[\d+\][^\[]*__"
 PRESSED = r"\[(\d+)\](?:BUTTON\) )?{}"
 
 
 class Lynx:
+    sends_origin = False
+
     def __init__(self, home: Path) -> None:
         self.home = home
         self.at = FIRST
@@ -48,6 +51,11 @@ class Lynx:
     def _screen(self) -> list[str]:
         return self.tmux("capture-pane", "-p").splitlines()
 
+    def _stands_still(self) -> bool:
+        drawn = self._screen()
+        time.sleep(0.2)
+        return self._is_ready() and drawn == self._screen()
+
     def _is_ready(self) -> bool:
         return self._screen()[-STATUS].startswith(READY)
 
@@ -73,7 +81,7 @@ class Lynx:
     def _load(self, *keys: str) -> None:
         before = self.text()
         self._type(*keys)
-        wait_until(lambda: self.text() not in {"", before} and self._is_ready())
+        wait_until(lambda: self.text() not in {"", before} and self._stands_still())
         self._type("Home")
         self.at = FIRST
 

@@ -7,7 +7,7 @@ over its Marionette socket.
 import json
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -34,6 +34,8 @@ TEXT = """
   const fields = [...document.querySelectorAll("input:not([type=hidden]), textarea")].map(field => field.value);
   return [document.body.innerText, ...fields].join("\\n");
 """
+UNDER_WAY = {"no such element", "no such frame", "element not interactable"}
+IS_LOADED = "return document.readyState === 'complete'"
 LABEL = "//main//label[starts-with(normalize-space(), {0})]"
 FIELD = f"//*[@id = {LABEL}/@for]"
 PRESSED = "//main//*[self::a or self::button or self::label[input]][contains(normalize-space(), {0})]"
@@ -43,6 +45,8 @@ Send = Callable[..., Any]
 
 class Window:
     """What a person does in a window: find things by the words on them, press, type, read."""
+
+    sends_origin = True
 
     def __init__(self, send: Send) -> None:
         self.send = send
@@ -59,32 +63,46 @@ class Window:
         self.send("ElementSendKeys", id=field, text=words)
 
     def press(self, name: str) -> None:
-        self.send("ElementClick", id=self._find(PRESSED, name))
+        wait_until(lambda: self._pressed(self._find(PRESSED, name)))
 
     def text(self) -> str:
         """Return what can be read on the page and in its fields."""
-        return str(self._soon("ExecuteScript", script=TEXT, args=[]))
+        return wait_until(self._text)
 
     def _find(self, xpath: str, words: str) -> str:
-        element = self._soon("FindElement", using="xpath", value=xpath.format(json.dumps(words)))
-        return str(next(iter(element.values())))
+        return wait_until(lambda: self._found(xpath.format(json.dumps(words))))
 
-    def _soon(self, command: str, **parameters: Any) -> Any:
-        """Ask again while the page is on its way."""
+    def _found(self, xpath: str) -> str:
+        try:
+            element = self.send("FindElement", using="xpath", value=xpath)
+            is_loaded = self._run(IS_LOADED)  # before, scripts move what is about to be pressed
+        except NotYet:
+            return ""
+        return str(next(iter(element.values()))) if is_loaded else ""
 
-        def ask() -> Any:
-            with suppress(NotYet):
-                return self.send(command, **parameters)
+    def _pressed(self, element: str) -> bool:
+        try:
+            self.send("ElementClick", id=element)
+        except NotYet:
+            return False
+        return True
 
-        return wait_until(ask)
+    def _text(self) -> str:
+        try:
+            return str(self._run(TEXT))
+        except NotYet:
+            return ""
+
+    def _run(self, script: str) -> Any:
+        return self.send("ExecuteScript", script=script, args=[])
 
 
-class NotYet(Exception):
-    pass
+class NotYet(RuntimeError):
+    """The page is on its way, or scrolls to what is to be pressed."""
 
 
 def _refusal(command: str, error: dict[str, str]) -> Exception:
-    kind = NotYet if error["error"] in {"no such element", "no such frame"} else RuntimeError
+    kind = NotYet if error["error"] in UNDER_WAY else RuntimeError
     return kind(f"{command}: {error['error']}: {error['message']}")
 
 

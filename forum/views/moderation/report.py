@@ -1,9 +1,10 @@
 import csv
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from forum.moderation import commission_template
 from forum.moderation import report as reading
 
 
@@ -31,4 +32,14 @@ def report_csv(request: HttpRequest) -> HttpResponse:
     lines.writerows(
         [month, "cases", "median_seconds", round(seconds)] for month, seconds in waited if seconds is not None
     )
+    return response
+
+
+@require_safe
+def report_for_commission(request: HttpRequest, year: int) -> HttpResponse:
+    """The numbers of a year in the European Commission's template."""
+    if year not in reading.report().years:
+        raise Http404
+    response = HttpResponse(commission_template.archive(year), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="transparency-report-{year}.zip"'
     return response
