@@ -23,7 +23,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("Email or password is wrong."),
         "enter_current_password": _("This is not your current password."),
-        "incorrect_code": _("This is not the code we sent. Look again."),
+        "incorrect_code": _("That code isn’t right. Check the email and try again."),
         "incorrect_password": _("This is not your password."),
         "rate_limited": _("That was asked for too often. Wait a little and try again."),
         "same_as_current": _("This is the address you have now."),

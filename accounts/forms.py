@@ -60,9 +60,9 @@ class EmailForm(forms.Form):
 
 class SignupForm(EmailForm):
     username = forms.CharField(
-        label=_("Name to show"),
-        help_text=_("Everybody sees it beside what you write. It can have spaces."),
-        error_messages={"required": _("Enter the name to show with what you write.")},
+        label=_("Display name"),
+        help_text=_("Shown beside your comments. It can have spaces."),
+        error_messages={"required": _("Enter a display name.")},
         max_length=4 * NAME_MAX_LENGTH,  # the name's own rule says it in words
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
@@ -70,7 +70,7 @@ class SignupForm(EmailForm):
         _("Password (optional)"),
         "new-password",
         required=False,
-        help_text=_("You can also sign in with a code by mail. 15 characters or more."),
+        help_text=_("You can also sign in with a code by email. 15 characters or more."),
     )
 
     def clean_username(self) -> str:

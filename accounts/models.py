@@ -23,7 +23,7 @@ __all__ = ["Counter", "Proof", "User"]
 SHOWN = frozenset({"username", "is_active", "is_staff"})
 # What makes somebody more than a reader: only administrators give it and take it.
 RIGHTS = frozenset({"is_staff", "is_superuser", "groups", "user_permissions"})
-NAME_TAKEN = _("Somebody here has this name already, or one that looks like it. Choose another one.")
+NAME_TAKEN = _("This name, or one that looks like it, is taken. Choose another one.")
 # Whoever proves something by email proves it for an account in this state.
 PROVEN_FOR = frozenset({"email", "password", "is_active"})
 

@@ -63,7 +63,7 @@ def let_in(request: HttpRequest, person: User, next_url: str = "") -> HttpRespon
 
 def _join(email: str, username: str, password_hash: str) -> User:
     if not username.strip():
-        raise ValidationError(_("Enter the name to show with what you write."), "required")
+        raise ValidationError(_("Enter a display name."), "required")
     try:
         with transaction.atomic():
             return User.objects.join(email=email, username=username, password_hash=password_hash)

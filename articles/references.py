@@ -6,13 +6,14 @@ Pure: who and what there is comes with the text, in the `env` of a rendering.
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
-from unicodedata import category
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from text.words import goes_on
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,9 @@ def _name_at(state: StateInline, start: int) -> str:
     found = [
         name
         for name in _known(state).people
-        if state.src.startswith(name, start) and not _goes_on(state.src, start + len(name))
+        if state.src.startswith(name, start) and not goes_on(state.src, start + len(name))
     ]
     return max(found, key=len, default="")
-
-
-def _goes_on(text: str, at: int) -> bool:
-    return at < len(text) and category(text[at])[0] in "LMN"
 
 
 def _cite(state: StateCore) -> None:

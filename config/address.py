@@ -34,7 +34,8 @@ class Address(NamedTuple):
         """The same server as it is reached from this machine."""
         return Address(EVERY_ADDRESS.get(self.host, self.host), self.port)
 
-    def refuse_unless_free(self) -> None:
+    def claim(self) -> "Address":
+        """Return the address in numbers, which the server asks for; refuse one that is not free."""
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(
                 self.host, self.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -44,9 +45,12 @@ class Address(NamedTuple):
                 probe.bind(address)
         except OSError as error:
             raise ImproperlyConfigured(f"{self} {_reason(error)}: choose another address with --bind.") from None
+        return Address(str(address[0]), self.port)
 
 
 def _reason(error: OSError) -> str:
+    if isinstance(error, socket.gaierror):
+        return "has a name that no address is known for"
     if error.errno == errno.EADDRINUSE:
         return "is taken by another program"
     if error.errno == errno.EACCES:

@@ -20,7 +20,7 @@ class Radios(forms.RadioSelect):
 class NoticeFields(forms.Form):
     """What article 16 of the Digital Services Act asks for, where a comment is reported as illegal."""
 
-    place = forms.CharField(
+    place = ShownTextField(
         label=_("Address of the content"),
         required=False,
         max_length=500,
@@ -32,13 +32,13 @@ class NoticeFields(forms.Form):
         choices=[("", _("Something else, or I am not sure")), *Category.choices],
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
-    law = forms.CharField(
+    law = ShownTextField(
         label=_("Which law does it break, or why is it illegal?"),
         required=False,
         max_length=200,
         error_messages={"required": _("Enter the law, or the reason why it is illegal.")},
     )
-    explanation = forms.CharField(
+    explanation = ShownTextField(
         label=_("Explanation"),
         required=False,
         max_length=EXPLANATION_MAX_LENGTH,
@@ -50,7 +50,7 @@ class NoticeFields(forms.Form):
         label=_("It is about sexual abuse of children. I do not have to give my name and email address."),
         required=False,
     )
-    name = forms.CharField(
+    name = ShownTextField(
         label=_("Your name"),
         required=False,
         max_length=120,

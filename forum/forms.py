@@ -74,9 +74,7 @@ class CommentForm(forms.Form):
             del self.fields["email"]
         else:
             self.fields["email"].required = False  # without one, the words wait for another way in
-            self.fields["email"].help_text = _(
-                "We send a code to it, so that nobody writes in your name. It is not shown."
-            )
+            self.fields["email"].help_text = _("We’ll email you a code to confirm it’s you. Your email is never shown.")
 
     @classmethod
     def blank(
@@ -211,10 +209,10 @@ class CodeForm(forms.Form):
         ),
     )
     username = forms.CharField(
-        label=_("Name to show"),
+        label=_("Display name"),
         required=False,
         max_length=80,
-        help_text=_("If this is your first comment here. Two to forty characters."),
+        help_text=_("First comment only. 2 to 40 characters."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     password = forms.CharField(

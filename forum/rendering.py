@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-import regex
 from django.conf import settings
 from django.contrib.auth import get_user_model
 
@@ -20,6 +19,7 @@ from articles.references import References
 from forum.discussion.rendering.references import names_in
 from text.addresses import canonical
 from text.visible import is_blank, surely_shows, visible_text
+from text.words import WORD
 
 if TYPE_CHECKING:
     from forum.models.comment import Comment
@@ -31,7 +31,6 @@ MOST_WORDS: Final = 6
 MOST_CITED: Final = 10
 
 _AFTER_AT: Final = re.compile(rf"(?<![A-Za-z0-9_/@])@(\w[^\n@]{{1,{NAME_MAX_LENGTH - 1}}})")
-_WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
 @dataclass(frozen=True)
@@ -88,5 +87,5 @@ def _names_in(body: str) -> Iterator[str]:
     """What may be a name: "Ines Okafor told" may mean Ines, Ines Okafor, or Ines Okafor told."""
     following = list(dict.fromkeys(_AFTER_AT.findall(body)))[:MOST_PEOPLE]
     for text in following:
-        words = islice(_WORD.finditer(text), MOST_WORDS)
+        words = islice(WORD.finditer(text), MOST_WORDS)
         yield from (text[: word.end()] for word in words)

@@ -6,10 +6,10 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -21,6 +21,8 @@ from tests.test_routes import RULES, Browsers, address_of, browsers  # noqa: F40
 CHECKER = Path(settings.BASE_DIR, "node_modules/vnu-jar/build/dist/vnu.jar")
 NO_JAVA = "No Java on this machine: apt install default-jre-headless"
 NO_CHECKER = "The HTML checker is missing: npm ci --ignore-scripts"
+
+Page = tuple[str, Any]  # a name, and the answer of the test client
 
 pytestmark = [pytest.mark.process, pytest.mark.django_db]
 
@@ -42,7 +44,7 @@ def pages(
     article: Article,
     say: Callable[..., Comment],
     reader: User,
-) -> list[tuple[str, HttpResponse]]:
+) -> list[Page]:
     """Every page of the site, as each kind of person gets it, and the answers to forms that were filled in wrongly."""
     Fact.objects.create(article=article, label="Delay", value="50 min", source="A table", position=1)
     FAQEntry(article=article, question="How long?", answer="Not *long*.").write()
@@ -54,7 +56,7 @@ def pages(
     return [*opened, *filled_in_wrongly(browsers["anybody"], article)]
 
 
-def filled_in_wrongly(browser: Client, article: Article) -> Iterator[tuple[str, HttpResponse]]:
+def filled_in_wrongly(browser: Client, article: Article) -> Iterator[Page]:
     comments = f"{article.get_absolute_url()}comments/"
     email = {"email": "olwen@example.org"}
     yield "not found", browser.get("/nothing/")
@@ -67,7 +69,7 @@ def filled_in_wrongly(browser: Client, article: Article) -> Iterator[tuple[str, 
     yield "wrong code", browser.post("/accounts/password/reset/confirm/", {"code": "1"})
 
 
-def test_every_page_is_valid(pages: list[tuple[str, HttpResponse]], checker: list[str], tmp_path: Path) -> None:
+def test_every_page_is_valid(pages: list[Page], checker: list[str], tmp_path: Path) -> None:
     for name, page in pages:
         if page["Content-Type"].startswith("text/html") and page.content:
             Path(tmp_path, f"{name}.html").write_bytes(page.content)

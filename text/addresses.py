@@ -12,6 +12,8 @@ import regex
 from confusable_homoglyphs.categories import alias
 from confusable_homoglyphs.confusables import confusables_data
 
+from text.invisible import SHOWS_NOTHING
+
 MAX_ADDRESS_LENGTH: Final = 2000
 # Stands for the site itself: an address that leads here has no host of its own.
 _BASE: Final = "https://site.invalid"
@@ -25,7 +27,6 @@ _HOST_IN_TEXT: Final = regex.compile(
     r"(?:[:/\\?#]\S*)?",
     regex.IGNORECASE,
 )
-_SHOWS_NOTHING: Final = regex.compile(r"[\p{Cf}\p{Default_Ignorable_Code_Point}]")
 # Scripts that people write together in one word, and those of signs that all scripts share.
 _WRITTEN_TOGETHER: Final = {"HAN", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL", "LATIN"}
 _SHARED: Final = {"COMMON", "INHERITED"}
@@ -56,7 +57,7 @@ def host_of(address: str) -> str:
 
 def undisclosed_host(text: str, address: str) -> str:
     """Return where a link leads if its words name another place, or one that they only imitate; else ""."""
-    place, said = _place(address), _SHOWS_NOTHING.sub("", text)
+    place, said = _place(address), SHOWS_NOTHING.sub("", text)
     named = list(_HOST_IN_TEXT.finditer(said)) if place else []
     if not named:
         return ""

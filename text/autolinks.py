@@ -14,7 +14,7 @@ _ADDRESS: Final = regex.compile(
     r"""(?V1)https?://(?:
         [[\p{ASCII}]--[\p{C}\p{Z}<>"`|\\&]]++
         | &(?:amp;|(?!(?:\#x?[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});))
-        | [^\p{ASCII}\p{C}\p{Z}\p{P}\p{Extended_Pictographic}]++
+        | [^\p{ASCII}\p{C}\p{Z}\p{P}\p{Extended_Pictographic}\p{Emoji_Presentation}\p{Me}\p{DI}]++
         | [’·‐‑–](?=[\p{L}\p{N}])
         | [‿⁀]
     )++""",
@@ -31,21 +31,20 @@ def autolink(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != ":" or state.linkLevel:
         return False
     scheme = _SCHEME.search(state.src, max(state.pos - 6, 0), state.pos)
-    end = address_end(state.src, scheme.start()) if scheme else 0
-    if not scheme or end <= state.pos or not (silent or state.pending.endswith(scheme[0])):
+    typed = address_at(state.src, scheme.start()) if scheme else ""
+    if not scheme or len(typed) <= len(scheme[0]) or not (silent or state.pending.endswith(scheme[0])):
         return False
     if not silent:
-        _push(state, state.src[scheme.start() : end], len(scheme[0]))
-    state.pos = end
+        _push(state, typed, len(scheme[0]))
+    state.pos = scheme.start() + len(typed)
     return True
 
 
-def address_end(text: str, start: int) -> int:
-    """Return where the address that begins here ends; `start` if there is none."""
+def address_at(text: str, start: int) -> str:
+    """Return the address that begins here as it was typed. One that is too long is taken whole: as text."""
     match = _ADDRESS.match(text, start, min(len(text), start + MAX_ADDRESS_LENGTH + 1))
-    if not match or len(match[0]) > MAX_ADDRESS_LENGTH:
-        return start
-    return start + len(_balanced(match[0]).rstrip(_TRAILING))
+    typed = match[0] if match else ""
+    return typed if len(typed) > MAX_ADDRESS_LENGTH else _balanced(typed).rstrip(_TRAILING)
 
 
 def _balanced(address: str) -> str:

@@ -59,7 +59,7 @@ def _count_up(items: list[Token]) -> bool:
 
 
 def _restored(tokens: list[Token], lists: dict[int, _List]) -> Iterator[Token]:
-    marker = ""
+    marker, line = "", 0
     around: list[_List] = []
     for token in tokens:
         its_list = lists.get(id(token))
@@ -73,9 +73,13 @@ def _restored(tokens: list[Token], lists: dict[int, _List]) -> Iterator[Token]:
                 marker = ""
             yield _lifted(token, around)
             continue
+        if marker and token.nesting > 0 and token.map and token.map[0] == line:  # "* * *"
+            marker += f" {token.info}{token.markup}" if token.tag == "li" else ""
+            continue
         if marker:
             yield from _paragraph(marker, token)
         marker = f"{token.info}{token.markup}" if token.type == "list_item_open" else ""
+        line = (token.map or [0])[0]
 
 
 def _lifted(token: Token, around: list[_List]) -> Token:

@@ -12,8 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator
-from forum.log.models import NOTE_MAX_LENGTH
+from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator, note_in
 from forum.models import Comment, ModerationAction, Reason, Vote, decisions
 
 VOTES_SHOWN = 100
@@ -61,8 +60,7 @@ class CommentAdmin(DecidedAdmin):
         if decision != "restore" and reason not in Reason.values:
             self.message_user(request, _("Choose a reason beside the action. Nothing was changed."), messages.ERROR)
             return
-        note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        why: dict[str, Any] = {"by": moderator(request), "reason": reason, "note": note}
+        why: dict[str, Any] = {"by": moderator(request), "reason": reason, "note": note_in(request)}
         done = decide_all(request, comments, lambda comment: decisions.decide(comment, decision, **why))
         said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", done)
         self.message_user(request, said % {"n": done}, messages.SUCCESS if done else messages.WARNING)

@@ -117,6 +117,11 @@ class LogInline(admin.TabularInline):
         return False
 
 
+def note_in(request: HttpRequest) -> str:
+    """Return the note beside the list's action: "" where nothing of it shows."""
+    return str(ReasonActionForm.base_fields["note"].clean(request.POST.get("note", "")))
+
+
 def moderator(request: HttpRequest) -> User:
     """Who decides: the admin lets nobody in who is not signed in."""
     return cast(User, request.user)

@@ -7,8 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator
-from forum.log.models import NOTE_MAX_LENGTH
+from forum.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator, note_in
 from forum.models import Discussion, ModerationAction, openness
 
 
@@ -35,14 +34,12 @@ class DiscussionAdmin(DecidedAdmin):
 
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
-        note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        why: dict[str, Any] = {"by": moderator(request), "note": note}
+        why: dict[str, Any] = {"by": moderator(request), "note": note_in(request)}
         self._say(request, decide_all(request, discussions, lambda each: openness.close(each, **why)))
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
-        note = request.POST.get("note", "")[:NOTE_MAX_LENGTH]
-        why: dict[str, Any] = {"by": moderator(request), "note": note}
+        why: dict[str, Any] = {"by": moderator(request), "note": note_in(request)}
         self._say(request, decide_all(request, discussions, lambda each: openness.reopen(each, **why)))
 
     def decide(self, obj: Discussion, decision: str, **why: Any) -> ModerationAction | None:

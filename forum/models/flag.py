@@ -223,7 +223,7 @@ class Flag(models.Model):
             return str(self.get_outcome_display())
         if self.comment.status == Comment.Status.DELETED:
             return gettext("Its author deleted it before a moderator decided")
-        return gettext("Waits for a moderator")
+        return gettext("Waiting for a moderator")
 
     @property
     def address(self) -> str:

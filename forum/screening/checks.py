@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final, Protocol
 
+import regex
+
 from forum.screening.facts import Facts
 from forum.screening.links import belongs_to, domains_in
 from forum.screening.words import phrases_in, says_one_of, words_of
@@ -12,6 +14,7 @@ SPEED_WITHIN: Final = timedelta(minutes=10)
 # Somebody may say "Thank you very much" as often as there is a reason to.
 SHORTEST_REPETITION: Final = 5  # words
 BEGINNING: Final = 80  # characters
+_NO_LETTER: Final = regex.compile(r"(?V1)[^\p{L}\p{N}]+|\p{Default_Ignorable_Code_Point}+")
 # So much of what has capitals is in capitals: an abbreviation or a name in them is not.
 SHARE_OF_CAPITALS: Final = 0.7
 
@@ -71,10 +74,15 @@ def is_repetition(facts: Facts, rule: Condition) -> bool:
 
 def _is_near(text: str, facts: Facts) -> bool:
     """In nearly all cases the length differs, or how it begins: then all of it need not be folded."""
-    if abs(len(text) - len(facts.text)) > max(len(facts.text) // 4, 2):
+    length, other_length = _letters_in(facts.text), _letters_in(text)
+    if abs(length - other_length) > max(length // 4, 2):
         return False
     beginning = words_of(text[:BEGINNING])
     return len(beginning) < 3 or beginning[:2] == facts.words[:2]  # the last word may be cut
+
+
+def _letters_in(text: str) -> int:
+    return len(_NO_LETTER.sub("", text))
 
 
 def is_in_capitals(facts: Facts, rule: Condition) -> bool:

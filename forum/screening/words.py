@@ -13,13 +13,12 @@ from typing import Final
 
 from confusable_homoglyphs.confusables import confusables_data
 
-from text.lookalikes import INVISIBLE
+from text.invisible import ACCENT, SHOWS_NOTHING
 
 # A line of a list is at most so many words long; what is longer is cut.
 LONGEST_PHRASE: Final = 8
 # From so many letters on, l e t t e r s set apart are read as one word.
 SHORTEST_SET_APART: Final = 3
-_COMBINING: Final = range(0x0300, 0x0370)
 # Scripts written without spaces: each character is found by itself, wherever it stands.
 _WITHOUT_SPACES: Final = (
     *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800)),  # Thai and Lao, Burmese, Khmer
@@ -110,7 +109,7 @@ def _wanted(written: str) -> list[str]:
 @lru_cache(16_384)
 def _folded(char: str) -> str:
     """The letters and digits that it shows, a space where it parts words, nothing where it shows nothing."""
-    if char in INVISIBLE or unicodedata.category(char) == "Cf" or ord(char) in _COMBINING:
+    if SHOWS_NOTHING.match(char) or ACCENT.match(char):
         return ""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
     return "".join(map(_plain, letters)) or " "
@@ -119,7 +118,7 @@ def _folded(char: str) -> str:
 def _plain(char: str) -> str:
     if char.isascii():
         return char if char.isalnum() else " "
-    if ord(char) in _COMBINING:
+    if ACCENT.match(char):
         return ""
     if any(ord(char) in script for script in _WITHOUT_SPACES):
         return f" {char} "

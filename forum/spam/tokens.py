@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from text.addresses import canonical, host_of
+from text.invisible import SHOWS_NOTHING
 
 # So many sites are looked at in one comment.
 MOST_SITES: Final = 5
@@ -33,7 +34,6 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # What a sign looks like, and what a text that has it contains in any case, which is found faster.
 _SIGNS: Final = {
     "#mail address": ("@", re.compile(r"(?<=\w)@[\w-]+\.\w")),
@@ -57,7 +57,7 @@ def tokens(said: str, source: str = "") -> set[str]:
 
 def readable(body: str) -> str:
     """Letters for those that only look like them; without characters that nobody sees."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", body))
+    return str(SHOWS_NOTHING.sub("", unicodedata.normalize("NFKC", body)))
 
 
 def words(text: str) -> list[str]:

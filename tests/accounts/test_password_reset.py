@@ -60,7 +60,7 @@ def test_the_request_asks_the_database_the_same_for_both(reader: User) -> None:
 def test_the_code_leads_to_a_new_password_and_on(asked: Client, reader: User, outbox: Outbox) -> None:
     response = asked.post(f"{CONFIRM}?next=/topics/tides/", {"code": code_in(outbox()[0])})
     assert response.url == f"{COMPLETE}?next=/topics/tides/".replace("/topics/tides/", "%2Ftopics%2Ftides%2F")
-    assert b"Choose a new password, or skip" in asked.get(response.url).content
+    assert b"Choose a new password" in asked.get(response.url).content
     assert asked.post(COMPLETE, {"password1": NEW, "next": "/topics/tides/"}).url == "/topics/tides/"
     assert get_user(asked) == reader
     assert User.objects.get(pk=reader.pk).check_password(NEW)
@@ -78,8 +78,8 @@ def test_the_mail_names_the_ways_in_this_person_has(asked: Client, reader: User,
     with_password, without = map(text_of, outbox())
     assert "your password: http://localhost:8000/accounts/login/" in with_password
     assert "no password so far" in without
-    assert "a code by mail" in with_password
-    assert "a code by mail" in without
+    assert "a code by email" in with_password
+    assert "a code by email" in without
 
 
 def test_opening_the_link_spends_nothing(asked: Client, outbox: Outbox) -> None:
@@ -89,7 +89,7 @@ def test_opening_the_link_spends_nothing(asked: Client, outbox: Outbox) -> None:
         assert response.status_code == 302
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert "no-store" in response.headers["Cache-Control"]
-    assert b"Choose a new password, or skip" in asked.get(path, follow=True).content
+    assert b"Choose a new password" in asked.get(path, follow=True).content
 
 
 def test_the_link_works_on_another_device_once_and_leads_on(asked: Client, reader: User, outbox: Outbox) -> None:

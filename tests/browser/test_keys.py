@@ -81,7 +81,7 @@ def test_what_is_folded_is_passed_over(keyed: Page, comments: dict[str, str]) ->
 
 def test_the_next_new_comment_is_opened_where_it_was_folded(keyed: Page, comments: dict[str, str]) -> None:
     keyed.locator(f"#{comments['deeper']}").evaluate("comment => comment.classList.add('new')")
-    keyed.get_by_role("button", name="Fold all replies").click()
+    keyed.get_by_role("button", name="Collapse replies").click()
     keyed.keyboard.press("n")
     expect(keyed.locator(f"#{comments['deeper']}")).to_be_focused()
     expect(keyed.get_by_text("An answer to it.")).to_be_visible()
@@ -98,7 +98,7 @@ def test_a_reply_is_written_and_its_letters_are_no_keys(keyed: Page, comments: d
 
 def test_all_replies_are_folded_and_stay_so(page: Page, site: str, comments: dict[str, str]) -> None:
     page.goto(site + ADDRESS)
-    page.get_by_role("button", name="Fold all replies").click()
+    page.get_by_role("button", name="Collapse replies").click()
     expect(page.get_by_text("An answer.", exact=True)).to_be_hidden()
     page.reload()
     expect(page.get_by_text("An answer.", exact=True)).to_be_hidden()

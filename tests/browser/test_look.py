@@ -59,7 +59,7 @@ def test_the_composer_is_one_line_until_somebody_writes(
     page = new_page(viewport={"width": PHONE, "height": 740}, java_script_enabled=has_script)
     page.goto(f"{site}/articles/high-tide/")
     composer, post = page.locator("#compose"), page.get_by_role("button", name="Post your comment")
-    assert composer.bounding_box()["height"] <= 120
+    assert composer.evaluate("form => form.offsetHeight") <= 120
     expect(post).to_be_hidden()
     page.get_by_label("Post your comment").click()
     expect(post).to_be_visible()
@@ -75,6 +75,22 @@ def test_an_order_lands_on_the_comments(
     page.goto(f"{site}/articles/high-tide/")
     page.get_by_role("link", name="Newest").click()
     expect(page.locator(f"#c{comment.pk}")).to_be_in_viewport()
+
+
+def test_the_notice_of_a_deletion_covers_no_contents(
+    new_page: Callable[..., Page], site: str, reader: User, article: Article, say: Callable[..., Comment]
+) -> None:
+    page = new_page(viewport={"width": DESK, "height": 800})
+    article.body = "Stand on a harbour wall at noon.\n\n" * 300
+    article.write()
+    comment = say("Ebb.")
+    say("Flood.")
+    sign_in(page, site, reader)
+    page.goto(f"{site}/comments/{comment.pk}/delete/")
+    page.get_by_role("button", name="Delete").click()
+    notice, contents = page.locator("#notices .notice"), page.get_by_role("heading", name="On this page")
+    expect(contents).to_be_in_viewport()
+    assert notice.bounding_box()["y"] + notice.bounding_box()["height"] <= contents.bounding_box()["y"]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, openness
+from tests.browser.conftest import FLAGS
 from tests.conftest import PASSWORD
+from tests.environment import CHROMIUM
 from tests.mail import Outbox, code_in, link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,7 +50,7 @@ def test_a_newcomer_reads_writes_and_posts(walker: Page, site: str, article: Art
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text(WORDS)).to_be_visible()
     walker.get_by_label("Code").fill(code_in(outbox()[-1]))
-    walker.get_by_label("Name to show").fill("Jonas Wick")
+    walker.get_by_label("Display name").fill("Jonas Wick")
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
     expect(walker.get_by_text("Your comment is published.")).to_be_visible()
@@ -173,7 +175,7 @@ def test_words_survive_signing_up_in_between(walker: Page, site: str, article: A
     walker.get_by_role("link", name="Other ways to sign in").click()
     walker.get_by_role("link", name="Create an account").click()
     walker.get_by_label("Email").fill("jonas@example.com")
-    walker.get_by_label("Name to show").fill("Jonas Wick")
+    walker.get_by_label("Display name").fill("Jonas Wick")
     walker.locator("main form button.btn").first.click()
     walker.get_by_label("Code").fill(code_in(outbox()[-1]))
     walker.get_by_role("button", name="Continue").click()
@@ -224,3 +226,24 @@ def tab_to(page: Page, selector: str) -> None:
         visible = page.evaluate("() => document.activeElement.checkVisibility()")
         assert visible, "the focus is on something nobody sees"
     raise AssertionError(f"Tab never reaches {selector}")
+
+
+def test_back_after_signing_out_shows_nothing_private(
+    playwright: Playwright, site: str, moderator: User, article: Article
+) -> None:
+    # Playwright turns the back/forward cache off.
+    browser = playwright.chromium.launch(
+        executable_path=CHROMIUM, args=FLAGS, ignore_default_args=["--disable-back-forward-cache"]
+    )
+    page = browser.new_page()
+    sign_in(page, site, moderator)
+    for path in ("/moderation/", "/accounts/", "/accounts/logout/"):
+        page.goto(site + path)
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{site}/")
+    for _ in range(3):
+        page.go_back()
+        expect(page.get_by_text("Sign in", exact=True).first).to_be_visible()
+        assert moderator.email not in page.content()
+        assert "Queue" not in page.title()
+    browser.close()

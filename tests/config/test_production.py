@@ -1,10 +1,12 @@
 """Each wrong combination is refused in one line that names the setting."""
 
+import ipaddress
 import socket
 from pathlib import Path
 
 import pytest
 
+from config.address import Address
 from tests.config.command import KEY, manage, production
 
 pytestmark = pytest.mark.process
@@ -90,6 +92,22 @@ def test_a_taken_address_is_said_in_one_line(tmp_path: Path) -> None:
     assert refused.stderr.splitlines() == [
         f"Parley does not start. {address} is taken by another program: choose another address with --bind."
     ]
+
+
+def test_a_name_without_an_address_is_said_in_one_line(tmp_path: Path) -> None:
+    refused = manage("start", "--bind", "nowhere.invalid:8199", **production(tmp_path))
+    assert refused.returncode == 1
+    [line] = refused.stderr.splitlines()
+    assert "nowhere.invalid:8199 has a name that no address is known for" in line
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_a_name_is_bound_as_its_address(host: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    claimed = Address(host, port).claim()
+    assert ipaddress.ip_address(claimed.host).is_loopback
+    assert claimed.port == port
 
 
 def test_the_documented_production_environment_passes_the_deployment_check_in_silence(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def shown(body: str) -> str:
 
 def test_a_link_alone_shows_author_and_words(address: str, say: Say) -> None:
     comment = say(f"As was said:\n\n{address}\n\nQuite.")
-    link = f'<a href="{address}" rel="nofollow ugc noopener">Ines Okafor</a>'
+    link = f'<a href="{address}" rel="nofollow ugc noopener"><bdi>Ines Okafor</bdi></a>'
     assert html_of(comment) == f"<p>As was said:</p>\n<aside><p>{link}</p>{CITED}\n<p>Quite.</p>"
     assert Citation.objects.get().comment == comment
 

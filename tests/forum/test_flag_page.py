@@ -81,7 +81,7 @@ def test_signed_out_readers_report_too_and_are_asked_where_to_answer(comment: Co
     status, html = send(Client(), comment, email="Passer@Example.com")
     made = Flag.objects.get()
     assert (status, made.person, made.email, made.weight) == (200, None, "passer@example.com", 0)
-    assert "one mail about what came of it" in html
+    assert "email you the outcome once" in html
     assert Case.objects.get().cause == "flags"
 
 
@@ -180,7 +180,7 @@ def test_ones_reports_say_what_came_of_them_without_the_words_that_went(
     decisions.approve(stands, by=moderator)
     decisions.remove(gone, by=moderator, reason="spam")
     html = client_of(other_reader).get("/flags/").content.decode()
-    assert all(words in html for words in ("This stands.", "This waits.", "A moderator acted on it", "Waits for"))
+    assert all(words in html for words in ("This stands.", "This waits.", "A moderator acted on it", "Waiting for"))
     assert "This went." not in html
 
 

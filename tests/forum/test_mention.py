@@ -46,6 +46,16 @@ def test_a_name_ends_before_whatever_is_no_letter(end: str, reader: User) -> Non
     assert f"{LINK}@Ines Okafor</a>{end}</p>" in shown(f"@Ines Okafor{end}")
 
 
+@pytest.mark.parametrize("next_word", ["说", "さん", "ครับ", "ですか"])
+def test_a_name_ends_before_a_word_of_a_script_without_spaces(next_word: str, reader: User) -> None:
+    assert f"{LINK}@Ines Okafor</a>{next_word}</p>" in shown(f"@Ines Okafor{next_word}")
+
+
+@pytest.mark.parametrize("end", ["son", "7", "ович"])
+def test_a_longer_name_is_another(end: str, reader: User) -> None:
+    assert "<a" not in shown(f"@Ines Okafor{end}")
+
+
 def test_a_typographic_apostrophe_is_an_apostrophe(db: None) -> None:
     User.objects.create_user(email="maeve@example.com", username="Maeve O'Hara")
     assert ">@Maeve O’Hara</a>" in shown("Thanks, @Maeve O’Hara!")

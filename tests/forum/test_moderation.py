@@ -62,6 +62,13 @@ def test_many_are_removed_with_one_reason(admin: Client, say: Say) -> None:
     assert Discussion.objects.get().comment_count == 0
 
 
+@pytest.mark.parametrize(("note", "kept"), [("\u200b\u3164", ""), (" Twice. ", "Twice.")])
+def test_a_note_for_many_is_kept_if_it_shows(note: str, kept: str, admin: Client, say: Say) -> None:
+    comment = say("Spam")
+    admin.post(COMMENTS, {"action": "remove", "reason": "spam", "note": note, "_selected_action": [comment.pk]})
+    assert ModerationAction.objects.get().note == kept
+
+
 def test_many_are_not_removed_without_a_reason(admin: Client, say: Say) -> None:
     comment = say("Hm.")
     page = admin.post(COMMENTS, {"action": "remove", "_selected_action": [comment.pk]}, follow=True).content.decode()

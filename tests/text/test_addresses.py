@@ -4,7 +4,7 @@ import pytest
 
 from articles.markdown import render_article, render_comment
 from text.addresses import canonical, host_of, imitates, undisclosed_host
-from text.autolinks import address_end
+from text.autolinks import address_at
 
 SHOP = "https://shop.example/"
 
@@ -112,6 +112,8 @@ def test_what_has_no_canonical_form_is_text(address: str) -> None:
             ("https://example.org/a\u202eb", "/a"),
             ("https://example.org/a\u00adb", "/a"),
         ),
+        *(("https://example.org/a🇩🇪", "/a"), ("https://example.org/a1\ufe0f\u20e3", "/a1")),
+        *(("https://example.org/a\u034fb", "/a"), ("https://example.org/a👍🏽", "/a")),
         *(("https://example.org/a🙂", "/a"), ("https://example.org/a❤️", "/a"), ("https://example.org/a?!", "/a")),
         *(
             ("(https://example.org/A_(b)).", "/A_(b)"),
@@ -133,7 +135,7 @@ def test_what_has_no_canonical_form_is_text(address: str) -> None:
 )
 def test_an_address_in_text_ends_by_classes_of_characters(text: str, address: str) -> None:
     begins = text.index("https")
-    assert text[begins : address_end(text, begins)] == f"https://example.org{address}"
+    assert address_at(text, begins) == f"https://example.org{address}"
     assert f'href="{canonical(f"https://example.org{address}").replace("&", "&amp;")}"' in render_comment(text)
 
 

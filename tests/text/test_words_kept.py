@@ -4,10 +4,8 @@ Hidden by design are the address of a link with words of its own, the name of a 
 backticks, and the spelling of an entity; the number of a list item is shown by the browser.
 """
 
-import json
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
 import regex
@@ -16,13 +14,13 @@ from hypothesis import strategies as st
 
 from articles.markdown import render_article, render_comment
 from tests.corpora import payloads
+from tests.text.bodies import USUAL
 from text.blocks import LANGUAGES
 from text.marks import clip_marks
 from text.visible import visible_text
 
 Render = Callable[[str], str]
 BOTH = pytest.mark.parametrize("render", [render_comment, render_article])
-IMPORTED = Path(__file__).resolve().parents[3] / "shared/imports/bodies.jsonl"
 
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _DESTINATION = regex.compile(r"\]\(\s*(<[^<>\n]*>|[^\s()]*(\([^\s()]*\)[^\s()]*)*)")
@@ -122,10 +120,9 @@ def test_every_word_of_a_collected_body_is_shown(render: Render, name: str) -> N
 
 
 @BOTH
-@pytest.mark.skipif(not IMPORTED.is_file(), reason=f"no collected bodies in {IMPORTED}")
-def test_every_word_of_an_imported_body_is_shown(render: Render) -> None:
-    bodies = [json.loads(line)["html"] for line in IMPORTED.read_text().splitlines()]
-    assert [body for body in bodies if missing(render, body)] == []
+@pytest.mark.parametrize("body", USUAL)
+def test_every_word_of_a_usual_body_is_shown(render: Render, body: str) -> None:
+    assert missing(render, body) == ""
 
 
 DEEP = [

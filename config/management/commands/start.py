@@ -34,7 +34,7 @@ class Command(BaseCommand):
         refuse_unless_safe()
         if settings.DEBUG and not address.is_loopback:
             raise ImproperlyConfigured(f"DEBUG is true: it shows secrets to everybody who can reach {address}.")
-        address.refuse_unless_free()
+        address = address.claim()
         refuse_unless_reachable()
         self.prepare()
         self.serve(address, max(workers, 1))

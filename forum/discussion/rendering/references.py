@@ -65,7 +65,7 @@ class References:
         if quoted is None:
             return f"<p>{link}{address}</a></p>"
         author, words = escape(quoted.author, quote=False), escape(quoted.words, quote=False)
-        return f"<aside><p>{link}{author}</a></p><p>{words}</p></aside>"
+        return f"<aside><p>{link}<bdi>{author}</bdi></a></p><p>{words}</p></aside>"
 
     def _mention(self, found: re.Match[str]) -> str:
         name = self.people.get(int(found[1]))

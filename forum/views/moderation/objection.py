@@ -45,5 +45,5 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.decide(by=cast(User, request.user), **form.cleaned_data):
         found.refresh_from_db()
         return render(request, "moderation/objection.html", {**context, "was_first": True, "form": form}, status=409)
-    messages.success(request, _("Answered. The person is told by mail."))
+    messages.success(request, _("Answered. We told the person by email."))
     return redirect("objections")

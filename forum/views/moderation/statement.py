@@ -48,7 +48,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, action, form, status=422)
     if not Objection.objects.open(action, by=cast(User, request.user), words=form.cleaned_data["words"]):
         return _page(request, _statement_at(request, pk), form, is_too_late=True, status=409)
-    messages.success(request, _("Your objection is with the moderators. You will be told by mail what becomes of it."))
+    messages.success(request, _("Your objection is with the moderators. We’ll email you the outcome."))
     return redirect("statement", pk)
 
 

@@ -132,9 +132,9 @@ def bodies(scene: Scene) -> Iterator[str]:
 
 
 def test_the_quoted_author_who_is_gone_is_a_reader(scene: Scene) -> None:
-    assert all(f">{NAME}</a></p><p>It says" in page for page in bodies(scene))
+    assert all(f">{NAME}</bdi></a></p><p>It says" in page for page in bodies(scene))
     scene.author.delete()
-    assert all(">A reader</a></p><p>It says" in page for page in bodies(scene))
+    assert all(">A reader</bdi></a></p><p>It says" in page for page in bodies(scene))
     assert all(f"Thanks, @{NAME}!" in page for page in bodies(scene))
 
 
@@ -142,7 +142,7 @@ def test_a_new_name_is_quoted_and_the_mention_leads_to_the_person(scene: Scene) 
     assert all(links(scene, NAME))
     set_person(scene, username="Ines Marlow")
     assert all(links(scene, "Ines Marlow"))
-    assert all(">Ines Marlow</a></p><p>It says" in page for page in bodies(scene))
+    assert all(">Ines Marlow</bdi></a></p><p>It says" in page for page in bodies(scene))
     assert not any(f">{NAME}<" in page for page in bodies(scene))
 
 

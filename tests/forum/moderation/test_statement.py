@@ -180,5 +180,5 @@ def test_what_was_taken_back_needs_no_objection(
     assert removal.comment
     decisions.restore(removal.comment, by=moderator)
     page = page_of(removal, client_of(reader))
-    assert "This decision was taken back." in page
+    assert "This decision was reversed." in page
     assert "Send the objection" not in page

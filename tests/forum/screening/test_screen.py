@@ -55,6 +55,12 @@ APPLY = [
     (Rule("first"), facts(written_before=0)),
     (Rule("speed", 3), facts(earlier=earlier("a", "b"))),
     (Rule("repetition"), facts(SAID, earlier=earlier("x", SAID.upper(), ago=9 * HOUR))),
+    *(
+        (Rule("repetition"), facts(SAID.replace("late", f"la{silent * 40}te"), earlier=earlier(SAID)))
+        for silent in ("\u200b", "\u00ad", "\u034f", "\u2060", "\ufe0f", "\u3164", "\u0301", "\U000e0061")
+    ),
+    (Rule("repetition"), facts(f"{'!' * 90} {SAID}", earlier=earlier(SAID))),
+    (Rule("repetition"), facts(f"{SAID} {'.' * 90}", earlier=earlier(SAID))),
     (Rule("repetition"), facts("Buy!", domains=("a.example",), earlier=earlier("buy"))),
     (Rule("capitals", 20), facts(SHOUT)),
     (Rule("spam", 90), facts(spam=lambda: 0.9)),

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -23,6 +23,8 @@ def says(text: str, lines: str) -> bool:
         "c a s i n o",
         "C.A.S.I.N.O",
         "(casino)",
+        *("ca\u034fsi\u180eno", "ca\u3164sino", "ca\U000e0061sino", "ca\ufe0fsino", "ca\u2063sino"),
+        *("casi\u20d2no", "c\u0489asino", "ca\u1dc4sino", "casi\ufe26no"),
     ],
 )
 def test_a_word_is_found_in_whatever_dress(text: str) -> None:
@@ -91,6 +93,6 @@ JUNK = [
 def test_no_text_makes_it_hang(text: str) -> None:
     lines = "(a+)+$\n.*.*.*x\naaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\na a a a a a a b"
     says(text, lines)  # each character is looked up once and remembered
-    began = perf_counter()
+    began = thread_time()
     says(text, lines)
-    assert perf_counter() - began < 0.05
+    assert thread_time() - began < 0.05
