@@ -80,7 +80,7 @@ def give_back(use: Use) -> None:
     for row in rows.values():
         if use.at in row.times:
             row.times.remove(use.at)
-    Counter.objects.bulk_update(rows.values(), ["times"])
+    _save(rows, use.budgets, time.time())
 
 
 def is_spent(budget: Budget) -> bool:
@@ -99,8 +99,9 @@ def _locked(budgets: tuple[Budget, ...]) -> dict[str, Counter]:
     """Return the rows of these budgets, nobody else's until the transaction ends."""
     keys = sorted(budget.key for budget in budgets)  # always in this order: two requests never wait for each other
     rows = [Counter(key=key, expires_at=timezone.now()) for key in keys]
-    Counter.objects.bulk_create(rows, ignore_conflicts=True)
-    return {row.key: row for row in Counter.objects.select_for_update().filter(key__in=keys).order_by("key")}
+    # An update, also where nothing changes: it locks a row that is there, which could be forgotten meanwhile.
+    Counter.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["expires_at"])
+    return Counter.objects.in_bulk(keys)
 
 
 def _save(rows: dict[str, Counter], budgets: tuple[Budget, ...], now: float) -> None:

@@ -37,6 +37,8 @@ PASSWORD_OF_DEVICE = Rate("password.device", 5, 5 * MINUTE)
 CODE_FROM_NETWORK = Rate("code.network", 10, 10 * MINUTE)
 REPORT_FROM_NETWORK = (Rate("report.minute", 10, MINUTE), Rate("report.hour", 60, HOUR))
 DRAFT_FROM_NETWORK = (Rate("draft.minute", 10, MINUTE), Rate("draft.hour", 60, HOUR))
+POLICY_REPORT_FROM_NETWORK = Rate("policy", 20, MINUTE)
+POLICY_REPORT = Rate("policy.all", 100, MINUTE)
 CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
 PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
 PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
@@ -84,6 +86,14 @@ def count_report(request: HttpRequest) -> None:
     """Count one report more from this network. Raise Limited."""
     words = _("Too many reports came from your network. You can send this one %(wait)s.")
     _take_from_network(request, REPORT_FROM_NETWORK, words)
+
+
+def count_policy_report(request: HttpRequest) -> None:
+    """Count one report more of a browser about the security policy. Raise Limited."""
+    try:
+        take(Budget(POLICY_REPORT_FROM_NETWORK, get_ip(request)), Budget(POLICY_REPORT))
+    except Spent as spent:
+        raise Limited(_("Too many reports. Try again %(wait)s."), spent.until) from spent
 
 
 def count_draft(request: HttpRequest) -> None:

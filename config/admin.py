@@ -10,6 +10,7 @@ from django_tasks_db.admin import DBTaskResultAdmin
 from django_tasks_db.models import DBTaskResult
 
 from accounts.admin import ForAdministrators
+from config.models import PolicyViolation
 from mail.delivery import send_again
 from mail.models import UndeliveredEmail
 
@@ -45,3 +46,18 @@ class UndeliveredEmailAdmin(ForAdministrators):
             send_again(email)
         message = ngettext("%d email is sent again.", "%d emails are sent again.", len(emails))
         self.message_user(request, message % len(emails))
+
+
+@admin.register(PolicyViolation)
+class PolicyViolationAdmin(ForAdministrators):
+    """What browsers report about the Content-Security-Policy: counted by them, read here."""
+
+    list_display = ("day", "directive", "origin", "times")
+    list_filter = ("day", "directive")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -3,10 +3,12 @@ from contextlib import suppress
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ConfigConfig(AppConfig):
     name = "config"
+    verbose_name = _("Site")
 
     def ready(self) -> None:
         # For the person who serves only: it holds sessions and mails. Where it cannot be made, start says so.

@@ -21,6 +21,7 @@ log = logging.getLogger("parley.request")
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 HEADERS = {
+    "Reporting-Endpoints": 'policy="/policy-reports/"',
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(

@@ -15,6 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
+from config.models import PolicyViolation
 from forum.models import Trace
 from mail.models import UndeliveredEmail
 
@@ -47,6 +48,7 @@ class Keeper(threading.Thread):
                 counters.forget()
                 Trace.objects.forget()
                 UndeliveredEmail.objects.expire()
+                PolicyViolation.objects.expire()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

@@ -233,6 +233,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
         "trusted-types": ["parley"],
+        "report-uri": ["/policy-reports/"],  # for browsers that do not know the next one
+        "report-to": ["policy"],
     }
 }
 

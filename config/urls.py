@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from config import theme, well_known
+from config import policy_reports, theme, well_known
 
 urlpatterns = [
     path("", include("articles.urls")),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
     path("theme/", theme.theme, name="theme"),
+    path("policy-reports/", policy_reports.collect, name="policy_reports"),
     path("favicon.ico", well_known.favicon, name="favicon"),
     path("robots.txt", well_known.robots_txt, name="robots"),
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),

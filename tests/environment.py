@@ -13,6 +13,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 
 from accounts.hashers import OpaqueArgon2PasswordHasher
+from config.environment import POSTGRESQL_POOL
 from forum import append_only
 
 CHROMIUM = "/usr/bin/chromium"
@@ -39,10 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite in a file: threads share it as they do when it serves, and not by way of one connection."""
+    """SQLite in a file: threads share it as they do when it serves, and not by way of one connection.
+
+    PostgreSQL with patience: a server has as many threads as its pool has connections, a test may have more.
+    """
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    else:
+        database["OPTIONS"]["pool"] = POSTGRESQL_POOL | {"timeout": 60}
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -40,6 +40,7 @@ RULES = {
     "help": ANYBODY,
     "theme": ONLY_POST,
     "favicon": LEADS_ON,
+    "policy_reports": ONLY_POST,
     "live": ANYBODY,
     "person": ANYBODY,
     "comment": ANYBODY,

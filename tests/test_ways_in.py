@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from accounts.roles import WHOLE_SITE, Actor, Subject, refusal
 from articles.models import Article, Topic
+from config.models import PolicyViolation
 from forum.models import (
     Case,
     Comment,
@@ -214,7 +215,7 @@ account_confirm_signup
 account_email account_email_verification_sent account_restore_email
 account_inactive account_login account_logout account_password_reset_completed account_reauthenticate
 account_request_login_code account_reset_password account_reset_password_done account_reset_password_from_key
-account_reset_password_from_link favicon
+account_reset_password_from_link favicon policy_reports
 account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
 sign_in_while_writing
@@ -293,6 +294,10 @@ ADMIN = {
         **dict.fromkeys(["change", "delete", "delete_selected", "send_again"], ADMINISTRATORS),
         "add": NOBODY,
     },
+    "config.policyviolation": {
+        **dict.fromkeys(["delete", "delete_selected"], ADMINISTRATORS),
+        **dict.fromkeys(["add", "change"], NOBODY),
+    },
     "django_tasks_database.dbtaskresult": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),
 }
 # Addresses of the admin beside the usual ones, and what they ask.
@@ -345,6 +350,7 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
         Rule.objects.create(name="Links", check_kind="links", number=1, explanation="No links."),
         Policy.objects.create(mode="after"),
         UndeliveredEmail.objects.create(message_id="<1@example.org>", recipient="ines@example.com", content={}),
+        PolicyViolation.objects.create(day=timezone.now().date(), directive="img-src", origin="inline"),
         DBTaskResult.objects.create(
             task_path="forum.tasks.learn_from_decisions", args_kwargs={}, backend_name="default"
         ),

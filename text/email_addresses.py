@@ -36,6 +36,8 @@ NO_DOMAIN = _("Check the part after the @. It must be the name of a mail domain,
 def canonical_address(text: str) -> str:
     """Return the address in lower case, its domain as DNS has it (UTS 46). Raise NotAnAddress."""
     typed = text.strip()
+    if len(typed) > MAX_LENGTH:  # first: what follows looks at every character
+        raise NotAnAddress(INCOMPLETE)
     if any(unicodedata.category(char) in UNSEEN for char in typed) or BLANK.search(typed):
         raise NotAnAddress(UNSEEN_CHARACTERS)
     local, at, domain = typed.rpartition("@")
