@@ -221,6 +221,7 @@ delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_c
 sign_in_while_writing
 healthz help
 history home live live_queue moderated_people moderation_log moderation_report moderation_report_csv newer
+moderation_report_for_commission
 objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply robots save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote
