@@ -14,7 +14,7 @@ NEW = "a lantern on the pier"
 
 
 def elsewhere(reader: User) -> Client:
-    client = Client(HTTP_USER_AGENT="Another browser")
+    client = Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
     client.post("/accounts/login/", {"login": reader.email, "password": PASSWORD})
     return client
 
@@ -85,7 +85,7 @@ def test_a_wrong_code_is_told_and_does_not_change_the_address(signed_in: Client,
 def test_the_list_of_sessions_ends_the_others(signed_in: Client, reader: User) -> None:
     other = elsewhere(reader)
     other.get("/accounts/")
-    assert b"Another browser" in signed_in.get("/accounts/sessions/").content
+    assert b"Firefox on Linux" in signed_in.get("/accounts/sessions/").content
     signed_in.post("/accounts/sessions/")
     assert not get_user(other).is_authenticated
     assert get_user(signed_in) == reader

@@ -49,7 +49,7 @@ def rewrite(article: Article, *paragraphs: str) -> None:
 
 
 def read(address: str, client: Client | None = None) -> str:
-    return (client or Client()).get(address).content.decode()
+    return (client or Client()).get(address, follow=True).content.decode()
 
 
 def form(**words: Any) -> dict[str, Any]:
@@ -258,7 +258,7 @@ def test_the_same_words_on_two_passages_are_two_drafts(article: Article) -> None
 
 def test_a_comment_says_what_it_is_about(article: Article, remark: Say) -> None:
     remark("Which wall?")
-    assert f'On: <a href="{PAGE}#p-1">“{NOON}”</a>' in read(PAGE)
+    assert f'On: <a href="{PAGE}#p-1">“<bdi>{NOON}</bdi>”</a>' in read(PAGE)
 
 
 def test_a_comment_on_a_changed_passage_says_what_it_said(article: Article, remark: Say) -> None:
@@ -266,14 +266,14 @@ def test_a_comment_on_a_changed_passage_says_what_it_said(article: Article, rema
     rewrite(article, NOON.replace("noon", "six"), RISING)
     page = read(PAGE)
     assert "The passage has changed since." in page
-    assert f"<q>{NOON}</q>" in page
+    assert f'<q dir="auto">{NOON}</q>' in page
 
 
 def test_a_comment_outlives_its_passage_with_the_old_words(article: Article, remark: Say) -> None:
     remark("Which wall?")
     rewrite(article, RISING)
     page = read(PAGE)
-    assert f"<blockquote>{NOON}</blockquote>" in page
+    assert f'<blockquote dir="auto">{NOON}</blockquote>' in page
     assert "Which wall?" in page
 
 
