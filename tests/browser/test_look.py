@@ -90,7 +90,8 @@ def test_the_notice_of_a_deletion_covers_no_contents(
     page.get_by_role("button", name="Delete").click()
     notice, contents = page.locator("#notices .notice"), page.get_by_role("heading", name="On this page")
     expect(contents).to_be_in_viewport()
-    assert notice.bounding_box()["y"] + notice.bounding_box()["height"] <= contents.bounding_box()["y"]
+    end = notice.evaluate("element => element.getBoundingClientRect().bottom")
+    assert end <= contents.evaluate("element => element.getBoundingClientRect().top")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
