@@ -74,7 +74,7 @@ def _withdraw(article: Article) -> None:
     article.save(update_fields=["status"])
     real = _written_under(article).values("pk")
     for comment in Comment.objects.filter(discussion__article=article).exclude(pk__in=real):
-        gone = {"body": "", "html": "", "removal_reason": "", "fingerprint": None}
+        gone = {"body": "", "html": "", "visible_text": "", "removal_reason": "", "fingerprint": None}
         comment.change_status(comment.status, Comment.Status.DELETED, **gone)
 
 

@@ -377,7 +377,7 @@ def test_a_signed_out_page_has_links_and_no_form(comment: Comment) -> None:
 def test_the_author_sees_the_score_and_no_button(comment: Comment, other_reader: User, client_of: Callable) -> None:
     cast(comment, other_reader)
     page = client_of(comment.author).get("/articles/high-tide/").content.decode()
-    assert '<span class="num" data-votes>1</span>' in page
+    assert '<span class="num" data-votes="1">1</span>' in page
     assert "data-vote=" not in page
 
 
