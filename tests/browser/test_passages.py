@@ -72,7 +72,7 @@ def test_axe_finds_nothing_beside_a_passage(
 
 def test_the_lists_of_editors_are_read_and_settled(page: Page, site: str, remark: Comment, moderator: User) -> None:
     sign_in(page, site, moderator)
-    page.get_by_role("link", name="Asked").click()
+    page.get_by_role("link", name="Reader questions").first.click()
     assert violations(page) == []
     page.get_by_role("button", name="Settled").click()
     expect(page.get_by_text("Nothing is open")).to_be_visible()
