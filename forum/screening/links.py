@@ -1,5 +1,7 @@
 """Where the links of a comment lead. Pure."""
 
+from functools import lru_cache
+
 from text.addresses import canonical, host_of
 from text.visible import links_in
 
@@ -10,6 +12,7 @@ def domains_linked_in(html: str, *, own: str = "") -> tuple[str, ...]:
     return tuple(domain for domain in domains if domain and domain != own)
 
 
+@lru_cache(128)
 def domains_in(lines: str) -> frozenset[str]:
     """The domains of a list, one a line, as domains or as whole addresses."""
     return frozenset(filter(None, map(_domain_written, lines.split())))

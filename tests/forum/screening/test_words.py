@@ -2,11 +2,12 @@ from time import thread_time
 
 import pytest
 
-from forum.screening.words import phrases_in, says_one_of, words_of
+from forum.screening.phrases import Said, phrases_in
+from forum.screening.words import words_of
 
 
 def says(text: str, lines: str) -> bool:
-    return says_one_of(words_of(text), phrases_in(lines))
+    return Said([words_of(text)]).says_one_of(phrases_in(lines))
 
 
 @pytest.mark.parametrize(
