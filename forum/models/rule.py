@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext
@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from articles.models import Article
 
 
+STEP = 10  # leaves room for a rule between two others
+LAST = 32_767  # the highest number that the column takes
+
+
 class Condition(NamedTuple):
     check_kind: str
     words: str
@@ -19,6 +23,11 @@ class Condition(NamedTuple):
 class RuleQuerySet(models.QuerySet["Rule"]):
     def on(self) -> "RuleQuerySet":
         return self.filter(is_on=True).order_by("position", "pk")
+
+    def end(self) -> int:
+        """Return the position behind all rules. Two that are made at once share it, and the older stands first."""
+        last = self.aggregate(last=models.Max("position"))["last"] or 0
+        return min(last + STEP, LAST)
 
 
 class Rule(models.Model):
@@ -41,7 +50,11 @@ class Rule(models.Model):
         REFUSE = "refuse", _("Refuse it, and say why")
 
     name = models.CharField(_("name"), max_length=80, validators=[validate_shown])
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        blank=True,
+        help_text=_("Rules are tried by their number, the lowest first. Leave it empty to put the rule last."),
+    )
     check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
     words = models.TextField(
         _("words, phrases or domains"),
@@ -70,6 +83,11 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        if self.position is None:
+            self.position = Rule.objects.end()
+        super().save(*args, **options)
 
     @property
     def conditions(self) -> list[Condition]:
