@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from text.fields import validate_shown
 
 if TYPE_CHECKING:
@@ -108,7 +109,11 @@ class Rule(models.Model):
 
 def _in_words(condition: Condition) -> str:
     check = str(Rule.Check(condition.check_kind).label)
-    listed = ", ".join(condition.words.split("\n")) or condition.number
+    listed: Any = ""
+    if condition.check_kind in NEEDS_WORDS:
+        listed = ", ".join(condition.words.splitlines())
+    elif condition.check_kind in NEEDS_NUMBER:
+        listed = condition.number
     return f"{check} ({listed})" if listed else check
 
 
