@@ -34,6 +34,7 @@ def undo(client: Client) -> Any:
 
 def work(outbox: Outbox) -> list[Any]:
     """Run all tasks, however long they were to wait, and return what was mailed."""
+    mails: list[Any] = []
     while DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now()):
         mails = outbox()
     return mails
