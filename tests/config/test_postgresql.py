@@ -18,16 +18,17 @@ READERS = 60
 @pytest.fixture
 def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ConnectionHandler]:
     monkeypatch.setenv("DATABASE_URL", f"postgres://parley@/parley?host={tmp_path}")
-    handler = ConnectionHandler({"default": Environment().database(tmp_path)})
+    # Django keeps one pool for each alias: that of the tests' own database is another.
+    handler = ConnectionHandler({"default": {}, "away": Environment().database(tmp_path)})
     yield handler
-    handler["default"].close_pool()
+    handler["away"].close_pool()
 
 
 def has_waited(handler: ConnectionHandler) -> bool:
     """Return whether the caller had to wait for the answer that there is no connection."""
     started = time.monotonic()
     with pytest.raises(OperationalError):
-        handler["default"].ensure_connection()
+        handler["away"].ensure_connection()
     return time.monotonic() - started >= POSTGRESQL_POOL["timeout"]
 
 
