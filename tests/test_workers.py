@@ -10,6 +10,7 @@ from tests.server import Browser, Server
 
 pytestmark = pytest.mark.process
 
+COMMENT = re.compile(r'id="c(\d+)".*?class="comment-body"[^>]*><p>([\w ]+)', re.DOTALL)
 # Each visit is a connection of its own, which any of the workers may take.
 VISITS = 20
 
