@@ -140,7 +140,7 @@ def test_words_survive_a_failed_token(walker: Page, site: str, article: Article,
     walker.get_by_label("Post your comment").fill(WORDS)
     walker.context.clear_cookies(name="csrf")
     walker.get_by_role("button", name="Post your comment").click()
-    walker.get_by_role("button", name="Send again").click()
+    walker.get_by_role("button", name="Post comment").click()
     expect(walker.locator("article.comment", has_text=WORDS)).to_be_visible()
 
 
