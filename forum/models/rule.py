@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from articles.models import Article
 
 
-SHOWN_OF_LIST = 50
+SHOWN_OF_LIST = 50  # lines
+STEP = 10  # leaves room for a rule between two others
+LAST = 32_767  # the highest number that the column takes
 
 
 class Condition(NamedTuple):
@@ -31,6 +33,11 @@ class Condition(NamedTuple):
 class RuleQuerySet(models.QuerySet["Rule"]):
     def on(self) -> "RuleQuerySet":
         return self.filter(is_on=True).order_by("position", "pk")
+
+    def end(self) -> int:
+        """Return the position behind all rules. Two that are made at once share it, and the older stands first."""
+        last = self.aggregate(last=models.Max("position"))["last"] or 0
+        return min(last + STEP, LAST)
 
 
 class Rule(models.Model):
@@ -53,7 +60,11 @@ class Rule(models.Model):
         REFUSE = "refuse", _("Refuse it, and say why")
 
     name = models.CharField(_("name"), max_length=80, validators=[validate_shown])
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        blank=True,
+        help_text=_("Rules are tried by their number, the lowest first. Leave it empty to put the rule last."),
+    )
     check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
     words = models.TextField(
         _("words, phrases or domains"),
@@ -86,6 +97,8 @@ class Rule(models.Model):
     def save(self, *args: Any, **options: Any) -> None:
         """A list that is too long would make every comment wait: it is refused here, too."""
         self._check_lists()
+        if self.position is None:
+            self.position = Rule.objects.end()
         super().save(*args, **options)
 
     def clean(self) -> None:
