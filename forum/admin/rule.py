@@ -16,7 +16,7 @@ from forum.models import Policy, Rule
 from forum.moderation.trial import COMMENTS_TRIED, trial
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.links import domains_in
-from forum.screening.words import phrases_in
+from forum.screening.phrases import phrases_in
 from pagecache import versions
 
 HIGHEST_SCORE = 100  # per cent

@@ -1,13 +1,27 @@
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.screening.phrases import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    MOST_LINES_IN_USE,
+    MOST_PHRASES_WITH_STARS,
+    lines_in,
+    stars_in,
+)
 from text.fields import validate_shown
 
 if TYPE_CHECKING:
     from articles.models import Article
+
+
+SHOWN_OF_LIST = 50  # lines
+STEP = 10  # leaves room for a rule between two others
+LAST = 32_767  # the highest number that the column takes
 
 
 class Condition(NamedTuple):
@@ -19,6 +33,11 @@ class Condition(NamedTuple):
 class RuleQuerySet(models.QuerySet["Rule"]):
     def on(self) -> "RuleQuerySet":
         return self.filter(is_on=True).order_by("position", "pk")
+
+    def end(self) -> int:
+        """Return the position behind all rules. Two that are made at once share it, and the older stands first."""
+        last = self.aggregate(last=models.Max("position"))["last"] or 0
+        return min(last + STEP, LAST)
 
 
 class Rule(models.Model):
@@ -41,7 +60,11 @@ class Rule(models.Model):
         REFUSE = "refuse", _("Refuse it, and say why")
 
     name = models.CharField(_("name"), max_length=80, validators=[validate_shown])
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        blank=True,
+        help_text=_("Rules are tried by their number, the lowest first. Leave it empty to put the rule last."),
+    )
     check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
     words = models.TextField(
         _("words, phrases or domains"),
@@ -71,6 +94,30 @@ class Rule(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """A list that is too long would make every comment wait: it is refused here, too."""
+        self._check_lists()
+        if self.position is None:
+            self.position = Rule.objects.end()
+        super().save(*args, **options)
+
+    def clean(self) -> None:
+        self._check_lists()
+        if self.is_on:
+            others = Rule.objects.on().exclude(pk=self.pk)
+            room = MOST_LINES_IN_USE - sum(rule.lines for rule in others)
+            if self.lines > max(room, 0):
+                raise ValidationError({"is_on": _no_room(room)})
+
+    @property
+    def lines(self) -> int:
+        return lines_in(self.words) + lines_in(self.and_words)
+
+    def _check_lists(self) -> None:
+        errors = {name: fault for name in ("words", "and_words") if (fault := _fault_of(getattr(self, name)))}
+        if errors:
+            raise ValidationError(errors)
+
     @property
     def conditions(self) -> list[Condition]:
         """The rule applies where all of them hold; what costs most to find out comes last."""
@@ -88,10 +135,40 @@ class Rule(models.Model):
         return gettext(" and ").join(said)
 
 
+def _fault_of(words: str) -> str:
+    if len(words) > MOST_CHARACTERS:
+        return gettext(
+            "A list has at most %(most)s characters, and this one has %(n)s. Put a part of it into another rule."
+        ) % {"most": f"{MOST_CHARACTERS:,}", "n": f"{len(words):,}"}
+    if (lines := lines_in(words)) > MOST_LINES:
+        return gettext(
+            "A list has at most %(most)s lines, and this one has %(n)s. Put a part of it into another rule."
+        ) % {"most": f"{MOST_LINES:,}", "n": f"{lines:,}"}
+    if "*" in words and (stars := stars_in(words)) > MOST_PHRASES_WITH_STARS:
+        return gettext(
+            "At most %(most)s lines of several words may have a *, and %(n)s have one. Write some of them without it,"
+            " or put them into another rule."
+        ) % {"most": MOST_PHRASES_WITH_STARS, "n": f"{stars:,}"}
+    return ""
+
+
+def _no_room(room: int) -> str:
+    return gettext(
+        "The lists of all rules that are on may have %(most)s lines together. There is room for %(n)s more: shorten"
+        " this list, or switch another rule off."
+    ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{max(room, 0):,}"}
+
+
 def _in_words(condition: Condition) -> str:
     check = str(Rule.Check(condition.check_kind).label)
-    listed = ", ".join(condition.words.split("\n")) or condition.number
+    listed = _listed(condition.words) or condition.number
     return f"{check} ({listed})" if listed else check
+
+
+def _listed(words: str) -> str:
+    lines = words.split("\n")
+    more = [gettext("and %(n)d more") % {"n": len(lines) - SHOWN_OF_LIST}] if len(lines) > SHOWN_OF_LIST else []
+    return ", ".join([*lines[:SHOWN_OF_LIST], *more])
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

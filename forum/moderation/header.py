@@ -12,18 +12,24 @@ from django.db.models.functions import Now
 from articles.statements import FIRST, Statement
 from forum.models import Case, Comment, Moderator, Objection, Sanction
 from forum.moderation.queue import COUNTED, in_words
+from mail.models import UndeliveredEmail
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits in the scope of one moderator, and of all editors, each counted to COUNTED + 1."""
+    """What the header counts for one moderator, each to COUNTED + 1."""
 
     cases: int
     objections: int
     questions: int  # and corrections of readers
+    emails: int  # that this site cannot send; administrators alone are told
 
     def __str__(self) -> str:
         return in_words(self.cases + self.objections)
+
+    @property
+    def emails_in_words(self) -> str:
+        return in_words(self.emails)
 
 
 def waiting_for_person(person: Any) -> Waiting | None:
@@ -54,6 +60,7 @@ def _waiting() -> "QuerySet[Any, Any]":
         _count(cases, cases.filter(topic__in=topics)),
         _count(objections, objections.about_comments_under(topics)),
         CountUpTo(Comment.objects.asked()),
+        Choice(When(is_superuser=True, then=CountUpTo(UndeliveredEmail.objects.failing())), default=0),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
 
+from forum import flagging
 from forum.discussion.rendering.references import fill_in
 from forum.models import Case, Comment, Flag, ModerationAction, Reason, Rule
 from forum.moderation.firsts import first_of_each
@@ -75,9 +76,14 @@ class Item:
 
     @property
     def reason(self) -> str:
-        """With which it would be removed: what most of the reports say, or what it waits for."""
-        said = [group.reason for group in self.flags if group.reason]
-        return said[0] if said else LIKELY_REASON.get(self.case.cause, Reason.OTHER)  # type: ignore[call-overload]
+        """Return with which it would be removed: what most report, of those as many report the gravest."""
+        people = Counter[str]()
+        for group in self.flags:
+            people[group.reason] += len(group.people)
+        del people[""]
+        if not people:
+            return LIKELY_REASON.get(self.case.cause, Reason.OTHER)  # type: ignore[call-overload]
+        return max(people, key=lambda reason: (people[reason], flagging.gravity(reason)))
 
     @property
     def is_young_account(self) -> bool:
@@ -128,7 +134,7 @@ def _count(past: Past, status: str) -> None:
 
 
 def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
-    """Grouped by reason, the most given first."""
+    """Grouped by reason: the most given first, and of those given as often the gravest."""
     flags = Flag.objects.filter(outcome="").order_by("-pk")
     columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note",
                     "notice__law", "notice__explanation", "notice__name")  # fmt: skip
@@ -138,5 +144,9 @@ def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
         group = groups[comment].setdefault(key, FlagGroup(name, reason))
         group.people.append(person or "")
         group.notes += [text for text in (" · ".join(said for said in notice if said), note) if text]
-    found = {comment: sorted(by.values(), key=lambda each: -len(each.people)) for comment, by in groups.items()}
+    found = {comment: sorted(by.values(), key=_by_weight) for comment, by in groups.items()}
     return defaultdict(list, found)
+
+
+def _by_weight(group: FlagGroup) -> tuple[int, int]:
+    return -len(group.people), -flagging.gravity(group.reason)

@@ -48,19 +48,14 @@ def cursor_in(text: str | None) -> Cursor | None:
 class QueuePage:
     filters: Filters
     is_first: bool
-    waiting: int  # in all, of what this person moderates
     items: list[Item] = field(default_factory=list)
     next_cursor: str = ""
     looked_through: int = 0  # where not all that wait were looked at
 
-    @property
-    def counted(self) -> str:
-        return in_words(self.waiting)
-
 
 def queue_page(reach: Reach, *, filters: Filters, after: Cursor | None = None) -> QueuePage:
     """Worst first, and of those that are as bad the oldest; behind the cursor."""
-    page = QueuePage(filters, is_first=after is None, waiting=waiting_for(reach))
+    page = QueuePage(filters, is_first=after is None)
     limit = LOOKED_THROUGH if filters.looks_at_each else CASES_PER_PAGE
     keys = _keys(reach, filters, after, limit + 1)
     found = list(filters.narrow(_whole(keys[:limit]))[: CASES_PER_PAGE + 1])

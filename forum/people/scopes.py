@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from accounts.rights import NotAllowed, actor, demand
-from accounts.roles import WHOLE_SITE, Actor, Subject
+from accounts.roles import WHOLE_SITE, Actor, Subject, refusal
 from forum.models.moderator import Moderator, moderates_everything
 from forum.models.sanction import Sanction
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from forum.models.comment import Comment
     from forum.models.discussion import Discussion
     from forum.models.moderation import ModerationAction
+
+# What a page offers beside one comment.
+OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")
 
 
 def demand_decision(
@@ -25,9 +28,8 @@ def demand_decision(
     """Raise NotAllowed unless this person may decide so about a comment, a discussion or a person."""
     who = moderator(by)
     concerned = person or (comment.author if comment else None)
-    has_rights = concerned is not None and (concerned.is_staff or concerned.is_superuser)
     topic = None if who.topics is WHOLE_SITE else _topic(comment, discussion)
-    demand(_act(kind, comment), who, Subject(concerned.pk if concerned else None, has_rights, topic))
+    demand(_act(kind, comment), who, _subject(concerned, topic))
 
 
 def allows_decision(kind: str, by: Any, **about: Any) -> bool:
@@ -37,6 +39,12 @@ def allows_decision(kind: str, by: Any, **about: Any) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def open_decisions(by: Any, comment: "Comment", *, topics: frozenset[int] | None) -> set[str]:
+    """Return what somebody who moderates these topics may decide about a comment; costs no query of its own."""
+    who, subject = actor(by, topics=topics), _subject(comment.author, _topic(comment, None))
+    return {kind for kind in OF_COMMENTS if refusal(kind, who, subject) is None}
 
 
 def demand_undo(action: "ModerationAction", by: Any) -> None:
@@ -69,6 +77,11 @@ def _act(kind: str, comment: "Comment | None") -> str:
     if kind == "warn" and comment is None:
         return "warn_person"
     return "withdraw_warning" if kind == "lift" and comment else kind
+
+
+def _subject(concerned: "User | None", topic: int | None) -> Subject:
+    has_rights = concerned is not None and (concerned.is_staff or concerned.is_superuser)
+    return Subject(concerned.pk if concerned else None, has_rights, topic)
 
 
 def _topic(comment: "Comment | None", discussion: "Discussion | None") -> int | None:

@@ -8,7 +8,8 @@ import regex
 
 from forum.screening.facts import Facts
 from forum.screening.links import belongs_to, domains_in
-from forum.screening.words import phrases_in, says_one_of, words_of
+from forum.screening.phrases import phrases_in
+from forum.screening.words import words_of
 
 SPEED_WITHIN: Final = timedelta(minutes=10)
 # Somebody may say "Thank you very much" as often as there is a reason to.
@@ -38,8 +39,7 @@ class Rule(Protocol):
 
 
 def has_words(facts: Facts, rule: Condition) -> bool:
-    phrases = phrases_in(rule.words)
-    return any(says_one_of(words, phrases) for words in facts.readings)
+    return facts.said.says_one_of(phrases_in(rule.words))
 
 
 def has_links(facts: Facts, rule: Condition) -> bool:

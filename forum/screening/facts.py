@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
+from forum.screening.phrases import Said
 from forum.screening.words import words_of
 from text.visible import without_signs
 
@@ -37,10 +38,10 @@ class Facts:
         return words_of(self.text)
 
     @cached_property
-    def readings(self) -> list[list[str]]:
+    def said(self) -> Said:
         """The words a reader may find: as they are shown, as they were typed, and without the signs between them."""
         texts = dict.fromkeys([self.text, self.source, without_signs(self.source)])
-        return [self.words, *map(words_of, list(texts)[1:])]
+        return Said([self.words, *map(words_of, list(texts)[1:])])
 
     @cached_property
     def spam_score(self) -> float | None:

@@ -1,7 +1,14 @@
 """Where the links of a comment lead. Pure."""
 
+import re
+from functools import lru_cache
+from typing import Final
+
 from text.addresses import canonical, host_of
 from text.visible import links_in
+
+# Nearly all lines of a list: canonical already.
+_PLAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 def domains_linked_in(html: str, *, own: str = "") -> tuple[str, ...]:
@@ -10,6 +17,7 @@ def domains_linked_in(html: str, *, own: str = "") -> tuple[str, ...]:
     return tuple(domain for domain in domains if domain and domain != own)
 
 
+@lru_cache(128)
 def domains_in(lines: str) -> frozenset[str]:
     """The domains of a list, one a line, as domains or as whole addresses."""
     return frozenset(filter(None, map(_domain_written, lines.split())))
@@ -22,5 +30,7 @@ def belongs_to(domain: str, domains: frozenset[str]) -> bool:
 
 
 def _domain_written(line: str) -> str:
+    if _PLAIN.fullmatch(line) and "xn--" not in line:
+        return line.removeprefix("www.")
     address = line if "://" in line else f"http://{line.removeprefix('*.')}"
     return host_of(canonical(address)).removeprefix("www.")

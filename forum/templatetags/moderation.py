@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, ModerationAction, Reason
+from forum.models import Case, Comment, ModerationAction, Reason
 from forum.models.reversal import can_be_taken_back
 from forum.moderation import header, tabs
 from forum.moderation.items import Item, Past
 from forum.moderation.reach import reach_of
+from forum.people import scopes
 
 register = template.Library()
 Kind = ModerationAction.Kind
@@ -57,6 +58,12 @@ def moderation_tabs(context: dict[str, Any], current: str) -> dict[str, Any]:
 @register.simple_tag
 def reasons() -> list[tuple[str, Any]]:
     return Reason.choices
+
+
+@register.simple_tag(takes_context=True)
+def open_decisions(context: dict[str, Any], comment: Comment) -> set[str]:
+    """Return what the person who reads the page may decide about a comment."""
+    return scopes.open_decisions(context["user"], comment, topics=context["reach"].topics)
 
 
 @register.simple_tag

@@ -23,6 +23,8 @@
   const isBehind = (item, other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = (item) => items().find((other) => isBehind(item, other));
   const form = (item) => item?.querySelector("[data-deeds]");
+  const own = (item) => item?.querySelector("[data-own]"); // somebody else decides about it
+  const box = (item) => item.querySelector("[name=cases]");
   const filled = (text, ...words) => words.reduce((so, word) => so.replace("%s", word), text);
 
   // --- Where one is ---
@@ -40,7 +42,7 @@
   }
 
   async function claim(item) {
-    if (claimed === item || !item.querySelector("[data-deeds]")) return;
+    if (claimed === item || !form(item)) return;
     claimed = item;
     const token = item.querySelector("[name=csrfmiddlewaretoken]").value;
     const body = new URLSearchParams({ csrfmiddlewaretoken: token });
@@ -81,7 +83,7 @@
   }
 
   function leave(leaving) {
-    const at = here();
+    const at = here() ?? (document.activeElement === document.body ? leaving[0] : null); // some browsers focus no button
     const follows = at && items().find((item) => !leaving.includes(item) && isBehind(at, item));
     for (const item of leaving) {
       item.hidden = true;
@@ -177,13 +179,14 @@
 
   // --- Several at once ---
 
-  const ticked = () => items().filter((item) => item.querySelector("[name=cases]:checked"));
+  const tickable = () => items().filter(box);
+  const ticked = () => tickable().filter((item) => box(item).checked);
 
   function select() {
     if (!several) return;
     const all = ticked().length;
     several.querySelector("[data-selected]").textContent = all;
-    several.querySelector("[data-all]").checked = all > 0 && all === items().length;
+    several.querySelector("[data-all]").checked = all > 0 && all === tickable().length;
     for (const button of several.querySelectorAll("button")) button.disabled = !all;
   }
 
@@ -191,7 +194,7 @@
     const leaving = ticked();
     const data = body(several, button);
     if (!leaving.length) return;
-    for (const item of leaving) item.querySelector("[name=cases]").checked = false;
+    for (const item of leaving) box(item).checked = false;
     leave(leaving);
     select();
     try {
@@ -283,7 +286,7 @@
 
   // Somebody else decided it: what they decided stands in its place.
   async function replace(item) {
-    if (!form(item)) return;
+    if (!form(item) && !own(item)) return;
     try {
       refuse(item, await fragment(`${item.dataset.at}?query=${encodeURIComponent(desk.dataset.query)}`), false);
     } catch {
@@ -316,10 +319,17 @@
     else return here();
   }
 
+  // The first one is marked when the page opens, or the one that its address names. Nothing scrolls for it.
+  function begin() {
+    const item = items().find(({ id }) => id === location.hash.slice(1)) ?? items()[0];
+    if (document.activeElement === document.body) item?.querySelector("h2").focus({ preventScroll: true });
+  }
+
   const press = (value) => {
     const item = marked();
     const button = form(item)?.querySelector(`button[value=${value}]`);
     if (button) form(item).requestSubmit(button);
+    else if (own(item)) announce(own(item).textContent);
   };
 
   function open(name, field) {
@@ -394,9 +404,9 @@
     const help = desk.querySelector("[data-keys]");
     help.hidden = false;
     help.addEventListener("click", () => dialog.showModal());
-    const box = dialog.querySelector("[name=keys]");
-    box.checked = on;
-    box.addEventListener("change", () => turn(box.checked));
+    const use = dialog.querySelector("[name=keys]");
+    use.checked = on;
+    use.addEventListener("change", () => turn(use.checked));
 
     document.addEventListener("submit", (event) => {
       const { target, submitter } = event;
@@ -409,6 +419,9 @@
     });
     for (const sent of notices.querySelectorAll("form[data-undo]")) undos.push(sent);
     queue.addEventListener("focusin", ({ target }) => claim(target.closest("#queue > li")));
+    // Where the address names a comment, the browser goes there first, and would take the focus away.
+    if (on && location.hash) addEventListener("load", begin);
+    else if (on) begin();
     queue.addEventListener("change", ({ target }) => target.name === "cases" && select());
     queue.addEventListener("click", (event) => {
       const close = event.target.closest("[data-close]");
@@ -423,7 +436,7 @@
     if (several) {
       several.querySelector(".all").hidden = false;
       several.querySelector("[data-all]").addEventListener("change", ({ target }) => {
-        for (const item of items()) item.querySelector("[name=cases]").checked = target.checked;
+        for (const item of tickable()) box(item).checked = target.checked;
         select();
       });
       select();

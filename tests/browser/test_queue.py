@@ -53,7 +53,6 @@ def wait_until(happened: Callable[[], bool]) -> None:
 def test_several_are_cleared_by_keys_alone(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
     cases = [waits(f"Comment {number}.", severity=90 - number) for number in range(4)]
     sign_in(page)
-    page.keyboard.press("j")
     for key, case in zip("xa", cases, strict=False):
         expect(heading(page, case)).to_be_focused()
         page.keyboard.press(key)
@@ -70,13 +69,43 @@ def test_several_are_cleared_by_keys_alone(page: Page, sign_in: Callable[..., Pa
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_page_opens_with_the_first_comment_marked_or_the_one_it_was_asked_for(
+    place: int, page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
+    cases = [waits("One.", severity=90), waits("Two.")]
+    sign_in(page, f"/moderation/#case-{cases[1].pk}" if place else "/moderation/")
+    expect(heading(page, cases[place])).to_be_focused()
+    assert place or page.evaluate("scrollY") == 0
+
+
+def test_the_comment_of_whoever_moderates_is_left_to_others(
+    page: Page, sign_in: Callable[..., Page], waits: Waits, moderator: User, other_moderator: User
+) -> None:
+    own, case = waits("Mine.", severity=90, by=moderator), waits("Theirs.")
+    page.clock.install()
+    sign_in(page)
+    expect(heading(page, own)).to_be_focused()
+    page.keyboard.type("xab3n")
+    expect(page.locator("#notices")).to_contain_text("You wrote this comment.")
+    page.get_by_label("Select all").check()
+    expect(page.locator("[data-selected]")).to_have_text("1")
+    expect(page.get_by_label("Select all")).to_be_checked()
+    decisions.approve(own.comment, by=other_moderator)
+    page.clock.fast_forward(25_000)
+    expect(page.locator(f"#case-{own.pk}")).to_contain_text("Edda Lund approved a comment")
+    page.get_by_role("button", name="Approve those that are selected").click()
+    wait_until(lambda: not Case.objects.waiting().exists())
+    assert case.comment.moderation_actions.count() == 1
+
+
 def test_it_is_said_where_one_is(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
     waits("One.", severity=90), waits("Two.")
     sign_in(page)
     page.keyboard.press("j")
-    expect(page.locator("#notices")).to_contain_text("1 of 2")
-    page.keyboard.press("j")
     expect(page.locator("#notices")).to_contain_text("2 of 2")
+    page.keyboard.press("k")
+    expect(page.locator("#notices")).to_contain_text("1 of 2")
 
 
 def slowly(route: Route) -> None:
@@ -90,7 +119,7 @@ def test_the_key_takes_back_the_latest_decision_though_that_is_still_on_its_way(
     first, second = waits("One.", severity=90), waits("Two.", severity=80)
     sign_in(page)
     page.route(f"**/cases/{second.pk}/", slowly)
-    page.keyboard.type("jx")
+    page.keyboard.type("x")
     expect(page.locator("#notices form[data-undo]")).to_be_visible()
     page.keyboard.type("xu")
     expect(heading(page, second)).to_be_focused()
@@ -100,7 +129,7 @@ def test_the_key_takes_back_the_latest_decision_though_that_is_still_on_its_way(
 def test_undo_brings_back_one_after_the_other(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
     first, second = waits("One.", severity=90), waits("Two.", severity=80)
     sign_in(page)
-    page.keyboard.type("jxx")
+    page.keyboard.type("xx")
     expect(page.locator(".item:visible")).to_have_count(0)
     page.keyboard.press("u")
     expect(heading(page, second)).to_be_focused()
@@ -126,7 +155,6 @@ def test_keys_are_switched_off_and_stay_off(page: Page, sign_in: Callable[..., P
 def test_letters_of_a_note_are_no_keys(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
     case = waits("One.")
     sign_in(page)
-    page.keyboard.press("j")
     page.keyboard.press("n")
     page.keyboard.type("axu, third time")
     page.keyboard.press("Escape")
@@ -139,7 +167,7 @@ def test_letters_of_a_note_are_no_keys(page: Page, sign_in: Callable[..., Page],
 def test_something_is_edited_out(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
     case = waits("Call 555 1234.", held=True)
     sign_in(page)
-    page.keyboard.type("je")
+    page.keyboard.type("e")
     words = page.get_by_label("Its words, without what has to go")
     expect(words).to_be_focused()
     words.fill("Call me.")
@@ -151,7 +179,7 @@ def test_something_is_edited_out(page: Page, sign_in: Callable[..., Page], waits
 def test_a_warning_leaves_one_where_one_is(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
     case = waits("One.")
     sign_in(page)
-    page.keyboard.type("jw")
+    page.keyboard.type("w")
     expect(page.locator("#notices")).to_contain_text("is warned")
     expect(heading(page, case)).to_be_focused()
 
@@ -162,7 +190,7 @@ def test_who_was_first_is_said_in_place(
     case, following = waits("One.", severity=90), waits("Two.")
     sign_in(page)
     decisions.approve(case.comment, by=other_moderator)
-    page.keyboard.type("jx")
+    page.keyboard.type("x")
     expect(page.locator(f"#case-{case.pk}")).to_contain_text("Edda Lund approved a comment")
     expect(heading(page, following)).to_be_focused()
     assert kinds() == ["approve"]
@@ -173,7 +201,7 @@ def test_a_claim_shows_with_the_others(
 ) -> None:
     case = waits("One.")
     mine, theirs = new_page(), new_page()
-    sign_in(mine).keyboard.press("j")
+    sign_in(mine)
     wait_until(lambda: Case.objects.get(pk=case.pk).claimed_by is not None)
     sign_in(theirs, by=other_moderator)
     expect(theirs.locator(".claim")).to_have_text("Olwen Pryce is looking at this")
@@ -195,7 +223,6 @@ def test_the_next_ones_come_before_the_page_is_empty(page: Page, sign_in: Callab
     for number in range(25):
         waits(f"{number}", severity=90 - number)
     sign_in(page)
-    page.keyboard.press("j")
     for _ in range(25):
         expect(page.locator(".item h2:focus")).to_be_visible()
         page.keyboard.press("a")
@@ -207,7 +234,7 @@ def test_a_decision_that_did_not_arrive_comes_back(page: Page, sign_in: Callable
     case = waits("One.")
     sign_in(page)
     page.route("**", refuse)
-    page.keyboard.type("jx")
+    page.keyboard.type("x")
     expect(page.locator("#notices")).to_contain_text("That did not reach us.")
     expect(page.locator(f"#case-{case.pk}")).to_be_visible()
 
@@ -235,7 +262,7 @@ def test_axe_finds_nothing_and_what_is_pressed_is_large_enough(
     case = waits("You fool.", parent=say("What is a tide?"), spam_score=0.4, spam_words=[["fool", 1]])
     report(case.comment, by=other_reader, note="Again")
     page = sign_in(new_page(viewport={"width": width, "height": 800}, color_scheme=scheme))
-    page.keyboard.type("j3b")
+    page.keyboard.type("3b")
     found = violations(page)
     for path in ("?cause=spam", f"cases/{case.pk}/", "people/Ines%20Okafor/"):
         found += violations(page, page.url.split("/moderation/")[0] + f"/moderation/{path}")
@@ -248,7 +275,7 @@ def test_nothing_is_wider_than_the_narrowest_screen(
 ) -> None:
     case = waits("https://example.com/" + "long" * 40)
     page = sign_in(new_page(viewport={"width": NARROWEST, "height": 800}))
-    page.keyboard.type("jb")
+    page.keyboard.type("b")
     assert not page.evaluate(TOO_WIDE)
     for path in ("?cause=spam", f"cases/{case.pk}/", "people/Ines%20Okafor/"):
         page.goto(page.url.split("/moderation/")[0] + f"/moderation/{path}")
@@ -322,11 +349,11 @@ def test_a_key_only_marks_the_first_comment_while_none_is_marked(
     first, second = waits("One.", severity=90), waits("Two.")
     sign_in(page)
     for key in "xahwensb3":
+        page.evaluate("document.activeElement.blur()")
         page.keyboard.press(key)
         expect(heading(page, first)).to_be_focused()
-        page.evaluate("document.activeElement.blur()")
     assert kinds() == []
-    page.keyboard.type("xx")
+    page.keyboard.press("x")
     expect(heading(page, second)).to_be_focused()
     wait_until(lambda: kinds() == ["remove"])
 

@@ -19,11 +19,13 @@ from forum.views.moderation.guard import for_moderators, moderator
 @for_moderators
 def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     found = comment_at(request, pk)
-    demand_decision("remove", moderator(request), comment=found)
+    is_own = found.author_id == moderator(request).pk
+    if not is_own or request.method == "POST":
+        demand_decision("remove", moderator(request), comment=found)
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
         return redirect(place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk)))
-    context = {"form": form, "comment": found, "article": found.discussion.article}
+    context = {"form": form, "comment": found, "article": found.discussion.article, "is_own": is_own}
     return render(request, "moderation/comment.html", context, status=422 if form.errors else 200)
 
 

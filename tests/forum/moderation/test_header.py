@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -14,6 +16,7 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction
 from forum.moderation.header import waiting_for_person
+from mail.models import UndeliveredEmail
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +41,10 @@ def tabs_in(html: str) -> list[tuple[str, str, str]]:
     row = html.partition('<nav class="tabs"')[2].partition("</nav>")[0]
     links = re.findall(r'<a href="([^"]*)"([^>]*)>(.*?)</a>', row, re.DOTALL)
     return [(address, mark, re.sub("<[^>]*>", "", words)) for address, mark, words in links]
+
+
+def fail_an_email() -> None:
+    UndeliveredEmail.objects.create(message_id="<1@example.com>", content={}, answer="", recipient="a@example.com")
 
 
 def make_administrator(person: User, topic: Topic) -> None:
@@ -98,6 +105,24 @@ def test_the_count_is_one_query(
     person = User.objects.get(pk=other_reader.pk)
     with django_assert_num_queries(1):
         assert str(waiting_for_person(person)) == "1"
+
+
+def test_the_header_of_an_administrator_costs_one_query(desk: Client, waits: Waits) -> None:
+    waits("One.")
+    fail_an_email()
+    with CaptureQueriesContext(connection) as queries:
+        html = page(desk, "/help/")
+    assert waiting_in(html) == ["1"]
+    assert "1 email not sent" in header_in(html)
+    assert len(queries) <= 3  # the session, the person, and what waits
+
+
+def test_emails_that_failed_are_told_to_administrators_alone(
+    other_reader: User, topic: Topic, client_of: ClientOf
+) -> None:
+    fail_an_email()
+    permit(other_reader, topic)
+    assert "not sent" not in header_in(page(client_of(other_reader)))
 
 
 def test_objections_count_as_well(

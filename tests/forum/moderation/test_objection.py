@@ -181,7 +181,7 @@ def test_the_oldest_comes_first_and_more_by_cursor(
         Objection.objects.open(removal, by=reader, words=f"No {n}") for n, removal in enumerate(removals) if removal
     ]
     client = client_of(moderator)
-    with django_assert_max_num_queries(6):  # two of them are the header's: what waits, and emails that failed
+    with django_assert_max_num_queries(5):
         page = client.get(reverse("objections")).content.decode()
     assert page.index("No 0") < page.index("No 1")
     assert "No 2" not in page

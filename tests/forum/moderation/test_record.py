@@ -74,7 +74,7 @@ def test_it_costs_the_same_however_much_there_is(desk: Client, say: Callable[...
         with CaptureQueriesContext(connection) as queries:
             desk.get(RECORD)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 13
 
 
 def test_comments_go_on_by_cursor(desk: Client, say: Callable[..., Comment], reader: User) -> None:

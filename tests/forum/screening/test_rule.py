@@ -1,0 +1,93 @@
+"""Where a new rule stands: behind all others, however it was made."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from forum.models import Rule
+from forum.models.rule import LAST
+
+pytestmark = pytest.mark.django_db
+
+FIELDS: dict[str, Any] = {"check_kind": "links", "number": 9, "verdict": "hold", "explanation": "No links."}
+AT_ONCE = 4
+
+
+@pytest.fixture(autouse=True)
+def rules(db: None) -> None:
+    Rule.objects.all().delete()
+    for position, name in [(20, "Links"), (5, "Words")]:
+        Rule.objects.create(name=name, position=position, **FIELDS)
+
+
+@pytest.fixture
+def editor(moderator: User, client_of: Callable[[User], Client]) -> Client:
+    return client_of(moderator)
+
+
+def names() -> list[str]:
+    return list(Rule.objects.values_list("name", flat=True))
+
+
+def test_a_new_rule_stands_last() -> None:
+    before = names()
+    Rule.objects.create(name="First of mine", **FIELDS)
+    Rule.objects.create(name="Second of mine", **FIELDS)
+    assert names() == [*before, "First of mine", "Second of mine"]
+
+
+def test_a_rule_stays_where_it_was_put() -> None:
+    rule = Rule.objects.create(name="In front", position=0, **FIELDS)
+    rule.save()
+    assert names()[0] == "In front"
+
+
+def test_behind_the_highest_number_there_is_room() -> None:
+    for name in ("One", "Two"):
+        Rule.objects.create(name=name, **FIELDS)
+        Rule.objects.filter(name="One").update(position=LAST)
+    assert names()[-2:] == ["One", "Two"]
+
+
+def test_the_admin_puts_a_new_rule_last(editor: Client) -> None:
+    before = names()
+    form = editor.get(reverse("admin:forum_rule_add")).context["adminform"].form
+    given = {name: form[name].value() or "" for name in form.fields}
+    assert given["position"] == ""
+    answer = editor.post(reverse("admin:forum_rule_add"), {**given, "name": "Mine", **FIELDS})
+    assert answer.status_code == 302
+    assert names() == [*before, "Mine"]
+
+
+def test_the_list_of_the_admin_moves_a_rule_to_its_end(editor: Client) -> None:
+    address, before = reverse("admin:forum_rule_changelist"), names()
+    rows = editor.get(address).context["cl"].formset.forms
+    sent = {f"form-{n}-id": row.instance.pk for n, row in enumerate(rows)}
+    sent |= {f"form-{n}-position": row.instance.position if n else "" for n, row in enumerate(rows)}
+    counts = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": len(rows), "_save": "Save"}
+    assert editor.post(address, {**sent, **counts}).status_code == 302
+    assert names() == [*before[1:], before[0]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rules_made_at_once_stand_behind_all_others() -> None:
+    before, ready = names(), Barrier(AT_ONCE)
+
+    def make(number: int) -> None:
+        ready.wait()
+        try:
+            Rule.objects.create(name=f"New {number}", **FIELDS)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(make, range(AT_ONCE)))
+    assert names()[: len(before)] == before
+    assert sorted(names()[len(before) :]) == [f"New {number}" for number in range(AT_ONCE)]
