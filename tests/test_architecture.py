@@ -36,6 +36,7 @@ WITHOUT_DJANGO = [
     "forum/screening/facts.py",
     "forum/screening/links.py",
     "forum/screening/verdict.py",
+    "forum/screening/phrases.py",
     "forum/screening/words.py",
     "forum/spam/fingerprint.py",
     "forum/spam/learning.py",

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.error import URLError
 
@@ -18,21 +19,16 @@ SECONDS_BEFORE_THE_CRASH = 2.0
 
 
 @pytest.fixture
-def server(tmp_path: Path, database: str) -> Iterator[Server]:
-    server = Server(tmp_path, database)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def database() -> Iterator[str]:
-    """Of the kind these tests run on, but kept on disk as in production."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        yield ""
-        return
-    with postgresql(durable=True) as url:
-        yield url
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """On a database of the kind these tests run on, but kept on disk as in production."""
+    with ExitStack() as opened:
+        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+            server = Server(request.getfixturevalue("started_before"), "")
+        else:
+            server = Server(tmp_path, opened.enter_context(postgresql(durable=True)))
+        opened.callback(server.stop)
+        server.start()
+        yield server
 
 
 def write_until_the_crash(browser: Browser, page: str, client: int) -> list[str]:

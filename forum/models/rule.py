@@ -1,16 +1,26 @@
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
+from forum.screening.phrases import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    MOST_LINES_IN_USE,
+    MOST_PHRASES_WITH_STARS,
+    lines_in,
+    stars_in,
+)
 from text.fields import validate_shown
 
 if TYPE_CHECKING:
     from articles.models import Article
 
 
+SHOWN_OF_LIST = 50  # lines
 STEP = 10  # leaves room for a rule between two others
 LAST = 32_767  # the highest number that the column takes
 
@@ -86,9 +96,28 @@ class Rule(models.Model):
         return self.name
 
     def save(self, *args: Any, **options: Any) -> None:
+        """A list that is too long would make every comment wait: it is refused here, too."""
+        self._check_lists()
         if self.position is None:
             self.position = Rule.objects.end()
         super().save(*args, **options)
+
+    def clean(self) -> None:
+        self._check_lists()
+        if self.is_on:
+            others = Rule.objects.on().exclude(pk=self.pk)
+            room = MOST_LINES_IN_USE - sum(rule.lines for rule in others)
+            if self.lines > max(room, 0):
+                raise ValidationError({"is_on": _no_room(room)})
+
+    @property
+    def lines(self) -> int:
+        return lines_in(self.words) + lines_in(self.and_words)
+
+    def _check_lists(self) -> None:
+        errors = {name: fault for name in ("words", "and_words") if (fault := _fault_of(getattr(self, name)))}
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def conditions(self) -> list[Condition]:
@@ -107,14 +136,44 @@ class Rule(models.Model):
         return gettext(" and ").join(said)
 
 
+def _fault_of(words: str) -> str:
+    if len(words) > MOST_CHARACTERS:
+        return gettext(
+            "A list has at most %(most)s characters, and this one has %(n)s. Put a part of it into another rule."
+        ) % {"most": f"{MOST_CHARACTERS:,}", "n": f"{len(words):,}"}
+    if (lines := lines_in(words)) > MOST_LINES:
+        return gettext(
+            "A list has at most %(most)s lines, and this one has %(n)s. Put a part of it into another rule."
+        ) % {"most": f"{MOST_LINES:,}", "n": f"{lines:,}"}
+    if "*" in words and (stars := stars_in(words)) > MOST_PHRASES_WITH_STARS:
+        return gettext(
+            "At most %(most)s lines of several words may have a *, and %(n)s have one. Write some of them without it,"
+            " or put them into another rule."
+        ) % {"most": MOST_PHRASES_WITH_STARS, "n": f"{stars:,}"}
+    return ""
+
+
+def _no_room(room: int) -> str:
+    return gettext(
+        "The lists of all rules that are on may have %(most)s lines together. There is room for %(n)s more: shorten"
+        " this list, or switch another rule off."
+    ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{max(room, 0):,}"}
+
+
 def _in_words(condition: Condition) -> str:
     check = str(Rule.Check(condition.check_kind).label)
     listed: Any = ""
     if condition.check_kind in NEEDS_WORDS:
-        listed = ", ".join(condition.words.splitlines())
+        listed = _listed(condition.words)
     elif condition.check_kind in NEEDS_NUMBER:
         listed = condition.number
     return f"{check} ({listed})" if listed else check
+
+
+def _listed(words: str) -> str:
+    lines = words.splitlines()
+    more = [gettext("and %(n)d more") % {"n": len(lines) - SHOWN_OF_LIST}] if len(lines) > SHOWN_OF_LIST else []
+    return ", ".join([*lines[:SHOWN_OF_LIST], *more])
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from time import monotonic
+from time import monotonic, thread_time
 
 from django.db.models import Exists, OuterRef
 
@@ -16,7 +16,9 @@ from forum.spam import judge
 from forum.trust import LATEST, Latest, standing_of
 
 COMMENTS_TRIED = 1000
-# Whoever tries a rule waits no longer than this; of the comments left then it is said that they were not looked at.
+# A trial takes no more of the processor, and whoever waits for it no longer; of the comments left then it is said
+# that they were not looked at.
+PROCESSOR_SECONDS = 0.4
 SECONDS = 4.0
 READ_OF_COMMENT = ("discussion", "author", "body", "html", "visible_text", "status", "created_at", "ranked_helpful")
 
@@ -33,14 +35,14 @@ def trial(rule: Rule) -> Trial:
     """From the newest comment on, each as it was when it was written; what is known of its author reaches no further
     back than these comments do, but for whether they had written before, and for trust, which is today's.
     """
-    tried, until = Trial(rule), monotonic() + SECONDS
+    tried, processor_until, until = Trial(rule), thread_time() + PROCESSOR_SECONDS, monotonic() + SECONDS
     latest = Comment.objects.filter(author__isnull=False).select_related("author", "discussion__article")
     comments = list(latest.only(*READ_OF_COMMENT, "author__date_joined", "author__username",
                                 "author__is_staff", "discussion__article__author",
                                 "discussion__article__title").order_by("-pk")[:COMMENTS_TRIED])  # fmt: skip
     is_trusted = lru_cache(None)(lambda author: standing_of(author).is_trusted)
     for comment, author, earlier in _with_earlier(comments):
-        if monotonic() > until:
+        if thread_time() > processor_until or monotonic() > until:
             tried.is_complete = False
             break
         tried.looked_at += 1

@@ -1,9 +1,14 @@
 """Where the links of a comment lead. Pure."""
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from text.addresses import canonical, host_of
 from text.visible import links_in
+
+# Nearly all lines of a list: canonical already.
+_PLAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 def domains_linked_in(html: str, *, own: str = "") -> tuple[str, ...]:
@@ -25,5 +30,7 @@ def belongs_to(domain: str, domains: frozenset[str]) -> bool:
 
 
 def _domain_written(line: str) -> str:
+    if _PLAIN.fullmatch(line) and "xn--" not in line:
+        return line.removeprefix("www.")
     address = line if "://" in line else f"http://{line.removeprefix('*.')}"
     return host_of(canonical(address)).removeprefix("www.")

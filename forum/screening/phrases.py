@@ -6,7 +6,7 @@ list is then compared as a set, so that no list and no text can make it hang.
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, takewhile
@@ -16,13 +16,14 @@ from forum.screening.words import set_apart, words_of
 
 # A line of a list is at most so many words long; what is longer is cut.
 LONGEST_PHRASE: Final = 8
-# So many letters before a "*" count.
+# A word with a "*" that is longer than any in use is looked up as a phrase is.
 LONGEST_BEGINNING: Final = 40
-# Each comment is compared with each line of each rule.
+# Of a list. A phrase with a "*" is looked up by itself.
 MOST_LINES: Final = 2_000
-LONGEST_LIST: Final = 100_000  # characters
-# A phrase with a "*" is looked up by itself, at every place where its first word stands.
+MOST_CHARACTERS: Final = 100_000
 MOST_PHRASES_WITH_STARS: Final = 200
+# Of all lists that are in use: a new process reads them all with its first comment.
+MOST_LINES_IN_USE: Final = 20_000
 REMEMBERED: Final = 128  # lists
 
 Phrase = tuple[str, ...]
@@ -34,7 +35,7 @@ class Phrases:
 
     whole: Mapping[int, frozenset[Phrase]]  # without a "*", by how many words they have
     beginnings: frozenset[str]  # single words with a "*", without it
-    with_stars: tuple[Phrase, ...]  # of several words
+    with_stars: tuple[Phrase, ...]  # of several words, or of one that is very long
 
     def __bool__(self) -> bool:
         return bool(self.whole or self.beginnings or self.with_stars)
@@ -59,8 +60,8 @@ class Said:
     def _runs_of(self, length: int) -> set[Phrase]:
         """Return each run of so many words. Letters that are set apart are read as a word of their own, too."""
         if length not in self._runs:
-            runs = chain.from_iterable(zip(*(words[at:] for at in range(length))) for words in self._readings)
-            self._runs[length] = set(chain(runs, zip(self._set_apart) if length == 1 else ()))
+            runs = chain.from_iterable(_runs(words, length) for words in self._readings)
+            self._runs[length] = set(chain(runs, _runs(self._set_apart, 1) if length == 1 else ()))
         return self._runs[length]
 
     def _has(self, phrase: Phrase) -> bool:
@@ -115,6 +116,19 @@ class Said:
         return {word[:end] for word in words for end in range(1, len(word) + 1)}
 
 
+def _runs(words: Sequence[str], length: int) -> Iterator[Phrase]:
+    return zip(*(words[at:] for at in range(length)), strict=False)
+
+
+def lines_in(lines: str) -> int:
+    return sum(map(bool, map(str.strip, lines.splitlines())))
+
+
+def stars_in(lines: str) -> int:
+    """Return how many lines are phrases with a "*"."""
+    return len(phrases_in(lines).with_stars)
+
+
 @lru_cache(REMEMBERED)
 def phrases_in(lines: str) -> Phrases:
     """Return the words and phrases of a list, one a line."""
@@ -124,7 +138,7 @@ def phrases_in(lines: str) -> Phrases:
         phrase = _phrase(line)
         if not any(word.endswith("*") for word in phrase):
             whole[len(phrase)].add(phrase)
-        elif len(phrase) == 1:
+        elif len(phrase) == 1 and len(phrase[0]) <= LONGEST_BEGINNING:
             beginnings.add(phrase[0][:-1])
         else:
             with_stars[phrase] = True
@@ -139,4 +153,4 @@ def _phrase(line: str) -> Phrase:
 
 def _wanted(written: str) -> list[str]:
     words = words_of(written)
-    return [*words[:-1], f"{words[-1][:LONGEST_BEGINNING]}*"] if words and written.endswith("*") else words
+    return [*words[:-1], f"{words[-1]}*"] if words and written.endswith("*") else words

@@ -1,5 +1,6 @@
 """Words as a reader sees them, whatever characters they are made of. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
@@ -17,11 +18,16 @@ _WITHOUT_SPACES: Final = (
     *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800)),  # Thai and Lao, Burmese, Khmer
     *(range(0x3040, 0x3100), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000)),  # Kana and Han
 )
+_DIGIT: Final = re.compile("[013457]")
 _DIGITS_FOR_LETTERS: Final = str.maketrans("013457", "oieast")
+
 
 def words_of(text: str) -> list[str]:
     """Folded: case, accents, ornamental forms, look-alike letters and what shows nothing make no difference."""
-    words = text.translate(_FOLDED).split()
+    folded = text.translate(_FOLDED)
+    words = folded.split()
+    if not _DIGIT.search(folded):
+        return words
     return [word if word.isdigit() else word.translate(_DIGITS_FOR_LETTERS) for word in words]
 
 

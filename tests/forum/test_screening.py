@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -323,6 +324,46 @@ def test_a_rule_that_could_not_work_is_not_saved(changes: dict, moderator: User,
     assert (answer.status_code, Rule.objects.count()) == (200, 0)
 
 
+TOO_LONG = {
+    "at most 2,000 lines, and this one has 2,001": "\n".join(f"bird{number}" for number in range(2001)),
+    "at most 100,000 characters": "a" * 100_001,
+    "At most 200 lines of several words may have a *": "\n".join(f"big bird{number}*" for number in range(201)),
+}
+
+
+@pytest.mark.parametrize("said", TOO_LONG)
+@pytest.mark.parametrize("field", ["words", "and_words"])
+def test_a_list_that_is_too_long_is_refused(said: str, field: str, moderator: User, client_of: Callable) -> None:
+    changes = {"and_check_kind": "words", "and_words": "canary", field: TOO_LONG[said]}
+    answer = client_of(moderator).post(reverse("admin:forum_rule_add"), fields(**changes))
+    assert said in answer.content.decode()
+    with pytest.raises(ValidationError):
+        rule(**changes)
+    assert Rule.objects.count() == 0
+
+
+def test_a_list_of_the_longest_is_saved(moderator: User, client_of: Callable) -> None:
+    words = "\n".join([*(f"bird{number}*" for number in range(1800)), *(f"a b{number}*" for number in range(200))])
+    client_of(moderator).post(reverse("admin:forum_rule_add"), fields(words=words))
+    assert Rule.objects.get().lines == 2000
+
+
+def test_all_lists_that_are_on_are_bounded_together(moderator: User, client_of: Callable) -> None:
+    words = "\n".join(f"bird{number}" for number in range(2000))
+    for _ in range(10):
+        rule(words=words)
+    answer = client_of(moderator).post(reverse("admin:forum_rule_add"), fields(is_on="on"))
+    assert "room for 0 more: shorten this list, or switch another rule off" in answer.content.decode()
+    client_of(moderator).post(reverse("admin:forum_rule_add"), fields())
+    assert Rule.objects.filter(is_on=False).count() == 1
+
+
+def test_the_page_of_a_trial_shows_the_beginning_of_a_long_list(moderator: User, client_of: Callable) -> None:
+    tried = rule(words="\n".join(f"bird{number}" for number in range(2000)))
+    page = client_of(moderator).get(reverse("admin:forum_rule_try", args=[tried.pk])).content.decode()
+    assert "bird49, and 1950 more" in page
+
+
 def test_a_rule_is_tried_before_it_is_on(say: Say, moderator: User, client_of: Callable) -> None:
     say(CANARY), say("Something else."), say(CANARY, by=moderator)
     browser = client_of(moderator)
@@ -333,6 +374,17 @@ def test_a_rule_is_tried_before_it_is_on(say: Say, moderator: User, client_of: C
     assert "it would have applied to 1." in page
     assert not saved.is_on
     assert Comment.objects.published().count() == 3
+
+
+def test_a_trial_that_takes_long_says_how_far_it_looked(
+    say: Say, moderator: User, client_of: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say("One."), say("Two."), say("Three.")
+    times = iter([0.0, 0.1, 0.2, 0.5])
+    monkeypatch.setattr("forum.moderation.trial.thread_time", lambda: next(times))
+    page = client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
+    assert "Of the last 2 comments by readers" in " ".join(page.split())
+    assert "the older ones were not looked at" in page
 
 
 def test_each_kind_of_rule_can_be_tried(say: Say, moderator: User, client_of: Callable) -> None:

@@ -97,3 +97,53 @@ def test_no_text_makes_it_hang(text: str) -> None:
     began = thread_time()
     says(text, lines)
     assert thread_time() - began < 0.05
+
+
+# --- However long the list is ---
+
+HAN = [chr(0x4E00 + at) for at in range(5000)]
+# Lists that share what the comment says again and again, and comments that say it.
+LONG_LISTS = {
+    "words": ((f"word{at}" for at in range(2000)), "the tide is late " * 290),
+    "a long beginning": ((f"a a a a a a a x{at}" for at in range(2000)), "a " * 2500),
+    "another for each place": (("".join(HAN[at : at + 7]) + "x" for at in range(2000)), "".join(HAN)),
+    "ever longer stars": (
+        ("a" * (at % 30) + f"b{at}*" for at in range(2000)),
+        " ".join("a" * at for at in range(1, 99)),
+    ),
+    "stars all along": ((" ".join(["a*"] * (at % 7 + 1)) + f" x{at}*" for at in range(200)), "aaa " * 1250),
+    "a star for each place": ((f"{' '.join(HAN[at : at + 6])}* x" for at in range(200)), "".join(HAN)),
+    "one line again and again": (("a b" for _ in range(2000)), "a " * 2500),
+    "words out of one sign": ((f"\ufdfa x{at}" for at in range(2000)), "\ufdfa" * 5000),
+}
+
+
+@pytest.mark.parametrize("name", LONG_LISTS)
+def test_fifty_of_the_longest_lists_are_looked_through_at_once(name: str) -> None:
+    lines, text = LONG_LISTS[name]
+    listed = "\n".join(lines)
+    lists = [f"{listed}\nzz{number}z" for number in range(50)]
+    phrases = [phrases_in(each) for each in lists]
+    words_of(text)  # each character is looked up once and remembered
+    began = thread_time()
+    said = Said([words_of(text), words_of(f"{text}&amp;"), words_of(f"{text}\\.x")])
+    found = [said.says_one_of(each) for each in phrases]
+    assert thread_time() - began < 0.1
+    assert not any(found)
+
+
+def test_a_long_list_finds_its_last_line() -> None:
+    lines = "\n".join([*(f"a a a a a x{at}" for at in range(2000)), "tide turn*"])
+    assert says("Soon the tide turned.", lines)
+    assert not says("The turned tide.", lines)
+
+
+def test_a_star_behind_many_letters_stands_for_further_ones_only() -> None:
+    assert says("a" * 60, "a" * 50 + "*")
+    assert not says("a" * 49, "a" * 50 + "*")
+
+
+def test_a_phrase_does_not_run_from_one_reading_into_the_next() -> None:
+    said = Said([["the", "tide"], ["turned", "late"]])
+    assert not said.says_one_of(phrases_in("tide turned\ntide turn*"))
+    assert said.says_one_of(phrases_in("turn* late"))
