@@ -10,7 +10,7 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Comment, Discussion
 
-pytest_plugins = ["tests.environment", "tests.mail"]
+pytest_plugins = ["tests.environment", "tests.mail", "tests.server"]
 
 OUR_PAGE: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 PASSWORD = "quiet harbour wall"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 180  # seconds for the server to come up
@@ -54,6 +57,7 @@ class Server:
             "DATA_DIR": str(folder / "data"),
             **({"DATABASE_URL": database} if database else {}),
         }
+        self.folder = folder
         self.log = folder / "log"
 
     def start(self, *, workers: int = 1) -> None:
@@ -100,3 +104,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A site that was started for the first time, and stopped."""
+    server = Server(tmp_path_factory.mktemp("site"), "")
+    server.start()
+    server.stop()
+    return server
+
+
+@pytest.fixture
+def started_before(first_start: Server, tmp_path: Path) -> Path:
+    """A folder with a site of its own, in which the sample articles and the administrator are already there."""
+    return Path(shutil.copytree(first_start.folder, tmp_path / "site"))

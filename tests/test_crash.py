@@ -4,11 +4,11 @@ import re
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from django.conf import settings
 
 from tests.postgres import postgresql
 from tests.server import Browser, Server
@@ -17,22 +17,20 @@ CLIENTS = 8
 SECONDS_BEFORE_THE_CRASH = 2.0
 
 
-@pytest.fixture
-def server(tmp_path: Path, database: str) -> Iterator[Server]:
-    server = Server(tmp_path, database)
-    server.start()
-    yield server
-    server.stop()
+pytestmark = pytest.mark.process
 
 
-@pytest.fixture
-def database() -> Iterator[str]:
-    """Of the kind these tests run on, but kept on disk as in production."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        yield ""
-        return
-    with postgresql(durable=True) as url:
-        yield url
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def server(request: pytest.FixtureRequest, started_before: Path, tmp_path: Path) -> Iterator[Server]:
+    """On a database that is kept on disk as in production."""
+    with ExitStack() as opened:
+        if request.param == "SQLite":
+            server = Server(started_before, "")
+        else:
+            server = Server(tmp_path, opened.enter_context(postgresql(durable=True)))
+        opened.callback(server.stop)
+        server.start()
+        yield server
 
 
 def write_until_the_crash(browser: Browser, page: str, client: int) -> list[str]:

@@ -4,16 +4,17 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from forum.admin.decision import link
 from forum.models import Policy, Rule
-from forum.moderation.trial import COMMENTS_TRIED, trial
+from forum.moderation.trial import trial
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.links import domains_in
 from forum.screening.phrases import phrases_in
@@ -21,9 +22,16 @@ from pagecache import versions
 
 HIGHEST_SCORE = 100  # per cent
 CAUGHT_SHOWN = 100
+MOST_SHOWN = 150  # characters of what a rule applies to, in the list
 
 
 class RuleForm(forms.ModelForm):
+    explanation = forms.CharField(
+        label=capfirst(Rule._meta.get_field("explanation").verbose_name),
+        max_length=Rule._meta.get_field("explanation").max_length,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+    )
+
     class Meta:
         model = Rule
         fields = (
@@ -31,6 +39,24 @@ class RuleForm(forms.ModelForm):
             *("and_check_kind", "and_words", "and_number"),
             *("verdict", "explanation", "trusts", "is_on"),
         )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for prefix in ("", "and_"):
+            self._say_who_reads(f"{prefix}words", f"{prefix}check_kind", NEEDS_WORDS)
+            self._say_who_reads(f"{prefix}number", f"{prefix}check_kind", NEEDS_NUMBER)
+
+    def _say_who_reads(self, name: str, check: str, kinds: frozenset[str]) -> None:
+        """In words, and for static/admin/rule.js, which hides the field from the kinds that do not read it."""
+        if name not in self.fields:
+            return  # to somebody who may only look, the values are shown as text
+        field = self.fields[name]
+        said = "; ".join(str(label) for kind, label in Rule.Check.choices if kind in kinds)
+        field.help_text = format_lazy("{} {}", _("Only for: %(kinds)s.") % {"kinds": said}, field.help_text)
+        field.widget.attrs |= {"data-kind": check, "data-kinds": " ".join(sorted(kinds))}
+
+    def clean_explanation(self) -> str:
+        return " ".join(self.cleaned_data["explanation"].split())  # one line, as it is shown
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -57,10 +83,13 @@ class RuleForm(forms.ModelForm):
 @admin.register(Rule)
 class RuleAdmin(admin.ModelAdmin):
     form = RuleForm
-    list_display = ("name", "position", "check_kind", "number", "verdict", "trusts", "is_on", "try_out")
+    list_display = ("name", "applies_to", "verdict", "position", "is_on", "try_out")
     list_editable = ("position", "is_on")
     ordering = ("position", "pk")
-    change_form_template = "admin/forum/rule/change_form.html"
+
+    class Media:
+        css = {"all": ("admin/rule.css",)}
+        js = (forms.Script("admin/rule.js", defer=True),)
 
     def get_urls(self) -> list[URLPattern]:
         tries = path("<int:pk>/try/", self.admin_site.admin_view(self.try_view), name="forum_rule_try")
@@ -81,10 +110,25 @@ class RuleAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/forum/rule/try.html", context)
 
+    def response_add(self, request: HttpRequest, obj: Rule, post_url_continue: str | None = None) -> HttpResponse:
+        return _trial_of(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Rule) -> HttpResponse:
+        return _trial_of(request, obj) or super().response_change(request, obj)
+
+    @admin.display(description=_("applies to a comment that"))
+    def applies_to(self, rule: Rule) -> str:
+        said = Truncator(rule.in_words).chars(MOST_SHOWN)
+        return said if rule.trusts else _("%(said)s; also of trusted readers") % {"said": said}
+
     @admin.display(description=_("try it"))
     def try_out(self, rule: Rule) -> SafeString:
-        said = _("on the last %(n)d comments") % {"n": COMMENTS_TRIED}
-        return link(reverse("admin:forum_rule_try", args=[rule.pk]), said)
+        return link(reverse("admin:forum_rule_try", args=[rule.pk]), _("Try it"))
+
+
+def _trial_of(request: HttpRequest, rule: Rule) -> HttpResponse | None:
+    """Lead there whoever saved the rule with that button."""
+    return redirect("admin:forum_rule_try", rule.pk) if "_try" in request.POST else None
 
 
 @admin.register(Policy)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.phrases import (
     MOST_CHARACTERS,
     MOST_LINES,
@@ -168,12 +169,16 @@ def _no_room(room: int) -> str:
 
 def _in_words(condition: Condition) -> str:
     check = str(Rule.Check(condition.check_kind).label)
-    listed = _listed(condition.words) or condition.number
+    listed: Any = ""
+    if condition.check_kind in NEEDS_WORDS:
+        listed = _listed(condition.words)
+    elif condition.check_kind in NEEDS_NUMBER:
+        listed = condition.number
     return f"{check} ({listed})" if listed else check
 
 
 def _listed(words: str) -> str:
-    lines = words.split("\n")
+    lines = words.splitlines()
     more = [gettext("and %(n)d more") % {"n": len(lines) - SHOWN_OF_LIST}] if len(lines) > SHOWN_OF_LIST else []
     return ", ".join([*lines[:SHOWN_OF_LIST], *more])
 

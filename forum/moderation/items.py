@@ -19,7 +19,7 @@ from forum.spam.signs import said
 LOOKED_AT = 100
 FLAGS_SHOWN = 30
 SPAM_WORDS_SHOWN = 8
-LIKELY_REASON = {Case.Cause.SPAM: Reason.SPAM, Case.Cause.HEAT: Reason.UNKIND}
+LIKELY_REASON: dict[str, str] = {Case.Cause.SPAM: Reason.SPAM, Case.Cause.HEAT: Reason.UNKIND}
 MEASURES = {
     ModerationAction.Kind.WARN,
     ModerationAction.Kind.SILENCE,
@@ -82,7 +82,7 @@ class Item:
             people[group.reason] += len(group.people)
         del people[""]
         if not people:
-            return LIKELY_REASON.get(self.case.cause, Reason.OTHER)  # type: ignore[call-overload]
+            return LIKELY_REASON.get(self.case.cause, Reason.OTHER)
         return max(people, key=lambda reason: (people[reason], flagging.gravity(reason)))
 
     @property

@@ -30,7 +30,7 @@ def test_a_quick_look(tmp_path: Path) -> None:
     wanted = ["--only", "bytes", "--only", "votes", "--only", "posts"]
     command = [sys.executable, "-m", "benchmarks", "--quick", "--database", "sqlite", "--sizes", "100", *wanted]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    subprocess.run([*command, "--results", str(tmp_path)], cwd=ROOT, env=environment, check=True, timeout=60)
+    subprocess.run([*command, "--results", str(tmp_path)], cwd=ROOT, env=environment, check=True, timeout=180)
     figures = [Figure(**figure) for figure in json.loads((tmp_path / "results.json").read_text())]
     assert {figure.group for figure in figures} == {"bytes", "votes", "posts"}
     notes = " ".join(figure.note for figure in figures)

@@ -294,6 +294,7 @@ def test_a_page_that_is_open_is_told_what_others_decide(
     expect(page.locator("[data-waiting]")).to_have_text("0")
 
 
+DEEDS = ("approve", "remove")
 WIDTHS = [PHONE, 414, 768, DESK]
 # What stands under the middle of an element that was scrolled into sight, as a finger finds it.
 IS_ON_TOP = """element => {
@@ -364,12 +365,29 @@ def test_on_a_phone_decisions_stay_in_reach(
     case, _ = waits("Long.\n\n" * 60, severity=90), waits("Two.")
     page = sign_in(new_page(viewport={"width": PHONE, "height": 740}, has_touch=True))
     item = page.locator(f"#case-{case.pk}")
-    assert item.bounding_box()["y"] < 300  # type: ignore[index]
-    for name in ("approve", "remove"):
+    for name in DEEDS:
         assert item.locator(f".main-deeds .{name}").bounding_box()["y"] < 740  # type: ignore[index]
     expect(page.get_by_label("Select all")).to_be_hidden()
     page.get_by_label("Select", exact=True).tap()
     expect(page.get_by_label("Select all")).to_be_visible()
+
+
+def test_on_a_phone_a_comment_begins_early_and_takes_little(
+    new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits, report: Callable[..., object],
+    other_reader: User, moderator: User,
+) -> None:  # fmt: skip
+    case, own = waits("You are all fools.", severity=90), waits("Mine.", by=moderator)
+    report(case.comment, by=other_reader, note="Third time")
+    page = sign_in(new_page(viewport={"width": PHONE, "height": 740}, has_touch=True, is_mobile=True))
+    first, second = (page.locator(f"#case-{each.pk}").bounding_box() for each in (case, own))
+    assert first
+    assert second
+    assert first["y"] < 300
+    assert second["height"] < first["height"] <= 400
+    approve, remove = (page.locator(f"#case-{case.pk} .main-deeds .{name}").bounding_box() for name in DEEDS)
+    assert approve
+    assert remove
+    assert approve["y"] == remove["y"]
 
 
 def press(target: Locator, *, by_touch: bool = False) -> None:

@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.config.command import ROOT
+from tests.server import Server
 
 pytestmark = pytest.mark.process
 
@@ -29,15 +30,15 @@ def address() -> str:
 
 
 @pytest.fixture
-def start(address: str, tmp_path: Path) -> Iterator[Start]:
-    """`start()` is a site that is ready: its process, and what it said until then."""
+def start(address: str, started_before: Path) -> Iterator[Start]:
+    """`start()` is a site that is ready, started for the second time: its process, and what it said until then."""
     processes: list[subprocess.Popen[str]] = []
 
     def started() -> tuple[subprocess.Popen[str], str]:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "start", "--bind", address],
             cwd=ROOT,
-            env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path / "data")},
+            env={"PATH": os.environ["PATH"], "DATA_DIR": str(started_before / "data")},
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -61,12 +62,11 @@ def is_free(address: str) -> bool:
         return probe.connect_ex((host, int(port))) != 0
 
 
-def test_a_site_is_ready_with_its_first_administrator(start: Start, address: str, tmp_path: Path) -> None:
-    _, said = start()
-    assert "admin@localhost" in said
-    assert f"Ready at http://localhost:{address.split(':')[1]}/" in said
-    assert urlopen(f"http://{address}/readyz").status == 200
-    assert stat.S_IMODE((tmp_path / "data/secret_key").stat().st_mode) == 0o600
+def test_a_site_is_ready_with_its_first_administrator(first_start: Server) -> None:
+    said = first_start.log.read_text()
+    assert first_start.administrator_login()[0] == "admin@localhost"
+    assert f"Ready at {first_start.site}/" in said
+    assert stat.S_IMODE((first_start.folder / "data/secret_key").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
@@ -80,10 +80,8 @@ def test_nothing_stays_behind(number: signal.Signals, start: Start, address: str
     assert is_free(address)
 
 
-def test_the_second_start_changes_nothing_and_says_no_password(start: Start) -> None:
-    first, _ = start()
-    first.send_signal(signal.SIGINT)
-    first.wait(timeout=PATIENCE)
+def test_the_second_start_changes_nothing_and_says_no_password(start: Start, address: str) -> None:
     _, said = start()
     assert "Ready" in said
     assert "password" not in said
+    assert urlopen(f"http://{address}/readyz").status == 200

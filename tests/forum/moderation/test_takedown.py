@@ -33,10 +33,9 @@ def undo(client: Client) -> Any:
 
 
 def work(outbox: Outbox) -> list[Any]:
-    """What the tasks have mailed once all that wait were run."""
-    DBTaskResult.objects.update(run_after=timezone.now())
-    mails = outbox()
-    while DBTaskResult.objects.filter(status="READY").exists():
+    """Run all tasks, however long they were to wait, and return what was mailed."""
+    mails: list[Any] = []
+    while DBTaskResult.objects.filter(status="READY").update(run_after=timezone.now()):
         mails = outbox()
     return mails
 

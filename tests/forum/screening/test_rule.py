@@ -6,6 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -91,3 +92,37 @@ def test_rules_made_at_once_stand_behind_all_others() -> None:
         list(pool.map(make, range(AT_ONCE)))
     assert names()[: len(before)] == before
     assert sorted(names()[len(before) :]) == [f"New {number}" for number in range(AT_ONCE)]
+
+
+def test_a_new_rule_is_tried_as_soon_as_it_is_saved(editor: Client) -> None:
+    sent = {
+        "name": "Mine",
+        "position": "",
+        **FIELDS,
+        "explanation": "No links.\r\n Not  here.",
+        "_try": "Save and try it",
+    }
+    answer = editor.post(reverse("admin:forum_rule_add"), sent)
+    rule = Rule.objects.get(name="Mine")
+    assert answer.url == reverse("admin:forum_rule_try", args=[rule.pk])
+    assert rule.explanation == "No links. Not here."
+
+
+def test_what_a_kind_does_not_read_is_kept_and_not_said(editor: Client) -> None:
+    rule = Rule.objects.create(name="Mine", words="casino\nlottery", **FIELDS)
+    assert rule.in_words == "has at least so many links (9)"
+    rule.check_kind = "words"
+    assert rule.in_words == "has one of these words or phrases (casino, lottery)"
+    rule.check_kind = "first"
+    assert "casino" not in rule.in_words
+    editor.post(reverse("admin:forum_rule_change", args=[rule.pk]), {"name": "Mine", "words": rule.words, **FIELDS})
+    assert "casino" in Rule.objects.get(pk=rule.pk).words
+
+
+def test_whoever_may_only_look_tries_a_rule(other_reader: User, client_of: Callable[[User], Client]) -> None:
+    User.objects.filter(pk=other_reader.pk).update(is_staff=True)
+    other_reader.user_permissions.add(Permission.objects.get(codename="view_rule"))
+    rule = Rule.objects.create(name="Mine", **FIELDS)
+    page = client_of(other_reader).get(reverse("admin:forum_rule_change", args=[rule.pk])).content.decode()
+    assert reverse("admin:forum_rule_try", args=[rule.pk]) in page
+    assert 'name="_try"' not in page
