@@ -92,7 +92,7 @@ def _comment_parser() -> Parser:
     parser.disable(["heading", "lheading", "hr", "code", "escape"])
     end_with_the_line(parser)
     parser.inline.ruler.at("backticks", code_span)
-    parser.inline.ruler.at("strikethrough", emphasis)
+    parser.inline.ruler.disable("strikethrough")  # the rule for emphasis marks both
     parser.inline.ruler.at("emphasis", emphasis)
     parser.core.ruler.after("block", "typed_items", restore_typed_items)
     know_references(parser)

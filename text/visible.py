@@ -14,7 +14,7 @@ _CITATION: Final = re.compile(r'<aside\b[^>]*><p\b[^>]*><a href="([^"]*)".*?</as
 _LINK: Final = re.compile(r'<a href="([^"]*)"')
 _SIGNS: Final = re.compile(r"[*_~`\\]+")
 _WORDS_ALONE: Final = nh3.Cleaner(tags=set())
-# Fillers that are letters to Unicode and an empty space to readers, beside all that has no shape of its own.
+# Empty patterns and blank notes and signs, beside all that has no shape of its own (text.invisible).
 _BLANK: Final = regex.compile(
     r"[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\U0001d159\U00013441\U00013442\s]*"
 )
