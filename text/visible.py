@@ -14,11 +14,16 @@ _CITATION: Final = re.compile(r'<aside\b[^>]*><p\b[^>]*><a href="([^"]*)".*?</as
 _LINK: Final = re.compile(r'<a href="([^"]*)"')
 _SIGNS: Final = re.compile(r"[*_~`\\]+")
 _WORDS_ALONE: Final = nh3.Cleaner(tags=set())
-# An empty pattern of dots, beside all that has no shape of its own (text.invisible).
-_BLANK: Final = regex.compile(r"[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\s]*")
+# Empty patterns and blank notes and signs, beside all that has no shape of its own (text.invisible).
+_BLANK: Final = regex.compile(
+    r"[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\U0001d159\U00013441\U00013442\s]*"
+)
 
-# A letter or digit at the beginning of a line shows, unless it belongs to the address of a link.
-_SHOWS: Final = regex.compile(r"(?V1)^[ \t]*[[\p{L}\p{N}]--\p{Default_Ignorable_Code_Point}]", regex.MULTILINE)
+# A letter or digit at the beginning of a line shows, unless it belongs to the address of a link or numbers an item.
+_SHOWS: Final = regex.compile(
+    r"(?V1)^[ \t]*(?!\d{1,9}[.)](?:\s|$))[[\p{L}\p{N}]--[\p{Default_Ignorable_Code_Point}\U00013441\U00013442]]",
+    regex.MULTILINE,
+)
 
 
 def visible_text(html: str) -> str:
