@@ -17,7 +17,7 @@ from text.direction import direct_blocks
 from text.emphasis import code_span, emphasis
 from text.links import ArticleParser, Parser, make_links
 from text.lists import restore_typed_items
-from text.marks import clip_marks
+from text.marks import clip_marks, clip_marks_in_html
 from text.visible import visible_text as plain_text
 
 __all__ = ["count_words", "plain_text", "render_article", "render_comment", "with_whole_addresses"]
@@ -35,12 +35,12 @@ _LINE_ENDS: Final = regex.compile(r"\r\n?|[\u2028\u2029]")
 def render_comment(text: str, references: References = NOTHING) -> str:
     """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
     html = _COMMENT_PARSER.render(_printable(text), {"refers_to": references})
-    return _COMMENT_CLEANER.clean(html).strip()
+    return clip_marks_in_html(_COMMENT_CLEANER.clean(html).strip())
 
 
 def render_article(text: str) -> str:
     """HTML of an editor's words: the subset of comments, with headings, tables and rules."""
-    return _ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_printable(text))).strip()
+    return clip_marks_in_html(_ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_printable(text))).strip())
 
 
 def with_whole_addresses(html: str, site: str) -> str:
@@ -92,7 +92,7 @@ def _comment_parser() -> Parser:
     parser.disable(["heading", "lheading", "hr", "code", "escape"])
     end_with_the_line(parser)
     parser.inline.ruler.at("backticks", code_span)
-    parser.inline.ruler.at("strikethrough", emphasis)
+    parser.inline.ruler.disable("strikethrough")  # the rule for emphasis marks both
     parser.inline.ruler.at("emphasis", emphasis)
     parser.core.ruler.after("block", "typed_items", restore_typed_items)
     know_references(parser)

@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from django.conf import settings
 
 from tests.postgres import postgresql
 from tests.server import Browser, Server
@@ -18,12 +17,15 @@ CLIENTS = 8
 SECONDS_BEFORE_THE_CRASH = 2.0
 
 
-@pytest.fixture
-def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """On a database of the kind these tests run on, but kept on disk as in production."""
+pytestmark = pytest.mark.process
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def server(request: pytest.FixtureRequest, started_before: Path, tmp_path: Path) -> Iterator[Server]:
+    """On a database that is kept on disk as in production."""
     with ExitStack() as opened:
-        if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-            server = Server(request.getfixturevalue("started_before"), "")
+        if request.param == "SQLite":
+            server = Server(started_before, "")
         else:
             server = Server(tmp_path, opened.enter_context(postgresql(durable=True)))
         opened.callback(server.stop)
