@@ -229,3 +229,15 @@ def test_a_preview_with_a_mistake_is_no_second_form(editor: Client, article: Art
     assert page.status_code == 422
     assert "Title: This field is required." in page.text
     assert "<textarea" not in page.text
+
+
+def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> None:
+    faq = added("faq", *({"question": f"How {number}?", "answer": "a* " * 9_000} for number in range(2)))
+    answer = editor.post(ADD, form(body="a* " * 9_000, **faq))
+    assert "27,000 signs and new lines are too many" in answer.text
+    answer = editor.post(ADD, form(body="a* " * 20_001))
+    assert "20,001 signs and new lines are too many" in answer.text
+    assert "200,001 characters are too many" in editor.post(ADD, form(body="a" * 200_001)).text
+    assert not Article.objects.exists()
+    editor.post(ADD, form(body="a* " * 9_000 + "a " * 80_000))
+    assert Article.objects.exists()
