@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.conflict import differences
-from articles.forms import ArticleForm, FactForm, FAQEntryForm
+from articles.forms import ArticleForm, FactForm, FAQEntryForm, FAQFormSet
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.models.article import OutdatedArticle
 from articles.order import move, put_in_order
@@ -48,6 +48,7 @@ class FactInline(admin.StackedInline):
 class FAQInline(admin.StackedInline):
     model = FAQEntry
     form = FAQEntryForm
+    formset = FAQFormSet
     extra = 1
     fields = (("position", "move"), "question", "slug", "answer")
     readonly_fields = ("move",)

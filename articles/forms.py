@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Fact, FAQEntry, FormerSlug
+from articles.validators import validate_markdown_size
 
 
 class ArticleForm(forms.ModelForm):
@@ -96,3 +97,11 @@ class FAQEntryForm(forms.ModelForm):
     def clean_slug(self) -> str | None:
         # Two new questions without an anchor are no duplicates: None is left out of that comparison.
         return self.cleaned_data["slug"] or None
+
+
+class FAQFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """Measure the text with its answers: all are rendered by one request."""
+        super().clean()
+        answers = [form.cleaned_data.get("answer") or "" for form in self.forms if hasattr(form, "cleaned_data")]
+        validate_markdown_size("".join([self.instance.body, *answers]))

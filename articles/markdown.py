@@ -13,7 +13,7 @@ from markdown_it.rules_core import StateCore
 
 from articles.references import NOTHING, References, know_references
 from text.blocks import end_with_the_line, keep_words
-from text.direction import direct_blocks
+from text.direction import direct_blocks, without_overrides
 from text.emphasis import code_span, emphasis
 from text.links import ArticleParser, Parser, make_links
 from text.lists import restore_typed_items
@@ -35,12 +35,12 @@ _LINE_ENDS: Final = regex.compile(r"\r\n?|[\u2028\u2029]")
 def render_comment(text: str, references: References = NOTHING) -> str:
     """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
     html = _COMMENT_PARSER.render(_printable(text), {"refers_to": references})
-    return clip_marks_in_html(_COMMENT_CLEANER.clean(html).strip())
+    return _readable(_COMMENT_CLEANER.clean(html))
 
 
 def render_article(text: str) -> str:
     """HTML of an editor's words: the subset of comments, with headings, tables and rules."""
-    return clip_marks_in_html(_ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_printable(text))).strip())
+    return _readable(_ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_printable(text))))
 
 
 def with_whole_addresses(html: str, site: str) -> str:
@@ -68,6 +68,11 @@ def _printable(text: str) -> str:
     """The text without halves of characters (JSON can bring them), control characters, and towers of marks."""
     lines = _LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode())
     return clip_marks(_CONTROLS.sub(" ", lines))
+
+
+def _readable(html: str) -> str:
+    """The HTML without what the source hides behind entities and tags: towers of marks, letters in another order."""
+    return clip_marks_in_html(without_overrides(html)).strip()
 
 
 def _lower_headings(state: StateCore) -> None:

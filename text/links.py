@@ -13,7 +13,7 @@ from text.addresses import canonical, undisclosed_host
 from text.autolinks import autolink
 
 # After so many brackets without an end in one block, the others are text.
-MAX_UNCLOSED: Final = 20
+MAX_UNCLOSED: Final = 8
 # Places in the parser's cache of places.
 _UNCLOSED: Final = -1
 _LAST: Final = -2  # of all "](" the last

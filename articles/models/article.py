@@ -3,7 +3,6 @@ from textwrap import shorten
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
 from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
-from articles.validators import validate_markdown_shown
+from articles.validators import validate_markdown_shown, validate_markdown_size
 from articles.visibility import visibility_changed
 from pagecache import versions
 from text.fields import validate_shown
@@ -26,8 +25,6 @@ LONG_ARTICLE_WORDS = 200
 DESCRIPTION_CHARACTERS = 200
 # Publishing takes a few writes; none of them is a correction.
 PUBLISHING_TIME = timedelta(minutes=1)
-# About 35,000 words: more than any article, and rendered within half a second.
-ARTICLE_MAX_LENGTH = 200_000
 
 
 class OutdatedArticle(Exception):
@@ -100,7 +97,7 @@ class Article(models.Model):
     body = models.TextField(
         _("text"),
         help_text=_("Markdown"),
-        validators=[MaxLengthValidator(ARTICLE_MAX_LENGTH), validate_markdown_shown],
+        validators=[validate_markdown_size, validate_markdown_shown],
     )
     body_html = models.TextField(editable=False)
     # The short answer or the first words, for search engines, feeds and lists.
@@ -120,6 +117,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    _rendered = ("", "")  # the text, and its markup
 
     class Meta:
         verbose_name = _("article")
@@ -176,7 +174,7 @@ class Article(models.Model):
     @transaction.atomic
     def write(self, *, at: datetime | None = None) -> None:
         """Saves the article with its rendered text; a slug that was left behind goes on leading here."""
-        self.body_html = render_article(self.body)
+        self.body_html = self._render()
         self.word_count = count_words(self.body)
         self.description = describe(self.short_answer, self.body_html)
         self.updated_at = at or timezone.now()
@@ -192,8 +190,14 @@ class Article(models.Model):
         """Each paragraph, fact and answer has an id that lasts: called once all three are saved."""
         from articles.passages import follow
 
-        self.body_html = follow(self, render_article(self.body))
+        self.body_html = follow(self, self._render())
         self.save(update_fields=["body_html"])
+
+    def _render(self) -> str:
+        """Return the markup of the text: a save asks for it again once the answers are saved."""
+        if self._rendered[0] != self.body:
+            self._rendered = (self.body, render_article(self.body))
+        return self._rendered[1]
 
     def _keep_former_slug(self) -> None:
         FormerSlug.objects.filter(slug=self.slug).delete()

@@ -279,3 +279,15 @@ def test_the_admin_has_plain_headings_and_the_colours_of_the_site(editor: Client
 def test_a_page_of_the_site_leads_editors_to_the_admin(editor: Client, client: Client, article: Article) -> None:
     assert 'href="/admin/"' in editor.get("/").text
     assert "/admin/" not in client.get("/").text
+
+
+def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> None:
+    faq = added("faq", *({"question": f"How {number}?", "answer": "a* " * 9_000} for number in range(2)))
+    answer = editor.post(ADD, form(body="a* " * 9_000, **faq))
+    assert "27,000 signs and new lines are too many" in answer.text
+    answer = editor.post(ADD, form(body="a* " * 20_001))
+    assert "20,001 signs and new lines are too many" in answer.text
+    assert "200,001 characters are too many" in editor.post(ADD, form(body="a" * 200_001)).text
+    assert not Article.objects.exists()
+    editor.post(ADD, form(body="a* " * 9_000 + "a " * 80_000))
+    assert Article.objects.exists()
