@@ -3,11 +3,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts.answers import page
 from accounts.challenges import Challenge
 from accounts.fields import known_spelling
 from accounts.forms import EmailForm
 from accounts.limits import Limited
+from accounts.responses import page
 
 
 def begin_password_reset(request: HttpRequest, email: str, next_url: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django_tasks import task
 
-from accounts.letters import letter
+from mail.letters import letter
 from text.browsers import browser_name
 
 log = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.answers import with_status
 from accounts.buttons import by_button
 from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
+from accounts.responses import with_status
 from accounts.views.account import account
-from accounts.views.entrance import ask_for_code, enter_code, signup
+from accounts.views.email_code import ask_for_code, enter_code, signup
 from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate

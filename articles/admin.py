@@ -14,7 +14,7 @@ from articles.conflict import differences
 from articles.forms import ArticleForm, FactForm, FAQEntryForm
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.models.article import OutdatedArticle
-from articles.order import move, put_in_order
+from articles.positions import move, put_in_order
 from articles.views import article_page
 from articles.visibility import visibility_changed
 

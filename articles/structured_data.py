@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.markdown import plain_text
 from articles.models import Article, FAQEntry
+from text.markdown import plain_text
 
 # The answers are repeated up to this length in all: every reader pays for it, and nothing on the page depends on it.
 FAQ_CHARACTERS = 2000

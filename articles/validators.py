@@ -1,5 +1,5 @@
-from articles.markdown import render_article
 from text.fields import validate_shown
+from text.markdown import render_article
 from text.visible import surely_shows, visible_text
 
 # If nothing shows of so many characters, nobody reads on.

@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.keep import changes_with, kept
+from articles.article_parts import parts_of
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
-from articles.parts import parts_of
-from articles.statements import FIRST, Statement
+from database.prepared import FIRST, Statement
+from pagecache.decorators import changes_with, kept
 
 
 @require_safe

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from config.address import Address
-from config.processes import die_with_parent
+from config.serve.address import Address
 from config.serve.gateway import Gateway
-from config.server import serve
+from config.serve.server import serve
+from config.serve.supervisor import die_with_parent
 
 Said = tuple[str, list[tuple[str, str]], bytes]
 

@@ -33,7 +33,7 @@ class Options:
 def main(options: Options) -> None:
     django.setup()
     from benchmarks import site
-    from forum.generation.bar import Bar
+    from forum.maintenance.generation.bar import Bar
 
     site.prepare()
     bar = Bar(2 * sum(options.sizes), f"comments on {options.database}")

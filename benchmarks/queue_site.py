@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from benchmarks.site import settle, write
-from forum.generation import Outline, generate
-from forum.generation.people import people
+from forum.maintenance.generation import Outline, generate
+from forum.maintenance.generation.people import people
 from forum.models import Case, Comment, Flag, FlagReason
 
 IN_ONE_DISCUSSION = 100_000

@@ -58,7 +58,7 @@ class Constant(Server):
 
 @contextmanager
 def site(port: int) -> Iterator[Server]:
-    with _started([sys.executable, "-m", "config.server", f"127.0.0.1:{port}", "1"]) as process:
+    with _started([sys.executable, "-m", "config.serve.server", f"127.0.0.1:{port}", "1"]) as process:
         server = Server(port, process)
         _wait(server, Request("/healthz"))
         yield server

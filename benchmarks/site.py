@@ -11,13 +11,13 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
-from articles.manuscript import read
+from articles.importing import read
+from articles.importing.publication import publish
 from articles.models import Article
-from articles.publication import publish
 from config.static import collect_changed
-from forum.generation import Outline, generate, put_aside
+from forum.discussion.sorting import SORTINGS
+from forum.maintenance.generation import Outline, generate, put_aside
 from forum.models import Comment
-from forum.sorting import SORTINGS
 
 MANUSCRIPT = "samples/tea.md"
 # Threads of about ten comments in every size, so that a page of one shows as much as a page of the other.

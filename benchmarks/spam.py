@@ -13,9 +13,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from forum.spam.learning import Example, learn
-from forum.spam.tokens import tokens
-from forum.spam.weights import Weights, priors, score
+from forum.screening.spam.learning import Example, learn
+from forum.screening.spam.tokens import tokens
+from forum.screening.spam.weights import Weights, priors, score
 
 LEARNT_FROM: Final = ("Youtube01-Psy", "Youtube02-KatyPerry", "Youtube03-LMFAO")
 HELD_OUT: Final = ("Youtube04-Eminem", "Youtube05-Shakira")

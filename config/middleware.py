@@ -9,10 +9,10 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
-from config.errors import unavailable
-from config.health import PROBES
 from config.logs import request_id
 from config.serve.gateway import OVERLOADED
+from config.views.errors import unavailable
+from config.views.health import PROBES
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

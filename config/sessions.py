@@ -8,8 +8,8 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from articles.statements import FIRST, Statement
 from database.outage import is_outage
+from database.prepared import FIRST, Statement
 
 
 class SessionStore(DatabaseStore):

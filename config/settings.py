@@ -1,7 +1,7 @@
 """Settings, read top to bottom. The environment differs between machines, this file does not.
 
 Every variable is described in docs/running.md; a value that cannot be parsed stops the start.
-What production must have is checked in config/production.py, when a server is about to serve.
+What production must have is checked in config/serve/checks.py, when a server is about to serve.
 """
 
 from pathlib import Path
@@ -65,21 +65,21 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "forum.origin.CsrfMiddleware",
+    "forum.discussion.csrf.CsrfMiddleware",
     "config.middleware.Overload",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.device.DeviceMiddleware",
-    "config.drafts.TakenDrafts",
-    "config.drafts.ForgottenDrafts",
-    "config.drafts.SignedOutWriter",
+    "config.views.drafts.TakenDrafts",
+    "config.views.drafts.ForgottenDrafts",
+    "config.views.drafts.SignedOutWriter",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "config.views.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -215,7 +215,7 @@ if HTTPS:
     # A site may be one host among several, and cannot speak for the others.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
     SECURE_HSTS_PRELOAD = HSTS == "preload"
-# HSTS for this host alone is a choice (W005, W021); forum.origin.CsrfMiddleware is Django's and more (W003).
+# HSTS for this host alone is a choice (W005, W021); forum.discussion.csrf.CsrfMiddleware is Django's and more (W003).
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 
 CONTENT_SECURITY_POLICY = {

@@ -4,7 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from config.production import in_one_line, refuse_unless_migrated, refuse_unless_safe
+from config.serve.checks import in_one_line, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -12,6 +12,7 @@ with in_one_line():
     site: Any = get_wsgi_application()
     refuse_unless_safe()
     refuse_unless_migrated()
-    from config.kept import Keeper, shelf_for  # they know the names of cookies, so the settings come first
+    from pagecache.middleware import Keeper
+    from pagecache.store import shelf_for  # they know the names of cookies, so the settings come first
 
     application = Keeper(site, address=settings.SITE_URL, shelf=shelf_for(settings.SITE_URL))

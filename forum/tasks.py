@@ -1,17 +1,17 @@
 from django.apps import apps
 from django_tasks import task
 
-from forum import emails
+from forum.notifications import letters
 
 
 @task()
 def open_discussion(discussion: int) -> None:
     """Says on kept pages that a lock for a time has ended; nothing where it was ended or made longer meanwhile."""
-    from forum.models import openness
+    from forum.moderation import locking
 
     found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
     if found:
-        openness.open_when_due(found)
+        locking.open_when_due(found)
 
 
 @task()
@@ -20,7 +20,7 @@ def send_draft_code(proof_id: str) -> None:
     proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
     draft = apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
     if proof and draft:
-        emails.draft_code(draft, proof).send()
+        letters.draft_code(draft, proof).send()
 
 
 @task()
@@ -44,7 +44,7 @@ def send_statement(action_id: int) -> None:
     actions = apps.get_model("forum", "ModerationAction").objects.stated()
     action = actions.filter(pk=action_id).first()
     if action and action.is_told_by_mail:
-        emails.statement(action).send()
+        letters.statement(action).send()
 
 
 @task()
@@ -53,7 +53,7 @@ def send_answer_to_objection(objection_id: int) -> None:
     objections = apps.get_model("forum", "Objection").objects.select_related("person", "action")
     objection = objections.filter(pk=objection_id, person__is_active=True).first()
     if objection:
-        emails.answer_to_objection(objection).send()
+        letters.answer_to_objection(objection).send()
 
 
 @task()
@@ -62,7 +62,7 @@ def send_objection_to_deciders(objection_id: int) -> None:
     objections = apps.get_model("forum", "Objection").objects.filter(pk=objection_id, decided_at=None)
     for objection in objections.select_related("person", "action__comment__discussion__article"):
         for moderator in objection.deciders():
-            emails.objection_made(objection, moderator).send()
+            letters.objection_made(objection, moderator).send()
 
 
 @task()
@@ -71,7 +71,7 @@ def send_report_to_deciders(flag_id: int) -> None:
     flags = apps.get_model("forum", "Flag").objects.filter(pk=flag_id, decided_at=None)
     for flag in flags.select_related("reason", "comment__discussion__article"):
         for moderator in flag.deciders():
-            emails.illegal_content_reported(flag, moderator).send()
+            letters.illegal_content_reported(flag, moderator).send()
 
 
 @task()
@@ -79,7 +79,7 @@ def send_receipt(flag_id: int) -> None:
     """Mails the receipt of a report of illegal content to the address that its sender left."""
     flag = apps.get_model("forum", "Flag").objects.select_related("comment__discussion__article").get(pk=flag_id)
     if flag.address:
-        emails.receipt(flag).send()
+        letters.receipt(flag).send()
 
 
 @task()

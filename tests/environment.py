@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from accounts.hashers import OpaqueArgon2PasswordHasher
 from config.environment import POSTGRESQL_POOL
-from forum import append_only
+from forum.log import append_only
 
 CHROMIUM = "/usr/bin/chromium"
 NO_CHROMIUM = "No browser on this machine: apt install chromium"

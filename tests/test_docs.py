@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNNING = (ROOT / "docs/running.md").read_text()
 
 VARIABLE = re.compile(r"""(?:env\.\w+|self\.str|self\._parts|environ\.get)\(\s*"([A-Z][A-Z_]+)\"""")
-SOURCES = [ROOT / "config/settings.py", ROOT / "config/environment.py", ROOT / "config/production.py"]
+SOURCES = [ROOT / "config/settings.py", ROOT / "config/environment.py", ROOT / "config/serve/checks.py"]
 VARIABLES = sorted({name for file in SOURCES for name in VARIABLE.findall(file.read_text())})
 COMMANDS = sorted(
     file.stem

@@ -8,8 +8,8 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
+from forum.discussion.models.comment import COMMENT_MAX_LENGTH
 from forum.models import Comment
-from forum.models.comment import COMMENT_MAX_LENGTH
 from tests.corpora import payloads
 
 TEXTS = ["blns", "unicode", "ssti", "sqli", "search_query", "orm_leak", "pathological", "commonmark", "xml_attack"]

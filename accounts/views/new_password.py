@@ -10,12 +10,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import limits
-from accounts.answers import next_of, page, with_next
 from accounts.challenges import Challenge, drop
 from accounts.forms import NewPasswordForm
+from accounts.login import let_in
 from accounts.models import Proof, User
 from accounts.proofs import ENTRANCES
-from accounts.sign_in import let_in
+from accounts.responses import next_of, page, with_next
 
 LINK_SESSION_KEY = "accounts.link"
 

@@ -6,9 +6,9 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.answers import page
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
+from accounts.responses import page
 from accounts.restore import restore
 from accounts.views.new_password import LINK_SESSION_KEY
 

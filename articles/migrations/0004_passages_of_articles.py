@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db import migrations
 
-from articles.blocks import blocks, marked
-from articles.markdown import plain_text
+from text.html_blocks import blocks, marked
+from text.markdown import plain_text
 
 
 def name_passages(apps: Any, schema_editor: Any) -> None:

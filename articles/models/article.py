@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
 from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
 from articles.validators import validate_markdown_shown
 from articles.visibility import visibility_changed
 from pagecache import versions
 from text.fields import validate_shown
+from text.markdown import count_words, plain_text, render_article
 
 WORDS_PER_MINUTE = 230
 # An article of this length gets its contents beside it.
@@ -190,7 +190,7 @@ class Article(models.Model):
 
     def follow_passages(self) -> None:
         """Each paragraph, fact and answer has an id that lasts: called once all three are saved."""
-        from articles.passages import follow
+        from articles.passages.sync import follow
 
         self.body_html = follow(self, render_article(self.body))
         self.save(update_fields=["body_html"])

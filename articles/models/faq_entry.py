@@ -2,10 +2,10 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.markdown import render_article
 from articles.models.article import Article
 from articles.validators import validate_markdown_shown
 from text.fields import validate_shown
+from text.markdown import render_article
 
 # Up to this many questions are shown with their answers open; more are folded.
 UNFOLDED_QUESTIONS = 4

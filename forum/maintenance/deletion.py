@@ -13,8 +13,10 @@ from accounts.models import User
 from accounts.rights import demand_account
 from articles.models import Article
 from database.deletion import delete_rows
-from forum.log.models import DecisionText
-from forum.models import Comment, Discussion, Vote
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.log.models.text import DecisionText
+from forum.votes.models import Vote
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -10,9 +10,11 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rights import demand_account
 from articles.models import Article, Topic
+from forum.discussion.models.comment import Comment
 from forum.maintenance.deletion import erase_article, erase_person
 from forum.maintenance.models import Sample
-from forum.models import Comment, Moderator, Policy
+from forum.people.models.moderator import Moderator
+from forum.screening.models.rule import Policy
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

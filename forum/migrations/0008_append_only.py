@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from forum import append_only, chain
+from forum.log import append_only, chain
 
 BATCH = 1000
 SEALED = ["moderator_key", "person_key", "previous", "seal"]

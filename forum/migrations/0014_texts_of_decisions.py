@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Min, Q
 
-from forum import append_only, chain
+from forum.log import append_only, chain
 
 BATCH = 1000
 NUMBERS = ("comment", "discussion")

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rights import NotAllowed
-from forum.forms import WordsField
-from forum.log.models import NOTE_MAX_LENGTH
-from forum.models import Case, Reason, Sanction
-from forum.models.answer import DEEDS, Answer
-from forum.moderation.reach import Reach
+from forum.cases.models import Case
+from forum.log.models.action import Reason
+from forum.log.models.text import NOTE_MAX_LENGTH
+from forum.moderation.resolution import DEEDS, Answer
+from forum.people.models.sanction import Sanction
+from forum.people.reach import Reach
 from forum.people.scopes import demand_decision
+from forum.posting.forms import WordsField
 from text.fields import ShownTextField
 
 # So many days a person is kept from writing; none: for good.

@@ -20,9 +20,12 @@ from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from forum import wording
 from forum.flags.categories import SUBCATEGORIES, Category
-from forum.models import Flag, ModerationAction, Notice, Objection, Reason
+from forum.flags.models.flag import Flag
+from forum.flags.models.notice import Notice
+from forum.log import texts
+from forum.log.models.action import ModerationAction, Reason
+from forum.moderation.models.objection import Objection
 
 HOUR = 60 * 60  # seconds
 CACHED_FOR = HOUR
@@ -226,7 +229,7 @@ def _complaint_values(year: int) -> Values:
 def _indicators_of(objection: Objection) -> list[str]:
     """Return where it is counted: a warning takes nothing away, so it counts in all alone."""
     kind = objection.action.kind
-    if kind in wording.SANCTIONS:  # who is banned keeps the account, and can read and delete
+    if kind in texts.SANCTIONS:  # who is banned keeps the account, and can read and delete
         return [COMPLAINTS, SERVICE]
     return [COMPLAINTS] if kind == ModerationAction.Kind.WARN else [COMPLAINTS, VISIBILITY]
 

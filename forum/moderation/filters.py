@@ -10,8 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
-from forum.models import Case, Comment, Flag, FlagReason, Rule
-from forum.moderation.reach import Reach
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.flags.models.flag import Flag, FlagReason
+from forum.people.reach import Reach
+from forum.screening.models.rule import Rule
 
 SEARCH_MAX_LENGTH = 80
 

@@ -9,9 +9,13 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
-from articles.statements import FIRST, Statement
-from forum.models import Case, Comment, Moderator, Objection, Sanction
+from database.prepared import FIRST, Statement
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.moderation.models.objection import Objection
 from forum.moderation.queue import COUNTED, in_words
+from forum.people.models.moderator import Moderator
+from forum.people.models.sanction import Sanction
 from mail.models import UndeliveredEmail
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Case
+from forum.cases.models import Case
 from forum.moderation.queue import in_words, waiting_for
-from forum.moderation.reach import Reach
+from forum.people.reach import Reach
 
 MOST_CASES = 60  # on a page that is open
 

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Objection
-from forum.models.objection import WORDS_MAX_LENGTH
+from forum.moderation.models.objection import WORDS_MAX_LENGTH, Objection
 from text.fields import ShownTextField
 
 

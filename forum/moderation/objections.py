@@ -1,8 +1,8 @@
 """Objections that wait, as moderators read them."""
 
-from forum.cursor import page_of
-from forum.models import Objection
-from forum.moderation.reach import Reach
+from database.keyset import page_of
+from forum.moderation.models.objection import Objection
+from forum.people.reach import Reach
 
 OBJECTIONS_PER_PAGE = 30
 ABOUT = ("person", "action__person", "action__moderator", "action__comment__discussion__article__topic")

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from forum.models import Case
+from database.top_n import first_of_each
+from forum.cases.models import Case
+from forum.discussion.sorting import Sorting
 from forum.moderation.filters import Filters
-from forum.moderation.firsts import first_of_each
-from forum.moderation.items import Item, items_of
-from forum.moderation.reach import Reach
-from forum.sorting import Sorting
+from forum.moderation.queue_items import Item, items_of
+from forum.people.reach import Reach
 
 CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
 # Where each case has to be looked at, a page looks at so many; the next page goes on from there.

@@ -18,8 +18,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.models import Case, Flag, ModerationAction, Notice, Objection, Reason
-from forum.wording import STATED
+from forum.cases.models import Case
+from forum.flags.models.flag import Flag
+from forum.flags.models.notice import Notice
+from forum.log.models.action import ModerationAction, Reason
+from forum.log.texts import STATED
+from forum.moderation.models.objection import Objection
 
 MONTHS = 12
 KEY = "moderation-report-2"

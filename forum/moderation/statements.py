@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from forum.cursor import page_of
-from forum.models import ModerationAction
+from database.keyset import page_of
+from forum.log.models.action import ModerationAction
 
 STATEMENTS_PER_PAGE = 30
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forum.models import Comment
+from forum.discussion.models.comment import Comment
 from forum.moderation.header import Waiting
 from forum.moderation.queue import COUNTED, in_words
 

@@ -5,8 +5,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.log.models import NOTE_MAX_LENGTH
-from forum.models import Comment, Discussion, ModerationAction, Reason, openness, tools
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.text import NOTE_MAX_LENGTH
+from forum.moderation import comment_actions, locking
 from text.fields import ShownTextField
 
 NEEDS_A_REASON = {"remove", "erase"}
@@ -29,7 +32,7 @@ class CommentToolsForm(forms.Form):
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["choice"]).choices = tools.choices(comment)
+        cast(forms.ChoiceField, self.fields["choice"]).choices = comment_actions.choices(comment)
         self.fields["choice"].error_messages["required"] = _("Choose what to do.")
         self.fields["choice"].error_messages["invalid_choice"] = _("The comment has changed meanwhile. Choose again.")
 
@@ -71,13 +74,13 @@ class DiscussionToolsForm(forms.Form):
     def apply(self, *, by: Any) -> int:
         """How many lines were added to the log."""
         said = self.cleaned_data
-        done = [openness.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
+        done = [locking.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
         if "state" in self.changed_data or said["hours"]:
             done.append(self._move(said["state"], by=by, note=said["note"]))
         return len([line for line in done if line])
 
     def _move(self, state: str, *, by: Any, note: str) -> ModerationAction | None:
         if state == "open":
-            return openness.reopen(self.discussion, by=by, note=note)
+            return locking.reopen(self.discussion, by=by, note=note)
         until = timezone.now() + timedelta(hours=self.cleaned_data["hours"]) if state == "rests" else None
-        return openness.close(self.discussion, by=by, note=note, until=until)
+        return locking.close(self.discussion, by=by, note=note, until=until)

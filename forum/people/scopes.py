@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.rights import NotAllowed, actor, demand
 from accounts.roles import WHOLE_SITE, Actor, Subject, refusal
-from forum.models.moderator import Moderator, moderates_everything
-from forum.models.sanction import Sanction
+from forum.people.models.moderator import Moderator, moderates_everything
+from forum.people.models.sanction import Sanction
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from forum.models.comment import Comment
-    from forum.models.discussion import Discussion
-    from forum.models.moderation import ModerationAction
+    from forum.discussion.models.comment import Comment
+    from forum.discussion.models.discussion import Discussion
+    from forum.log.models.action import ModerationAction
 
 # What a page offers beside one comment.
 OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")

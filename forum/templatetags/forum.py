@@ -9,22 +9,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.models import User
-from articles.keep import quotes
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
+from forum.cases import wait_time
+from forum.discussion.draft_cookie import holder_of, token_in
+from forum.discussion.for_reader import discussion_of
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.discussion.pages import DiscussionPage, discussion_page
+from forum.discussion.rendering.comment_html import Printer, moderates
+from forum.discussion.rendering.passage_links import PassageLinks
 from forum.discussion.rendering.references import fill_in
-from forum.draft_cookie import holder_of, token_in
-from forum.forms import CommentForm
-from forum.models import Comment, Discussion
-from forum.moderation import waiting
-from forum.pages import DiscussionPage, discussion_page
-from forum.passage_links import PassageLinks
-from forum.printing import Printer, moderates
-from forum.reader import discussion_of
-from forum.sorting import sorting_named
-from forum.structured_data import comments as comments_as_data
-from forum.tree import Row
-from forum.trust import standing_of
+from forum.discussion.sorting import sorting_named
+from forum.discussion.structured_data import comments as comments_as_data
+from forum.discussion.tree import Row
+from forum.posting.forms import CommentForm
+from forum.screening.trust import standing_of
+from pagecache.decorators import quotes
 
 register = template.Library()
 
@@ -117,7 +118,7 @@ def recent_comments(number: int) -> list[Comment]:
 
 @register.filter
 def wait_in_words(wait: timedelta) -> str:
-    return waiting.in_words(wait)
+    return wait_time.in_words(wait)
 
 
 @register.simple_tag

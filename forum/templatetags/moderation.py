@@ -14,12 +14,14 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, ModerationAction, Reason
-from forum.models.reversal import can_be_taken_back
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.log.models.action import ModerationAction, Reason
 from forum.moderation import header, tabs
-from forum.moderation.items import Item, Past
-from forum.moderation.reach import reach_of
+from forum.moderation.queue_items import Item, Past
+from forum.moderation.undo import can_be_taken_back
 from forum.people import scopes
+from forum.people.reach import reach_of
 
 register = template.Library()
 Kind = ModerationAction.Kind

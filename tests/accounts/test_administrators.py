@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.administrators import LastAdministrator
 from accounts.models import User
-from config.administrator import first_administrator
+from config.serve.administrator import first_administrator
 from tests.conftest import PASSWORD, person
 
 

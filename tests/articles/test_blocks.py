@@ -1,7 +1,7 @@
 import pytest
 
-from articles.blocks import blocks, marked
-from articles.markdown import render_article
+from text.html_blocks import blocks, marked
+from text.markdown import render_article
 
 
 @pytest.mark.parametrize(

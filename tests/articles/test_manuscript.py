@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.manuscript import ManuscriptError, read
-from articles.manuscript.page_form import in_markdown
-from articles.markdown import plain_text, render_article
+from articles.importing import ManuscriptError, read
+from articles.importing.plain_text import in_markdown
+from text.markdown import plain_text, render_article
 
 MARKDOWN = """---
 title: "Why: bread"

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from articles.markdown import ARTICLE_TAGS, COMMENT_TAGS, count_words, plain_text, render_article, render_comment
 from tests.accounts.reading import CORPORA
+from text.markdown import ARTICLE_TAGS, COMMENT_TAGS, count_words, plain_text, render_article, render_comment
 
 REL = 'rel="nofollow ugc noopener"'
 

@@ -2,7 +2,7 @@ from time import perf_counter
 
 import pytest
 
-from articles.matching import match
+from articles.passages.matching import match
 
 NOON = "Stand on a harbour wall at noon and look down."
 TIDE = "The tide will still be rising, and the boats with it."

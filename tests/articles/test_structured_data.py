@@ -6,7 +6,8 @@ from django.test import Client
 
 from articles.models import Article, FAQEntry
 from articles.structured_data import FAQ_CHARACTERS, SHORT_ANSWER_CHARACTERS, article_graph, as_script
-from forum.models import Comment, decisions
+from forum.models import Comment
+from forum.moderation import decisions
 
 BEGIN, END = '<script type="application/ld+json">', "</script>"
 BREAKOUT = "</script><script>alert(1)</script><!-- &"

@@ -12,7 +12,8 @@ from django.test.testcases import QuietWSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 from pytest_django import Settings
 
-from config.kept import Keeper, Shelf
+from pagecache.middleware import Keeper
+from pagecache.store import Shelf
 from tests.environment import CHROMIUM
 
 FLAGS = [

@@ -7,8 +7,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, decisions
-from forum.models.moderation import ModerationAction
+from forum.log.models.action import ModerationAction
+from forum.models import Comment
+from forum.moderation import decisions
 from tests.browser.test_walks import sign_in
 from tests.forum.flags import flag
 

@@ -8,7 +8,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Vote, decisions
+from forum.models import Comment, Discussion, Vote
+from forum.moderation import decisions
 from tests.browser.test_look import violations
 from tests.browser.test_script import ADDRESS, refuse
 from tests.browser.test_walks import sign_in

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion
-from forum.models.tie import tie_to
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_walks import sign_in
 

@@ -10,7 +10,8 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
-from forum.models import Case, Comment, ModerationAction, Reason, decisions
+from forum.models import Case, Comment, ModerationAction, Reason
+from forum.moderation import decisions
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_script import refuse
 from tests.forum.moderation.conftest import other_moderator, report, waits

@@ -9,7 +9,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from forum.models import Comment, ModerationAction, Objection, Sanction, decisions
+from forum.models import Comment, ModerationAction, Objection, Sanction
+from forum.moderation import decisions
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_walks import sign_in
 

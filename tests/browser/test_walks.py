@@ -8,7 +8,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, openness
+from forum.models import Comment, Discussion
+from forum.moderation import locking
 from tests.browser.conftest import FLAGS
 from tests.conftest import PASSWORD
 from tests.environment import CHROMIUM
@@ -150,7 +151,7 @@ def test_words_survive_a_discussion_closed_meanwhile(
     sign_in(walker, site, reader)
     walker.goto(f"{site}/articles/high-tide/")
     walker.get_by_label("Post your comment").fill(WORDS)
-    openness.close(Discussion.objects.of(article), by=moderator)
+    locking.close(Discussion.objects.of(article), by=moderator)
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text("The discussion was closed while you were writing.")).to_be_visible()
     expect(walker.get_by_label("Your words")).to_have_value(WORDS)

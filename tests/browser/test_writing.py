@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from articles.markdown import plain_text, render_comment
 from articles.models import Article
 from forum.models import Comment
 from tests.browser.test_walks import sign_in
+from text.markdown import plain_text, render_comment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

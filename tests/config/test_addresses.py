@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from config import health
+from config.views import health
 from tests.conftest import OUR_PAGE
 
 

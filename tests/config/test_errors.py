@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from config.errors import server_error
 from config.serve.gateway import OVERLOADED
+from config.views.errors import server_error
 from tests.conftest import OUR_PAGE
 
 FORM = {"body": "Words about the <tide>.", "parent": "", "key": "k1", "password": "quiet harbour wall"}

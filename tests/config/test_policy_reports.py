@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config import models
 from config.models import PolicyViolation
-from config.policy_reports import LARGEST, MOST, violations_in
+from config.views.policy_reports import LARGEST, MOST, violations_in
 
 ADDRESS = "/policy-reports/"
 OLD = "application/csp-report"

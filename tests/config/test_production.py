@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.address import Address
+from config.serve.address import Address
 from tests.config.command import KEY, manage, production
 
 pytestmark = pytest.mark.process

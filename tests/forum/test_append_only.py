@@ -7,8 +7,9 @@ from django.core.management.color import no_style
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
-from forum import append_only
-from forum.models import Comment, ModerationAction, Sanction, decisions
+from forum.log import append_only
+from forum.models import Comment, ModerationAction, Sanction
+from forum.moderation import decisions
 from tests.conftest import person
 
 Say = Callable[..., Comment]

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, decisions
-from forum.models.tie import Tie, tie_to
+from forum.discussion.models.about import Tie, tie_to
+from forum.models import Comment, Discussion
+from forum.moderation import decisions
 from tests.conftest import person
 
 QUESTIONS, CORRECTIONS = "/editors/questions/", "/editors/corrections/"

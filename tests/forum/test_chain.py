@@ -9,7 +9,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, decisions
+from forum.models import Comment, Discussion, ModerationAction
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 

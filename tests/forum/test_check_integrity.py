@@ -12,20 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Passage
-from forum import append_only
-from forum.generation import Outline, generate
-from forum.models import (
-    Case,
-    Citation,
-    Comment,
-    DecisionText,
-    Discussion,
-    Flag,
-    FlagReason,
-    ModerationAction,
-    Vote,
-    decisions,
-)
+from forum.log import append_only
+from forum.maintenance.generation import Outline, generate
+from forum.models import Case, Citation, Comment, DecisionText, Discussion, Flag, FlagReason, ModerationAction, Vote
+from forum.moderation import decisions
 from tests.conftest import person
 
 Say = Callable[..., Comment]

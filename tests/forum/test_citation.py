@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
+from forum.discussion.rendering.body import MOST_CITED, render_words
 from forum.discussion.rendering.references import References
-from forum.models import Citation, Comment, Discussion, decisions
-from forum.rendering import MOST_CITED, render_words
+from forum.models import Citation, Comment, Discussion
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 CITED = "<p>It is the moon, mostly.</p></aside>"

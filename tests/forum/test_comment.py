@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Sanction, decisions
+from forum.models import Comment, Discussion, Sanction
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 

@@ -29,10 +29,8 @@ from forum.models import (
     Split,
     Visit,
     Vote,
-    decisions,
-    highlights,
-    openness,
 )
+from forum.moderation import decisions, locking, pins
 from tests.conftest import person
 
 Say = Callable[..., Comment]
@@ -69,11 +67,11 @@ def lived_in(say: Say, reader: User, other_reader: User, moderator: User) -> Dis
     removal = decisions.remove(Comment.objects.get(pk=reply.pk), by=moderator, reason="spam", note="third time")
     assert removal
     Objection.objects.create(action=removal, person=other_reader, words="It was not.")
-    highlights.pin(Comment.objects.get(pk=head.pk), by=moderator)
+    pins.pin(Comment.objects.get(pk=head.pk), by=moderator)
     Split.objects.away(Comment.objects.get(pk=below.pk), by=moderator)
     discussion = Discussion.objects.get(pk=head.discussion_id)
     Visit.objects.record(person=reader, discussion=discussion, seen=below.pk)
-    openness.close(discussion, by=moderator, note="Enough.")
+    locking.close(discussion, by=moderator, note="Enough.")
     return discussion
 
 

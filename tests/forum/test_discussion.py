@@ -7,8 +7,9 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, decisions, openness
-from forum.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE, place_of
+from forum.discussion.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE, place_of
+from forum.models import Comment, Discussion
+from forum.moderation import decisions, locking
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"
@@ -99,7 +100,7 @@ def test_what_is_deleted_leaves_no_trace_without_replies(say: Say) -> None:
 
 def test_a_closed_discussion_can_be_read_and_offers_no_form(say: Say, moderator: User, discussion: Discussion) -> None:
     say("Said in time.")
-    openness.close(discussion, by=moderator)
+    locking.close(discussion, by=moderator)
     text = Client().get(PAGE).content.decode()
     assert "Said in time." in text
     assert "The discussion closed on" in text

@@ -13,7 +13,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Draft, decisions, openness
+from forum.models import Comment, Discussion, Draft
+from forum.moderation import decisions, locking
 from tests.conftest import OUR_PAGE, PASSWORD
 from tests.mail import Outbox, code_in, link_in
 
@@ -172,7 +173,7 @@ def test_a_discussion_closed_before_the_code_keeps_the_words(
     article: Article, discussion: Discussion, moderator: User, browser: Client, outbox: Outbox
 ) -> None:
     step = write(browser)
-    openness.close(discussion, by=moderator)
+    locking.close(discussion, by=moderator)
     response = browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
     assert response.status_code == 409
     assert "My harbour is up a river." in response.content.decode()

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Revision, decisions
+from forum.models import Comment, Revision
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 

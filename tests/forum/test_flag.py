@@ -11,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
+from forum.flags.models.flag import LETTERS_AT_ONCE
 from forum.models import (
     AlreadyDecided,
     Case,
@@ -21,10 +22,9 @@ from forum.models import (
     OwnComment,
     Sanction,
     Suspended,
-    decisions,
 )
-from forum.models.flag import LETTERS_AT_ONCE
-from forum.models.reversal import take_back
+from forum.moderation import decisions
+from forum.moderation.undo import take_back
 from tests.forum.flags import People, Say, flag, reason
 from tests.mail import Outbox, text_of
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Case, Comment, Flag, FlagReason, decisions
-from forum.moderation.flags import OWN_PER_PAGE
+from forum.flags.listing import OWN_PER_PAGE
+from forum.models import Case, Comment, Flag, FlagReason
+from forum.moderation import decisions
 from tests.conftest import OUR_PAGE
 from tests.forum.flags import Say, flag, reason
 from tests.mail import Outbox

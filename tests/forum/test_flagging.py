@@ -1,6 +1,6 @@
 import pytest
 
-from forum.flagging import BELIEF, FULL_WEIGHT, GRAVITY, LEAST_WEIGHT, Sum, heaviest, holds, severity, weight
+from forum.flags.weight import BELIEF, FULL_WEIGHT, GRAVITY, LEAST_WEIGHT, Sum, heaviest, holds, severity, weight
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from forum.generation import Outline, generate
-from forum.generation.bar import Bar
-from forum.generation.people import DOMAIN
-from forum.models import Comment, Discussion, Vote, openness
-from forum.ranking import rank
+from forum.maintenance.generation import Outline, generate
+from forum.maintenance.generation.bar import Bar
+from forum.maintenance.generation.people import DOMAIN
+from forum.models import Comment, Discussion, Vote
+from forum.moderation import locking
+from forum.votes.ranking import rank
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +163,7 @@ def test_the_command_says_how_fast_it_was(article: Article, capsys: pytest.Captu
 def test_there_must_be_an_open_discussion(article: Article, moderator: User) -> None:
     with pytest.raises(CommandError, match="no article at /articles/nowhere/"):
         call_command("generate_discussion", "nowhere", "--comments", "1")
-    openness.close(Discussion.objects.of(article), by=moderator)
+    locking.close(Discussion.objects.of(article), by=moderator)
     with pytest.raises(CommandError, match="is closed"):
         call_command("generate_discussion", article.slug, "--comments", "1")
 

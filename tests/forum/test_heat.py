@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from forum.heat import (
+from forum.cases.heat import (
     DISLIKED_VOTES,
     FLAGGED_COMMENTS,
     TURNS,
@@ -23,7 +23,8 @@ from forum.heat import (
     is_exchange,
     is_flagged_thread,
 )
-from forum.models import Case, Comment, Discussion, Vote, decisions
+from forum.models import Case, Comment, Discussion, Vote
+from forum.moderation import decisions
 from tests.forum.flags import People, Say, flag, reason
 
 NOW = timezone.now()

@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.differences import differences
-from forum.history import EDITIONS_PER_PAGE
-from forum.models import Comment, Revision, decisions
+from forum.discussion.diff import differences
+from forum.discussion.history import EDITIONS_PER_PAGE
+from forum.models import Comment, Revision
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 

@@ -9,7 +9,8 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article, Topic
-from forum.models import Comment, Discussion, ModerationAction, decisions, openness
+from forum.models import Comment, Discussion, ModerationAction
+from forum.moderation import decisions, locking
 from tests.articles.test_manuscript import MARKDOWN, PAGE
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +150,7 @@ def test_a_removal_and_a_closing_are_loaded_without_a_line_in_the_log(import_tex
 def test_what_was_decided_since_stays_decided(import_text: Import, moderator: User) -> None:
     import_text(MARKDOWN)
     decisions.restore(Comment.objects.get(body="Buy."), by=moderator)
-    openness.reopen(Discussion.objects.get(), by=moderator)
+    locking.reopen(Discussion.objects.get(), by=moderator)
     import_text(MARKDOWN)
     assert Comment.objects.get(body="Buy.").is_published
     assert Discussion.objects.get().is_open

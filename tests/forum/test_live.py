@@ -7,9 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.live import NEWEST
-from forum.models import Comment, decisions
-from forum.sorting import SORTINGS
+from forum.discussion.live import NEWEST
+from forum.discussion.sorting import SORTINGS
+from forum.models import Comment
+from forum.moderation import decisions
 
 LIVE = "/articles/high-tide/live/"
 

@@ -5,9 +5,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from forum.discussion.rendering.body import MOST_PEOPLE, render_words
 from forum.discussion.rendering.references import References
-from forum.models import Comment, Discussion, decisions
-from forum.rendering import MOST_PEOPLE, render_words
+from forum.models import Comment, Discussion
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 LINK = '<a href="/people/Ines%20Okafor/" rel="nofollow ugc noopener">'

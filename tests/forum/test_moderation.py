@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, Sanction, decisions
+from forum.models import Comment, Discussion, ModerationAction, Sanction
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 COMMENTS = "/admin/forum/comment/"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Comment, Moderator, Sanction
-from forum.moderation.reach import reach_of
+from forum.people.reach import reach_of
 
 Page = Callable[[], str]
 

@@ -7,8 +7,9 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, decisions
-from forum.newer import NEWER_PER_PAGE
+from forum.discussion.new_comments import NEWER_PER_PAGE
+from forum.models import Comment
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Comment, Flag, Moderator, Notice, decisions
-from forum.models import flag as flags
+from forum.flags.models import flag as flags
+from forum.models import Comment, Flag, Moderator, Notice
+from forum.moderation import decisions
 from tests.conftest import OUR_PAGE
 from tests.forum.flags import flag, reason
 from tests.mail import Outbox, text_of

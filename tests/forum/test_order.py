@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from forum.cursor import BY_TIME, cursor_at, cursor_in
+from database.keyset import BY_TIME, cursor_at, cursor_in
+from forum.discussion.new_comments import newer_page
 from forum.models import Comment, Discussion, TooFast, Visit
-from forum.newer import newer_page
 from tests.forum.test_pages import pages, shown
 
 Say = Callable[..., Comment]

@@ -10,8 +10,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
+from forum.discussion.csrf import Sender, sender_of
 from forum.models import Comment, Draft
-from forum.origin import Sender, sender_of
 from tests.conftest import PASSWORD
 
 ADDRESS = "/articles/high-tide/comments/"

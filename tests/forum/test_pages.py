@@ -11,10 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.generation import Outline, generate
+from forum.discussion.pages import CHARACTERS_PER_PAGE, COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
+from forum.discussion.sorting import SORTINGS
+from forum.maintenance.generation import Outline, generate
 from forum.models import Comment, Vote
-from forum.pages import CHARACTERS_PER_PAGE, COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
-from forum.sorting import SORTINGS
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"

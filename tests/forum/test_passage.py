@@ -11,8 +11,9 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Passage
-from forum.models import Comment, Discussion, Draft, decisions
-from forum.models.tie import tie_to
+from forum.discussion.models.about import tie_to
+from forum.models import Comment, Discussion, Draft
+from forum.moderation import decisions
 from tests.conftest import OUR_PAGE
 from tests.mail import Outbox, code_in
 

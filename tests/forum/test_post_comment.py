@@ -10,8 +10,9 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Draft, Sanction, decisions, openness
-from forum.models.comment import COMMENT_MAX_LENGTH
+from forum.discussion.models.comment import COMMENT_MAX_LENGTH
+from forum.models import Comment, Discussion, Draft, Sanction
+from forum.moderation import decisions, locking
 
 Say = Callable[..., Comment]
 ADDRESS = "/articles/high-tide/comments/"
@@ -173,7 +174,7 @@ def test_a_parent_from_another_discussion_is_refused(
 def test_a_discussion_closed_meanwhile_keeps_the_words(
     article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
 ) -> None:
-    openness.close(discussion, by=moderator)
+    locking.close(discussion, by=moderator)
     response = client_of(reader).post(ADDRESS, {"body": "Too late.", "key": "k1"})
     assert response.status_code == 409
     assert "Too late." in response.content.decode()
@@ -205,10 +206,10 @@ def test_a_suspended_person_is_told_until_when(
 def test_what_was_kept_is_offered_again_on_the_article(
     article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
 ) -> None:
-    openness.close(discussion, by=moderator)
+    locking.close(discussion, by=moderator)
     client = client_of(reader)
     client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
-    openness.reopen(discussion, by=moderator)
+    locking.reopen(discussion, by=moderator)
     assert "You have an unfinished comment" in client.get("/articles/high-tide/").content.decode()
     client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
     assert "You have an unfinished comment" not in client.get("/articles/high-tide/").content.decode()

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.markdown import plain_text, render_comment
-from forum.quotation import MOST_CHARACTERS, quotation
+from forum.discussion.quotation import MOST_CHARACTERS, quotation
+from text.markdown import plain_text, render_comment
 
 FENCE = "```"
 

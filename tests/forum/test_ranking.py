@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from forum.ranking import HIGHEST, rank
+from forum.votes.ranking import HIGHEST, rank
 
 
 @pytest.mark.parametrize(

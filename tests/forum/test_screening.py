@@ -14,8 +14,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Article, Topic
-from forum.models import Case, Comment, Discussion, Draft, ModerationAction, Moderator, Policy, Rule, decisions
-from forum.trust import COMMENTS_PUBLISHED, DAYS_HERE, standing_of
+from forum.models import Case, Comment, Discussion, Draft, ModerationAction, Moderator, Policy, Rule
+from forum.moderation import decisions
+from forum.screening.trust import COMMENTS_PUBLISHED, DAYS_HERE, standing_of
 
 Say = Callable[..., Comment]
 ADDRESS = "/articles/high-tide/comments/"
@@ -242,7 +243,7 @@ def test_a_closed_place_offers_no_form_and_takes_no_comment(
 def test_without_rules_it_costs_one_query(
     discussion: Discussion, say: Say, reader: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    from forum.models.reception import receive
+    from forum.posting.intake import receive
 
     comment = Comment.compose(
         discussion=say("x").discussion, author=reader, body="Words.", parent=None, key="k", at=timezone.now()
@@ -381,7 +382,7 @@ def test_a_trial_that_takes_long_says_how_far_it_looked(
 ) -> None:
     say("One."), say("Two."), say("Three.")
     times = iter([0.0, 0.1, 0.2, 0.5])
-    monkeypatch.setattr("forum.moderation.trial.thread_time", lambda: next(times))
+    monkeypatch.setattr("forum.screening.trial.thread_time", lambda: next(times))
     page = client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
     assert "Of the last 2 comments by readers" in " ".join(page.split())
     assert "the older ones were not looked at" in page

@@ -11,14 +11,15 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum.models import Comment, Discussion, Lesson, decisions
-from forum.spam import judge
-from forum.spam.fingerprint import fingerprint
-from forum.spam.judgement import forget
-from forum.spam.opening import new_key
-from forum.spam.signs import SIGNS, said
-from forum.spam.tokens import sites, tokens
-from forum.spam.weights import priors, score
+from forum.models import Comment, Discussion, Lesson
+from forum.moderation import decisions
+from forum.posting.opening import new_key
+from forum.screening.spam import judge
+from forum.screening.spam.fingerprint import fingerprint
+from forum.screening.spam.judgement import forget
+from forum.screening.spam.signs import SIGNS, said
+from forum.screening.spam.tokens import sites, tokens
+from forum.screening.spam.weights import priors, score
 from tests.conftest import OUR_PAGE
 
 Say = Callable[..., Comment]

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.models import Case, Comment, Sanction, Trace
-from forum.models.trace import KEPT, NEW_ACCOUNT
-from forum.network import network_digest
+from forum.people.models.trace import KEPT, NEW_ACCOUNT
+from forum.people.network import network_digest
 
 Ban = Callable[[], Sanction]
 

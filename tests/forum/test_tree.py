@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from forum.tree import DEEPEST_LEVEL, Row, arrange
+from forum.discussion.tree import DEEPEST_LEVEL, Row, arrange
 
 
 @dataclass

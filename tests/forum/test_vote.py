@@ -10,9 +10,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, NotPublished, Sanction, Vote, decisions
-from forum.ranking import rank
-from forum.voting import BURST_TIME, BURST_VOTES, LOOKED_AT, PUPPET_VOTES, RING_TIME, RING_VOTES, YOUNG_ACCOUNT
+from forum.models import Comment, NotPublished, Sanction, Vote
+from forum.moderation import decisions
+from forum.votes.fraud import BURST_TIME, BURST_VOTES, LOOKED_AT, PUPPET_VOTES, RING_TIME, RING_VOTES, YOUNG_ACCOUNT
+from forum.votes.ranking import rank
 from tests.conftest import OUR_PAGE, PASSWORD
 
 Say = Callable[..., Comment]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from forum.voting import (
+from forum.votes.fraud import (
     BURST_VOTES,
     PUPPET_VOTES,
     PUPPET_VOTES_FOR_ONE,

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from pytest_django import Settings
 
-from accounts.letters import as_text
+from mail.letters import as_text
 from tests.mail import Outbox
 from tests.mail.smtp import mail_server
 

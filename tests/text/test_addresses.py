@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.markdown import render_article, render_comment
 from text.addresses import canonical, host_of, imitates, undisclosed_host
 from text.autolinks import address_at
+from text.markdown import render_article, render_comment
 
 SHOP = "https://shop.example/"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.markdown import render_comment
+from text.markdown import render_comment
 
 AS_TYPED = [
     *("2*3*4", "5*x + 3*y", "2**10**3", "__init__", "snake_case_name", "*args, **kwargs", "f(*args) + g(*more)"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.markdown import render_article, render_comment, with_whole_addresses
+from text.markdown import render_article, render_comment, with_whole_addresses
 from text.marks import clip_marks, has_excess_marks
 from text.visible import clip, is_blank, links_in, surely_shows, visible_text, with_addresses
 

@@ -12,10 +12,10 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.markdown import render_article, render_comment
 from tests.corpora import payloads
 from tests.text.bodies import USUAL
 from text.blocks import LANGUAGES
+from text.markdown import render_article, render_comment
 from text.marks import clip_marks
 from text.visible import visible_text
 

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import User
 from articles.models import Article
-from config import loopback
-from config.address import Address
-from config.administrator import first_administrator
-from config.processes import Family
-from config.production import refuse_unless_reachable, refuse_unless_safe
+from config.serve import local_defaults
+from config.serve.address import Address
+from config.serve.administrator import first_administrator
+from config.serve.checks import refuse_unless_reachable, refuse_unless_safe
+from config.serve.supervisor import Family
 from config.static import collect_changed
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *, bind: str, workers: int, **options: Any) -> None:
         address = Address.parse(bind)
-        loopback.supply(address)
+        local_defaults.supply(address)
         refuse_unless_safe()
         if settings.DEBUG and not address.is_loopback:
             raise ImproperlyConfigured(f"DEBUG is true: it shows secrets to everybody who can reach {address}.")
@@ -53,7 +53,7 @@ class Command(BaseCommand):
     def serve(self, address: Address, workers: int) -> None:
         family = Family()
         try:
-            server = family.start(sys.executable, "-m", "config.server", str(address), str(workers))
+            server = family.start(sys.executable, "-m", "config.serve.server", str(address), str(workers))
             family.start(sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0")
             if family.wait_for(server, lambda: answers(address.nearby)):
                 self.announce()

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 if TYPE_CHECKING:
-    from forum.models import Comment
+    from forum.discussion.models.comment import Comment
 
 REL: Final = "nofollow ugc noopener"  # as of any link in a comment
 
@@ -97,7 +97,7 @@ def _key_in(address: str) -> int:
 
 
 def _excerpt(html: str) -> str:
-    from forum.models.comment import excerpt_of
+    from forum.discussion.models.comment import excerpt_of
 
     return excerpt_of(html)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.generation.bar import Bar
-from forum.integrity import check, size
-from forum.models import ModerationAction
+from forum.log.models.action import ModerationAction
+from forum.maintenance.generation.bar import Bar
+from forum.maintenance.integrity import check, size
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.manuscript import ManuscriptError, read
-from forum.manuscript_import import import_manuscripts
+from articles.importing import ManuscriptError, read
+from transfer.import_article import import_manuscripts
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.models import Lesson
+from forum.screening.models.lesson import Lesson
 
 
 class Command(BaseCommand):

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles.manuscript import Manuscript, ManuscriptError, read
+from articles.importing import Manuscript, ManuscriptError, read
 from articles.models import Article
 from forum.maintenance.samples import load_marked
-from forum.manuscript_import import import_manuscripts
+from transfer.import_article import import_manuscripts
 
 # The newest comment of the sample is as old as this when it is loaded.
 NEWEST_COMMENT = timedelta(hours=2)

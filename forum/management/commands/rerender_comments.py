@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from forum.rerendering import BATCH, changes, save
+from forum.maintenance.rerendering import BATCH, changes, save
 
 
 class Command(BaseCommand):

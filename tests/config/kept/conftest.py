@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 from django.core.wsgi import get_wsgi_application
 
-from articles.keep import ARTICLE
-from config.kept import Keeper
+from pagecache.decorators import ARTICLE
+from pagecache.middleware import Keeper
 from tests.config.kept.reader import HOST
 
 Environ = dict[str, Any]

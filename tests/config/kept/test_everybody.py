@@ -11,8 +11,8 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from config.kept import Keeper
 from forum.models import Comment
+from pagecache.middleware import Keeper
 from tests.config.kept.reader import HOST, Read, ask
 from tests.conftest import OUR_PAGE
 

@@ -8,8 +8,9 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from config.kept import Keeper
-from forum.models import Comment, decisions, openness
+from forum.models import Comment
+from forum.moderation import decisions, locking
+from pagecache.middleware import Keeper
 from tests.config.kept.reader import Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -85,9 +86,9 @@ def test_a_deleted_article_is_gone(
 
 def test_a_closed_discussion_is_closed(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
     assert says(read(), "Post your comment")[0]
-    openness.close(comment.discussion, by=moderator)
+    locking.close(comment.discussion, by=moderator)
     assert not any(says(read(), "Post your comment"))
-    openness.reopen(comment.discussion, by=moderator)
+    locking.reopen(comment.discussion, by=moderator)
     assert says(read(), "Post your comment")[0]
 
 

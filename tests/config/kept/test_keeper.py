@@ -9,9 +9,9 @@ from threading import Event
 import pytest
 import time_machine
 
-from config.kept import Keeper, asking
-from config.kept.page import MAX_AGE
-from pagecache import versions
+from pagecache import key, versions
+from pagecache.entry import MAX_AGE
+from pagecache.middleware import Keeper
 from tests.config.kept.conftest import Site
 from tests.config.kept.reader import HOST, Read, ask
 
@@ -101,17 +101,17 @@ def test_what_no_view_has_named_is_not_kept(address: str, keeper: Keeper, site: 
 def test_another_spelling_or_a_long_address_takes_no_memory(address: str, keeper: Keeper, site: Site) -> None:
     ask(keeper, address), ask(keeper, address)
     assert len(site.asked) == 2
-    remembered = (asking.may_be_kept, asking.ignores_cookies)
+    remembered = (key.may_be_kept, key.ignores_cookies)
     counts = [cached.cache_info().currsize for cached in remembered]
     ask(keeper, address.replace("1/", "2/") + ("9" if "?" in address else "?after=9" * 30))
     assert [cached.cache_info().currsize for cached in remembered] == counts
 
 
 def test_a_long_header_takes_no_memory() -> None:
-    assert asking.encoding_in("br, " + "x" * 60_000) == "br"
-    sizes = asking._encoding_in.cache_info().currsize
-    asking.encoding_in("br, " + "x" * 60_001)
-    assert asking._encoding_in.cache_info().currsize == sizes
+    assert key.encoding_in("br, " + "x" * 60_000) == "br"
+    sizes = key._encoding_in.cache_info().currsize
+    key.encoding_in("br, " + "x" * 60_001)
+    assert key._encoding_in.cache_info().currsize == sizes
 
 
 def test_another_host_is_answered_by_the_site(keeper: Keeper, site: Site) -> None:
@@ -157,7 +157,7 @@ def test_an_answer_that_names_no_article_is_not_kept(keeper: Keeper, site: Site)
 
 def ask_at_once(keeper: Keeper, many: int = MANY) -> list[Read]:
     with ThreadPoolExecutor(many) as pool:
-        return [asking.result() for asking in [pool.submit(ask, keeper, PAGE) for _ in range(many)]]
+        return [key.result() for asking in [pool.submit(ask, keeper, PAGE) for _ in range(many)]]
 
 
 def test_one_makes_the_page_and_the_others_wait(keeper: Keeper, site: Site) -> None:
@@ -207,7 +207,7 @@ def test_a_maker_that_fails_is_in_nobodys_way(keeper: Keeper, site: Site) -> Non
     site.while_it_answers = fail
     with ThreadPoolExecutor(MANY) as pool:
         asked = [pool.submit(ask, keeper, PAGE) for _ in range(MANY)]
-    assert sum(asking.exception() is not None for asking in asked) == 1
+    assert sum(key.exception() is not None for asking in asked) == 1
     assert ask(keeper, PAGE).status == "200 OK"
 
 

@@ -5,8 +5,8 @@ import gzip
 import brotli
 import pytest
 
-from config.kept import Keeper
-from config.kept.asking import encoding_in, theme_in
+from pagecache.key import encoding_in, theme_in
+from pagecache.middleware import Keeper
 from tests.config.kept.reader import ask
 
 pytestmark = pytest.mark.django_db

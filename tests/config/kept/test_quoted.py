@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from config.kept import Keeper
-from forum.models import Case, Comment, Discussion, decisions
+from forum.models import Case, Comment, Discussion
+from forum.moderation import decisions
+from pagecache.middleware import Keeper
 from tests.config.kept.reader import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)  # versions are written when a transaction ends

@@ -1,6 +1,6 @@
-from config.kept.asking import Key
-from config.kept.page import Answer, Page
-from config.kept.shelf import SharedShelf, Shelf
+from pagecache.entry import Answer, Page
+from pagecache.key import Key
+from pagecache.store import SharedShelf, Shelf
 
 KEY, OTHER, THIRD = (Key(f"/articles/{name}/", "", "") for name in ("one", "two", "three"))
 

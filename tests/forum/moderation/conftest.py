@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Sanction, decisions
+from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Sanction
+from forum.moderation import decisions
 from tests.conftest import person
 
 

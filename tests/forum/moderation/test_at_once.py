@@ -11,8 +11,8 @@ from django.db import connection
 
 from accounts.models import User
 from forum.models import Case, Comment, Discussion, ModerationAction
-from forum.models.answer import Answer, AnsweredAlready
-from forum.models.reversal import take_back
+from forum.moderation.resolution import Answer, AnsweredAlready
+from forum.moderation.undo import take_back
 from tests.conftest import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction, decisions
-from forum.models.reversal import take_back
+from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction
+from forum.moderation import decisions
+from forum.moderation.undo import take_back
 from tests.conftest import person
 
 Waits = Callable[..., Case]

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, ModerationAction, Moderator, decisions
+from forum.models import Comment, Discussion, ModerationAction, Moderator
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 Do = Callable[..., str]

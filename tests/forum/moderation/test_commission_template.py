@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Flag, ModerationAction, Notice, Objection, Sanction, decisions
-from forum.models.reversal import take_back
+from forum.models import Comment, Flag, ModerationAction, Notice, Objection, Sanction
 from forum.moderation import commission_template as template
+from forum.moderation import decisions
+from forum.moderation.undo import take_back
 from tests.forum.flags import reason
 from tests.forum.test_notice import SAID as FILLED_IN
 from tests.forum.test_notice import send

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, openness
+from forum.models import Comment, Discussion, ModerationAction
+from forum.moderation import locking
 from tests.waiting import seconds_to_wait
 
 Say = Callable[..., Comment]
@@ -86,9 +87,9 @@ def test_a_rest_ends_by_itself(change: Settings, post: Post, other_reader: User)
 def test_the_end_of_a_rest_is_in_the_log(change: Settings) -> None:
     change(state="rests", hours=2)
     discussion = Discussion.objects.get()
-    assert openness.open_when_due(discussion) is None
+    assert locking.open_when_due(discussion) is None
     Discussion.objects.update(closed_until=timezone.now() - timedelta(seconds=1))
-    line = openness.open_when_due(discussion)
+    line = locking.open_when_due(discussion)
     assert line
     assert (line.kind, line.is_automatic) == ("reopen", True)
 

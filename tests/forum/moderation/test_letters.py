@@ -11,8 +11,9 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from articles.models import Topic
-from forum import wording
-from forum.models import Comment, Discussion, ModerationAction, Moderator, Objection, Sanction, decisions
+from forum.log import texts
+from forum.models import Comment, Discussion, ModerationAction, Moderator, Objection, Sanction
+from forum.moderation import decisions
 from tests.mail import Outbox, link_in, text_of
 
 Say = Callable[..., Comment]
@@ -96,7 +97,7 @@ def test_nobody_writes_to_the_author_of_an_imported_comment(
 def test_whoever_loses_many_comments_gets_few_letters(
     say: Say, reader: User, moderator: User, later: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wording, "LETTERS_PER_DAY", 2)
+    monkeypatch.setattr(texts, "LETTERS_PER_DAY", 2)
     for number in range(4):
         decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
     Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)

@@ -8,8 +8,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Flag, FlagReason, ModerationAction, Sanction, decisions
-from forum.moderation import log
+from forum.models import Comment, Flag, FlagReason, ModerationAction, Sanction
+from forum.moderation import decisions, public_log
 
 Say = Callable[..., Comment]
 
@@ -94,7 +94,7 @@ def test_an_empty_log_says_so(article: Article) -> None:
 def test_it_goes_on_by_cursor_and_costs_the_same(
     say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    monkeypatch.setattr(log, "LINES_PER_PAGE", 2)
+    monkeypatch.setattr(public_log, "LINES_PER_PAGE", 2)
     for number in range(5):
         decisions.remove(say(f"{number}"), by=moderator, reason="other")
     with django_assert_num_queries(1):

@@ -7,9 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction, decisions
-from forum.moderation import objections
-from forum.moderation.reach import WHOLE, reach_of
+from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction
+from forum.moderation import decisions, objections
+from forum.people.reach import WHOLE, reach_of
 from tests.conftest import person
 from tests.mail import Outbox, text_of
 

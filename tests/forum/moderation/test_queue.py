@@ -11,12 +11,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
-from forum.flagging import gravity
-from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedView, decisions
+from forum.flags.weight import gravity
+from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedView
+from forum.moderation import decisions
 from forum.moderation.filters import Filters
-from forum.moderation.marking import marked
+from forum.moderation.highlight import marked
 from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
-from forum.moderation.reach import WHOLE, Reach
+from forum.people.reach import WHOLE, Reach
 
 QUEUE = "/moderation/"
 Waits = Callable[..., Case]

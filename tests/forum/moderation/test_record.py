@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, Flag, ModerationAction, Moderator, Sanction, decisions
+from forum.models import Case, Comment, Flag, ModerationAction, Moderator, Sanction
+from forum.moderation import decisions
 from tests.conftest import person
 
 RECORD = "/moderation/people/Ines%20Okafor/"

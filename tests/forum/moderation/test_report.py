@@ -12,8 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Objection, Sanction, decisions
-from forum.moderation import report
+from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Objection, Sanction
+from forum.moderation import decisions, report
 
 Say = Callable[..., Comment]
 THIS_MONTH = f"{timezone.localtime():%Y-%m}"

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, Split, TooLarge, decisions, split
-from forum.models.comment import LINEAGE_LENGTH
+from forum.discussion.models.comment import LINEAGE_LENGTH
+from forum.models import Comment, Discussion, ModerationAction, Split, TooLarge
+from forum.moderation import decisions
+from forum.moderation.models import split
 
 Say = Callable[..., Comment]
 Tree = dict[str, Comment]

@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, ModerationAction, Moderator, Objection, decisions
-from forum.moderation import statements
+from forum.models import Case, Comment, ModerationAction, Moderator, Objection
+from forum.moderation import decisions, statements
 
 Say = Callable[..., Comment]
 ClientOf = Callable[[User], Client]

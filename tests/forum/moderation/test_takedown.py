@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum.models import Comment, ModerationAction, Sanction, Takedown, decisions
-from forum.models import takedown as takedowns
+from forum.models import Comment, ModerationAction, Sanction, Takedown
+from forum.moderation import decisions
+from forum.moderation.models import takedown as takedowns
 from tests.mail import Outbox
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from forum.models import Rule
-from forum.models.rule import LAST
+from forum.screening.models.rule import LAST
 
 pytestmark = pytest.mark.django_db
 
