@@ -62,6 +62,11 @@ def cursor_in(text: str | None, columns: tuple[str, ...]) -> Cursor | None:
         return None
 
 
+def number_in(text: str | None) -> int | None:
+    """Return the key of a row in an address; None for whatever is none."""
+    return int(text) if text and text.isdigit() and _is_number(text) else None
+
+
 def _value(column: str, number: int) -> int | datetime:
     return EPOCH + number * MICROSECOND if column == "created_at" else number
 

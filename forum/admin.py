@@ -1,5 +1,5 @@
+from forum.maintenance.admin import ArticleWithDiscussionAdmin, PersonWithCommentsAdmin
 from forum.moderation.admin.comment import CommentAdmin
-from forum.moderation.admin.deletion import ArticleWithDiscussionAdmin, PersonWithCommentsAdmin
 from forum.moderation.admin.discussion import DiscussionAdmin
 from forum.moderation.admin.flag import FlagAdmin, FlagReasonAdmin
 from forum.moderation.admin.log import ModerationActionAdmin, SanctionAdmin

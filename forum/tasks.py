@@ -26,16 +26,20 @@ def send_draft_code(proof_id: str) -> None:
 @task()
 def tell_flaggers(action_id: int, after: int = 0) -> None:
     """Mails what came of their flags to those whose flags this decision settled, a hundred at a time."""
+    from forum.notifications import flag_answers
+
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
-    apps.get_model("forum", "Flag").objects.tell(action, after=after)
+    flag_answers.answer_flags(action, after=after)
 
 
 @task()
 def answer_flag(flag_id: int) -> None:
     """Email what came of one flag, which had to wait because its address had got enough emails."""
+    from forum.notifications import flag_answers
+
     flag = apps.get_model("forum", "Flag").objects.exclude(outcome="").filter(pk=flag_id).first()
     if flag:
-        flag.answer()
+        flag_answers.answer_flag(flag)
 
 
 @task()

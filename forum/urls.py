@@ -2,7 +2,7 @@ from django.urls import include, path
 
 from accounts.buttons import by_button
 from forum.discussion import feeds
-from forum.discussion.views import live, mentions, new_comments, passage, person, visit
+from forum.discussion.views import live, mentions, new_comments, person, visit
 from forum.flags import views as flags_views
 from forum.moderation.views import (
     bulk,
@@ -18,7 +18,7 @@ from forum.moderation.views import (
     undo,
 )
 from forum.moderation.views import comment as comment_tools
-from forum.posting.views import comment, draft, edit
+from forum.posting.views import comment, draft, edit, passage
 from forum.questions import views as questions_views
 from forum.votes import views as votes_views
 

@@ -1,12 +1,9 @@
-"""The words by which a view says that its answer may be kept for everybody (config.kept does it)."""
+"""The words by which a view says that its answer may be kept for everybody (pagecache.middleware does it)."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-
-if TYPE_CHECKING:
-    from articles.models import Article
 
 View = Callable[..., HttpResponse]
 
@@ -28,7 +25,7 @@ def kept(*parameters: str, ignores_cookies: bool = False) -> Callable[[View], Vi
     return mark
 
 
-def changes_with(request: HttpRequest, article: "Article") -> None:
+def changes_with(request: HttpRequest, article: Model) -> None:
     """Names the article whose versions say whether the answer is still true; without it nothing is kept."""
     request.META[ARTICLE] = article.pk
 

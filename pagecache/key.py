@@ -9,8 +9,6 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from config.context_processors import THEMES
-
 Environ = dict[str, Any]
 
 # Who sends one of these is somebody: the site answers them itself.
@@ -22,6 +20,7 @@ OF_SOMEBODY = ("HTTP_", "CONTENT_", "REMOTE_")
 PATH_LENGTH, QUERY_LENGTH = 400, 200
 ACCEPT_LENGTH = 100
 
+THEMES = ("light", "dark")
 ENCODINGS = ("br", "gzip")  # the better one first
 
 

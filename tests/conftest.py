@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Comment, Discussion
+from forum.posting.post import post_comment
 
 pytest_plugins = ["tests.environment", "tests.mail", "tests.server"]
 
@@ -86,6 +87,6 @@ def say(discussion: Discussion, reader: User) -> Callable[..., Comment]:
     """Posts a comment, not held to the pace of one person: `say("words", by=somebody, parent=comment)`."""
 
     def post(body: str, *, by: User | None = None, parent: Comment | None = None) -> Comment:
-        return discussion.post(by=by or reader, body=body, parent=parent, key=uuid4().hex, at=timezone.now())
+        return post_comment(discussion, by=by or reader, body=body, parent=parent, key=uuid4().hex, at=timezone.now())
 
     return post

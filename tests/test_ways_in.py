@@ -36,6 +36,7 @@ from forum.models import (
     Sanction,
     Takedown,
 )
+from forum.posting.visibility import change_status
 from mail.models import UndeliveredEmail
 from tests.conftest import person
 from tests.test_routes import names
@@ -168,7 +169,7 @@ def line(comment: Comment, kind: str, **what: Any) -> ModerationAction:
 
 def undo_of_a_removal(client: Client, comment: Comment) -> None:
     with transaction.atomic():
-        comment.change_status("published", "removed", removal_reason="spam")
+        change_status(comment, "published", "removed", removal_reason="spam")
     removal = line(comment, "remove", status_before="published", reason="spam")
     client.post(reverse("undo", args=[removal.pk]))
 

@@ -16,8 +16,11 @@ from articles.importing import Manuscript, ManuscriptError, Remark
 from articles.importing.publication import publish
 from articles.models import Article
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
-from forum.discussion.models.discussion import Discussion, DiscussionClosed, open_now
-from forum.log.models.action import Reason
+from forum.discussion.models.discussion import Discussion, open_now
+from forum.people.reasons import Reason
+from forum.posting.post import post_comment
+from forum.posting.refusals import DiscussionClosed
+from forum.posting.visibility import change_status
 
 # A domain that can never exist (RFC 2606): nobody can prove the address of a person whom a file has brought.
 NOBODYS_DOMAIN = "@imported.invalid"
@@ -38,7 +41,8 @@ class Contribution:
     def post(self) -> None:
         parent = self.answered.comment if self.answered else None
         try:
-            self.comment = self.discussion.post(
+            self.comment = post_comment(
+                self.discussion,
                 by=self.author,
                 body=self.remark.body,
                 parent=parent,
@@ -153,4 +157,4 @@ def _load_state(manuscript: Manuscript, article: Article, contributions: list[Co
 
 @transaction.atomic
 def _remove(comment: Comment, reason: str) -> None:
-    comment.change_status(Comment.Status.PUBLISHED, Comment.Status.REMOVED, removal_reason=reason)
+    change_status(comment, Comment.Status.PUBLISHED, Comment.Status.REMOVED, removal_reason=reason)

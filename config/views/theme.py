@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from config.context_processors import THEMES
 from forum.discussion.csrf import from_our_page
+from pagecache.key import THEMES
 from text.redirects import own_path
 
 REMEMBERED = timedelta(days=400)  # the longest that browsers keep a cookie

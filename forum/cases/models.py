@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
 from forum.log.models.action import ModerationAction
-from forum.screening.models.rule import Rule
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -84,7 +83,7 @@ class Case(models.Model):
     comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="cases", db_index=False)
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, related_name="+", db_index=False)
     cause = models.CharField(max_length=6, choices=Cause)
-    rule = models.ForeignKey(Rule, models.PROTECT, null=True, related_name="+", db_index=False)
+    rule = models.ForeignKey("forum.Rule", models.PROTECT, null=True, related_name="+", db_index=False)
     severity = models.PositiveSmallIntegerField()  # 0 to 100
     spam_score = models.FloatField(null=True)  # 0 to 1
     spam_words = models.JSONField(default=list)  # pairs of a word and its weight, the heaviest first

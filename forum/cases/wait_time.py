@@ -14,7 +14,7 @@ LAST_DAYS = timedelta(days=7)
 FEWEST = 5
 LATEST = 500
 REMEMBERED = 60  # seconds
-_KEY = "forum.cases.wait_time"
+_KEY = "forum.moderation.waiting"
 
 
 def usual_wait() -> timedelta | None:

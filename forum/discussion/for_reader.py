@@ -9,9 +9,9 @@ from database.prepared import FIRST, SECOND, THIRD, Statement
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
+from forum.discussion.models.policy import Policy
 from forum.discussion.models.visit import Visit
 from forum.people.models.moderator import Moderator
-from forum.screening.models.rule import Policy
 
 PINNED = {"html": "html", "status": "status", "name": "author__username"}
 LATEST_BY_READER = 20

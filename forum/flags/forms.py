@@ -7,7 +7,7 @@ from accounts.forms import email_field
 from forum.flags.categories import Category
 from forum.flags.models.flag import NOTE_MAX_LENGTH, Flag, FlagReason
 from forum.flags.models.notice import EXPLANATION_MAX_LENGTH, Notice
-from forum.log.models.action import Reason
+from forum.people.reasons import Reason
 from text.fields import ShownTextField
 
 

@@ -11,14 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_report
+from database.keyset import number_in
 from forum.discussion.csrf import token_or_origin
+from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Refusal, Suspended
-from forum.discussion.views.load import comment_at
 from forum.flags.forms import FlagForm
 from forum.flags.listing import own_flags
 from forum.flags.models.flag import AlreadyDecided, Flag
-from forum.posting.views.composer import number_in
+from forum.posting.refusals import Refusal, Suspended
 from forum.votes.models import NotPublished, OwnComment
 
 STATUS_OF_REFUSAL = {

@@ -11,10 +11,11 @@ from accounts.models import User
 from accounts.rights import demand_account
 from articles.models import Article, Topic
 from forum.discussion.models.comment import Comment
+from forum.discussion.models.policy import Policy
 from forum.maintenance.deletion import erase_article, erase_person
 from forum.maintenance.models import Sample
 from forum.people.models.moderator import Moderator
-from forum.screening.models.rule import Policy
+from forum.posting.visibility import change_status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -77,7 +78,7 @@ def _withdraw(article: Article) -> None:
     real = _written_under(article).values("pk")
     for comment in Comment.objects.filter(discussion__article=article).exclude(pk__in=real):
         gone = {"body": "", "html": "", "visible_text": "", "removal_reason": "", "fingerprint": None}
-        comment.change_status(comment.status, Comment.Status.DELETED, **gone)
+        change_status(comment, comment.status, Comment.Status.DELETED, **gone)
 
 
 def _has_more(person: User, samples: list[Article]) -> bool:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.cases.models import Case
-from forum.log.models.action import Reason
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation.resolution import DEEDS, Answer
 from forum.people.models.sanction import Sanction
 from forum.people.reach import Reach
+from forum.people.reasons import Reason
 from forum.people.scopes import demand_decision
 from forum.posting.forms import WordsField
 from text.fields import ShownTextField

@@ -24,8 +24,9 @@ from forum.flags.categories import SUBCATEGORIES, Category
 from forum.flags.models.flag import Flag
 from forum.flags.models.notice import Notice
 from forum.log import texts
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.moderation.models.objection import Objection
+from forum.people.reasons import Reason
 
 HOUR = 60 * 60  # seconds
 CACHED_FOR = HOUR

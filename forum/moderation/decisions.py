@@ -11,22 +11,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum import tasks
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
+from forum.posting.edit import reword
+from forum.posting.visibility import STANDING, change_status
+from forum.screening.models.lesson import learn_from_time_to_time
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 Kind = ModerationAction.Kind
 Status = Comment.Status
-# One line of the log in so many has the site learn anew what spam looks like: no query asks whether it is time.
-TEACHES = 50
-
-# What may have changed until the lock was had, and the log tells as it was.
-STANDING = ["status", "body", "edition", "edited_at"]
 
 REMOVE = ("remove", _("Remove, and say so in its place"))
 ERASE = ("erase", _("Delete without a trace (spam)"))
@@ -54,11 +51,6 @@ def decide(comment: Comment, decision: str, *, by: "User", reason: str, note: st
     if decision == "approve":
         return approve(comment, by=by, note=note)
     return (remove if decision == "remove" else erase)(comment, by=by, reason=reason, note=note)
-
-
-def hold(comment: Comment, *, by: "User | None", reason: str = "", **why: Any) -> ModerationAction | None:
-    """Hides a published comment until somebody has looked. Open its case with it."""
-    return _decide(comment, Kind.HOLD, [Status.PUBLISHED], Status.HELD, by=by, reason=reason, **why)
 
 
 def approve(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
@@ -92,10 +84,10 @@ def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note:
     now, status, words = timezone.now(), comment.status, comment.body
     if status not in (Status.PUBLISHED, Status.HELD) or body == words:
         return None
-    if not comment.reword(body, is_told=True, at=now, status=status):
+    if not reword(comment, body, is_told=True, at=now, status=status):
         return None
     if status == Status.HELD:
-        comment.change_status(status, Status.PUBLISHED)
+        change_status(comment, status, Status.PUBLISHED)
     why = {"reason": reason, "note": note, "words": words, "status_before": status, "created_at": now}
     action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, **why)
     Case.objects.close(comment, action)
@@ -138,12 +130,10 @@ def _decide(
         return None
     if status == after and not Case.objects.waiting().filter(comment=comment).exists():
         return None
-    if status != after and not comment.change_status(status, after, removal_reason=removal_reason):
+    if status != after and not change_status(comment, status, after, removal_reason=removal_reason):
         return None
     action = ModerationAction.record(kind, by=by, comment=comment, status_before=status, **why)
-    if kind != Kind.HOLD:
-        Case.objects.close(comment, action)
-        Flag.objects.settle(comment, action)
-    if action.pk % TEACHES == 0:
-        tasks.learn_from_decisions.enqueue()
+    Case.objects.close(comment, action)
+    Flag.objects.settle(comment, action)
+    learn_from_time_to_time(action)
     return action

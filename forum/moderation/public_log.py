@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from database.keyset import page_of
 from forum.discussion.models.comment import Comment
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
+from forum.people.reasons import Reason
 
 LINES_PER_PAGE = 50
 _ARTICLE = ("title", "slug", "status", "published_at")

@@ -14,8 +14,9 @@ from forum.discussion.models.comment import Comment
 from forum.discussion.rendering.references import fill_in
 from forum.flags import weight
 from forum.flags.models.flag import Flag
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.moderation.highlight import marked
+from forum.people.reasons import Reason
 from forum.screening.models.rule import Rule
 from forum.screening.spam.signs import said
 

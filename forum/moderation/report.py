@@ -21,9 +21,10 @@ from django.utils.translation import ngettext
 from forum.cases.models import Case
 from forum.flags.models.flag import Flag
 from forum.flags.models.notice import Notice
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.log.texts import STATED
 from forum.moderation.models.objection import Objection
+from forum.people.reasons import Reason
 
 MONTHS = 12
 KEY = "moderation-report-2"

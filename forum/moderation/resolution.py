@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from forum.people.models.sanction import Sanction
+from forum.posting.visibility import STANDING, hold
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -51,7 +53,7 @@ class Answer:
         """The lines of the log; none where there was nothing to change. Of two moderators at once one comes second."""
         case.comment.lock()
         case.refresh_from_db(fields=["decided_at", "action"])
-        case.comment.refresh_from_db(fields=decisions.STANDING)
+        case.comment.refresh_from_db(fields=STANDING)
         if case.decided_at:
             raise AnsweredAlready
         if self.edition not in (None, case.comment.edition):
@@ -68,7 +70,7 @@ class Answer:
             case "sanction":
                 return [self._impose(case, by=by), decisions.remove(comment, by=by, **why) if self.removes else None]
             case "hold":
-                return [decisions.hold(comment, by=by, **why)]
+                return [hold(comment, by=by, **why)]
             case "warn":
                 return [decisions.warn(comment, by=by, **why)]
             case "erase":
@@ -81,4 +83,4 @@ class Answer:
             return None
         until = None if self.sanction == Sanction.Kind.BAN else timezone.now() + timedelta(days=self.days)
         sanction = Sanction(person=comment.author, kind=self.sanction, until=until, reason=self.reason)
-        return sanction.impose(by=by, note=self.note, comment=comment)
+        return impose(sanction, by=by, note=self.note, comment=comment)

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation import comment_actions, locking
+from forum.people.reasons import Reason
 from text.fields import ShownTextField
 
 NEEDS_A_REASON = {"remove", "erase"}

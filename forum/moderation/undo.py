@@ -11,8 +11,10 @@ from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag
 from forum.log import texts
 from forum.log.models.action import ModerationAction
-from forum.moderation.decisions import STANDING
+from forum.moderation.sanctions import lift
 from forum.people.models.sanction import Sanction
+from forum.posting.edit import reword
+from forum.posting.visibility import STANDING, change_status
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -58,7 +60,7 @@ def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | No
 def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
     imposed = Sanction.objects.filter(person=action.person, kind=texts.SANCTIONS[action.kind], until=action.until)
     sanction = imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
-    return sanction.lift(by=by, undoes=action) if sanction else None
+    return lift(sanction, by=by, undoes=action) if sanction else None
 
 
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
@@ -89,10 +91,10 @@ def _put_back(action: ModerationAction, comment: Comment) -> bool:
         return True
     removed = comment.moderation_actions.filter(kind=Kind.REMOVE, pk__lt=action.pk).order_by("-pk")
     reason = removed.values_list("reason", flat=True).first() if action.status_before == Status.REMOVED else ""
-    return comment.change_status(comment.status, action.status_before, removal_reason=reason or "")
+    return change_status(comment, comment.status, action.status_before, removal_reason=reason or "")
 
 
 def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
     """Unless the author has written on since."""
     edited = comment.revisions.filter(edition=comment.edition - 1, body=action.words)
-    return edited.exists() and comment.reword(action.words, is_told=True, at=timezone.now())
+    return edited.exists() and reword(comment, action.words, is_told=True, at=timezone.now())

@@ -9,9 +9,6 @@ from forum.people.models.sanction import Sanction
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from forum.discussion.models.comment import Comment
-    from forum.discussion.models.discussion import Discussion
-    from forum.log.models.action import ModerationAction
 
 # What a page offers beside one comment.
 OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")
@@ -21,8 +18,8 @@ def demand_decision(
     kind: str,
     by: Any,
     *,
-    comment: "Comment | None" = None,
-    discussion: "Discussion | None" = None,
+    comment: Any = None,
+    discussion: Any = None,
     person: "User | None" = None,
 ) -> None:
     """Raise NotAllowed unless this person may decide so about a comment, a discussion or a person."""
@@ -41,13 +38,13 @@ def allows_decision(kind: str, by: Any, **about: Any) -> bool:
     return True
 
 
-def open_decisions(by: Any, comment: "Comment", *, topics: frozenset[int] | None) -> set[str]:
+def open_decisions(by: Any, comment: Any, *, topics: frozenset[int] | None) -> set[str]:
     """Return what somebody who moderates these topics may decide about a comment; costs no query of its own."""
     who, subject = actor(by, topics=topics), _subject(comment.author, _topic(comment, None))
     return {kind for kind in OF_COMMENTS if refusal(kind, who, subject) is None}
 
 
-def demand_undo(action: "ModerationAction", by: Any) -> None:
+def demand_undo(action: Any, by: Any) -> None:
     """Raise NotAllowed unless this person may take the decision back."""
     if action.takes_away == "right":
         demand_decision("lift", by, person=action.person)
@@ -72,7 +69,7 @@ def topics_of(user: Any) -> frozenset[int] | None:
     return WHOLE_SITE if None in topics else frozenset(topic for topic in topics if topic)
 
 
-def _act(kind: str, comment: "Comment | None") -> str:
+def _act(kind: str, comment: Any) -> str:
     """Return the row of the table: a warning belongs to its topic only where it is about a comment."""
     if kind == "warn" and comment is None:
         return "warn_person"
@@ -84,6 +81,6 @@ def _subject(concerned: "User | None", topic: int | None) -> Subject:
     return Subject(concerned.pk if concerned else None, has_rights, topic)
 
 
-def _topic(comment: "Comment | None", discussion: "Discussion | None") -> int | None:
+def _topic(comment: Any, discussion: Any) -> int | None:
     where = comment.discussion if comment else discussion
     return where.article.topic_id if where else None

@@ -14,7 +14,7 @@ from forum.discussion.models.about import tie_to
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.rendering.body import shows
-from forum.posting.opening import new_key
+from forum.screening.spam.opening import new_key
 
 
 class WordsField(forms.CharField):

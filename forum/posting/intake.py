@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,16 +12,17 @@ from articles.models import Article
 from database.prepared import FIRST, Statement
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import AgainstARule, DiscussionClosed, policy_of
+from forum.discussion.models.discussion import policy_of
+from forum.discussion.models.policy import Policy
 from forum.log.models.action import ModerationAction
-from forum.moderation import decisions
 from forum.people.models.moderator import Moderator
 from forum.people.models.trace import Trace
-from forum.screening.facts import Earlier, Facts
-from forum.screening.links import domains_linked_in
-from forum.screening.models.rule import Policy, Rule
+from forum.posting.refusals import AgainstARule, DiscussionClosed
+from forum.posting.visibility import hold
+from forum.screening.facts_of_comment import facts_of
+from forum.screening.models.rule import Rule
 from forum.screening.spam import Judgement, judge
-from forum.screening.trust import Latest, latest_comments_of, standing_of
+from forum.screening.trust import latest_comments_of
 from forum.screening.verdict import screen
 from text.markdown import render_comment
 from text.visible import visible_text
@@ -84,7 +84,7 @@ class Wait:
         """Inside the transaction in which the comment was written or edited."""
         why: dict[str, Any] = {"rule": self.rule, "rule_words": self.words}
         if comment.is_published:
-            decisions.hold(comment, by=None, **why)
+            hold(comment, by=None, **why)
         else:
             ModerationAction.record(ModerationAction.Kind.HOLD, by=None, comment=comment, **why)
         spam = {"spam_score": self.spam.score, "spam_words": list(self.spam.words)} if self.spam else {}
@@ -143,21 +143,6 @@ class Screening:
             self.comment.judged, source=self.comment.body, key=self.comment.key, without=self.comment.pk
         )
         return self.judgement.score
-
-
-def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) -> Facts:
-    kept = [each for each in latest if each.status != Comment.Status.DELETED]
-    return Facts(
-        text=comment.text,
-        source=comment.body,
-        domains=domains_linked_in(comment.html, own=settings.SITE_HOST),
-        at=comment.created_at,
-        account_age=comment.created_at - by.date_joined,
-        written_before=sum(each.status == Comment.Status.PUBLISHED for each in latest),
-        earlier=tuple(Earlier(each.at, each.text) for each in kept),
-        is_trusted=standing_of(by, latest).is_trusted,
-        **more,
-    )
 
 
 def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:

@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from database.keyset import number_in
 from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
-from forum.moderation.views.permissions import moderator
-from forum.posting.views.composer import number_in
+from forum.moderation.permissions import moderator
 from forum.questions.queries import asked_page
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from forum.discussion.models.comment import Comment
-from forum.posting.intake import facts_of
+from forum.screening.facts_of_comment import facts_of
 from forum.screening.models.rule import Rule
 from forum.screening.spam import judge
 from forum.screening.trust import LATEST, Latest, standing_of

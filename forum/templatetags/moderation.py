@@ -16,12 +16,13 @@ from accounts.models import User
 from articles.models import Topic
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.moderation import header, tabs
 from forum.moderation.queue_items import Item, Past
 from forum.moderation.undo import can_be_taken_back
 from forum.people import scopes
 from forum.people.reach import reach_of
+from forum.people.reasons import Reason
 
 register = template.Library()
 Kind = ModerationAction.Kind

@@ -11,8 +11,8 @@ from database.prepared import FIRST, SECOND, Statement, change
 from forum.cases import heat_cases
 from forum.discussion.clock import is_within
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Refusal, Suspended
 from forum.people.models.sanction import Sanction
+from forum.posting.refusals import Refusal, Suspended
 from forum.votes import fraud
 from forum.votes.ranking import rank
 from pagecache import versions

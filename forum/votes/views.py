@@ -19,8 +19,8 @@ from articles.models import Article
 from database.prepared import FIRST, Statement
 from forum.discussion.csrf import Sender, csrf_protect, sender_of
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Refusal, Suspended
 from forum.discussion.pages import place_of
+from forum.posting.refusals import Refusal, Suspended
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
 from forum.votes.models import NoSuchVote, NotPublished, OwnComment, Vote
 from text.redirects import own_path

@@ -67,7 +67,7 @@ def _mark(article: int, kind: str) -> None:
     try:
         _clock().mark(article, kind)
     except OSError as error:
-        # The change stays. Cached pages end by themselves, see MAX_AGE in config.kept.
+        # The change stays. Cached pages end by themselves, see MAX_AGE in pagecache.entry.
         log.warning("The versions of cached pages could not be written: %s", type(error).__name__)
 
 

@@ -9,6 +9,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion
+from forum.posting.post import post_comment
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_walks import sign_in
 
@@ -21,7 +22,7 @@ PAGE, PASSAGE = "/articles/high-tide/", "/articles/high-tide/passages/p-1/"
 @pytest.fixture
 def remark(article: Article, discussion: Discussion, reader: User) -> Comment:
     tie = tie_to(article.passages.get(anchor="p-1"))
-    return discussion.post(by=reader, body="Which wall?", key="k", **{**tie, "kind": "question"})
+    return post_comment(discussion, by=reader, body="Which wall?", key="k", **{**tie, "kind": "question"})
 
 
 def rewrite(article: Article, *paragraphs: str) -> None:

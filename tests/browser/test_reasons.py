@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from forum.models import Comment, ModerationAction, Objection, Sanction
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_walks import sign_in
 
@@ -30,7 +31,7 @@ def removal(say: Callable[..., Comment], moderator: User) -> ModerationAction:
 @pytest.fixture
 def objection(reader: User, moderator: User) -> Objection:
     until = timezone.now() + timedelta(days=7)
-    suspension = Sanction(person=reader, kind="suspension", until=until, reason="unkind").impose(by=moderator)
+    suspension = impose(Sanction(person=reader, kind="suspension", until=until, reason="unkind"), by=moderator)
     return Objection.objects.create(action=suspension, person=reader, words="It was not me. " + "y" * 80)
 
 

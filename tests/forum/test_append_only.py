@@ -10,6 +10,7 @@ from accounts.models import User
 from forum.log import append_only
 from forum.models import Comment, ModerationAction, Sanction
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from tests.conftest import person
 
 Say = Callable[..., Comment]
@@ -84,7 +85,7 @@ def test_another_moderator_is_not_put_in(line: ModerationAction, other_reader: U
 
 def test_an_account_that_goes_takes_its_reference_and_nothing_else(say: Say, moderator: User, reader: User) -> None:
     decisions.remove(say("Buy now."), by=moderator, reason="spam")
-    Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)
+    impose(Sanction(person=reader, kind="ban", reason="spam"), by=moderator)
     keys = reader.pk, moderator.pk
     person("Bram Oduya", is_staff=True, is_superuser=True)
     reader.delete()

@@ -13,6 +13,7 @@ from articles.models import Article
 from forum.discussion.models.about import Tie, tie_to
 from forum.models import Comment, Discussion
 from forum.moderation import decisions
+from forum.posting.post import post_comment
 from tests.conftest import person
 
 QUESTIONS, CORRECTIONS = "/editors/questions/", "/editors/corrections/"
@@ -29,7 +30,7 @@ def editor(db: None, client_of: Callable[[User], Client]) -> Client:
 def ask(article: Article, discussion: Discussion, reader: User) -> Callable[..., Comment]:
     def post(body: str, kind: str = "question") -> Comment:
         tie: Tie = {**tie_to(article.passages.get(anchor="p-1")), "kind": kind}
-        return discussion.post(by=reader, body=body, key=body, **tie)
+        return post_comment(discussion, by=reader, body=body, key=body, **tie)
 
     return post
 
@@ -69,7 +70,7 @@ def test_what_was_taken_away_asks_nothing(editor: Client, ask: Callable[..., Com
 
 def test_a_list_goes_on_by_cursor_at_the_same_cost(editor: Client, discussion: Discussion, reader: User) -> None:
     for number in range(35):
-        discussion.post(by=None, body=f"{number}?", key=str(number), kind="question")
+        post_comment(discussion, by=None, body=f"{number}?", key=str(number), kind="question")
     with CaptureQueriesContext(connection) as queries:
         page = editor.get(QUESTIONS).context["page"]
     assert len(queries) <= 6

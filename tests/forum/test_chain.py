@@ -11,6 +11,8 @@ from django.db import IntegrityError, connection, transaction
 from accounts.models import User
 from forum.models import Comment, Discussion, ModerationAction
 from forum.moderation import decisions
+from forum.posting import visibility
+from forum.posting.edit import edit_comment
 
 Say = Callable[..., Comment]
 
@@ -24,7 +26,7 @@ def test_a_line_names_the_one_before_it(say: Say, moderator: User) -> None:
 
 def test_a_seal_can_be_made_again_from_what_is_documented(say: Say, moderator: User) -> None:
     comment = say("Zwei Möwen.")
-    first = decisions.hold(comment, by=None, rule_words="No gulls.")
+    first = visibility.hold(comment, by=None, rule_words="No gulls.")
     line = decisions.approve(Comment.objects.get(), by=moderator)
     text = json.dumps({"note": "", "words": "Zwei Möwen."}, ensure_ascii=False, separators=(",", ":"))
     said = {
@@ -50,7 +52,7 @@ def test_there_is_one_beginning_and_no_fork(say: Say, moderator: User) -> None:
 
 def test_a_line_knows_author_and_words_as_they_are(say: Say, moderator: User, reader: User) -> None:
     comment, read_before = say("As it is."), Comment.objects.get()
-    comment.edit(body="As it became.")
+    edit_comment(comment, body="As it became.")
     line = ModerationAction.record("pin", by=moderator, comment=read_before)
     assert (line.person, line.words) == (reader, "As it became.")
 

@@ -16,6 +16,7 @@ from forum.log import append_only
 from forum.maintenance.generation import Outline, generate
 from forum.models import Case, Citation, Comment, DecisionText, Discussion, Flag, FlagReason, ModerationAction, Vote
 from forum.moderation import decisions
+from forum.posting import visibility
 from tests.conftest import person
 
 Say = Callable[..., Comment]
@@ -44,7 +45,7 @@ def thread(say: Say, author: User, other_reader: User, settings: Any) -> list[Co
 
 def test_what_the_verbs_wrote_has_not_drifted(thread: list[Comment], say: Say, moderator: User) -> None:
     decisions.remove(thread[1], by=moderator, reason="spam")
-    decisions.hold(thread[2], by=None)
+    visibility.hold(thread[2], by=None)
     Case.objects.open(thread[2], cause="flags", severity=10)
     code, said = check()
     assert said[0].startswith("Nothing has drifted."), said

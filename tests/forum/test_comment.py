@@ -9,6 +9,8 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, Sanction
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
+from forum.posting.edit import delete_comment
 
 Say = Callable[..., Comment]
 
@@ -33,7 +35,7 @@ def test_a_comment_that_never_was_is_said_so(article: Article, client: Client) -
 
 def test_a_deleted_comment_is_gone(say: Say) -> None:
     comment = say("Nothing to see.")
-    comment.delete_by_author()
+    delete_comment(comment)
     response = Client().get(comment.get_absolute_url())
     assert response.status_code == 410
     assert "Nothing to see." not in response.content.decode()
@@ -43,7 +45,7 @@ def test_a_deleted_comment_is_gone(say: Say) -> None:
 def test_a_deleted_comment_with_replies_keeps_its_place(say: Say) -> None:
     head = say("Never mind.")
     say("But I do.", parent=head)
-    head.delete_by_author()
+    delete_comment(head)
     response = Client().get(head.get_absolute_url())
     assert response.status_code == 200
     assert "Deleted by its author" in response.content.decode()
@@ -107,7 +109,7 @@ def test_a_suspended_person_does_not_write_by_editing(
     say: Say, reader: User, moderator: User, client_of: Callable
 ) -> None:
     comment = say("Before.")
-    Sanction(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind").impose(by=moderator)
+    impose(Sanction(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind"), by=moderator)
     assert client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "After."}).status_code == 403
 
 

@@ -31,6 +31,9 @@ from forum.models import (
     Vote,
 )
 from forum.moderation import decisions, locking, pins
+from forum.moderation.sanctions import impose
+from forum.posting.edit import edit_comment
+from forum.posting.post import post_comment
 from tests.conftest import person
 
 Say = Callable[..., Comment]
@@ -50,7 +53,7 @@ def other(reader: User) -> Comment:
     """A comment on another article."""
     article = Article(title="Wind", slug="wind", body="It blows.", status=Article.Status.PUBLISHED)
     article.write()
-    return Discussion.objects.of(article).post(by=reader, body="Elsewhere.", key="else", at=timezone.now())
+    return post_comment(Discussion.objects.of(article), by=reader, body="Elsewhere.", key="else", at=timezone.now())
 
 
 @pytest.fixture
@@ -63,7 +66,7 @@ def lived_in(say: Say, reader: User, other_reader: User, moderator: User) -> Dis
     Vote.objects.cast(comment=reply, by=reader, value=1)
     reason = FlagReason.objects.create(name="Spam", reason="spam")
     Flag.objects.make(comment=reply, by=reader, reason=reason, note="Look.")
-    below.edit(body="Below, and changed.")
+    edit_comment(below, body="Below, and changed.")
     removal = decisions.remove(Comment.objects.get(pk=reply.pk), by=moderator, reason="spam", note="third time")
     assert removal
     Objection.objects.create(action=removal, person=other_reader, words="It was not.")
@@ -107,7 +110,7 @@ def test_the_pages_of_the_log_open_afterwards(
 def test_a_person_goes_and_their_comments_stay_without_a_name(
     lived_in: Discussion, reader: User, other_reader: User, moderator: User
 ) -> None:
-    Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator, note="Enough.")
+    impose(Sanction(person=reader, kind="ban", reason="spam"), by=moderator, note="Enough.")
     head = Comment.objects.get(body="Head.")
     for gone in (reader, other_reader):
         key = gone.pk
@@ -131,7 +134,7 @@ def test_two_who_used_the_same_key_go(
     discussion: Discussion, reader: User, other_reader: User, moderator: User
 ) -> None:
     for writer in (reader, other_reader):
-        discussion.post(by=writer, body="Same form.", key="same", at=timezone.now())
+        post_comment(discussion, by=writer, body="Same form.", key="same", at=timezone.now())
     delete_person(reader, by=moderator)
     delete_person(other_reader, by=moderator)
     assert Comment.objects.filter(author=None).count() == 2
@@ -168,7 +171,7 @@ def test_the_admin_says_what_goes_and_deletes_it(
     kind: str, is_many: bool, lived_in: Discussion, reader: User, moderator: User, article: Article, desk: Client
 ) -> None:
     until = timezone.now() + timedelta(days=1)
-    Sanction(person=reader, kind="silence", until=until, reason="spam").impose(by=moderator)
+    impose(Sanction(person=reader, kind="silence", until=until, reason="spam"), by=moderator)
     row: Any = article if kind == "article" else reader
     base = "admin:articles_article" if kind == "article" else "admin:accounts_user"
     address = reverse(f"{base}_changelist") if is_many else reverse(f"{base}_delete", args=[row.pk])

@@ -15,6 +15,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, Draft
 from forum.moderation import decisions, locking
+from forum.posting.post import post_comment
 from tests.conftest import OUR_PAGE, PASSWORD
 from tests.mail import Outbox, code_in, link_in
 
@@ -334,7 +335,7 @@ def test_a_draft_never_goes_from_one_person_to_another(
     """In the same browser: refused to one person, who signs out; and written by nobody, before somebody signs out."""
     backend = "allauth.account.auth_backends.AuthenticationBackend"
     settings.COMMENT_RATE = (1, 600)
-    Discussion.objects.of(article).post(by=reader, body="The first.", key="k0")
+    post_comment(Discussion.objects.of(article), by=reader, body="The first.", key="k0")
     first, second = write(browser, email=reader.email), write(browser, "Another one.", email="")
     browser.post(first, {"password": PASSWORD})
     assert Draft.objects.get(body__startswith="My harbour").person == reader

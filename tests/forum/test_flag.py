@@ -24,7 +24,10 @@ from forum.models import (
     Suspended,
 )
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from forum.moderation.undo import take_back
+from forum.notifications.flag_answers import answer_flags
+from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 from tests.forum.flags import People, Say, flag, reason
 from tests.mail import Outbox, text_of
 
@@ -129,7 +132,7 @@ def test_whoever_is_silenced_can_still_say_what_is_wrong(
     kind: str, allowed: bool, comment: Comment, other_reader: User, moderator: User
 ) -> None:
     until = None if kind == "ban" else timezone.now() + timedelta(days=1)
-    Sanction(person=other_reader, kind=kind, until=until, reason="unkind").impose(by=moderator)
+    impose(Sanction(person=other_reader, kind=kind, until=until, reason="unkind"), by=moderator)
     if allowed:
         assert flag(comment, other_reader).weight == 100
     else:
@@ -166,7 +169,7 @@ def test_other_words_are_judged_anew(comment: Comment, crowd: People, moderator:
     early, *late = crowd(4)
     flag(comment, early)
     decisions.approve(comment, by=moderator)
-    Comment.objects.get().edit(body="Buy my calendar.")
+    edit_comment(Comment.objects.get(), body="Buy my calendar.")
     for person in late:
         flag(comment, person)
     assert status(comment) == "held"
@@ -190,8 +193,8 @@ def test_a_decision_settles_the_flags(
 
 def test_one_that_shows_still_shows_when_its_author_brings_it_back(comment: Comment, other_reader: User) -> None:
     flag(comment, by=other_reader)
-    comment.delete_by_author()
-    comment.undelete()
+    delete_comment(comment)
+    undelete_comment(comment)
     assert status(comment) == "published"
     assert Case.objects.waiting().get().comment == comment
 
@@ -235,7 +238,7 @@ def test_a_signed_out_reader_is_told_once_and_their_address_forgotten(
     assert action
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         [mail] = answers()
-        Flag.objects.tell(action)
+        answer_flags(action)
         assert len(answers()) == 1
     assert mail["To"] == "passer@example.com"
     assert "let it stand" in text_of(mail)

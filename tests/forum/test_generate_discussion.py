@@ -16,6 +16,7 @@ from forum.maintenance.generation.bar import Bar
 from forum.maintenance.generation.people import DOMAIN
 from forum.models import Comment, Discussion, Vote
 from forum.moderation import locking
+from forum.posting.post import post_comment
 from forum.votes.ranking import rank
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +59,13 @@ def posted_by_verbs(article: Article, original: Discussion) -> Discussion:
     discussion = Discussion.objects.of(article)
     for comment in original.comments.select_related("author").order_by("pk"):
         parent = comment.parent_id and Comment.objects.get(pk=posted[comment.parent_id].pk)
-        posted[comment.pk] = discussion.post(
-            by=comment.author, body=comment.body, parent=parent or None, key=comment.key, at=comment.created_at
+        posted[comment.pk] = post_comment(
+            discussion,
+            by=comment.author,
+            body=comment.body,
+            parent=parent or None,
+            key=comment.key,
+            at=comment.created_at,
         )
     discussion.refresh_from_db()
     return discussion
@@ -130,9 +136,9 @@ def test_it_leaves_indexes_and_references_as_they_were(article: Article) -> None
 
 def test_it_is_added_to_what_is_there_and_written_on(article: Article, reader: User) -> None:
     discussion = Discussion.objects.of(article)
-    first = discussion.post(by=reader, body="First.", key="1")
+    first = post_comment(discussion, by=reader, body="First.", key="1")
     generate(article, SMALL)
-    last = discussion.post(by=reader, body="Last.", key="2")
+    last = post_comment(discussion, by=reader, body="Last.", key="2")
     discussion.refresh_from_db()
     assert discussion.comment_count == discussion.comments.count() == 122
     assert [first.pk, last.pk] == [discussion.comments.order_by("pk")[0].pk, discussion.comments.order_by("-pk")[0].pk]

@@ -25,6 +25,7 @@ from forum.cases.heat import (
 )
 from forum.models import Case, Comment, Discussion, Vote
 from forum.moderation import decisions
+from forum.posting.post import post_comment
 from tests.forum.flags import People, Say, flag, reason
 
 NOW = timezone.now()
@@ -108,7 +109,7 @@ def test_it_waits_once_however_long_they_go_on(say: Say, crowd: People, moderato
 def test_what_was_written_long_ago_and_brought_here_heats_up_nothing(discussion: Discussion, crowd: People) -> None:
     people, parent, at = crowd(2), None, NOW - timedelta(days=400)
     for n in range(TURNS):
-        parent = discussion.post(by=people[n % 2], body=f"No, {n}!", parent=parent, key=uuid4().hex, at=at)
+        parent = post_comment(discussion, by=people[n % 2], body=f"No, {n}!", parent=parent, key=uuid4().hex, at=at)
     assert not Case.objects.exists()
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Comment, Moderator, Sanction
+from forum.moderation.sanctions import impose, lift
 from forum.people.reach import reach_of
 
 Page = Callable[[], str]
@@ -62,8 +63,8 @@ def test_whoever_may_not_write_does_not_moderate_meanwhile(topic: Topic, reader:
     Moderator.objects.create(person=reader)
     until = timezone.now() + timedelta(days=1)
     sanction = Sanction(person=reader, kind="silence", until=until, reason="unkind")
-    sanction.impose(by=moderator)
+    impose(sanction, by=moderator)
     assert not Moderator.objects.may(reader, topic.pk)
     assert reach_of(reader) is None
-    sanction.lift(by=moderator)
+    lift(sanction, by=moderator)
     assert Moderator.objects.may(reader, topic.pk)

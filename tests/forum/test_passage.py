@@ -14,6 +14,8 @@ from articles.models import Article, Fact, FAQEntry, Passage
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion, Draft
 from forum.moderation import decisions
+from forum.posting.edit import delete_comment, undelete_comment
+from forum.posting.post import post_comment
 from tests.conftest import OUR_PAGE
 from tests.mail import Outbox, code_in
 
@@ -33,7 +35,7 @@ def remark(discussion: Discussion, reader: User, noon: Passage) -> Callable[...,
     """Says something about the first paragraph: `remark("words", selected="harbour wall")`."""
 
     def post(body: str, *, selected: str = "", **words: Any) -> Comment:
-        return discussion.post(by=reader, body=body, key=body, **{**tie_to(noon, selected=selected), **words})
+        return post_comment(discussion, by=reader, body=body, key=body, **{**tie_to(noon, selected=selected), **words})
 
     return post
 
@@ -84,9 +86,9 @@ def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator:
     comment = remark("One.")
     remark("Two.")
     assert counts() == {"p-1": 2}
-    comment.delete_by_author()
+    delete_comment(comment)
     assert counts() == {"p-1": 1}
-    comment.undelete()
+    undelete_comment(comment)
     decisions.remove(comment, by=moderator, reason="spam")
     assert counts() == {"p-1": 1}
     decisions.erase(comment, by=moderator, reason="spam")
@@ -283,7 +285,7 @@ def test_an_answer_is_opened_by_the_address_of_its_passage(
 ) -> None:
     FAQEntry(article=article, question="Why?", answer="The moon.").write()
     article.follow_passages()
-    discussion.post(by=reader, body="Sure?", key="k", **tie_to(article.passages.get(anchor="faq-why")))
+    post_comment(discussion, by=reader, body="Sure?", key="k", **tie_to(article.passages.get(anchor="faq-why")))
     assert f'href="{PAGE}?faq=why#faq-why"' in read(PAGE)
 
 

@@ -13,6 +13,8 @@ from articles.models import Article
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH
 from forum.models import Comment, Discussion, Draft, Sanction
 from forum.moderation import decisions, locking
+from forum.moderation.sanctions import impose
+from forum.posting.edit import delete_comment, edit_comment
 
 Say = Callable[..., Comment]
 ADDRESS = "/articles/high-tide/comments/"
@@ -47,7 +49,7 @@ def test_other_words_under_the_same_key_are_another_comment(
 def test_words_that_were_taken_back_can_be_posted_again(article: Article, reader: User, client_of: Callable) -> None:
     client = client_of(reader)
     client.post(ADDRESS, {"body": "On third thought.", "key": "k1"})
-    Comment.objects.get().delete_by_author()
+    delete_comment(Comment.objects.get())
     client.post(ADDRESS, {"body": "On third thought.", "key": "k1"})
     assert Comment.objects.published().count() == 1
 
@@ -71,7 +73,7 @@ def test_posting_and_editing_do_not_wait_for_each_other_for_ever(say: Say, reade
             if number % 3:
                 say(f"Reply {number}", parent=head)
             else:
-                Comment.objects.get(pk=head.pk).edit(body=f"The first, edition {number}.")
+                edit_comment(Comment.objects.get(pk=head.pk), body=f"The first, edition {number}.")
         finally:
             connection.close()
 
@@ -104,7 +106,7 @@ def test_counts_are_right_when_many_write_and_delete_at_once(article: Article, s
         try:
             comment = say(f"Reply {number}", by=reader, parent=head)
             if number % 2:
-                comment.delete_by_author()
+                delete_comment(comment)
         finally:
             connection.close()
 
@@ -197,7 +199,7 @@ def test_a_suspended_person_is_told_until_when(
     article: Article, reader: User, moderator: User, client_of: Callable
 ) -> None:
     until = timezone.now() + timedelta(days=3)
-    Sanction(person=reader, until=until, reason="unkind").impose(by=moderator)
+    impose(Sanction(person=reader, until=until, reason="unkind"), by=moderator)
     response = client_of(reader).post(ADDRESS, {"body": "Let me in.", "key": "k1"})
     assert response.status_code == 403
     assert "Let me in." in response.content.decode()

@@ -13,6 +13,7 @@ from django.db import connection
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, TooFast
+from forum.posting.post import post_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 32
@@ -26,7 +27,7 @@ def at_once(article: Article, author: User, key: Callable[[], str]) -> Counter[s
             discussion = Discussion.objects.of(Article.objects.get(pk=article.pk))
             connection.close()  # the pool has fewer connections than there are threads
             ready.wait()
-            discussion.post(by=author, body="Words.", key=key())
+            post_comment(discussion, by=author, body="Words.", key=key())
         except TooFast:
             return "refused"
         finally:
@@ -48,7 +49,7 @@ def test_the_rate_lets_as_many_through_as_it_says(before: int, article: Article,
     settings.COMMENT_RATE = (20, 60)
     discussion = Discussion.objects.of(article)
     for _ in range(before):
-        discussion.post(by=reader, body="Words.", key=uuid4().hex)
+        post_comment(discussion, by=reader, body="Words.", key=uuid4().hex)
     assert at_once(article, reader, lambda: uuid4().hex)["taken"] == 20 - before
     assert Comment.objects.count() == 20
 

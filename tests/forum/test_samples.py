@@ -14,6 +14,7 @@ from accounts.rights import NotAllowed
 from articles.models import Article, Topic
 from forum.maintenance.samples import remove_sample
 from forum.models import Comment, Discussion, ModerationAction, Moderator, Sample, Vote
+from forum.posting.post import post_comment
 from tests.conftest import person
 
 
@@ -63,7 +64,7 @@ def test_they_go_as_if_they_had_never_been_loaded(moderator: User) -> None:
 def test_what_real_people_wrote_stays(samples: None, topic: Topic, moderator: User, reader: User) -> None:
     own = Article(title="Ours", slug="ours", body="Text.", topic=topic, status=Article.Status.PUBLISHED)
     own.write()
-    kept = [Discussion.objects.of(own).post(by=reader, body="Mine.", key="1", at=timezone.now())]
+    kept = [post_comment(Discussion.objects.of(own), by=reader, body="Mine.", key="1", at=timezone.now())]
     sample = Discussion.objects.exclude(article=own).filter(closed_at=None).first()
     assert sample
     parent = sample.comments.filter(parent=None, status="published").first()

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.models import Comment, ModerationAction, Sanction
+from forum.moderation.sanctions import impose as impose_sanction
 
 Say = Callable[..., Comment]
 Impose = Callable[[str], Sanction]
@@ -22,7 +23,7 @@ def impose(other_reader: User, moderator: User) -> Impose:
     def imposed(kind: str) -> Sanction:
         until = None if kind == "ban" else timezone.now() + timedelta(days=7)
         sanction = Sanction(person=other_reader, kind=kind, until=until, reason="unkind")
-        sanction.impose(by=moderator)
+        impose_sanction(sanction, by=moderator)
         return sanction
 
     return imposed
@@ -66,7 +67,7 @@ def test_the_ban_is_what_is_told_where_several_are_in_force(impose: Impose, othe
 
 def test_a_suspension_without_end_is_refused_by_the_database(other_reader: User, moderator: User) -> None:
     with pytest.raises((IntegrityError, ValidationError)):
-        Sanction(person=other_reader, kind="suspension", until=None, reason="unkind").impose(by=moderator)
+        impose_sanction(Sanction(person=other_reader, kind="suspension", until=None, reason="unkind"), by=moderator)
 
 
 @pytest.mark.parametrize("kind", Sanction.Kind.values)
@@ -81,6 +82,6 @@ def test_a_suspension_takes_the_vote_though_a_silence_lasts_longer(
     comment = say("Helpful?")
     for kind, days in (("suspension", 1), ("silence", 30)):
         until = timezone.now() + timedelta(days=days)
-        Sanction(person=other_reader, kind=kind, until=until, reason="unkind").impose(by=moderator)
+        impose_sanction(Sanction(person=other_reader, kind=kind, until=until, reason="unkind"), by=moderator)
     response = client_of(other_reader).post(reverse("vote", args=[comment.pk]), {"value": "1"})
     assert response.status_code == 403

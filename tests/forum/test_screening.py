@@ -16,6 +16,8 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Case, Comment, Discussion, Draft, ModerationAction, Moderator, Policy, Rule
 from forum.moderation import decisions
+from forum.posting.drafts import post_draft
+from forum.posting.post import compose, post_comment
 from forum.screening.trust import COMMENTS_PUBLISHED, DAYS_HERE, standing_of
 
 Say = Callable[..., Comment]
@@ -168,7 +170,7 @@ def test_words_that_waited_for_a_sign_in_are_screened_as_any(article: Article, r
     rule()
     kept = {"holder": "", "person": reader, "key": "k", "article": article, "parent": None, "body": CANARY}
     draft, _ = Draft.objects.stash(**kept)
-    assert draft.post(by=reader).is_held
+    assert post_draft(draft, by=reader).is_held
 
 
 @pytest.mark.parametrize("who", ["moderator", "author", "other_reader"])
@@ -176,7 +178,7 @@ def test_who_runs_the_place_is_not_screened(who: str, request: Any, discussion: 
     rule("refuse")
     Policy.objects.create(mode="before")
     Moderator.objects.create(person=other_reader)
-    comment = discussion.post(by=request.getfixturevalue(who), body=CANARY, key="k")
+    comment = post_comment(discussion, by=request.getfixturevalue(who), body=CANARY, key="k")
     assert comment.is_published
 
 
@@ -245,7 +247,7 @@ def test_without_rules_it_costs_one_query(
 ) -> None:
     from forum.posting.intake import receive
 
-    comment = Comment.compose(
+    comment = compose(
         discussion=say("x").discussion, author=reader, body="Words.", parent=None, key="k", at=timezone.now()
     )
     with django_assert_num_queries(1):

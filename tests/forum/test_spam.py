@@ -13,10 +13,11 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from forum.models import Comment, Discussion, Lesson
 from forum.moderation import decisions
-from forum.posting.opening import new_key
+from forum.posting.edit import edit_comment
 from forum.screening.spam import judge
 from forum.screening.spam.fingerprint import fingerprint
 from forum.screening.spam.judgement import forget
+from forum.screening.spam.opening import new_key
 from forum.screening.spam.signs import SIGNS, said
 from forum.screening.spam.tokens import sites, tokens
 from forum.screening.spam.weights import priors, score
@@ -141,7 +142,7 @@ def test_a_site_that_is_often_linked_to_is_known(say: Say) -> None:
 
 def test_an_edit_changes_what_a_comment_links_to(say: Say) -> None:
     comment = say("See one.example.com for more")
-    comment.edit(body="See two.example.com for more")
+    edit_comment(comment, body="See two.example.com for more")
     assert [link.domain for link in comment.links.all()] == ["two.example.com"]
 
 

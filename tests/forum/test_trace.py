@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.models import Case, Comment, Sanction, Trace
+from forum.moderation.sanctions import impose, lift
 from forum.people.models.trace import KEPT, NEW_ACCOUNT
 from forum.people.network import network_digest
 
@@ -24,7 +25,7 @@ def ban(reader: User, moderator: User) -> Ban:
     def banned() -> Sanction:
         Trace.objects.leave(reader, "home")
         sanction = Sanction(person=reader, kind="ban", reason="spam")
-        sanction.impose(by=moderator)
+        impose(sanction, by=moderator)
         return sanction
 
     return banned
@@ -75,7 +76,7 @@ def test_a_neighbour_with_an_old_account_is_left_alone(ban: Ban, other_reader: U
 
 
 def test_a_lifted_ban_clears_the_place(ban: Ban, other_reader: User, moderator: User) -> None:
-    ban().lift(by=moderator)
+    lift(ban(), by=moderator)
     assert not Trace.objects.lead_to_a_ban(other_reader, "home")
 
 
@@ -115,7 +116,7 @@ def test_what_comes_from_the_place_of_a_ban_waits_for_a_moderator(
 
 def test_a_place_is_cleared_with_the_last_of_several_bans(ban: Ban, other_reader: User, moderator: User) -> None:
     first, second = ban(), ban()
-    first.lift(by=moderator)
+    lift(first, by=moderator)
     assert Trace.objects.lead_to_a_ban(other_reader, "home")
-    second.lift(by=moderator)
+    lift(second, by=moderator)
     assert not Trace.objects.lead_to_a_ban(other_reader, "home")

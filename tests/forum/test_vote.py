@@ -12,6 +12,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, NotPublished, Sanction, Vote
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from forum.votes.fraud import BURST_TIME, BURST_VOTES, LOOKED_AT, PUPPET_VOTES, RING_TIME, RING_VOTES, YOUNG_ACCOUNT
 from forum.votes.ranking import rank
 from tests.conftest import OUR_PAGE, PASSWORD
@@ -241,7 +242,7 @@ def test_a_suspended_person_is_told_until_when(
     comment: Comment, other_reader: User, moderator: User, client_of: Callable
 ) -> None:
     until = timezone.now() + timedelta(days=3)
-    Sanction(person=other_reader, until=until, reason="unkind").impose(by=moderator)
+    impose(Sanction(person=other_reader, until=until, reason="unkind"), by=moderator)
     response = press(client_of(other_reader), comment, **JSON)
     assert response.status_code == 403
     assert "cannot vote until" in response.json()["error"]

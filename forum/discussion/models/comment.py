@@ -1,10 +1,10 @@
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.db.models.base import ModelState
 from django.urls import reverse
@@ -15,21 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import demand_account
 from articles.models import Passage
-from forum.cases.models import Case
 from forum.discussion.clock import is_within
-from forum.discussion.models import thread
-from forum.discussion.models.about import Tie
-from forum.discussion.models.citation import Citation
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.querysets import CommentQuerySet
-from forum.discussion.models.revision import Revision
-from forum.discussion.rendering.body import render_words
 from forum.discussion.rendering.references import References
-from forum.log.models.action import Reason
 from forum.people.models.moderator import Moderator
 from forum.people.models.sanction import Sanction
-from forum.screening.models.link import Link
-from forum.screening.spam.fingerprint import fingerprint
+from forum.people.reasons import Reason
 from text.visible import clip, visible_text, with_addresses
 
 if TYPE_CHECKING:
@@ -206,31 +198,6 @@ class Comment(models.Model):
         vars(found).update(zip(field_names, values, strict=True))
         return found
 
-    @classmethod
-    def compose(
-        cls,
-        *,
-        discussion: Discussion,
-        author: "User | None",
-        body: str,
-        parent: "Comment | None",
-        key: str,
-        at: datetime,
-        **tie: Unpack[Tie],
-    ) -> "Comment":
-        """The comment with its place and its markup, not yet saved."""
-        words = render_words(body)
-        comment = cls(discussion=discussion, author=author, body=body, html=words.html, key=key, created_at=at, **tie)
-        comment.cites = words.cited
-        comment.visible_text = words.text
-        comment.fingerprint = fingerprint(comment.judged)
-        if parent:
-            comment.parent = parent
-            comment.root = parent.root or parent
-            comment.depth = parent.depth + 1
-            comment.lineage = [*parent.lineage, parent.pk][-LINEAGE_LENGTH:]
-        return comment
-
     # --- What may be done ---
 
     @property
@@ -320,63 +287,6 @@ class Comment(models.Model):
 
     # --- What is done ---
 
-    def edit(self, *, body: str) -> bool:
-        """Changes the words of this edition; False when somebody was first, with other words or by taking it away.
-
-        New words are received as a new comment is: what is against a rule is refused, or held. Raises a Refusal.
-        """
-        from forum.posting.intake import receive_edit
-
-        waits = receive_edit(self, body)
-        with transaction.atomic():
-            is_done = self._edit(body)
-            if is_done and waits:
-                waits.begin(self)
-        return is_done
-
-    def _edit(self, body: str) -> bool:
-        self.lock()
-        is_told = not is_within(SILENT_EDIT_WINDOW, self.created_at) or self.replies.exists()
-        return self.reword(body, is_told=is_told, at=timezone.now())
-
-    def reword(self, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED) -> bool:
-        """For edit() and for moderators: under lock()."""
-        words = render_words(body, by=self)
-        changes: dict[str, Any] = {"body": body, "html": words.html, "edition": self.edition + 1}
-        changes |= {"visible_text": words.text, "fingerprint": fingerprint(with_addresses(words.text, words.html))}
-        before = Revision.of(self)
-        if is_told:
-            changes["edited_at"] = at
-        if not self._update_while({"status": status, "edition": self.edition}, **changes):
-            return False
-        if is_told:
-            before.save(force_insert=True)
-        Citation.objects.record_anew(self, words.cited)
-        Link.objects.record_anew(self)
-        self.discussion.touch()
-        return True
-
-    @transaction.atomic
-    def delete_by_author(self) -> bool:
-        before = self.Status.HELD if self.is_held else self.Status.PUBLISHED
-        if not self.change_status(before, self.Status.DELETED):
-            return False
-        Case.objects.withdraw(self)
-        return True
-
-    @transaction.atomic
-    def undelete(self) -> bool:
-        """What waited for a moderator waits again: out of sight, if it did so before."""
-        self.lock()
-        waits = self.status == self.Status.DELETED and Case.objects.resume(self)
-        is_hidden = waits and self._was_held()
-        return self.change_status(self.Status.DELETED, self.Status.HELD if is_hidden else self.Status.PUBLISHED)
-
-    def _was_held(self) -> bool:
-        """Whether the last decision about it, by a rule or a moderator, hid it."""
-        decisions = self.moderation_actions.filter(kind__in=["hold", "approve", "edit", "restore"])
-        return decisions.order_by("-pk").values_list("kind", flat=True).first() == "hold"
-
     def settle(self, *, by: "User") -> None:
         """An editor has answered the question, or looked at the correction. Raises NotAllowed."""
         demand_account("settle", by)
@@ -386,23 +296,12 @@ class Comment(models.Model):
         demand_account("settle", by)
         Comment.objects.filter(pk=self.pk).update(settled_at=None)
 
-    def change_status(self, before: str, after: str, **changes: Any) -> bool:
-        """Moves from one status to the other and keeps the counts; False when somebody was first."""
-        self.lock()
-        if not self._update_while({"status": before}, status=after, status_at=timezone.now(), **changes):
-            return False
-        change = (after == self.Status.PUBLISHED) - (before == self.Status.PUBLISHED)
-        self.discussion.recount(change, appeared=self.created_at if change > 0 else None)
-        self.discussion.count_about(self, change)
-        thread.recount(self, change if self.root_id else 0)
-        thread.answer(self)
-        return True
-
     def lock(self) -> None:
         """Its discussion, before any other row that the change will touch."""
         self.discussion.lock()
 
-    def _update_while(self, before: dict[str, Any], **changes: Any) -> bool:
+    def update_while(self, before: dict[str, Any], **changes: Any) -> bool:
+        """Write the changes where the row still is as it was before; False where somebody was first."""
         if not Comment.objects.filter(pk=self.pk, **before).update(**changes):
             return False
         for name, value in changes.items():

@@ -1,32 +1,20 @@
-from datetime import datetime, timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any, Self, Unpack
-from uuid import NAMESPACE_OID, uuid5
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
 
-from django.apps import apps
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection, models, transaction
+from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from database.prepared import FIRST, SECOND, THIRD, Statement, change
-from forum.discussion.models import thread
-from forum.discussion.models.about import Tie
-from forum.people.models.sanction import Sanction
-from forum.screening.models.link import Link
-from forum.screening.models.rule import Policy, Rule
+from forum.discussion.models.policy import Policy
 from pagecache import versions
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from forum.discussion.models.comment import Comment
     from forum.discussion.models.draft import Draft
     from forum.discussion.models.visit import Visit
-    from forum.posting.intake import Wait
 
 
 LOOKED_AT = 50  # comments
@@ -35,31 +23,6 @@ LOOKED_AT = 50  # comments
 def open_now() -> Q:
     """Never closed, or closed until a time that has come."""
     return Q(closed_at=None) | Q(closed_until__lte=timezone.now())
-
-
-class Refusal(Exception):
-    """The discussion does not take this comment now."""
-
-
-class DiscussionClosed(Refusal):
-    pass
-
-
-class Suspended(Refusal):
-    def __init__(self, until: datetime | None) -> None:
-        self.until = until  # None: for good
-
-
-class AgainstARule(Refusal):
-    """Refused by a rule of the site; other words may be taken."""
-
-    def __init__(self, rule: Rule) -> None:
-        self.rule = rule
-
-
-class TooFast(Refusal):
-    def __init__(self, until: datetime) -> None:
-        self.until = until
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -127,134 +90,6 @@ class Discussion(models.Model):
         """Whether a reading found a pinned comment that is still to be seen."""
         return getattr(self, "pinned_status", "") == "published"
 
-    def post(
-        self,
-        *,
-        by: "User | None",
-        body: str,
-        parent: "Comment | None" = None,
-        key: str,
-        at: datetime | None = None,
-        imported_at: datetime | None = None,
-        network: str = "",
-        **tie: Unpack[Tie],
-    ) -> "Comment":
-        """Publishes a comment, or holds it where a rule or the policy of the place asks for a look.
-
-        The same key with the same words is the same comment, however often it is sent.
-
-        `at` is the time of a comment that was written before: it is not held to the limits of this site. Without it the
-        comment is written now, and never before the newest of the discussion, whatever the clock says.
-        `imported_at` marks a comment from elsewhere: it is nobody's news.
-        `network` is where it comes from (forum.people.network).
-        Raises a Refusal.
-        """
-        earlier = self._posted(by, key)
-        if earlier and (at or earlier.says(body)):
-            return earlier
-        if earlier:
-            # A form that came back by the browser's own button: other words, or words that were taken back.
-            other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
-            return self.post(by=by, body=body, parent=parent, key=other, network=network, **tie)
-        words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **tie}
-        try:
-            return self._write(words, at=at, imported_at=imported_at, network=network)
-        except (IntegrityError, TooFast):
-            if earlier := self._posted(by, key):  # the same form, sent twice at once
-                return earlier
-            raise
-
-    def _write(
-        self, words: dict[str, Any], *, at: datetime | None, imported_at: datetime | None, network: str
-    ) -> "Comment":
-        from forum.discussion.models.comment import Comment
-        from forum.posting.intake import receive
-
-        writer: User | None = None if at else words["author"]
-        if writer:
-            self._admit(writer)
-        comment = Comment.compose(discussion=self, at=at or timezone.now(), **words)
-        comment.imported_at = imported_at
-        waits = receive(comment, by=writer, network=network) if writer else None
-        self._take(comment, waits, paced=writer)
-        return comment
-
-    def _posted(self, by: "User | None", key: str) -> "Comment | None":
-        if by is None or self.pk is None:
-            return self.comments.filter(author=by, key=key).first() if self.pk else None
-        return next(iter(POSTED.instances(self.pk, by.pk, key)), None)
-
-    @transaction.atomic
-    def _take(self, comment: "Comment", waits: "Wait | None", *, paced: "User | None") -> None:
-        """The count comes first: its row is the lock under which places are given.
-
-        Before it, the writer's own row: of many comments sent at once, each is counted when the next one asks.
-        """
-        from forum.cases import heat_cases
-        from forum.discussion.models.citation import Citation
-
-        if paced:
-            HELD_PERSON.rows(paced.pk)
-            self._admit_pace(paced)
-        self.ensure_row()
-        comment.discussion = self
-        if waits:
-            self._make_room_for_one_that_waits(comment)
-        else:
-            self._count(comment, is_new=paced is not None)
-        thread.take_place(comment)
-        comment.save(force_insert=True)
-        Citation.objects.record(comment, comment.cites)
-        Link.objects.record(comment)
-        if waits:
-            waits.begin(comment)
-            return
-        self.count_about(comment, +1)
-        thread.answer(comment)
-        heat_cases.after_reply(comment)
-        versions.grow(self.article_id)
-
-    def _count(self, comment: "Comment", *, is_new: bool) -> None:
-        at, now = map(connection.ops.adapt_datetimefield_value, (comment.created_at, timezone.now()))
-        counted = change(COUNT_COMMENT, at, at, self.pk, now, at)
-        if not counted:
-            raise DiscussionClosed
-        if is_new and not counted[0][0]:  # the clock was set back
-            comment.created_at = Discussion.objects.values_list("last_comment_at", flat=True).get(pk=self.pk)
-
-    def _make_room_for_one_that_waits(self, comment: "Comment") -> None:
-        """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
-        self.lock()
-        latest = Discussion.objects.filter(open_now(), pk=self.pk).values_list("last_comment_at", flat=True).first()
-        if latest is None:
-            raise DiscussionClosed
-        comment.created_at = max(comment.created_at, latest)
-        comment.status, comment.status_at, comment.has_place = comment.Status.HELD, comment.created_at, False
-
-    def _admit(self, person: "User") -> None:
-        sanction = Sanction.objects.of(person)
-        if sanction:
-            raise Suspended(sanction.until)
-        self._admit_pace(person)
-
-    def _admit_pace(self, person: "User") -> None:
-        """Asked before anything is rendered, and again while the writer's row is held."""
-        self._admit_slowly(person)
-        allowed, seconds = settings.COMMENT_RATE
-        for (earlier,) in _comment_before(allowed).instances(person.pk, timezone.now()):
-            free_at = earlier + timedelta(seconds=seconds)
-            if free_at > timezone.now() and not person.is_staff:
-                raise TooFast(free_at)
-
-    def _admit_slowly(self, person: "User") -> None:
-        """One comment every so many minutes, looked for among the person's latest wherever they wrote."""
-        if not self.slow_minutes or person.is_staff:
-            return
-        latest = [at for where, at in LATEST_OF_PERSON.instances(person.pk, timezone.now()) if where == self.pk]
-        free_at = latest[0] + timedelta(minutes=self.slow_minutes) if latest else timezone.now()
-        if free_at > timezone.now():
-            raise TooFast(free_at)
-
     def lock(self) -> None:
         """Taken before a comment is changed: two who take the rows in different orders would wait for each other."""
         list(Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk"))
@@ -292,34 +127,3 @@ def policy_of(article: Any, topic: Any) -> Coalesce:
     modes = [Policy.objects.filter(**of).values("mode") for of in ({"article": article}, {"topic": topic})]
     site = Policy.objects.filter(article=None, topic=None).values("mode")
     return Coalesce(*(Subquery(mode[:1]) for mode in (*modes, site)), Value(Policy.Mode.AFTER.value))
-
-
-def _comments() -> Any:
-    return apps.get_model("forum", "Comment").objects.order_by("-pk")
-
-
-def _comments_until_now() -> Any:
-    """Somebody's, the newest first; those that a clock dated ahead keep nobody waiting."""
-    comments = apps.get_model("forum", "Comment").objects.filter(author=FIRST, created_at__lte=Value(SECOND))
-    return comments.newest()
-
-
-COUNT_COMMENT = (
-    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = "
-    "CASE WHEN version > 0 AND last_comment_at > %s THEN last_comment_at ELSE %s END "
-    "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING last_comment_at = %s"
-)
-POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
-
-
-HELD_PERSON = Statement(
-    lambda: get_user_model().objects.select_for_update(no_key=True).order_by().filter(pk=FIRST).values_list("pk")
-)
-# Of a person: enough to find the latest one in a discussion, whatever else they wrote.
-LATEST_OF_PERSON = Statement(lambda: _comments_until_now().values_list("discussion", "created_at")[:LOOKED_AT])
-
-
-@cache
-def _comment_before(number: int) -> Statement:
-    """When somebody's comment was written that so many (this one counted) have followed."""
-    return Statement(lambda: _comments_until_now().values_list("created_at")[number - 1 : number])

@@ -15,8 +15,6 @@ from articles.models import Article, Passage
 from database.prepared import change
 from forum import tasks
 from forum.discussion.clock import SKEW, is_within
-from forum.discussion.models.about import tie_of
-from forum.discussion.models.discussion import Discussion
 from forum.discussion.rendering.body import render_words
 from forum.discussion.rendering.references import References
 
@@ -182,17 +180,6 @@ class Draft(models.Model):
         if proof is None or proof.subject != str(self.pk) or proof.email != self.email:
             return None
         return proof if proof.fits(person=User.objects.with_email(self.email), content=self.content) else None
-
-    # --- The end of it ---
-
-    def post(self, *, by: "User", network: str = "") -> "Comment":
-        """The words become a comment, once. Raises a Refusal."""
-        parent = None if self.answers_somebody_gone else self.parent
-        discussion = Discussion.objects.of(self.article)
-        comment = discussion.post(by=by, body=self.body, parent=parent, key=self.key, network=network, **tie_of(self))
-        Draft.objects.filter(pk=self.pk).update(comment=comment, person=by)
-        self.proofs.void()
-        return comment
 
 
 # With each comment that is posted, and nearly always there is no draft.

@@ -4,9 +4,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from forum.discussion.live import live as newest_of
+from forum.discussion.load import led_to_present_address
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.sorting import sorting_named
-from forum.discussion.views.load import led_to_present_address
 from pagecache.decorators import changes_with, kept
 
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.names import NAME_MAX_LENGTH
+from database.keyset import number_in
+from forum.discussion.load import discussion_at
 from forum.discussion.mentions import names_in
-from forum.discussion.views.load import discussion_at
-from forum.posting.views.composer import number_in
 
 
 @require_safe

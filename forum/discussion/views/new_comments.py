@@ -2,9 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from database.keyset import number_in
+from forum.discussion.load import discussion_at
 from forum.discussion.new_comments import newer_page
-from forum.discussion.views.load import discussion_at
-from forum.posting.views.composer import number_in
 from pagecache.decorators import changes_with, kept
 
 

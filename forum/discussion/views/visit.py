@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
+from database.keyset import number_in
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.visit import Visit
-from forum.posting.views.composer import number_in
 
 
 @login_required

@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import count_answer
 from forum.cases import heat_cases
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Refusal, Suspended
-from forum.flags import weight
+from forum.flags import weight as flag_weight
 from forum.flags.models.notice import Notice
-from forum.log.models.action import ModerationAction, Reason
-from forum.notifications import letters
+from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import deciders
 from forum.people.models.sanction import Sanction
-from forum.tasks import answer_flag, send_receipt, send_report_to_deciders, tell_flaggers
+from forum.people.reasons import Reason
+from forum.posting.refusals import Refusal, Suspended
+from forum.posting.visibility import hold
+from forum.tasks import send_receipt, send_report_to_deciders, tell_flaggers
 from forum.votes.models import NotPublished, OwnComment
 from text.fields import validate_shown
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 NOTE_MAX_LENGTH = 300
 # Whoever flagged is told so long after the decision: a slip of the moderator's hand is undone by then.
 TOLD_AFTER = timedelta(seconds=75)
-ANSWERED_LATER = timedelta(hours=1)
-LETTERS_AT_ONCE = 100
 # Anybody can report, signed out: moderators are told of so many an hour by email, and of all of them in the queue.
 REPORTS_TOLD_PER_HOUR = 20
 # Stands for the address of a signed-out reader once the answer went out: it is kept no longer than it is needed.
@@ -104,7 +102,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             if not comment.is_published:
                 raise NotPublished
             is_approved = _is_approved(comment)
-            weight = weight.after_approval(weight) if is_approved else weight
+            weight = flag_weight.after_approval(weight) if is_approved else weight
             flag, is_new = self.get_or_create(
                 comment=comment,
                 person=person,
@@ -134,22 +132,20 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         if person is None:
             return 0
         decided = self.filter(person=person, decided_at__isnull=False).order_by("-pk")
-        latest = list(decided.values_list("outcome", flat=True)[: weight.LOOKED_AT])
+        latest = list(decided.values_list("outcome", flat=True)[: flag_weight.LOOKED_AT])
         upheld = latest.count(Flag.Outcome.UPHELD)
-        return weight.weight(upheld=upheld, rejected=len(latest) - upheld)
+        return flag_weight.weight(upheld=upheld, rejected=len(latest) - upheld)
 
     def _weigh(self, comment: Comment, *, is_approved: bool) -> None:
         """Under the lock of the discussion: of many at once, one is the last straw."""
-        from forum.moderation.decisions import hold
-
         by_reason = self.open().filter(comment=comment).order_by().values_list("reason__reason")
-        sums = [weight.Sum(*row) for row in by_reason.annotate(Sum("weight"))]
-        total, severity = sum(each.weight for each in sums), weight.severity(sums)
+        sums = [flag_weight.Sum(*row) for row in by_reason.annotate(Sum("weight"))]
+        total, severity = sum(each.weight for each in sums), flag_weight.severity(sums)
         if is_approved:
-            severity = weight.after_approval(severity)
-        elif weight.holds(total, people=settings.FLAGS_TO_HOLD):
+            severity = flag_weight.after_approval(severity)
+        elif flag_weight.holds(total, people=settings.FLAGS_TO_HOLD):
             words = gettext("Several readers reported it. It waits until a moderator has looked.")
-            hold(comment, by=None, reason=weight.heaviest(sums), rule_words=words)
+            hold(comment, by=None, reason=flag_weight.heaviest(sums), rule_words=words)
         Case.objects.waiting().filter(comment=comment, cause=Case.Cause.HEAT).update(cause=Case.Cause.FLAGS)
         Case.objects.open(comment, cause=Case.Cause.FLAGS, severity=severity, flag_weight=total)
 
@@ -164,16 +160,6 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def unsettle(self, comment: Comment, action: ModerationAction) -> None:
         """The decision was undone: its flags are open again."""
         self.filter(comment=comment, decided_at=action.created_at).update(outcome="", decided_at=None)
-
-    @transaction.atomic
-    def tell(self, action: ModerationAction, *, after: int = 0) -> None:
-        """Writes to whoever made the flags that this decision settled; to nobody where it was undone."""
-        settled = self.filter(comment=action.comment, decided_at=action.created_at, pk__gt=after).order_by("pk")
-        flags = list(settled.select_related("person", "reason", "comment__discussion__article")[: LETTERS_AT_ONCE + 1])
-        for flag in flags[:LETTERS_AT_ONCE]:
-            flag.answer()
-        if len(flags) > LETTERS_AT_ONCE:
-            tell_flaggers.enqueue(action.pk, flags[LETTERS_AT_ONCE - 1].pk)
 
 
 class Flag(models.Model):
@@ -242,22 +228,11 @@ class Flag(models.Model):
         """What the person says now. Signed-out readers may be several: of those the gravest reason stands."""
         if self.person_id and self.decided_at:
             raise AlreadyDecided
-        graver = weight.gravity(reason.reason) > weight.gravity(self.reason.reason)
+        graver = flag_weight.gravity(reason.reason) > flag_weight.gravity(self.reason.reason)
         if not (self.person_id or self.decided_at or graver):
             return
         self.reason, self.note, self.outcome, self.decided_at = reason, note, "", None
         self.save(update_fields=["reason", "note", "outcome", "decided_at"])
-
-    def answer(self) -> None:
-        """Write what came of it. Anybody may have typed the address, so it gets only so many in an hour."""
-        typed = "" if self.person_id else self.address
-        if typed and not count_answer(typed):
-            answer_flag.using(run_after=timezone.now() + ANSWERED_LATER).enqueue(self.pk)
-            return
-        if self.address:
-            letters.flag_decided(self).send()
-        if self.email:
-            Flag.objects.filter(pk=self.pk).update(email=f"{self.pk}{ANSWERED}")
 
 
 def _is_approved(comment: Comment) -> bool:

@@ -9,19 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from forum import tasks
 from forum.log import append_only, chain, texts
 from forum.log.models.text import DecisionText
+from forum.people.reasons import Reason
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from forum.discussion.models.comment import Comment
-
-
-class Reason(models.TextChoices):
-    SPAM = "spam", _("Spam")
-    UNKIND = "unkind", _("Unkind or threatening")
-    OFF_TOPIC = "off_topic", _("Off topic")
-    PRIVATE = "private", _("Private information")
-    ILLEGAL = "illegal", _("Illegal content")
-    OTHER = "other", _("Against the rules of this site")
 
 
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
@@ -243,7 +234,7 @@ class ModerationAction(models.Model):
         return self.kind in texts.SANCTIONS or len(earlier) < texts.LETTERS_PER_DAY
 
 
-def _about(comment: "Comment") -> dict[str, Any]:
+def _about(comment: Any) -> dict[str, Any]:
     """Its author, and its words as they are in the database: they may have changed since it was read."""
     words = type(comment).objects.values_list("body", flat=True).get(pk=comment.pk)
     return {"person": comment.author, "words": words}

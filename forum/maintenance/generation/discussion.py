@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from articles.models import Article
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Discussion, DiscussionClosed
+from forum.discussion.models.discussion import Discussion
 from forum.maintenance.generation.door import Progress, door
 from forum.maintenance.generation.indexes import put_aside, worth_putting_aside
 from forum.maintenance.generation.people import people
 from forum.maintenance.generation.plan import make_plan
 from forum.maintenance.generation.rows import COMMENT_COLUMNS, SPAN, VOTE_COLUMNS, Rows
+from forum.posting.refusals import DiscussionClosed
 from forum.votes.models import Vote
 from pagecache import versions
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
-from forum.discussion.models.discussion import DiscussionClosed
 from forum.maintenance.generation import Outline, generate
 from forum.maintenance.generation.bar import Bar
 from forum.maintenance.generation.people import MOST_PEOPLE
+from forum.posting.refusals import DiscussionClosed
 
 MOST_COMMENTS = 100_000_000
 

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.discussion.models.comment import Comment
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
 from forum.moderation.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator, note_in
+from forum.people.reasons import Reason
 from forum.votes.models import Vote
 
 VOTES_SHOWN = 100

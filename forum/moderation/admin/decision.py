@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rights import NotAllowed
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
+from forum.people.reasons import Reason
 from text.fields import ShownTextField
 
 REASONS = [("", "---------"), *Reason.choices]  # nobody is given a reason that nobody chose

@@ -12,7 +12,8 @@ from accounts.rights import NotAllowed
 from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation.admin.decision import decide_all, moderator
-from forum.people.models.sanction import ACTION_OF, Sanction
+from forum.moderation.sanctions import ACTION_OF, impose, lift
+from forum.people.models.sanction import Sanction
 from forum.people.scopes import demand_decision
 from text.fields import ShownTextField
 
@@ -81,11 +82,11 @@ class SanctionAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Sanction, form: Any, change: bool) -> None:
         given = form.cleaned_data
-        obj.impose(by=moderator(request), note=given["note"])
+        impose(obj, by=moderator(request), note=given["note"])
 
     @admin.action(description=_("Lift now"), permissions=["add"])
     def lift(self, request: HttpRequest, sanctions: QuerySet[Sanction]) -> None:
-        decide_all(request, sanctions, lambda sanction: sanction.lift(by=moderator(request)))
+        decide_all(request, sanctions, lambda sanction: lift(sanction, by=moderator(request)))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -12,10 +12,11 @@ from django.utils.text import Truncator, capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from forum.discussion.models.policy import Policy
 from forum.moderation.admin.decision import link
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.links import domains_in
-from forum.screening.models.rule import Policy, Rule
+from forum.screening.models.rule import Rule
 from forum.screening.phrases import phrases_in
 from forum.screening.trial import trial
 from pagecache import versions

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussion.models.comment import Comment
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from forum.moderation.undo import take_back
 from forum.people.models.sanction import Sanction
+from forum.people.reasons import Reason
 from forum.tasks import continue_takedown, undo_takedown
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ class TakedownManager(models.Manager["Takedown"]):
     def begin(self, sanction: Sanction, *, by: "User", since: datetime | None, note: str = "") -> "Takedown":
         """Keep somebody from writing and remove their comments, the newest first; since a time, if one is given."""
         with transaction.atomic():
-            action = sanction.impose(by=by, note=note)
+            action = impose(sanction, by=by, note=note)
             about = {"person": sanction.person, "reason": sanction.reason, "note": note, "since": since}
             takedown = self.create(by=by, sanction=action, **about)
         takedown.go_on()

@@ -4,13 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from accounts.rights import NotAllowed
+from database.keyset import number_in
 from forum.cases.models import Case
-from forum.log.models.action import ModerationAction, Reason
+from forum.log.models.action import ModerationAction
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.resolution import Answer, AnsweredAlready
-from forum.moderation.views.permissions import for_moderators, moderator
 from forum.moderation.views.redirects import led_on
 from forum.people.reach import Reach
-from forum.posting.views.composer import number_in
+from forum.people.reasons import Reason
 
 MOST_AT_ONCE = 100
 DEEDS = ("approve", "remove")

@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from database.keyset import number_in
 from forum.cases.models import Case
 from forum.moderation.answer_form import TERMS, AnswerForm
+from forum.moderation.permissions import for_moderators, moderator, theirs
 from forum.moderation.queue import item_of
 from forum.moderation.resolution import AnsweredAlready, ReadOtherwise
-from forum.moderation.views.permissions import for_moderators, moderator, theirs
 from forum.moderation.views.redirects import is_by_script, led_on, query_of
 from forum.people.reach import Reach
-from forum.posting.views.composer import number_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,14 +5,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
 from forum.discussion.pages import place_of
-from forum.discussion.views.load import comment_at
 from forum.moderation import comment_actions
 from forum.moderation.models.split import TooLarge
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.tool_forms import CommentToolsForm
 from forum.moderation.undo import can_be_taken_back
-from forum.moderation.views.permissions import for_moderators, moderator
 from forum.people.reach import Reach
 from forum.people.scopes import demand_decision
 

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from forum.discussion.views.load import discussion_at
+from forum.discussion.load import discussion_at
+from forum.moderation.permissions import for_moderators, moderator, theirs
 from forum.moderation.tool_forms import DiscussionToolsForm
-from forum.moderation.views.permissions import for_moderators, moderator, theirs
 from forum.people.reach import Reach
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from database.keyset import number_in
 from forum.moderation.models.objection import Objection
 from forum.moderation.objection_forms import ObjectionAnswerForm
 from forum.moderation.objections import ABOUT, objections_page
-from forum.moderation.views.permissions import for_moderators
+from forum.moderation.permissions import for_moderators
 from forum.people.reach import Reach
-from forum.posting.views.composer import number_in
 
 
 @require_safe

@@ -20,8 +20,9 @@ from forum.moderation import decisions
 from forum.moderation.answer_form import MeasureForm
 from forum.moderation.models.takedown import Takedown
 from forum.moderation.people_form import PeopleForm
+from forum.moderation.permissions import NOT_THE_SITES, for_moderators, moderator
 from forum.moderation.person_history import record_of
-from forum.moderation.views.permissions import NOT_THE_SITES, for_moderators, moderator
+from forum.moderation.sanctions import impose, lift
 from forum.people.models.sanction import Sanction
 from forum.people.reach import Reach
 from forum.people.scopes import allows_decision, demand_decision
@@ -78,12 +79,12 @@ def _measure(person: User, form: MeasureForm, is_warning: bool, *, by: User) -> 
     sanction = Sanction(person=person, kind=said["sanction"], until=until, reason=said["reason"])
     if said["takedown"]:
         return Takedown.objects.begin(sanction, by=by, since=form.since, note=said["note"]).sanction
-    return sanction.impose(by=by, note=said["note"])
+    return impose(sanction, by=by, note=said["note"])
 
 
 def _lift(person: User, *, by: User) -> ModerationAction | None:
     sanction = Sanction.objects.of(person)
-    return sanction.lift(by=by) if sanction else None
+    return lift(sanction, by=by) if sanction else None
 
 
 def _person(username: str) -> User:

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum.log.models.action import ModerationAction, Reason
+from database.keyset import number_in
+from forum.log.models.action import ModerationAction
 from forum.moderation.public_log import log_page
-from forum.posting.views.composer import number_in
+from forum.people.reasons import Reason
 
 
 @require_safe

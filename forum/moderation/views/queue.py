@@ -2,14 +2,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
+from database.keyset import number_in
 from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.live import live
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import cursor_in, queue_page
-from forum.moderation.views.permissions import for_moderators, moderator
 from forum.people.models.moderator import SavedView
 from forum.people.reach import Reach
-from forum.posting.views.composer import number_in
 
 
 @require_safe

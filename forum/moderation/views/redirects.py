@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from database.keyset import number_in
 from forum.log.models.action import ModerationAction
 from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.queue_items import Item
 from forum.people.reach import Reach
-from forum.posting.views.composer import number_in
 
 
 def is_by_script(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
-from forum.moderation.views.permissions import for_moderators, moderator
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.views.redirects import query_of
 from forum.people.models.moderator import SavedView
 from forum.people.reach import Reach

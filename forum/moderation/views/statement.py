@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
+from database.keyset import number_in
 from forum.log.models.action import ModerationAction
 from forum.moderation.models.objection import Objection
 from forum.moderation.objection_forms import ObjectionForm
 from forum.moderation.statements import statements_page
 from forum.people.models.moderator import Moderator
-from forum.posting.views.composer import number_in
 
 
 @require_safe

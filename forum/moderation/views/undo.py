@@ -1,16 +1,16 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from database.keyset import number_in
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import items_waiting
 from forum.moderation.undo import take_back
 from forum.moderation.views.bulk import MOST_AT_ONCE
-from forum.moderation.views.permissions import for_moderators, moderator
 from forum.moderation.views.redirects import led_on
 from forum.people.reach import Reach
 from forum.people.scopes import demand_undo
-from forum.posting.views.composer import number_in
 
 
 @require_POST

@@ -1,18 +1,16 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from database.prepared import FIRST, Statement
-from forum.log import texts
-from forum.log.models.action import ModerationAction, Reason
-from forum.people.models.trace import Trace
+from forum.people.reasons import Reason
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    pass
 
 
 class SanctionManager(models.Manager["Sanction"]):
@@ -70,25 +68,5 @@ class Sanction(models.Model):
     def __str__(self) -> str:
         return f"{self.person}, {self.get_kind_display()}"
 
-    @transaction.atomic
-    def impose(self, *, by: "User", note: str = "", **about: Any) -> ModerationAction:
-        """Puts the sanction into force; `about` is the comment it is for."""
-        self.save(force_insert=True)
-        if self.kind == self.Kind.BAN:
-            Trace.objects.mark_places_of(self.person)
-        return ModerationAction.record(
-            ACTION_OF[self.kind], by=by, person=self.person, reason=self.reason, note=note, until=self.until, **about
-        )
 
-    @transaction.atomic
-    def lift(self, *, by: "User", note: str = "", **undone: Any) -> ModerationAction | None:
-        if not Sanction.objects.filter(pk=self.pk, lifted_at=None).update(lifted_at=timezone.now()):
-            return None
-        bans = Sanction.objects.filter(person=self.person, kind=self.Kind.BAN, lifted_at=None)
-        if self.kind == self.Kind.BAN and not bans.exists():
-            Trace.objects.clear_places_of(self.person)
-        return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=self.person, note=note, **undone)
-
-
-ACTION_OF = {sanction: action for action, sanction in texts.SANCTIONS.items()}
 SANCTIONS = Statement(lambda: Sanction.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1])

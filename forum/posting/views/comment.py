@@ -11,21 +11,23 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.limits import Limited, count_change, count_preview
+from database.keyset import number_in
 from forum.discussion.csrf import token_or_origin
 from forum.discussion.draft_cookie import holder_of, token_in
+from forum.discussion.load import comment_at, discussion_at
 from forum.discussion.models.about import tie_of
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Refusal
 from forum.discussion.models.draft import Draft
 from forum.discussion.new_comments import newest_in
 from forum.discussion.pages import comment_page, place_of
 from forum.discussion.quotation import quotation
 from forum.discussion.rendering.body import render_words
 from forum.discussion.rendering.references import References
-from forum.discussion.views.load import comment_at, discussion_at
 from forum.people.network import network_digest
+from forum.posting import edit, post
 from forum.posting.forms import CommentForm
-from forum.posting.views.composer import composer, interrupted, led_to_the_composer, number_in, retry_after
+from forum.posting.refusals import Refusal
+from forum.posting.views.composer import composer, interrupted, led_to_the_composer, retry_after
 from forum.posting.views.draft import stash
 from forum.posting.views.held import held
 from forum.posting.views.posted import published
@@ -42,7 +44,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return stash(request, form)
     try:
-        comment = discussion.post(by=request.user, network=network_digest(request), **form.words())
+        comment = post.post_comment(discussion, by=request.user, network=network_digest(request), **form.words())
     except Refusal as refusal:
         return interrupted(request, form, refusal)
     Draft.objects.became(comment, holder=holder_of(token_in(request)))
@@ -105,7 +107,7 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         count_change(request)
     except Limited as limited:
         return retry_after(limited, render(request, "429.html", status=429))
-    if found.delete_by_author():
+    if edit.delete_comment(found):
         if "undo" in request.POST:
             _give_back_words(request, found)
         messages.success(request, render_to_string("forum/notice_deleted.html", {"comment": found}, request))
@@ -120,7 +122,7 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         count_change(request)
     except Limited as limited:
         return retry_after(limited, render(request, "429.html", status=429))
-    if not found.undeletable_by(request.user) or not found.undelete():
+    if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
         raise PermissionDenied(lazy("This comment can not be brought back any more."))
     messages.success(request, _("Your comment is back."))
     return redirect(place_of(found))

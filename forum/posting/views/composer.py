@@ -11,9 +11,9 @@ from django.utils.http import http_date
 from accounts.limits import Limited
 from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Refusal, TooFast
 from forum.discussion.models.draft import Draft
 from forum.posting.forms import CommentForm
+from forum.posting.refusals import Refusal, TooFast
 
 STATUS_OF_REFUSAL = {"AgainstARule": 422, "DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
 
@@ -58,10 +58,3 @@ def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpRe
 def retry_after(limited: Limited, response: HttpResponse) -> HttpResponse:
     response["Retry-After"] = http_date(limited.until.timestamp())
     return response
-
-
-def number_in(text: str | None) -> int | None:
-    """The cursor in an address; None for whatever is no key of a row."""
-    if text and text.isascii() and text.isdigit() and len(text) < 19:
-        return int(text)
-    return None

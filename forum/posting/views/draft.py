@@ -22,10 +22,12 @@ from articles.models import Article
 from forum.discussion.csrf import token_or_origin
 from forum.discussion.draft_cookie import holder_of, is_just_written, keep_token, new_token, token_in, written_mark
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Discussion, DiscussionClosed, Refusal
+from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
 from forum.people.network import network_digest
+from forum.posting.drafts import post_draft
 from forum.posting.forms import AddressForm, CodeForm, CommentForm
+from forum.posting.refusals import DiscussionClosed, Refusal
 from forum.posting.views.composer import composer, led_to_the_composer, refused
 from forum.posting.views.posted import published
 
@@ -263,7 +265,7 @@ def _sign_in_by_password(request: HttpRequest, draft: Draft, form: CodeForm) -> 
 
 def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
     try:
-        comment = draft.post(by=person, network=network_digest(request))
+        comment = post_draft(draft, by=person, network=network_digest(request))
     except Refusal as refusal:
         Draft.objects.filter(pk=draft.pk).update(person=person)
         return refused(request, _words_of(request, draft), refusal)

@@ -8,14 +8,16 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_change
+from database.keyset import number_in
 from forum.discussion.diff import differences
 from forum.discussion.history import history_page
+from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import AgainstARule
 from forum.discussion.pages import place_of
-from forum.discussion.views.load import comment_at
+from forum.posting import edit
 from forum.posting.forms import EditForm
-from forum.posting.views.composer import number_in, retry_after
+from forum.posting.refusals import AgainstARule
+from forum.posting.views.composer import retry_after
 from pagecache.decorators import changes_with, kept
 
 
@@ -32,7 +34,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if body != before:
         try:
             count_change(request)
-            if not form.began_from_what_is_there or not found.edit(body=body):
+            if not form.began_from_what_is_there or not edit.edit_comment(found, body=body):
                 return _too_late(request, form)
         except AgainstARule as refusal:
             form.add_error("body", refusal.rule.explanation)

@@ -8,12 +8,16 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.log.models.action import ModerationAction, Reason
+from forum import tasks
+from forum.log.models.action import ModerationAction
+from forum.people.reasons import Reason
 from forum.screening.spam.judgement import forget
 from forum.screening.spam.learning import Example, learn
 from forum.screening.spam.tokens import tokens
 from forum.screening.spam.weights import priors
 
+# One line of the log in so many has the site learn anew what spam looks like: no query asks whether it is time.
+TEACHES: Final = 50
 KIND: Final = ModerationAction.Kind
 # It is learnt from so many comments at most of each kind, and from none if there are fewer.
 MOST_COMMENTS: Final = 10_000
@@ -89,3 +93,9 @@ def _good() -> Iterator[str]:
 def _lines() -> models.QuerySet[ModerationAction]:
     newest = ModerationAction.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     return ModerationAction.objects.filter(pk__gt=newest - MOST_LINES).order_by("-pk")
+
+
+def learn_from_time_to_time(action: ModerationAction) -> None:
+    """Queue a lesson now and then, told by the number of the decision."""
+    if action.pk % TEACHES == 0:
+        tasks.learn_from_decisions.enqueue()

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from forum.log.models.action import Reason
+from forum.people.reasons import Reason
 from forum.screening.spam.tokens import sites
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.apps import apps
 
 from database.prepared import FIRST, Statement
-from forum.posting.opening import is_hurried
 from forum.screening.spam.fingerprint import fingerprint
+from forum.screening.spam.opening import is_hurried
 from forum.screening.spam.tokens import sites, tokens
 from forum.screening.spam.weights import Weights, heaviest, priors, score
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
 from forum.moderation import decisions, locking
+from forum.posting import visibility
 from pagecache.middleware import Keeper
 from tests.config.kept.reader import Read, ask
 
@@ -44,7 +45,7 @@ def test_these_addresses_are_kept(read: Callable[[], list[Read]], caplog: pytest
     assert "parley.request" not in {record.name for record in caplog.records}
 
 
-@pytest.mark.parametrize("verb", [decisions.remove, decisions.erase, decisions.hold])
+@pytest.mark.parametrize("verb", [decisions.remove, decisions.erase, visibility.hold])
 def test_words_that_are_taken_are_gone(
     verb: Callable[..., Any], read: Callable[[], list[Read]], comment: Comment, moderator: User
 ) -> None:

@@ -15,6 +15,9 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Case, Comment, Discussion
 from forum.moderation import decisions
+from forum.posting import visibility
+from forum.posting.edit import delete_comment, edit_comment, undelete_comment
+from forum.posting.post import post_comment
 from pagecache.middleware import Keeper
 from tests.config.kept.reader import ask
 
@@ -59,7 +62,7 @@ def scene(
     other.write()
     quoted = say(f"It says {CANARY}.")
     body = f"See there:\n\n{settings.SITE_URL}/comments/{quoted.pk}/\n\nThanks, @{NAME}!"
-    quoting = Discussion.objects.of(other).post(by=other_reader, body=body, key="k")
+    quoting = post_comment(Discussion.objects.of(other), by=other_reader, body=body, key="k")
     return Scene(quoted, quoting, moderator, lambda at: ask(real, at).text, client_of(moderator))
 
 
@@ -78,7 +81,7 @@ def set_person(scene: Scene, **changes: Any) -> None:
 
 
 def hold(scene: Scene) -> None:
-    decisions.hold(scene.quoted, by=scene.moderator)
+    visibility.hold(scene.quoted, by=scene.moderator)
     Case.objects.open(scene.quoted, cause="flags", severity=10)
 
 
@@ -90,18 +93,18 @@ HIDES: dict[str, Callable[[Scene], object]] = {
     "its article is withdrawn": lambda scene: set_article(scene, status="draft"),
     "its article waits again": lambda scene: set_article(scene, published_at=timezone.now() + timedelta(days=1)),
     "all articles are withdrawn at once": lambda scene: Article.objects.exclude(slug="neaps").update(status="draft"),
-    "its author deletes it": lambda scene: scene.quoted.delete_by_author(),
+    "its author deletes it": lambda scene: delete_comment(scene.quoted),
     "it is held": hold,
     "it is removed": decided(decisions.remove),
     "it is erased": decided(decisions.erase),
-    "its author changes it": lambda scene: scene.quoted.edit(body="Better words."),
+    "its author changes it": lambda scene: edit_comment(scene.quoted, body="Better words."),
     "a moderator changes it": lambda scene: decisions.edit_out(scene.quoted, by=scene.moderator, body="Rest."),
     "its article is deleted": lambda scene: (scene.quoted.discussion.delete(), scene.article.delete()),
 }
 GIVES_BACK: dict[str, Callable[[Scene], object]] = {
     "its article is withdrawn": lambda scene: set_article(scene, status="published"),
     "its article waits again": lambda scene: set_article(scene, published_at=timezone.now()),
-    "its author deletes it": lambda scene: scene.quoted.undelete(),
+    "its author deletes it": lambda scene: undelete_comment(scene.quoted),
     "it is held": lambda scene: decisions.approve(scene.quoted, by=scene.moderator),
     "it is removed": lambda scene: decisions.restore(scene.quoted, by=scene.moderator),
 }
@@ -151,7 +154,7 @@ def test_who_was_named_stays_who_it_was(scene: Scene) -> None:
     """Also after the comment was edited, and somebody else has the name."""
     set_person(scene, username="Ines Marlow")
     User.objects.create_user(email="other@example.com", username=NAME)
-    assert scene.quoting.edit(body=f"Thanks again, @{NAME}!")
+    assert edit_comment(scene.quoting, body=f"Thanks again, @{NAME}!")
     assert f'href="/people/Ines%20Marlow/" rel="nofollow ugc noopener">@{NAME}</a>' in scene.read("/articles/neaps/")
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Sanction
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
+from forum.posting import visibility
 from tests.conftest import person
 
 
@@ -29,7 +31,7 @@ def removal(say: Callable[..., Comment], moderator: User) -> ModerationAction:
 @pytest.fixture
 def suspension(reader: User, moderator: User) -> ModerationAction:
     until = timezone.now() + timedelta(days=7)
-    return Sanction(person=reader, kind="suspension", until=until, reason="unkind").impose(by=moderator)
+    return impose(Sanction(person=reader, kind="suspension", until=until, reason="unkind"), by=moderator)
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def waits(say: Callable[..., Comment]) -> Callable[..., Case]:
             comment.lock()
             case = Case.objects.open(comment, **{"cause": "flags", "severity": 50, **why})
             if held:
-                decisions.hold(comment, by=None)
+                visibility.hold(comment, by=None)
         return case
 
     return open_case

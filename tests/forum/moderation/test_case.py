@@ -13,6 +13,8 @@ from articles.models import Topic
 from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction
 from forum.moderation import decisions
 from forum.moderation.undo import take_back
+from forum.posting.edit import edit_comment
+from forum.posting.post import post_comment
 from tests.conftest import person
 
 Waits = Callable[..., Case]
@@ -82,7 +84,7 @@ def test_the_second_of_two_moderators_is_told_who_was_first(desk: Client, waits:
 
 def test_words_that_were_changed_meanwhile_are_read_again(desk: Client, waits: Waits) -> None:
     case = waits("Harmless.")
-    case.comment.edit(body="Harmful.")
+    edit_comment(case.comment, body="Harmful.")
     response = answer(desk, case, "approve", edition=1)
     assert response.status_code == 409
     assert "Harmful." in response.content.decode()
@@ -176,7 +178,7 @@ def test_what_was_decided_anew_since_is_not_taken_back(waits: Waits, moderator: 
 def test_an_edit_is_not_taken_back_over_the_authors_words(desk: Client, waits: Waits, moderator: User) -> None:
     case = waits("Bad words.")
     answer(desk, case, "edit", body="Words.")
-    Comment.objects.get(pk=case.comment_id).edit(body="Words, and more.")
+    edit_comment(Comment.objects.get(pk=case.comment_id), body="Words, and more.")
     assert take_back(ModerationAction.objects.get(), by=moderator) is None
     assert Comment.objects.get(pk=case.comment_id).body == "Words, and more."
 
@@ -226,7 +228,7 @@ def test_a_hold_by_the_site_of_what_never_showed_is_approved_not_taken_back(
     discussion: Discussion, reader: User, moderator: User
 ) -> None:
     Policy.objects.create(mode="before")
-    held = discussion.post(by=reader, body="New here.", key="k")
+    held = post_comment(discussion, by=reader, body="New here.", key="k")
     assert take_back(ModerationAction.objects.get(kind="hold"), by=moderator) is None
     assert Comment.objects.get(pk=held.pk).status == "held"
 

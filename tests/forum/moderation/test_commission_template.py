@@ -17,6 +17,7 @@ from accounts.models import User
 from forum.models import Comment, Flag, ModerationAction, Notice, Objection, Sanction
 from forum.moderation import commission_template as template
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from forum.moderation.undo import take_back
 from tests.forum.flags import reason
 from tests.forum.test_notice import SAID as FILLED_IN
@@ -189,6 +190,6 @@ def test_it_takes_few_queries(removal: ModerationAction, django_assert_max_num_q
 
 
 def test_a_ban_is_a_decision_about_the_service(reader: User, moderator: User) -> None:
-    ban = Sanction(person=reader, kind="ban", reason="unkind").impose(by=moderator)
+    ban = impose(Sanction(person=reader, kind="ban", reason="unkind"), by=moderator)
     Objection.objects.open(ban, by=reader, words="No.")
     assert complaint_numbers(template.SERVICE)[0] == "1"

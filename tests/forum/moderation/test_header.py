@@ -16,6 +16,7 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction
 from forum.moderation.header import waiting_for_person
+from forum.moderation.sanctions import impose
 from mail.models import UndeliveredEmail
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,7 @@ def test_whoever_moderates_a_topic_counts_what_is_under_it(
 def test_moderators_who_may_not_write_moderate_nothing(other_reader: User, moderator: User, topic: Topic) -> None:
     Moderator.objects.create(person=other_reader, topic=topic)
     until = timezone.now() + timedelta(days=1)
-    Sanction(person=other_reader, kind="suspension", until=until, reason="spam").impose(by=moderator)
+    impose(Sanction(person=other_reader, kind="suspension", until=until, reason="spam"), by=moderator)
     other_reader.refresh_from_db()
     assert waiting_for_person(other_reader) is None
 

@@ -14,6 +14,9 @@ from articles.models import Topic
 from forum.log import texts
 from forum.models import Comment, Discussion, ModerationAction, Moderator, Objection, Sanction
 from forum.moderation import decisions
+from forum.moderation.sanctions import impose, lift
+from forum.posting import visibility
+from forum.posting.post import post_comment
 from tests.mail import Outbox, link_in, text_of
 
 Say = Callable[..., Comment]
@@ -56,7 +59,7 @@ def test_what_was_taken_back_in_that_minute_is_not_told(
 
 
 def test_a_suspension_lifted_at_once_is_not_told(suspension: ModerationAction, moderator: User, later: Outbox) -> None:
-    Sanction.objects.get().lift(by=moderator)
+    lift(Sanction.objects.get(), by=moderator)
     assert later() == []
 
 
@@ -67,7 +70,7 @@ def test_a_suspension_is_told_with_its_end(suspension: ModerationAction, later: 
 
 
 def test_a_rule_that_hides_a_comment_is_told_as_such(say: Say, later: Outbox) -> None:
-    decisions.hold(say("Hm."), by=None, rule_words="Several readers reported it.")
+    visibility.hold(say("Hm."), by=None, rule_words="Several readers reported it.")
     (mail,) = later()
     assert "a rule of the site, automatically" in text_of(mail)
     assert "The rule: Several readers reported it." in text_of(mail)
@@ -89,7 +92,7 @@ def test_nobody_writes_to_an_account_that_is_closed(
 def test_nobody_writes_to_the_author_of_an_imported_comment(
     discussion: Discussion, moderator: User, later: Outbox
 ) -> None:
-    comment = discussion.post(by=None, body="From elsewhere.", key="1", at=timezone.now())
+    comment = post_comment(discussion, by=None, body="From elsewhere.", key="1", at=timezone.now())
     assert decisions.remove(comment, by=moderator, reason="other")
     assert later() == []
 
@@ -100,7 +103,7 @@ def test_whoever_loses_many_comments_gets_few_letters(
     monkeypatch.setattr(texts, "LETTERS_PER_DAY", 2)
     for number in range(4):
         decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
-    Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)
+    impose(Sanction(person=reader, kind="ban", reason="spam"), by=moderator)
     assert [mail["Subject"][:13] for mail in later()] == ["Your comment ", "Your comment ", "You are banne"]
 
 

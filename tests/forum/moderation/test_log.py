@@ -10,6 +10,8 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Flag, FlagReason, ModerationAction, Sanction
 from forum.moderation import decisions, public_log
+from forum.moderation.sanctions import impose
+from forum.posting import visibility
 
 Say = Callable[..., Comment]
 
@@ -31,7 +33,7 @@ def test_each_decision_is_there_with_its_reason_and_the_newest_first(say: Say, m
 
 
 def test_a_rule_is_named_in_its_words(say: Say) -> None:
-    decisions.hold(say("Hm."), by=None, rule_words="Links wait for a moderator.")
+    visibility.hold(say("Hm."), by=None, rule_words="Links wait for a moderator.")
     page = read()
     assert "A rule of the site</bdi> held a comment" in page
     assert "Links wait for a moderator." in page
@@ -79,7 +81,7 @@ def test_an_article_that_is_not_public_is_not_named(removal: ModerationAction, a
 def test_it_is_filtered_by_decision_and_reason(say: Say, reader: User, moderator: User) -> None:
     decisions.remove(say("One."), by=moderator, reason="private")
     decisions.remove(say("Two."), by=moderator, reason="other")
-    Sanction(person=reader, kind="ban", reason="other").impose(by=moderator)
+    impose(Sanction(person=reader, kind="ban", reason="other"), by=moderator)
     lines = [read(**asked).count("</bdi>") for asked in ({"kind": "remove"}, {"reason": "other"}, {"kind": "lift"})]
     assert lines == [2, 2, 0]
     assert read(kind="remove", reason="other").count("</bdi>") == 1

@@ -9,7 +9,9 @@ from accounts.models import User
 from articles.models import Topic
 from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction
 from forum.moderation import decisions, objections
+from forum.moderation.sanctions import impose
 from forum.people.reach import WHOLE, reach_of
+from forum.posting import visibility
 from tests.conftest import person
 from tests.mail import Outbox, text_of
 
@@ -59,7 +61,7 @@ def test_one_about_a_suspension_lifts_it(suspension: ModerationAction, reader: U
 
 
 def test_one_about_a_held_comment_shows_it(say: Say, reader: User, moderator: User) -> None:
-    hold = decisions.hold(say("Look at shop.example."), by=None, rule_words="Links wait.")
+    hold = visibility.hold(say("Look at shop.example."), by=None, rule_words="Links wait.")
     assert hold
     objection = Objection.objects.open(hold, by=reader, words="It is the source.")
     assert objection
@@ -197,7 +199,7 @@ def test_who_moderates_a_topic_does_not_answer_one_about_the_right_to_write(
     say: Say, reader: User, moderator: User, topic: Topic, client_of: ClientOf
 ) -> None:
     sanction = Sanction(person=reader, kind="ban", reason="spam")
-    imposed = sanction.impose(by=moderator, comment=say("Words."))
+    imposed = impose(sanction, by=moderator, comment=say("Words."))
     objection = Objection.objects.open(imposed, by=reader, words="It was not me.")
     helper = person("Jonas Berg")
     Moderator.objects.create(person=helper, topic=topic)

@@ -17,7 +17,9 @@ from forum.moderation import decisions
 from forum.moderation.filters import Filters
 from forum.moderation.highlight import marked
 from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
+from forum.moderation.sanctions import impose
 from forum.people.reach import WHOLE, Reach
+from forum.posting.edit import delete_comment, undelete_comment
 
 QUEUE = "/moderation/"
 Waits = Callable[..., Case]
@@ -197,9 +199,9 @@ def test_readers_do_not_come_in(
 
 def test_a_deleted_comment_leaves_and_comes_back_with_its_author(desk: Client, waits: Waits) -> None:
     comment = waits("Hm.").comment
-    comment.delete_by_author()
+    delete_comment(comment)
     assert words(desk) == []
-    comment.undelete()
+    undelete_comment(comment)
     assert words(desk) == ["Hm."]
 
 
@@ -256,6 +258,6 @@ def test_a_person_who_is_suspended_is_known_on_the_item(
     desk: Client, waits: Waits, reader: User, moderator: User
 ) -> None:
     until = timezone.now() + timedelta(days=3)
-    Sanction(person=reader, kind="suspension", until=until, reason="spam").impose(by=moderator)
+    impose(Sanction(person=reader, kind="suspension", until=until, reason="spam"), by=moderator)
     waits("Again.")
     assert "suspended once" in desk.get(QUEUE).content.decode()

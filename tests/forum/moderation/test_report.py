@@ -14,6 +14,8 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Objection, Sanction
 from forum.moderation import decisions, report
+from forum.moderation.sanctions import impose, lift
+from forum.posting import visibility
 
 Say = Callable[..., Comment]
 THIS_MONTH = f"{timezone.localtime():%Y-%m}"
@@ -30,8 +32,8 @@ def numbers(month: str = THIS_MONTH) -> dict[str, int]:
 
 def test_decisions_are_counted_by_kind_reason_and_maker(say: Say, reader: User, moderator: User) -> None:
     decisions.remove(say("One."), by=moderator, reason="unkind")
-    decisions.hold(say("Two."), by=None, reason="spam")
-    Sanction(person=reader, kind="ban", reason="unkind").impose(by=moderator)
+    visibility.hold(say("Two."), by=None, reason="spam")
+    impose(Sanction(person=reader, kind="ban", reason="unkind"), by=moderator)
     counted = {"decisions/remove": 1, "decisions/hold": 1, "decisions/ban": 1, "reasons/unkind": 2, "reasons/spam": 1}
     assert numbers() == {**counted, "makers/person": 2, "makers/automatic": 1}
 
@@ -41,7 +43,7 @@ def test_what_was_taken_back_is_counted(
 ) -> None:
     assert removal.comment
     decisions.restore(removal.comment, by=moderator)
-    Sanction.objects.get().lift(by=moderator)
+    lift(Sanction.objects.get(), by=moderator)
     assert numbers()["taken_back/all"] == 2
 
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from articles.models import Topic
 from forum.models import Case, Comment, ModerationAction, Moderator, Objection
 from forum.moderation import decisions, statements
+from forum.posting import visibility
 
 Say = Callable[..., Comment]
 ClientOf = Callable[[User], Client]
@@ -36,7 +37,7 @@ def test_the_person_reads_what_was_decided_why_and_by_whom(
 
 
 def test_a_rule_is_told_in_its_own_words(say: Say, reader: User, client_of: ClientOf) -> None:
-    action = decisions.hold(say("Buy now."), by=None, rule_words="Links to shops wait for a moderator.")
+    action = visibility.hold(say("Buy now."), by=None, rule_words="Links to shops wait for a moderator.")
     assert action
     page = page_of(action, client_of(reader))
     assert "Links to shops wait for a moderator." in page

@@ -9,7 +9,7 @@ from typing import Final
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.utils import timezone
 
-_SALT: Final = "forum.posting.opening"
+_SALT: Final = "forum.spam.opening"  # never renamed: it signs the forms that are open
 # Whoever sends sooner has not even read the form.
 SOON: Final = 2.0
 # Nobody types as many characters a second. Some paste: it is a sign among others.
