@@ -17,6 +17,7 @@ from articles.models.article import OutdatedArticle
 from articles.positions import move, put_in_order
 from articles.views import article_page
 from articles.visibility import visibility_changed
+from articles.writing import follow_passages, render_and_save
 
 MOVE_UP, MOVE_DOWN = -1, 1
 
@@ -129,7 +130,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if change:
             Article.objects.begin_save(obj.pk, version=form.opened_version)
         if form.changed_data or not change:
-            obj.write()
+            render_and_save(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
@@ -144,9 +145,9 @@ class ArticleAdmin(admin.ModelAdmin):
         put_in_order(article.facts)
         put_in_order(article.faq)
         if change and not form.changed_data and any(formset.has_changed() for formset in formsets):
-            article.write()
+            render_and_save(article)
         else:
-            article.follow_passages()
+            follow_passages(article)
 
     # --- What the buttons ask for ---
 

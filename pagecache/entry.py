@@ -8,7 +8,7 @@ import brotli
 
 from pagecache import versions
 from pagecache.key import Environ, encoding_in
-from pagecache.versions import Versions
+from pagecache.versions.clock import Versions
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Headers = list[tuple[str, str]]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
+from articles.writing import render_and_save
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
 
@@ -38,7 +39,7 @@ def article(topic: Topic, author: User) -> Article:
         body="Stand on a harbour wall at noon.\n\nThe tide will still be rising.",
         status=Article.Status.PUBLISHED,
     )
-    article.write()
+    render_and_save(article)
     return article
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
-from articles.models.article import free_slug
 from articles.slugs import RESERVED_SLUGS
+from articles.writing import free_slug
 from forum.models import Case, Comment, Draft, ModerationAction, Objection
 from tests.conftest import OUR_PAGE
 

@@ -13,6 +13,7 @@ from articles.importing import Manuscript, ManuscriptError
 from articles.importing.types import StatedFact
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.passages.matching import match
+from articles.writing import follow_passages, render_and_save
 
 
 @transaction.atomic
@@ -26,16 +27,16 @@ def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None, r
     is_new = article.pk is None
     changes = _set(article, manuscript.line, **_words(manuscript, article, author, replace))
     if is_new:
-        article.write(at=manuscript.updated_at or manuscript.published_at)
+        render_and_save(article, at=manuscript.updated_at or manuscript.published_at)
     facts_changed = _state_facts(article, manuscript)
     faq_changed = _answer_questions(article, manuscript)
     if is_new:
-        article.follow_passages()
+        follow_passages(article)
     elif changes or facts_changed or faq_changed:
         if not replace:
             address = article.get_absolute_url()
             raise ManuscriptError(manuscript.line, f"{address} is another article, or was edited. Add --replace.")
-        article.write(at=manuscript.updated_at)
+        render_and_save(article, at=manuscript.updated_at)
     return article
 
 

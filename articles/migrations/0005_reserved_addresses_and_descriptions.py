@@ -4,7 +4,7 @@ import django.core.validators
 from django.db import migrations, models
 
 import articles.slugs
-from articles.models.article import describe
+from articles.writing import describe
 
 
 def describe_articles(apps: Any, schema_editor: Any) -> None:

@@ -1,23 +1,20 @@
 from datetime import datetime, timedelta
-from textwrap import shorten
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MaxLengthValidator
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
-from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
+from articles.slugs import refuse_reserved_slug
 from articles.validators import validate_markdown_shown
 from articles.visibility import visibility_changed
 from pagecache import versions
 from text.fields import validate_shown
-from text.markdown import count_words, plain_text, render_article
 
 WORDS_PER_MINUTE = 230
 # An article of this length gets its contents beside it.
@@ -172,48 +169,6 @@ class Article(models.Model):
     def was_updated(self) -> bool:
         """Return whether the text changed once it was public, on the day of publication, too."""
         return self.published_at is not None and self.updated_at - self.published_at > PUBLISHING_TIME
-
-    @transaction.atomic
-    def write(self, *, at: datetime | None = None) -> None:
-        """Saves the article with its rendered text; a slug that was left behind goes on leading here."""
-        self.body_html = render_article(self.body)
-        self.word_count = count_words(self.body)
-        self.description = describe(self.short_answer, self.body_html)
-        self.updated_at = at or timezone.now()
-        if self.status == self.Status.PUBLISHED and self.published_at is None:
-            self.published_at = self.updated_at
-        if not self.slug:
-            self.slug = free_slug(self.title)
-        self._keep_former_slug()
-        self.save()
-        self.follow_passages()
-
-    def follow_passages(self) -> None:
-        """Each paragraph, fact and answer has an id that lasts: called once all three are saved."""
-        from articles.passages.sync import follow
-
-        self.body_html = follow(self, render_article(self.body))
-        self.save(update_fields=["body_html"])
-
-    def _keep_former_slug(self) -> None:
-        FormerSlug.objects.filter(slug=self.slug).delete()
-        former = Article.objects.filter(pk=self.pk).exclude(slug=self.slug).values_list("slug", flat=True).first()
-        if former:
-            FormerSlug.objects.create(slug=former, article=self)
-
-
-def describe(short_answer: str, body_html: str) -> str:
-    return shorten(short_answer or plain_text(body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
-
-
-def free_slug(title: str) -> str:
-    """Return a slug for the title that no article has or had, and that is no route."""
-    base = slugify(title)[:150] or "article"
-    slug, number = base, 1
-    while slug in RESERVED_SLUGS or Article.objects.at(slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 class FormerSlug(models.Model):

@@ -7,25 +7,13 @@ change and not with time, so machines need not agree on the time.
 
 import logging
 from functools import cache, partial
-from typing import Final, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import transaction
 
+from pagecache.versions.clock import EVERYTHING, VersionClock, Versions
+
 log = logging.getLogger(__name__)
-
-EVERYTHING: Final = 0  # no article has this key
-
-
-class Versions(NamedTuple):
-    purged: int
-    grown: int
-
-
-class VersionClock(Protocol):
-    def now(self) -> int: ...
-    def mark(self, article: int, kind: str) -> None: ...
-    def of(self, article: int, *others: int) -> Versions: ...
 
 
 def purge(*articles: int) -> None:

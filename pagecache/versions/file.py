@@ -11,7 +11,7 @@ from pathlib import Path
 from struct import Struct
 from threading import Lock
 
-from pagecache.versions import EVERYTHING, Versions
+from pagecache.versions.clock import EVERYTHING, Versions
 
 # Articles share a place when there are more of them: then one is made anew with the other.
 PLACES = 65_536

@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry
 from articles.models.article import OutdatedArticle
+from articles.writing import render_and_save
 
 ADD = "/admin/articles/article/add/"
 
@@ -106,7 +107,7 @@ def test_an_address_that_is_changed_is_listed_and_leads_on(editor: Client, artic
 
 def test_an_address_another_article_had_cannot_be_taken(editor: Client, article: Article) -> None:
     article.slug = "later-tides"
-    article.write()
+    render_and_save(article)
     answer = editor.post(ADD, form(slug="high-tide"))
     assert answer.context["adminform"].form.errors["slug"] == [f"This address leads to “{article.title}”."]
 

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Fact, FAQEntry, Passage
+from articles.writing import follow_passages, render_and_save
 
 NOON, RISING, LATER = "Stand on a harbour wall at noon.", "The tide will still be rising.", "It comes later each day."
 
@@ -15,13 +16,13 @@ NOON, RISING, LATER = "Stand on a harbour wall at noon.", "The tide will still b
 def harbour(article: Article) -> Article:
     Fact.objects.create(article=article, position=1, label="From tide to tide", value="12 h 25 min")
     FAQEntry(article=article, question="How much later?", slug="later", answer="About *fifty* minutes.").write()
-    article.follow_passages()
+    follow_passages(article)
     return article
 
 
 def rewrite(article: Article, *paragraphs: str) -> None:
     article.body = "\n\n".join(paragraphs)
-    article.write()
+    render_and_save(article)
 
 
 def standing(article: Article) -> dict[str, str]:

@@ -6,6 +6,7 @@ from django.test import Client
 
 from articles.models import Article, FAQEntry
 from articles.structured_data import FAQ_CHARACTERS, SHORT_ANSWER_CHARACTERS, article_graph, as_script
+from articles.writing import render_and_save
 from forum.models import Comment
 from forum.moderation import decisions
 
@@ -48,7 +49,7 @@ def test_every_question_is_named_and_long_answers_are_cut(article: Article) -> N
 
 def test_nothing_that_is_written_ends_the_script(client: Client, article: Article, say: Callable[..., Comment]) -> None:
     article.title = article.short_answer = BREAKOUT
-    article.write()
+    render_and_save(article)
     say(BREAKOUT)
     graph = parts(client, "/articles/high-tide/")
     assert graph["Article"]["headline"] == BREAKOUT

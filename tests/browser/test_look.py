@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Comment
 from tests.browser.test_walks import sign_in
 
@@ -82,7 +83,7 @@ def test_the_notice_of_a_deletion_covers_no_contents(
 ) -> None:
     page = new_page(viewport={"width": DESK, "height": 800})
     article.body = "Stand on a harbour wall at noon.\n\n" * 300
-    article.write()
+    render_and_save(article)
     comment = say("Ebb.")
     say("Flood.")
     sign_in(page, site, reader)

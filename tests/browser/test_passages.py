@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
@@ -27,7 +28,7 @@ def remark(article: Article, discussion: Discussion, reader: User) -> Comment:
 
 def rewrite(article: Article, *paragraphs: str) -> None:
     article.body = "\n\n".join(paragraphs)
-    article.write()
+    render_and_save(article)
 
 
 def test_a_comment_follows_its_paragraph(

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Passage
+from articles.writing import render_and_save
 from forum.log import append_only
 from forum.maintenance.generation import Outline, generate
 from forum.models import Case, Citation, Comment, DecisionText, Discussion, Flag, FlagReason, ModerationAction, Vote
@@ -54,7 +55,7 @@ def test_what_the_verbs_wrote_has_not_drifted(thread: list[Comment], say: Say, m
 
 def test_nor_has_what_was_generated(article: Article) -> None:
     article.published_at = timezone.now() - timedelta(days=7)
-    article.write()
+    render_and_save(article)
     generate(article, Outline(comments=150, levels=12, people=20))
     code, said = check()
     assert said[0].startswith("Nothing has drifted."), said
@@ -124,7 +125,7 @@ def test_a_case_that_was_decided_is_closed(say: Say, moderator: User) -> None:
 
 def test_a_comment_pinned_elsewhere_is_taken_down(thread: list[Comment], article: Article) -> None:
     other = Article(title="Again", slug="again", body="Words.", status=Article.Status.PUBLISHED)
-    other.write()
+    render_and_save(other)
     Discussion.objects.create(article=other, pinned=thread[0])
     assert check("--repair")[0] == 0
     assert not Discussion.objects.exclude(pinned=None).exists()

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.discussion.rendering.body import MOST_CITED, render_words
 from forum.discussion.rendering.references import References
 from forum.models import Citation, Comment, Discussion
@@ -29,7 +30,7 @@ def moon(say: Say) -> Comment:
 def elsewhere(author: User) -> Discussion:
     """The discussion of another article."""
     article = Article(title="Neaps", slug="neaps", body="x", status="published", author=author)
-    article.write()
+    render_and_save(article)
     return Discussion.objects.of(article)
 
 
@@ -135,7 +136,7 @@ def test_words_that_are_back_are_cited_again(address: str, moon: Comment, say: S
 
 def test_an_unpublished_article_is_not_cited(address: str, article: Article) -> None:
     article.published_at = timezone.now() + timedelta(days=1)
-    article.write()
+    render_and_save(article)
     assert "<aside>" not in shown(address)
 
 

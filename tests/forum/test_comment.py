@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Comment, Discussion, Sanction
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
@@ -72,7 +73,7 @@ def test_a_comment_leads_to_its_place_in_the_discussion(say: Say) -> None:
 def test_a_comment_on_a_draft_article_is_not_there(say: Say, article: Article) -> None:
     comment = say("Early.")
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     assert Client().get(comment.get_absolute_url()).status_code == 404
 
 
@@ -116,7 +117,7 @@ def test_a_suspended_person_does_not_write_by_editing(
 def test_comments_of_an_article_yet_to_come_are_shown_nowhere(say: Say, article: Article, reader: User) -> None:
     say("canary")
     article.published_at = timezone.now() + timedelta(days=1)
-    article.write()
+    render_and_save(article)
     for address in ("/", reader.get_absolute_url(), "/articles/high-tide/", "/articles/high-tide/feed/"):
         assert "canary" not in Client().get(address).content.decode()
 

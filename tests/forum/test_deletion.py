@@ -15,6 +15,7 @@ from accounts.administrators import LastAdministrator
 from accounts.models import User
 from accounts.rights import NotAllowed
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.maintenance.deletion import delete_article, delete_person
 from forum.models import (
     Case,
@@ -52,7 +53,7 @@ def is_whole() -> bool:
 def other(reader: User) -> Comment:
     """A comment on another article."""
     article = Article(title="Wind", slug="wind", body="It blows.", status=Article.Status.PUBLISHED)
-    article.write()
+    render_and_save(article)
     return post_comment(Discussion.objects.of(article), by=reader, body="Elsewhere.", key="else", at=timezone.now())
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Comment, Visit
 
 
@@ -14,7 +15,7 @@ from forum.models import Comment, Visit
 def moved(article: Article, say: Callable[..., Comment]) -> Comment:
     comment = say("First.")
     article.slug = "later-tide"
-    article.write()
+    render_and_save(article)
     return comment
 
 
@@ -42,6 +43,6 @@ def test_a_visit_is_told_again_at_the_present_address(moved: Comment, reader: Us
 @pytest.mark.parametrize("address", ["feed/", "live/"])
 def test_a_withdrawn_article_is_at_no_address(address: str, moved: Comment, article: Article) -> None:
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     for slug in ("high-tide", "later-tide", "never-was"):
         assert Client().get(f"/articles/{slug}/{address}").status_code == 404

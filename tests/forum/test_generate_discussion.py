@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.maintenance.generation import Outline, generate
 from forum.maintenance.generation.bar import Bar
 from forum.maintenance.generation.people import DOMAIN
@@ -43,14 +44,14 @@ def relations(discussion: Discussion) -> list[list[int | None]]:
 def article(article: Article) -> Article:
     """Old enough to have been discussed for a day."""
     article.published_at = timezone.now() - timedelta(days=7)
-    article.write()
+    render_and_save(article)
     return article
 
 
 def twin(article: Article, slug: str = "again") -> Article:
     other = Article(title="Again", slug=slug, author=article.author, body="Words.", status=Article.Status.PUBLISHED)
     other.published_at = article.published_at
-    other.write()
+    render_and_save(other)
     return other
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article, Topic
+from articles.writing import render_and_save
 from forum.models import Comment, Discussion, ModerationAction
 from forum.moderation import decisions, locking
 from tests.articles.test_manuscript import MARKDOWN, PAGE
@@ -79,7 +80,7 @@ def test_an_article_that_moved_is_found_by_its_former_address(import_text: Impor
     import_text(PAGE)
     article = Article.objects.get()
     article.slug = "bread"
-    article.write()
+    render_and_save(article)
     assert import_text(PAGE).endswith("/articles/bread/")
     assert Article.objects.count() == 1
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.discussion.live import NEWEST
 from forum.discussion.sorting import SORTINGS
 from forum.models import Comment
@@ -63,5 +64,5 @@ def test_it_looks_at_nobodys_session(
 
 def test_a_draft_has_no_live_answer(article: Article) -> None:
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     assert Client().get(LIVE).status_code == 404

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Passage
+from articles.writing import follow_passages, render_and_save
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion, Draft
 from forum.moderation import decisions
@@ -48,7 +49,7 @@ def settings(settings: Settings) -> Settings:
 
 def rewrite(article: Article, *paragraphs: str) -> None:
     article.body = "\n\n".join(paragraphs)
-    article.write()
+    render_and_save(article)
 
 
 def read(address: str, client: Client | None = None) -> str:
@@ -65,7 +66,7 @@ def form(**words: Any) -> dict[str, Any]:
 def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
     Fact.objects.create(article=article, text="The moon does it.")
     FAQEntry(article=article, question="Why?", answer="The moon.").write()
-    article.follow_passages()
+    follow_passages(article)
     page = read(PAGE)
     for anchor, words in [("p-1", "paragraph"), ("p-2", "paragraph"), ("fact-1", "fact"), ("faq-why", "answer")]:
         link = f'href="{PAGE}passages/{anchor}/" rel="nofollow"><span class="vh">Comment on this {words}</span>'
@@ -99,7 +100,7 @@ def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator:
 
 def test_an_article_nobody_can_discuss_has_no_links(article: Article, moderator: User, client_of: Callable) -> None:
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     assert "/passages/" not in read(PAGE, client_of(moderator))
 
 
@@ -151,7 +152,7 @@ def test_what_never_was_is_not_found(address: str, article: Article) -> None:
 
 def test_a_former_address_leads_to_the_passage(article: Article) -> None:
     article.slug = "later"
-    article.write()
+    render_and_save(article)
     assert Client().get(PASSAGE).url == "/articles/later/passages/p-1/"
 
 
@@ -284,7 +285,7 @@ def test_an_answer_is_opened_by_the_address_of_its_passage(
     article: Article, discussion: Discussion, reader: User
 ) -> None:
     FAQEntry(article=article, question="Why?", answer="The moon.").write()
-    article.follow_passages()
+    follow_passages(article)
     post_comment(discussion, by=reader, body="Sure?", key="k", **tie_to(article.passages.get(anchor="faq-why")))
     assert f'href="{PAGE}?faq=why#faq-why"' in read(PAGE)
 

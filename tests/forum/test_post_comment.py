@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH
 from forum.models import Comment, Discussion, Draft, Sanction
 from forum.moderation import decisions, locking
@@ -168,7 +169,7 @@ def test_a_parent_from_another_discussion_is_refused(
     say: Say, topic: object, reader: User, client_of: Callable
 ) -> None:
     elsewhere = say("Elsewhere.")
-    Article(title="Other", slug="other", body="x", status="published").write()
+    render_and_save(Article(title="Other", slug="other", body="x", status="published"))
     response = client_of(reader).post("/articles/other/comments/", {"body": "Hm.", "parent": elsewhere.pk, "key": "k"})
     assert response.status_code == 422
 
@@ -219,13 +220,13 @@ def test_what_was_kept_is_offered_again_on_the_article(
 
 def test_a_draft_article_is_not_there_to_be_answered(article: Article, reader: User, client_of: Callable) -> None:
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     assert client_of(reader).post(ADDRESS, {"body": "Hello", "key": "k1"}).status_code == 404
 
 
 def test_a_former_address_still_takes_comments(article: Article, reader: User, client_of: Callable) -> None:
     article.slug = "later-tides"
-    article.write()
+    render_and_save(article)
     assert client_of(reader).post(ADDRESS, {"body": "Hello", "key": "k1"}).url.startswith("/articles/later-tides/")
 
 

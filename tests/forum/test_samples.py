@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rights import NotAllowed
 from articles.models import Article, Topic
+from articles.writing import render_and_save
 from forum.maintenance.samples import remove_sample
 from forum.models import Comment, Discussion, ModerationAction, Moderator, Sample, Vote
 from forum.posting.post import post_comment
@@ -63,7 +64,7 @@ def test_they_go_as_if_they_had_never_been_loaded(moderator: User) -> None:
 
 def test_what_real_people_wrote_stays(samples: None, topic: Topic, moderator: User, reader: User) -> None:
     own = Article(title="Ours", slug="ours", body="Text.", topic=topic, status=Article.Status.PUBLISHED)
-    own.write()
+    render_and_save(own)
     kept = [post_comment(Discussion.objects.of(own), by=reader, body="Mine.", key="1", at=timezone.now())]
     sample = Discussion.objects.exclude(article=own).filter(closed_at=None).first()
     assert sample
@@ -82,7 +83,7 @@ def test_somebody_who_took_an_account_over_stays(samples: None) -> None:
     taken, author, other = User.objects.filter(pk__in=Sample.objects.values("person")).order_by("pk")[:3]
     taken.last_login = timezone.now()
     taken.save()
-    Article(title="Ours", slug="ours", body="Text.", author=author).write()
+    render_and_save(Article(title="Ours", slug="ours", body="Text.", author=author))
     remove_sample()
     assert {*User.objects.filter(pk__in=[taken.pk, author.pk, other.pk])} == {taken, author}
 
@@ -90,7 +91,7 @@ def test_somebody_who_took_an_account_over_stays(samples: None) -> None:
 def test_a_topic_that_is_used_stays(samples: None, reader: User) -> None:
     first, second, *_ = Topic.objects.all()
     Moderator.objects.create(person=reader, topic=first)
-    Article(title="Ours", slug="ours", body="Text.", topic=second).write()
+    render_and_save(Article(title="Ours", slug="ours", body="Text.", topic=second))
     remove_sample()
     assert {*Topic.objects.all()} == {first, second}
 

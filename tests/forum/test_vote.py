@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Comment, NotPublished, Sanction, Vote
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
@@ -269,7 +270,7 @@ def test_what_is_not_public_takes_no_vote(
     comment: Comment, article: Article, other_reader: User, client_of: Callable
 ) -> None:
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     assert press(client_of(other_reader), comment).status_code == 404
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from pagecache import versions
-from pagecache.versions import EVERYTHING, Versions
+from pagecache.versions.clock import EVERYTHING, Versions
 from pagecache.versions.file import PLACES, VersionFile
 
 

@@ -1,6 +1,5 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from articles.models import Passage
 from forum.discussion.clock import is_within
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.querysets import CommentQuerySet
+from forum.discussion.rendering.excerpts import EXCERPT_LENGTH
 from forum.discussion.rendering.references import References
 from forum.people.models.moderator import Moderator
 from forum.people.models.sanction import Sanction
@@ -34,14 +34,6 @@ EDIT_WINDOW = timedelta(minutes=30)
 SILENT_EDIT_WINDOW = timedelta(minutes=2)
 # So many ancestors are known without a query; readers see no more of a chain at once.
 LINEAGE_LENGTH = 8
-EXCERPT_LENGTH = 140
-EXCERPTS_REMEMBERED = 5_000
-
-
-@lru_cache(EXCERPTS_REMEMBERED)
-def excerpt_of(html: str) -> str:
-    """Return the first words of a comment's HTML."""
-    return clip(visible_text(html), EXCERPT_LENGTH)
 
 
 class Comment(models.Model):

@@ -16,6 +16,8 @@ from django.db.models import Case, F, IntegerField, TextField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from forum.discussion.rendering.excerpts import excerpt_of
+
 if TYPE_CHECKING:
     from forum.discussion.models.comment import Comment
 
@@ -57,7 +59,7 @@ class References:
                 continue
             self.articles.add(article)
             if html is not None:
-                self.comments[key] = Quoted(name or gettext("A reader"), _excerpt(html))
+                self.comments[key] = Quoted(name or gettext("A reader"), excerpt_of(html))
 
     def _quotation(self, found: re.Match[str]) -> str:
         link, address = found.groups()
@@ -94,12 +96,6 @@ def _refers(html: str) -> bool:
 def _key_in(address: str) -> int:
     found = _KEY.search(unescape(address))
     return int(found[1] or found[2]) if found else 0
-
-
-def _excerpt(html: str) -> str:
-    from forum.discussion.models.comment import excerpt_of
-
-    return excerpt_of(html)
 
 
 def _quoted(keys: set[int]) -> Any:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Comment
 from forum.moderation import decisions, locking
 from forum.posting import visibility
@@ -73,7 +74,7 @@ def test_a_removed_comment_is_not_counted(read: Callable[[], list[Read]], commen
 def test_a_withdrawn_article_is_gone(read: Callable[[], list[Read]], article: Article) -> None:
     assert {answer.status for answer in read()} == {"200 OK"}
     article.status = Article.Status.DRAFT
-    article.write()
+    render_and_save(article)
     assert {answer.status for answer in read()} == {"404 Not Found"}
 
 

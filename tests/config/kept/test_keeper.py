@@ -157,7 +157,7 @@ def test_an_answer_that_names_no_article_is_not_kept(keeper: Keeper, site: Site)
 
 def ask_at_once(keeper: Keeper, many: int = MANY) -> list[Read]:
     with ThreadPoolExecutor(many) as pool:
-        return [key.result() for asking in [pool.submit(ask, keeper, PAGE) for _ in range(many)]]
+        return [asking.result() for asking in [pool.submit(ask, keeper, PAGE) for _ in range(many)]]
 
 
 def test_one_makes_the_page_and_the_others_wait(keeper: Keeper, site: Site) -> None:
@@ -207,7 +207,7 @@ def test_a_maker_that_fails_is_in_nobodys_way(keeper: Keeper, site: Site) -> Non
     site.while_it_answers = fail
     with ThreadPoolExecutor(MANY) as pool:
         asked = [pool.submit(ask, keeper, PAGE) for _ in range(MANY)]
-    assert sum(key.exception() is not None for asking in asked) == 1
+    assert sum(asking.exception() is not None for asking in asked) == 1
     assert ask(keeper, PAGE).status == "200 OK"
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Case, Comment, Discussion
 from forum.moderation import decisions
 from forum.posting import visibility
@@ -59,7 +60,7 @@ def scene(
     client_of: Callable[[User], Client], settings: Any,
 ) -> Scene:  # fmt: skip
     other = Article(title="Neaps", slug="neaps", body="Words.", status="published", author=author)
-    other.write()
+    render_and_save(other)
     quoted = say(f"It says {CANARY}.")
     body = f"See there:\n\n{settings.SITE_URL}/comments/{quoted.pk}/\n\nThanks, @{NAME}!"
     quoting = post_comment(Discussion.objects.of(other), by=other_reader, body=body, key="k")
@@ -70,7 +71,7 @@ def set_article(scene: Scene, **changes: Any) -> None:
     article = Article.objects.get(pk=scene.article.pk)
     for name, value in changes.items():
         setattr(article, name, value)
-    article.write()
+    render_and_save(article)
 
 
 def set_person(scene: Scene, **changes: Any) -> None:
