@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "forum",
+    "transfer",
     "mail.apps.MailConfig",
     "crispy_forms",
     "csp",

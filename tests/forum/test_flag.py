@@ -11,7 +11,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
-from forum.flags.models.flag import LETTERS_AT_ONCE
 from forum.models import (
     AlreadyDecided,
     Case,
@@ -26,7 +25,7 @@ from forum.models import (
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
 from forum.moderation.undo import take_back
-from forum.notifications.flag_answers import answer_flags
+from forum.notifications.flag_answers import LETTERS_AT_ONCE, answer_flags
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 from tests.forum.flags import People, Say, flag, reason
 from tests.mail import Outbox, text_of
