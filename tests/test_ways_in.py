@@ -521,7 +521,7 @@ COMMANDS = {
     "start": "a first administrator, where there is none",
     "test": "nothing",
 }
-OURS = {"accounts", "articles", "config", "forum", "mail"}
+OURS = {"accounts", "articles", "config", "forum", "transfer", "mail"}
 
 
 def test_every_command_has_a_row() -> None:

@@ -78,7 +78,7 @@ def test_a_fact_and_an_answer_are_known_by_their_rows(harbour: Article) -> None:
     entry = harbour.faq.get()
     entry.question, entry.answer = "And then?", "Something else."
     entry.write()
-    harbour.follow_passages()
+    follow_passages(harbour)
     changed = harbour.passages.exclude(kind="paragraph").order_by("pk").values_list("anchor", "words", "edition")
     assert list(changed) == [
         ("fact-1", "From tide to tide: half a day", 2),
@@ -88,16 +88,16 @@ def test_a_fact_and_an_answer_are_known_by_their_rows(harbour: Article) -> None:
 
 def test_a_fact_that_is_deleted_is_gone_and_returns_with_its_words(harbour: Article) -> None:
     harbour.facts.all().delete()
-    harbour.follow_passages()
+    follow_passages(harbour)
     assert harbour.passages.get(anchor="fact-1").gone_at
     Fact.objects.create(article=harbour, label="From tide to tide", value="12 h 25 min")
-    harbour.follow_passages()
+    follow_passages(harbour)
     assert harbour.passages.get(kind="fact", gone_at=None).anchor == "fact-1"
 
 
 def test_an_answer_whose_anchor_was_changed_is_found_under_both(harbour: Article) -> None:
     harbour.faq.update(slug="how-much")
-    harbour.follow_passages()
+    follow_passages(harbour)
     page = Client().get("/articles/high-tide/").content.decode()
     assert 'id="faq-how-much"' in page
     assert 'id="faq-later"' in page
@@ -132,5 +132,5 @@ def test_articles_written_before_get_their_ids_by_migrating(harbour: Article) ->
     harbour.refresh_from_db()
     assert '<p id="p-2">' in harbour.body_html
     before = list(harbour.passages.values_list("anchor", "words").order_by("pk"))
-    harbour.write()
+    render_and_save(harbour)
     assert list(harbour.passages.values_list("anchor", "words").order_by("pk")) == before

@@ -13,6 +13,7 @@ from articles.models import Article
 from forum.discussion.models.about import Tie, tie_to
 from forum.models import Comment, Discussion
 from forum.moderation import decisions
+from forum.posting.edit import delete_comment
 from forum.posting.post import post_comment
 from tests.conftest import person
 
@@ -64,7 +65,7 @@ def test_what_is_settled_leaves_the_list_and_comes_back(editor: Client, ask: Cal
 
 def test_what_was_taken_away_asks_nothing(editor: Client, ask: Callable[..., Comment], moderator: User) -> None:
     decisions.remove(ask("Spam?"), by=moderator, reason="spam")
-    ask("Never mind?").delete_by_author()
+    delete_comment(ask("Never mind?"))
     assert listed(editor, QUESTIONS) == []
 
 

@@ -16,6 +16,7 @@ from forum.discussion.rendering.references import References
 from forum.models import Citation, Comment, Discussion
 from forum.moderation import decisions
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
+from forum.posting.post import post_comment
 
 Say = Callable[..., Comment]
 CITED = "<p>It is the moon, mostly.</p></aside>"
@@ -121,7 +122,7 @@ def test_words_that_are_taken_away_live_on_nowhere(
     address: str, moon: Comment, say: Say, elsewhere: Discussion, other_reader: User, moderator: User
 ) -> None:
     here = say(address)
-    there = elsewhere.post(by=other_reader, body=address, key="k")
+    there = post_comment(elsewhere, by=other_reader, body=address, key="k")
     decisions.remove(moon, by=moderator, reason="spam")
     assert [text in html_of(comment) for comment in (here, there) for text in ("moon", "Ines")] == [False] * 4
 

@@ -10,6 +10,7 @@ from articles.models import Article
 from forum.discussion.new_comments import NEWER_PER_PAGE
 from forum.models import Comment
 from forum.moderation import decisions
+from forum.posting.edit import delete_comment
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"
@@ -118,7 +119,7 @@ def test_own_comments_and_those_that_are_gone_did_not_come_in_between(
 ) -> None:
     seen = say("First.").pk
     say("My second.")
-    say("Taken back.", by=other_reader).delete_by_author()
+    delete_comment(say("Taken back.", by=other_reader))
     text = client.post(f"{PAGE}comments/", {"body": "Third.", "key": "k", "seen": seen}, follow=True).content.decode()
     assert "came in between" not in text
 

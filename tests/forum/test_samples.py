@@ -69,7 +69,7 @@ def test_what_real_people_wrote_stays(samples: None, topic: Topic, moderator: Us
     sample = Discussion.objects.exclude(article=own).filter(closed_at=None).first()
     assert sample
     parent = sample.comments.filter(parent=None, status="published").first()
-    kept.append(sample.post(by=reader, body="Mine, too.", key="2", parent=parent, at=timezone.now()))
+    kept.append(post_comment(sample, by=reader, body="Mine, too.", key="2", parent=parent, at=timezone.now()))
     said = run("remove_sample")
     assert f"“{sample.article}” stays as a draft" in said
     assert {*Comment.objects.exclude(status="deleted")} == {*kept}

@@ -13,7 +13,8 @@ from django_tasks_db.models import DBTaskResult
 from accounts.models import User
 from forum.models import Comment, Discussion, Lesson
 from forum.moderation import decisions
-from forum.posting.edit import edit_comment
+from forum.posting.edit import delete_comment, edit_comment
+from forum.screening.models import lesson
 from forum.screening.spam import judge
 from forum.screening.spam.fingerprint import fingerprint
 from forum.screening.spam.judgement import forget
@@ -115,7 +116,7 @@ def test_a_text_said_twice_is_named(say: Say) -> None:
 
 
 def test_who_deletes_words_and_posts_them_again_says_them_once(say: Say) -> None:
-    say(PITCH).delete_by_author()
+    delete_comment(say(PITCH))
     assert "#same text" not in names(PITCH)
 
 
@@ -219,6 +220,6 @@ def test_five_lessons_are_kept(decided: None) -> None:
 
 
 def test_decisions_set_the_site_learning(say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decisions, "TEACHES", 1)
+    monkeypatch.setattr(lesson, "TEACHES", 1)
     decisions.remove(say(PITCH), by=moderator, reason="spam")
     assert DBTaskResult.objects.filter(task_path="forum.tasks.learn_from_decisions").count() == 1
