@@ -4,7 +4,7 @@ The one change that is let through takes a reference off a line when what it ref
 database can take the guard off; the chain of seals (forum.log.chain) shows what was done then.
 
 SQLite drops the triggers of a table that a migration makes anew: such a migration ends with put_on(). A test
-(tests/forum/test_append_only.py) says where it was forgotten, and so does `check_integrity`.
+(tests/forum/log/test_append_only.py) says where it was forgotten, and so does `check_integrity`.
 """
 
 from typing import Any, Protocol

@@ -11,7 +11,7 @@ from forum.log.models.action import ModerationAction
 from forum.models import Comment
 from forum.moderation import decisions
 from tests.browser.test_walks import sign_in
-from tests.forum.flags import flag
+from tests.forum.flagging import flag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

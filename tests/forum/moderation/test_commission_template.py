@@ -19,9 +19,9 @@ from forum.moderation import commission_template as template
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
 from forum.moderation.undo import take_back
-from tests.forum.flags import reason
-from tests.forum.test_notice import SAID as FILLED_IN
-from tests.forum.test_notice import send
+from tests.forum.flagging import reason
+from tests.forum.flags.test_notice import SAID as FILLED_IN
+from tests.forum.flags.test_notice import send
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from forum.flags.listing import OWN_PER_PAGE
 from forum.models import Case, Comment, Flag, FlagReason
 from forum.moderation import decisions
 from tests.conftest import OUR_PAGE
-from tests.forum.flags import Say, flag, reason
+from tests.forum.flagging import Say, flag, reason
 from tests.mail import Outbox
 
 ClientOf = Callable[[User], Client]

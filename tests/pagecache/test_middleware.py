@@ -12,8 +12,8 @@ import time_machine
 from pagecache import key, versions
 from pagecache.entry import MAX_AGE
 from pagecache.middleware import Keeper
-from tests.config.kept.conftest import Site
-from tests.config.kept.reader import HOST, Read, ask
+from tests.pagecache.conftest import Site
+from tests.pagecache.reader import HOST, Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)  # stamps are set when a transaction ends
 

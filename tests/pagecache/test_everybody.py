@@ -13,8 +13,8 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
 from pagecache.middleware import Keeper
-from tests.config.kept.reader import HOST, Read, ask
 from tests.conftest import OUR_PAGE
+from tests.pagecache.reader import HOST, Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ import pytest
 
 from pagecache.key import encoding_in, theme_in
 from pagecache.middleware import Keeper
-from tests.config.kept.reader import ask
+from tests.pagecache.reader import ask
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from forum.discussion.new_comments import newer_page
 from forum.models import Comment, Discussion, TooFast, Visit
 from forum.posting.edit import delete_comment
 from forum.posting.post import post_comment
-from tests.forum.test_pages import pages, shown
+from tests.forum.discussion.test_pages import pages, shown
 
 Say = Callable[..., Comment]
 PAGE = "/articles/high-tide/"

@@ -13,7 +13,7 @@ from forum.models import Comment
 from forum.moderation import decisions, locking
 from forum.posting import edit, visibility
 from pagecache.middleware import Keeper
-from tests.config.kept.reader import Read, ask
+from tests.pagecache.reader import Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from forum.flags.models import flag as flags
 from forum.models import Comment, Flag, Moderator, Notice
 from forum.moderation import decisions
 from tests.conftest import OUR_PAGE
-from tests.forum.flags import flag, reason
+from tests.forum.flagging import flag, reason
 from tests.mail import Outbox, text_of
 
 pytestmark = pytest.mark.django_db

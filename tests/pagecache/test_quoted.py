@@ -20,7 +20,7 @@ from forum.posting import visibility
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 from forum.posting.post import post_comment
 from pagecache.middleware import Keeper
-from tests.config.kept.reader import ask
+from tests.pagecache.reader import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)  # versions are written when a transaction ends
 

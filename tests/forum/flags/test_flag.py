@@ -27,7 +27,7 @@ from forum.moderation.sanctions import impose
 from forum.moderation.undo import take_back
 from forum.notifications.flag_answers import LETTERS_AT_ONCE, answer_flags
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
-from tests.forum.flags import People, Say, flag, reason
+from tests.forum.flagging import People, Say, flag, reason
 from tests.mail import Outbox, text_of
 
 NOBODY = AnonymousUser()

@@ -26,7 +26,7 @@ from forum.cases.heat import (
 from forum.models import Case, Comment, Discussion, Vote
 from forum.moderation import decisions
 from forum.posting.post import post_comment
-from tests.forum.flags import People, Say, flag, reason
+from tests.forum.flagging import People, Say, flag, reason
 
 NOW = timezone.now()
 SLOWLY = TURNS_TIME / (TURNS - 2)
