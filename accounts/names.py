@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from text.lookalikes import INVISIBLE, SCRIPTS_OF_ALL, SEPARATORS, skeleton_of
+from text.invisible import SHOWS_NOTHING
+from text.lookalikes import SCRIPTS_OF_ALL, SEPARATORS, skeleton_of
 
 NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 40
@@ -73,7 +74,7 @@ def _is_allowed(char: str) -> bool:
     category = unicodedata.category(char)
     if char in SEPARATORS or category == "Zs":
         return True
-    if char in INVISIBLE or (category in ("Lu", "Ll", "Lt") and _is_ornamental(char)):
+    if SHOWS_NOTHING.match(char) or (category in ("Lu", "Ll", "Lt") and _is_ornamental(char)):
         return False
     return category[0] == "L" or category in {"Mn", "Mc", "Nd"}
 

@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html_join
@@ -11,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.conflict import differences
-from articles.forms import ArticleForm, FactForm, FAQEntryForm
+from articles.forms import ArticleForm, FactForm, FAQEntryForm, FAQFormSet
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.models.article import OutdatedArticle
 from articles.positions import move, put_in_order
@@ -22,7 +24,7 @@ from articles.writing import follow_passages, render_and_save
 MOVE_UP, MOVE_DOWN = -1, 1
 
 
-@admin.display(description=_("order"))
+@admin.display(description=_("move"))
 def move_buttons(row: Fact | FAQEntry) -> SafeString:
     """They save the page, too, and need no script."""
     if row.pk is None:
@@ -47,6 +49,7 @@ class FactInline(admin.StackedInline):
 class FAQInline(admin.StackedInline):
     model = FAQEntry
     form = FAQEntryForm
+    formset = FAQFormSet
     extra = 1
     fields = (("position", "move"), "question", "slug", "answer")
     readonly_fields = ("move",)
@@ -77,7 +80,6 @@ class ArticleAdmin(admin.ModelAdmin):
     inlines = (FactInline, FAQInline)
     # The first button of a form is the one that Enter presses: it has to be Save, not a row's arrow.
     save_on_top = True
-    raw_id_fields = ("author",)
     readonly_fields = ("former_addresses", "updated_at")
     fieldsets = (
         (None, {"fields": ("version", "title", "short_answer", "body")}),
@@ -99,6 +101,17 @@ class ArticleAdmin(admin.ModelAdmin):
     def former_addresses(self, article: Article) -> str:
         slugs = article.former_slugs.values_list("slug", flat=True) if article.pk else []
         return ", ".join(slugs) or "–"
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Whoever may look at people finds any of them as the author; others choose among those who write here."""
+        person: Any = request.user
+        return ("author",) if person.has_perm("accounts.view_user") else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "author" and not self.get_autocomplete_fields(request):
+            authors = get_user_model()._default_manager.filter(Q(is_staff=True) | Q(articles__isnull=False))
+            kwargs["queryset"] = authors.distinct().order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"author": request.user.pk, **super().get_changeform_initial_data(request)}

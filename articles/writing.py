@@ -17,7 +17,7 @@ from text.markdown import count_words, plain_text, render_article
 @transaction.atomic
 def render_and_save(article: Article, *, at: datetime | None = None) -> None:
     """Save the article with its rendered text; a slug that was left behind goes on leading here."""
-    article.body_html = render_article(article.body)
+    article.body_html = _render(article)
     article.word_count = count_words(article.body)
     article.description = describe(article.short_answer, article.body_html)
     article.updated_at = at or timezone.now()
@@ -32,8 +32,15 @@ def render_and_save(article: Article, *, at: datetime | None = None) -> None:
 
 def follow_passages(article: Article) -> None:
     """Give each paragraph, fact and answer an id that lasts: called once all three are saved."""
-    article.body_html = follow(article, render_article(article.body))
+    article.body_html = follow(article, _render(article))
     article.save(update_fields=["body_html"])
+
+
+def _render(article: Article) -> str:
+    """Return the HTML of the text: a save asks for it again once the answers are saved."""
+    if article.rendered[0] != article.body:
+        article.rendered = (article.body, render_article(article.body))
+    return article.rendered[1]
 
 
 def _keep_former_slug(article: Article) -> None:

@@ -76,7 +76,10 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if _is_private(request):
+        if _is_shown_by_back(request, response):
+            response.headers["Cache-Control"] = "private, no-cache"
+            response.headers.pop("Vary", None)
+        elif _is_private(request):
             add_never_cache_headers(response)
         elif settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
             # Without no-store, so that the browser's back/forward cache still holds what was typed.
@@ -117,6 +120,17 @@ class RequestSize:
 def _is_private(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and match.route.startswith(PRIVATE_ROUTES)
+
+
+def _is_shown_by_back(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it answers a form, and Back leads to it again without asking whether to send the form once more.
+
+    The browser shows what it stored, also where its cookies changed meanwhile: by signing in, say. What it would send
+    once more holds at least as much about the person. A page of somebody signed in is stored nowhere all the same.
+    """
+    if request.method != "POST" or 300 <= response.status_code < 400:
+        return False
+    return not (_is_private(request) and hasattr(request, "user") and request.user.is_authenticated)
 
 
 class Overload:

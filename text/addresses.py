@@ -27,6 +27,8 @@ _HOST_IN_TEXT: Final = regex.compile(
     r"(?:[:/\\?#]\S*)?",
     regex.IGNORECASE,
 )
+# What readers take for the dot of an address, and the parser of addresses does not.
+_DOTS: Final = str.maketrans(dict.fromkeys("\u2024\ufe52\u0701\u0702\ua4f8\ua60e", "."))
 # Scripts that people write together in one word, and those of signs that all scripts share.
 _WRITTEN_TOGETHER: Final = {"HAN", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL", "LATIN"}
 _SHARED: Final = {"COMMON", "INHERITED"}
@@ -57,7 +59,7 @@ def host_of(address: str) -> str:
 
 def undisclosed_host(text: str, address: str) -> str:
     """Return where a link leads if its words name another place, or one that they only imitate; else ""."""
-    place, said = _place(address), SHOWS_NOTHING.sub("", text)
+    place, said = _place(address), SHOWS_NOTHING.sub("", text).translate(_DOTS)
     named = list(_HOST_IN_TEXT.finditer(said)) if place else []
     if not named:
         return ""

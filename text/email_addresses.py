@@ -7,6 +7,8 @@ from typing import Any
 from ada_url import idna
 from django.utils.translation import gettext_lazy as _
 
+from text.invisible import SHOWS_NOTHING
+
 MAX_LENGTH = 254  # RFC 5321
 LOCAL_MAX_LENGTH = 64
 
@@ -15,8 +17,6 @@ LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 # Controls, format characters (bidirectional, zero-width), spaces, surrogates and unassigned code points.
 UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
-# Letters and marks that show nothing although Unicode counts them as such.
-BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0]")
 
 
 class NotAnAddress(ValueError):
@@ -38,7 +38,7 @@ def canonical_address(text: str) -> str:
     typed = text.strip()
     if len(typed) > MAX_LENGTH:  # first: what follows looks at every character
         raise NotAnAddress(INCOMPLETE)
-    if any(unicodedata.category(char) in UNSEEN for char in typed) or BLANK.search(typed):
+    if any(unicodedata.category(char) in UNSEEN for char in typed) or SHOWS_NOTHING.search(typed):
         raise NotAnAddress(UNSEEN_CHARACTERS)
     local, at, domain = typed.rpartition("@")
     if not at or not local or not domain or "@" in local:

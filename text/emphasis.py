@@ -1,5 +1,6 @@
 """Emphasis for people who type plain text: a sign inside of a word or beside a space marks nothing."""
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import regex
@@ -27,10 +28,21 @@ class Flanks(NamedTuple):
     can_close: bool
 
 
+class _Kind(NamedTuple):
+    """What a character beside a sign is."""
+
+    is_space: bool
+    is_unspaced: bool
+    opens: bool
+    closes: bool
+
+
 def emphasis(state: StateInline, silent: bool) -> bool:
     """Rule for the Markdown parser: marks what the parser's own rules then pair."""
+    if silent or state.src[state.pos] not in _SIGNS:
+        return False
     run = _RUN.match(state.src, state.pos, state.posMax)
-    if silent or not run:
+    if run is None:
         return False
     sign, length = run[0][0], len(run[0])
     if length in _LENGTHS[sign]:
@@ -56,12 +68,18 @@ def flanks(text: str, start: int, end: int) -> Flanks:
     """Return what a run of signs may do; other signs right beside it are part of the same markup."""
     before = text[max(start - _LOOKS_PAST, 0) : start].rstrip(_SIGNS)[-1:] or " "
     after = text[end : end + _LOOKS_PAST].lstrip(_SIGNS)[:1] or " "
-    is_unspaced = bool(_UNSPACED.match(before) or _UNSPACED.match(after))
-    starts, ends = _SPACE.match(before), _SPACE.match(after)
+    start_side, end_side = _kind_of(before), _kind_of(after)
+    is_unspaced = start_side.is_unspaced or end_side.is_unspaced
     return Flanks(
-        can_open=not ends and bool(starts or is_unspaced or _OPENING.match(before)),
-        can_close=not starts and bool(ends or is_unspaced or _CLOSING.match(after)),
+        can_open=not end_side.is_space and (start_side.is_space or is_unspaced or start_side.opens),
+        can_close=not start_side.is_space and (end_side.is_space or is_unspaced or end_side.closes),
     )
+
+
+@lru_cache(4096)
+def _kind_of(char: str) -> _Kind:
+    patterns = (_SPACE, _UNSPACED, _OPENING, _CLOSING)
+    return _Kind(*(pattern.match(char) is not None for pattern in patterns))
 
 
 def _delimit(state: StateInline, sign: str, length: int, flanks: Flanks) -> None:

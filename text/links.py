@@ -13,8 +13,10 @@ from text.addresses import canonical, undisclosed_host
 from text.autolinks import autolink
 
 # After so many brackets without an end in one block, the others are text.
-MAX_UNCLOSED: Final = 20
-_UNCLOSED: Final = -1  # a place in the parser's cache of places
+MAX_UNCLOSED: Final = 8
+# Places in the parser's cache of places.
+_UNCLOSED: Final = -1
+_LAST: Final = -2  # of all "](" the last
 
 
 class Parser(MarkdownIt):
@@ -45,8 +47,12 @@ def make_links(parser: MarkdownIt) -> None:
 
 def _link(state: StateInline, silent: bool) -> bool:
     """The parser's own rule looks for the end of every bracket: it stops after many that have none."""
+    if state.src[state.pos] != "[":
+        return False
     unclosed = state.cache.get(_UNCLOSED, 0)
-    if state.src[state.pos] != "[" or unclosed > MAX_UNCLOSED or state.src.find("](", state.pos) < 0:
+    if _LAST not in state.cache:
+        state.cache[_LAST] = state.src.rfind("](")
+    if unclosed > MAX_UNCLOSED or state.pos > state.cache[_LAST]:
         return False
     if parseLinkLabel(state, state.pos, True) < 0:
         state.cache[_UNCLOSED] = unclosed + 1

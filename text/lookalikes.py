@@ -11,11 +11,9 @@ from functools import cache, lru_cache
 from confusable_homoglyphs.categories import alias
 from confusable_homoglyphs.confusables import confusables_data
 
+from text.invisible import SHOWS_NOTHING
+
 SEPARATORS = " .-_'"
-# Letters and marks that show nothing: fillers, variation selectors, the grapheme joiner.
-INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | frozenset(
-    map(chr, [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])
-)
 # Only lengthens the line between two letters.
 TATWEEL = "\u0640"
 SCRIPTS_OF_ALL = frozenset({"COMMON", "INHERITED"})
@@ -33,7 +31,7 @@ def skeleton_of(name: str) -> str:
 
 def _folded(text: str) -> Iterator[str]:
     for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold()):
-        unseen = char in SEPARATORS or char in INVISIBLE or char == TATWEEL
+        unseen = char in SEPARATORS or SHOWS_NOTHING.match(char) or char == TATWEEL
         if not unseen and not _is_accent(char):
             yield char
 

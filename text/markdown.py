@@ -12,11 +12,11 @@ import regex
 from markdown_it.rules_core import StateCore
 
 from text.blocks import end_with_the_line, keep_words
-from text.direction import direct_blocks
+from text.direction import direct_blocks, without_overrides
 from text.emphasis import code_span, emphasis
 from text.links import ArticleParser, Parser, make_links
 from text.lists import restore_typed_items
-from text.marks import clip_marks
+from text.marks import clip_marks, clip_marks_in_html
 from text.references import NOTHING, References, know_references
 from text.visible import visible_text as plain_text
 
@@ -35,12 +35,12 @@ _LINE_ENDS: Final = regex.compile(r"\r\n?|[\u2028\u2029]")
 def render_comment(text: str, references: References = NOTHING) -> str:
     """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
     html = _COMMENT_PARSER.render(_printable(text), {"refers_to": references})
-    return _COMMENT_CLEANER.clean(html).strip()
+    return _readable(_COMMENT_CLEANER.clean(html))
 
 
 def render_article(text: str) -> str:
     """HTML of an editor's words: the subset of comments, with headings, tables and rules."""
-    return _ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_printable(text))).strip()
+    return _readable(_ARTICLE_CLEANER.clean(_ARTICLE_PARSER.render(_printable(text))))
 
 
 def with_whole_addresses(html: str, site: str) -> str:
@@ -70,6 +70,11 @@ def _printable(text: str) -> str:
     return clip_marks(_CONTROLS.sub(" ", lines))
 
 
+def _readable(html: str) -> str:
+    """The HTML without what the source hides behind entities and tags: towers of marks, letters in another order."""
+    return clip_marks_in_html(without_overrides(html)).strip()
+
+
 def _lower_headings(state: StateCore) -> None:
     """The page has its own h1 above the text."""
     for token in state.tokens:
@@ -92,7 +97,7 @@ def _comment_parser() -> Parser:
     parser.disable(["heading", "lheading", "hr", "code", "escape"])
     end_with_the_line(parser)
     parser.inline.ruler.at("backticks", code_span)
-    parser.inline.ruler.at("strikethrough", emphasis)
+    parser.inline.ruler.disable("strikethrough")  # the rule for emphasis marks both
     parser.inline.ruler.at("emphasis", emphasis)
     parser.core.ruler.after("block", "typed_items", restore_typed_items)
     know_references(parser)

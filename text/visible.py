@@ -14,12 +14,15 @@ _CITATION: Final = re.compile(r'<aside\b[^>]*><p\b[^>]*><a href="([^"]*)".*?</as
 _LINK: Final = re.compile(r'<a href="([^"]*)"')
 _SIGNS: Final = re.compile(r"[*_~`\\]+")
 _WORDS_ALONE: Final = nh3.Cleaner(tags=set())
-# Fillers that are letters to Unicode and an empty space to readers, beside all that has no shape of its own.
-_BLANK: Final = regex.compile(r"[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u3164\uffa0\u115f\u1160\s]*")
+# Empty patterns and blank notes and signs, beside all that has no shape of its own (text.invisible).
+_BLANK: Final = regex.compile(
+    r"[\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\U0001d159\U00013441\U00013442\s]*"
+)
 
-# A letter or digit at the beginning of a line shows, unless it belongs to the address of a link.
+# A letter or digit at the beginning of a line shows, unless it belongs to the address of a link or numbers an item.
 _SHOWS: Final = regex.compile(
-    r"(?V1)^[ \t]*[[\p{L}\p{N}]--[\p{Default_Ignorable_Code_Point}\u3164\uffa0]]", regex.MULTILINE
+    r"(?V1)^[ \t]*(?!\d{1,9}[.)](?:\s|$))[[\p{L}\p{N}]--[\p{Default_Ignorable_Code_Point}\U00013441\U00013442]]",
+    regex.MULTILINE,
 )
 
 

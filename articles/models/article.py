@@ -2,7 +2,6 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
 from articles.slugs import refuse_reserved_slug
-from articles.validators import validate_markdown_shown
+from articles.validators import validate_markdown_shown, validate_markdown_size
 from articles.visibility import visibility_changed
 from pagecache import versions
 from text.fields import validate_shown
@@ -23,8 +22,6 @@ LONG_ARTICLE_WORDS = 200
 DESCRIPTION_CHARACTERS = 200
 # Publishing takes a few writes; none of them is a correction.
 PUBLISHING_TIME = timedelta(minutes=1)
-# About 35,000 words: more than any article, and rendered within half a second.
-ARTICLE_MAX_LENGTH = 200_000
 
 
 class OutdatedArticle(Exception):
@@ -97,7 +94,7 @@ class Article(models.Model):
     body = models.TextField(
         _("text"),
         help_text=_("Markdown"),
-        validators=[MaxLengthValidator(ARTICLE_MAX_LENGTH), validate_markdown_shown],
+        validators=[validate_markdown_size, validate_markdown_shown],
     )
     body_html = models.TextField(editable=False)
     # The short answer or the first words, for search engines, feeds and lists.
@@ -117,6 +114,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+    rendered = ("", "")  # the text, and its markup
 
     class Meta:
         verbose_name = _("article")

@@ -3,7 +3,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from articles.validators import validate_markdown_shown
+from articles.validators import validate_markdown_shown, validate_markdown_size
 from text.fields import validate_shown
 from text.markdown import render_article
 
@@ -18,7 +18,9 @@ class FAQEntry(models.Model):
     slug = models.SlugField(
         _("anchor"), max_length=80, blank=True, help_text=_("Made from the question once; links to it keep working.")
     )
-    answer = models.TextField(_("answer"), help_text=_("Markdown"), validators=[validate_markdown_shown])
+    answer = models.TextField(
+        _("answer"), help_text=_("Markdown"), validators=[validate_markdown_size, validate_markdown_shown]
+    )
     answer_html = models.TextField(editable=False)
 
     class Meta:

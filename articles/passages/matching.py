@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Final
 
 # So much of their words two passages have in common, at least, when one is said to be the other, edited:
@@ -13,6 +14,8 @@ ALIKE: Final = 0.5
 TELLING: Final = 20
 # So many passages that have the most telling words in common are looked at closely.
 CANDIDATES: Final = 3
+# So many words of each are compared: with the square of their number grows what a comparison costs.
+COMPARED: Final = 100
 
 
 def match(new: Sequence[str], old: Sequence[str], gone: Sequence[str] = ()) -> dict[int, int]:
@@ -28,7 +31,7 @@ def match(new: Sequence[str], old: Sequence[str], gone: Sequence[str] = ()) -> d
 
 
 def _words(passage: str) -> list[str]:
-    return re.findall(r"\w+", passage.casefold())
+    return [word[0] for word in islice(re.finditer(r"\w+", passage.casefold()), COMPARED)]
 
 
 def _same(new: Sequence[str], old: Sequence[str]) -> dict[int, int]:

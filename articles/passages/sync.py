@@ -1,5 +1,6 @@
 """An article's passages follow what it says: their ids last, their words are those of today."""
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
@@ -37,6 +38,7 @@ class Review:
         self.anchors = {passage.anchor for passage in self.known}
         self.said: list[Passage] = []
         self.changed: list[Passage] = []
+        self._numbers: dict[str, Iterator[int]] = {}
 
     def paragraphs(self, words: list[str]) -> list[Passage]:
         old = [passage for passage in self.known if passage.kind == Kind.PARAGRAPH and not passage.gone_at]
@@ -74,8 +76,12 @@ class Review:
 
     def _new(self, kind: str, base: str) -> Passage:
         """Its anchor was never another's, not even one's that is gone."""
-        numbered = (f"{base}-{number}" for number in count(1))
         free = base if kind == Kind.ANSWER and base not in self.anchors else None
-        anchor = free or next(name for name in numbered if name not in self.anchors)
+        anchor = free or next(name for name in self._numbered(base) if name not in self.anchors)
         self.anchors.add(anchor)
         return Passage(article=self.article, kind=kind, anchor=anchor)
+
+    def _numbered(self, base: str) -> Iterator[str]:
+        """Yield names from where the last one was found: a long text has thousands of passages."""
+        numbers = self._numbers.setdefault(base, count(1))
+        return (f"{base}-{number}" for number in numbers)

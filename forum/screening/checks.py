@@ -10,6 +10,7 @@ from forum.screening.facts import Facts
 from forum.screening.links import belongs_to, domains_in
 from forum.screening.phrases import phrases_in
 from forum.screening.words import words_of
+from text.invisible import FILLER
 
 SPEED_WITHIN: Final = timedelta(minutes=10)
 # Somebody may say "Thank you very much" as often as there is a reason to.
@@ -66,19 +67,30 @@ def is_fast(facts: Facts, rule: Condition) -> bool:
 
 def is_repetition(facts: Facts, rule: Condition) -> bool:
     # Whoever cites a comment of this site in two places repeats nothing; whoever links elsewhere does.
-    own = [chunk for chunk in facts.text.split() if "://" not in chunk]
+    own = [chunk for chunk in FILLER.sub(" ", facts.text).split() if "://" not in chunk]
     if len(own) < SHORTEST_REPETITION and not facts.domains:
         return False
-    return any(words_of(each.text) == facts.words for each in facts.earlier if _is_near(each.text, facts))
+    letters = _letters_of(facts.text)
+    near = (each.text for each in facts.earlier if _is_near(each.text, facts.text, letters))
+    return any(_letters_of(text) == letters for text in near)
 
 
-def _is_near(text: str, facts: Facts) -> bool:
+def _is_near(text: str, other: str, letters: str) -> bool:
     """In nearly all cases the length differs, or how it begins: then all of it need not be folded."""
-    length, other_length = _letters_in(facts.text), _letters_in(text)
+    length, other_length = _letters_in(other), _letters_in(text)
     if abs(length - other_length) > max(length // 4, 2):
         return False
-    beginning = words_of(text[:BEGINNING])
-    return len(beginning) < 3 or beginning[:2] == facts.words[:2]  # the last word may be cut
+    beginning = _words_apart(text[:BEGINNING])[:-1]  # the last word may be cut
+    return letters.startswith("".join(beginning))
+
+
+def _letters_of(text: str) -> str:
+    """Return a text without the spaces: another filling between the same letters makes no other text."""
+    return "".join(_words_apart(text))
+
+
+def _words_apart(text: str) -> list[str]:
+    return words_of(FILLER.sub(" ", text))
 
 
 def _letters_in(text: str) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from forum.screening.phrases import Said
 from forum.screening.words import words_of
+from text.invisible import FILLER
 from text.visible import without_signs
 
 LONG_HENCE = datetime.max.replace(tzinfo=UTC)
@@ -39,8 +40,12 @@ class Facts:
 
     @cached_property
     def said(self) -> Said:
-        """The words a reader may find: as they are shown, as they were typed, and without the signs between them."""
-        texts = dict.fromkeys([self.text, self.source, without_signs(self.source)])
+        """The words a reader may find: as they are shown, as they were typed, and without the signs between them.
+
+        A filler is read as nothing and as a space.
+        """
+        typed = [self.text, self.source, without_signs(self.source)]
+        texts = dict.fromkeys([*typed, *(FILLER.sub(" ", text) for text in typed)])
         return Said([self.words, *map(words_of, list(texts)[1:])])
 
     @cached_property

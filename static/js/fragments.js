@@ -34,11 +34,13 @@ document.addEventListener("focusin", ({ target }) => {
   if (target.matches("[data-draft]")) drafts().then(({ keepDraft }) => keepDraft(target), () => {});
 });
 
-// A field grows with what is typed; where it does not by itself, it is made to.
+// A field grows with what is typed, or stands in it already; where it does not by itself, it is made to.
 if (!CSS.supports("field-sizing", "content")) {
-  document.addEventListener("input", ({ target: { style, tagName, offsetHeight, clientHeight, scrollHeight } }) => {
+  const grow = ({ target: { style, tagName, offsetHeight, clientHeight, scrollHeight } }) => {
     if (tagName === "TEXTAREA" && scrollHeight > clientHeight) style.blockSize = `${scrollHeight + offsetHeight - clientHeight}px`;
-  });
+  };
+  for (const moment of ["input", "focusin"]) document.addEventListener(moment, grow);
+  for (const target of document.querySelectorAll("textarea")) grow({ target });
 }
 
 // On a keyboard of another script, the place of a key counts.

@@ -71,6 +71,27 @@ def test_the_newest_comments_are_shown_with_their_article(
     assert comment.get_absolute_url() in page
 
 
+def test_home_says_what_it_is_and_leads_on_before_the_second_article(
+    client: Client, write: Callable[..., Article], say: Callable[..., Comment], topic: Topic
+) -> None:
+    say("A habit worth stealing.")
+    write("Another article", published_at=timezone.now() - timedelta(days=400))
+    page = client.get("/").text.partition("<main")[2]
+    parts = ("Articles with their facts", topic.get_absolute_url(), "In discussion now", "Another article")
+    assert [page.index(part) for part in parts] == sorted(page.index(part) for part in parts)
+    assert page.count("Another article") == 1
+
+
+@pytest.mark.parametrize("number", [6, 7])
+def test_the_first_six_topics_stand_at_the_top(client: Client, write: Callable[..., Article], number: int) -> None:
+    for place in range(number):
+        topic = Topic.objects.create(name=f"Topic {place}", slug=f"topic-{place}", position=place)
+        write(f"Article {place}", topic=topic)
+    top = client.get("/").text.partition("</nav>")[2].partition("</nav>")[0]
+    assert top.count('href="/topics/') == 6
+    assert ("All topics" in top) is (number == 7)
+
+
 def test_the_page_takes_as_many_queries_for_one_article_as_for_many(
     client: Client,
     write: Callable[..., Article],

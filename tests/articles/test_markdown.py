@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -112,3 +112,9 @@ def test_of_what_attackers_write_only_harmless_markup_is_left(name: str) -> None
                 assert tag in tags, payload
                 assert set(attributes) <= {"href", "rel", "start", "dir"}, payload
                 assert urlsplit(attributes.get("href") or "").scheme in {"", "http", "https", "mailto"}, payload
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u202d", "&#8238;", "&#x202D;"])
+@pytest.mark.parametrize("render", [render_comment, render_article])
+def test_letters_are_read_in_the_order_in_which_they_stand(sign: str, render: Callable[[str], str]) -> None:
+    assert plain_text(render(f"{sign}yrawossac\u202c")) == "yrawossac\u202c"

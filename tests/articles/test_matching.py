@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 
@@ -47,3 +47,9 @@ def test_a_long_text_written_over_costs_little() -> None:
     begun = perf_counter()
     assert match(new, old) == {place: 499 - place for place in range(500)}
     assert perf_counter() - begun < 5
+
+
+def test_one_word_again_and_again_is_matched_at_once() -> None:
+    began = process_time()
+    assert match(["word " * 20_000 + "end"], ["word " * 20_000]) == {0: 0}
+    assert process_time() - began < 0.5

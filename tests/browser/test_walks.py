@@ -57,6 +57,29 @@ def test_a_newcomer_reads_writes_and_posts(walker: Page, site: str, article: Art
     expect(walker.get_by_text("Your comment is published.")).to_be_visible()
 
 
+def test_back_leads_over_each_error_to_the_article(walker: Page, site: str, article: Article, outbox: Outbox) -> None:
+    """Without a page of the browser that asks whether to send a form once more."""
+    write(walker, site, "not an address")
+    post = walker.get_by_role("button", name="Post your comment")
+    post.click()
+    walker.get_by_label("Email").fill("jonas@example.com")
+    post.click()
+    for name, code in (("Jonas Wick", "000000"), (article.author.username, ""), ("Jonas Wick", "")):
+        walker.get_by_label("Code").fill(code or code_in(outbox()[-1]))
+        walker.get_by_label("Display name").fill(name)
+        post.click()
+        walker.wait_for_load_state()
+    expect(walker.get_by_text("Your comment is published.")).to_be_visible()
+    for error in ("This name", "That code isn't right"):
+        walker.go_back()
+        expect(walker.locator(".summary")).to_contain_text(error)
+    walker.go_back()
+    walker.go_back()
+    expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
+    walker.go_back()
+    assert walker.url == f"{site}/articles/high-tide/"
+
+
 def test_a_returning_reader_posts_with_the_password(
     walker: Page, site: str, article: Article, reader: User, outbox: Outbox
 ) -> None:

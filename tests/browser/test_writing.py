@@ -43,6 +43,24 @@ def test_buttons_and_keys_put_the_signs_around_what_is_selected(page: Page, site
         expect(words).to_be_focused()
 
 
+def test_a_field_grows_in_a_browser_where_it_does_not_by_itself(
+    page: Page, site: str, reader: User, say: Callable[..., Comment]
+) -> None:
+    comment = say("One\n\nline\n\nafter\n\nthe\n\nother.")
+    page.add_init_script("CSS.supports = () => false")
+    page.route(
+        "**/site*.css", lambda route: route.fulfill(body=route.fetch().text().replace("content; resize", "fixed"))
+    )
+    sign_in(page, site, reader)
+    page.goto(f"{site}/comments/{comment.pk}/edit/")
+    field = page.get_by_label("Your comment")
+    hidden = "field => field.scrollHeight - field.clientHeight"
+    assert field.evaluate("field => getComputedStyle(field).fieldSizing") == "fixed"
+    assert field.evaluate(hidden) == 0
+    field.fill("\n".join("So it is." for _ in range(15)))
+    assert field.evaluate(hidden) == 0
+
+
 def test_a_composed_name_opens_the_list(
     page: Page, site: str, reader: User, other_reader: User, say: Callable[..., Comment]
 ) -> None:

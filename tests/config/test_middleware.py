@@ -54,6 +54,20 @@ def test_an_article_page_of_a_signed_in_reader_may_come_back_by_the_back_button(
     assert client_of(reader).get(article.get_absolute_url())["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.parametrize("path", ["/articles/high-tide/comments/", "/accounts/login/", "/accounts/password/reset/"])
+def test_a_form_shown_again_may_come_back_by_the_back_button(path: str, client: Client, article: Article) -> None:
+    """Also after signing in, which changes the cookies."""
+    answer = client.post(path, {"email": "nobody"}, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 422
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert "Vary" not in answer
+
+
+def test_a_form_shown_again_to_somebody_signed_in_is_stored_nowhere(client: Client, reader: User) -> None:
+    client.force_login(reader)
+    assert "no-store" in client.post("/accounts/password/change/")["Cache-Control"]
+
+
 def test_signing_out_empties_the_browsers_caches(reader: User, client_of: Callable[[User], Client]) -> None:
     assert client_of(reader).post("/accounts/logout/")["Clear-Site-Data"] == '"cache"'
 

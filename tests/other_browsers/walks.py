@@ -71,7 +71,7 @@ def first_comment(visitor: Visitor) -> None:
     visitor.send_signed_out("Post your comment", again="Post comment")
     visitor.sees(words)
     browser.fill("Code", visitor.code())
-    browser.fill("Name to show", visitor.name)
+    browser.fill("Display name", visitor.name)
     browser.press("Post your comment")
     visitor.sees("Your comment is published.")
 

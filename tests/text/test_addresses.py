@@ -153,6 +153,8 @@ def test_what_is_no_whole_address_is_text(text: str) -> None:
         ("bank.example", "https://evil.example/", "evil.example"),
         ("//bank.example/in", "https://evil.example/", "evil.example"),
         ("see bank。example", "https://evil.example/", "evil.example"),
+        ("bank\u2024example", "https://evil.example/", "evil.example"),
+        ("bank\ufe52example/in", "https://evil.example/", "evil.example"),
         ("ba\u200bnk.example", "https://evil.example/", "evil.example"),
         ("evil.example.bank.example", "https://evil.example/", "evil.example"),
         ("https://bank.example@evil.example/", "https://evil.example/", "evil.example"),

@@ -1,5 +1,7 @@
 """What readers see of a text."""
 
+import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +12,7 @@ from text.visible import clip, is_blank, links_in, surely_shows, visible_text, w
 
 BLANK = [
     *("\u200b", "\u2060\ufeff", "\u3164", "\uffa0", "\u115f", "\u2800", "\u00a0", "\u3000", "\u00ad", "\u0301\u0302"),
-    *("\u034f", "\ufe0f", "\U000e0061", "\u202e", "\u180e", "\u2028", "\x01", "\ue000"),
+    *("\u034f", "\ufe0f", "\U000e0061", "\u202e", "\u180e", "\u2028", "\x01", "\ue000", "\U0001d159", "\U00013441"),
 ]
 BLANK_MARKUP = [
     *(
@@ -23,6 +25,7 @@ BLANK_MARKUP = [
         "> >",
     ),
     *("```\n```", "```js\n```", "```\n\n\n```", "> \n> &nbsp;", "[](\nhttps://example.org)", "-\n-", "`\u200b`"),
+    *("1.\n2.", "1) \n2) &nbsp;", "> 7.\n> 8."),
 ]
 SHOWN = [
     ".",
@@ -55,7 +58,7 @@ def test_some_markup_shows_nothing(body: str, render: Callable[[str], str]) -> N
     assert not surely_shows(body)
 
 
-@pytest.mark.parametrize("body", SHOWN)
+@pytest.mark.parametrize("body", [*SHOWN, "1. one\n2. two", "1.", "2026. What a year"])
 def test_whatever_shows_is_not_blank(body: str) -> None:
     assert not is_blank(visible_text(render_comment(body)))
 
@@ -135,3 +138,27 @@ def test_headings_and_cells_of_an_article_have_their_own_direction() -> None:
 
 def test_a_text_of_one_direction_is_left_to_the_page() -> None:
     assert "dir=" not in render_comment("One.\n\n- a\n- b")
+
+
+@pytest.mark.parametrize("render", [render_comment, render_article])
+@pytest.mark.parametrize(
+    "tower",
+    [
+        *("&#769;" * 40, "\u0301[](https://example.org/)" * 40, "\u0301`\u0301`" * 20, "**\u0301**&#769;" * 20),
+        *("\u0301\u2065" * 40, "\u0301&shy;" * 40, "\u0301\U000e0080" * 40),
+    ],
+)
+def test_nothing_between_the_marks_builds_a_tower(tower: str, render: Callable[[str], str]) -> None:
+    assert max(map(len, re.findall("[\u0301]+", visible_text(render(f"x{tower}y"))))) <= 6
+
+
+@pytest.mark.parametrize("text", ["x" + "\u0301[y](https://example.org/)" * 9, "**é** *é* é\u0301 &eacute;" * 9])
+def test_marks_on_letters_of_their_own_stay(text: str) -> None:
+    assert visible_text(render_comment(text)).count("\u0301") == text.count("\u0301")
+
+
+@pytest.mark.parametrize("filling", ["\u0301", "\u0301\u00ad", "\u0301<b>", "&#769;&shy;", "\u0301[](/x)"])
+def test_the_time_to_clip_marks_grows_with_the_text_alone(filling: str) -> None:
+    began = time.process_time()
+    render_comment((filling * 5_000)[:5_000])
+    assert time.process_time() - began < 0.5

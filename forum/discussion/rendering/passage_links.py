@@ -45,7 +45,7 @@ class PassageLinks:
 @lru_cache(REMEMBERED)
 def _link(slug: str, anchor: str, kind: str, count: int, language: str | None) -> SafeString:
     words = COMMENTS_ON[Passage.Kind(kind)] % count if count else COMMENT_ON[Passage.Kind(kind)]
-    shown = format_html('<span aria-hidden="true">{}</span>', count) if count else ""
+    shown = format_html('<span aria-hidden="true">{}</span> ', count) if count else ""
     return format_html(
         ' <a class="about" href="{}" rel="nofollow">{}<span class="vh">{}</span></a>',
         reverse("passage", args=[slug, anchor]),

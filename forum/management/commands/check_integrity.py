@@ -11,9 +11,9 @@ from forum.maintenance.integrity import check, size
 
 class Command(BaseCommand):
     help = (
-        "Recomputes every stored count, path and reference, the markup of every comment and the chain of the log,"
-        " and prints a line for each that has drifted. Ends with 1 where something has; with --repair,"
-        " where something could not be mended."
+        "Recomputes every stored count, path and reference, the markup of every comment, article and answer and the"
+        " chain of the log, and prints a line for each that has drifted. Ends with 1 where something has; with"
+        " --repair, where something could not be mended."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -96,28 +97,34 @@ class Rule(models.Model):
         return self.name
 
     def save(self, *args: Any, **options: Any) -> None:
-        """A list that is too long would make every comment wait: it is refused here, too."""
-        self._check_lists()
+        """A list that is too long would make every comment wait: the rule is refused here, too, unless it is off."""
+        if self.is_on and (faults := self._faults()):
+            raise ValidationError(faults)
         if self.position is None:
             self.position = Rule.objects.end()
         super().save(*args, **options)
 
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude)
+        faults = {name: fault for name, fault in self._faults().items() if name not in (exclude or ())}
+        if faults:
+            raise ValidationError(faults)
+
     def clean(self) -> None:
-        self._check_lists()
-        if self.is_on:
-            others = Rule.objects.on().exclude(pk=self.pk)
-            room = MOST_LINES_IN_USE - sum(rule.lines for rule in others)
-            if self.lines > max(room, 0):
-                raise ValidationError({"is_on": _no_room(room)})
+        if not self.is_on:
+            return
+        if faults := self._faults():
+            raise ValidationError({"is_on": list(faults.values())})
+        room = max(MOST_LINES_IN_USE - sum(rule.lines for rule in Rule.objects.on().exclude(pk=self.pk)), 0)
+        if self.lines > room:
+            raise ValidationError({"is_on": _no_room(room)})
 
     @property
     def lines(self) -> int:
         return lines_in(self.words) + lines_in(self.and_words)
 
-    def _check_lists(self) -> None:
-        errors = {name: fault for name in ("words", "and_words") if (fault := _fault_of(getattr(self, name)))}
-        if errors:
-            raise ValidationError(errors)
+    def _faults(self) -> dict[str, str]:
+        return {name: fault for name in ("words", "and_words") if (fault := _fault_of(getattr(self, name)))}
 
     @property
     def conditions(self) -> list[Condition]:
@@ -157,7 +164,7 @@ def _no_room(room: int) -> str:
     return gettext(
         "The lists of all rules that are on may have %(most)s lines together. There is room for %(n)s more: shorten"
         " this list, or switch another rule off."
-    ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{max(room, 0):,}"}
+    ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{room:,}"}
 
 
 def _in_words(condition: Condition) -> str:

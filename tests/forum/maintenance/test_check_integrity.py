@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, Passage
+from articles.models import Article, FAQEntry, Passage
 from articles.writing import render_and_save
 from forum.log import append_only
 from forum.maintenance.generation import Outline, generate
@@ -66,6 +66,13 @@ def of(position: int, **changes: Any) -> Callable[[list[Comment]], object]:
     return lambda thread: Comment.objects.filter(pk=thread[position].pk).update(**changes)
 
 
+def answered(article: Article) -> None:
+    """An answer that was rendered by an older version."""
+    FAQEntry(article=article, question="How late?", answer="An *hour*.").write()
+    article.follow_passages()
+    FAQEntry.objects.update(answer_html="<p>An hour.</p>")
+
+
 PLANTED: dict[str, Callable[[list[Comment]], object]] = {
     "comment_count": lambda _: Discussion.objects.update(comment_count=7),
     "passage_counts": lambda _: Discussion.objects.update(passage_counts={"p-1": 2}),
@@ -87,6 +94,7 @@ PLANTED: dict[str, Callable[[list[Comment]], object]] = {
     "author": lambda thread: Vote.objects.update(author=thread[1].author),
     "word_count": lambda _: Article.objects.update(word_count=1),
     "body_html": lambda _: Article.objects.update(body_html="<p>Other words.</p>"),
+    "answer_html": lambda thread: answered(thread[0].discussion.article),
     "passage p-1": lambda _: Passage.objects.filter(anchor="p-1").update(words="Other words."),
     "case": of(2, status="held"),
 }

@@ -351,6 +351,20 @@ def test_a_list_of_the_longest_is_saved(moderator: User, client_of: Callable) ->
     assert Rule.objects.get().lines == 2000
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_list_from_before_the_limit_can_be_switched_off_only(
+    is_on: bool, moderator: User, client_of: Callable
+) -> None:
+    old = rule()
+    Rule.objects.update(words=TOO_LONG["at most 100,000 characters"], is_on=is_on)
+    counts = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
+    sent = {"form-0-id": old.pk, "form-0-position": 1, **counts, **({} if is_on else {"form-0-is_on": "on"})}
+    answer = client_of(moderator).post(reverse("admin:forum_rule_changelist"), sent)
+    assert ("at most 100,000 characters" in answer.content.decode()) is not is_on
+    old.refresh_from_db()
+    assert not old.is_on
+
+
 def test_all_lists_that_are_on_are_bounded_together(moderator: User, client_of: Callable) -> None:
     words = "\n".join(f"bird{number}" for number in range(2000))
     for _ in range(10):
