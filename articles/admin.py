@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html_join
@@ -21,7 +23,7 @@ from articles.visibility import visibility_changed
 MOVE_UP, MOVE_DOWN = -1, 1
 
 
-@admin.display(description=_("order"))
+@admin.display(description=_("move"))
 def move_buttons(row: Fact | FAQEntry) -> SafeString:
     """They save the page, too, and need no script."""
     if row.pk is None:
@@ -77,7 +79,6 @@ class ArticleAdmin(admin.ModelAdmin):
     inlines = (FactInline, FAQInline)
     # The first button of a form is the one that Enter presses: it has to be Save, not a row's arrow.
     save_on_top = True
-    raw_id_fields = ("author",)
     readonly_fields = ("former_addresses", "updated_at")
     fieldsets = (
         (None, {"fields": ("version", "title", "short_answer", "body")}),
@@ -99,6 +100,17 @@ class ArticleAdmin(admin.ModelAdmin):
     def former_addresses(self, article: Article) -> str:
         slugs = article.former_slugs.values_list("slug", flat=True) if article.pk else []
         return ", ".join(slugs) or "–"
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """Whoever may look at people finds any of them as the author; others choose among those who write here."""
+        person: Any = request.user
+        return ("author",) if person.has_perm("accounts.view_user") else ()
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "author" and not self.get_autocomplete_fields(request):
+            authors = get_user_model()._default_manager.filter(Q(is_staff=True) | Q(articles__isnull=False))
+            kwargs["queryset"] = authors.distinct().order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"author": request.user.pk, **super().get_changeform_initial_data(request)}

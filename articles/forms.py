@@ -14,7 +14,7 @@ from articles.validators import validate_markdown_size
 
 class ArticleForm(forms.ModelForm):
     slug = forms.SlugField(
-        label=_("address"),
+        label=_("Address"),
         max_length=160,
         required=False,
         help_text=_("Made from the title once, and kept when the title changes. An address that is changed redirects."),
@@ -68,13 +68,17 @@ class ArticleForm(forms.ModelForm):
             self.cleaned_data["published_at"] = timezone.now()
 
 
+def position_field() -> forms.IntegerField:
+    return forms.IntegerField(label=_("Position"), min_value=1, max_value=999, required=False)
+
+
 class FactForm(forms.ModelForm):
     class Meta:
         model = Fact
         fields = ("position", "label", "value", "text", "source", "source_url", "as_of")
 
-    position = forms.IntegerField(label=_("position"), min_value=1, max_value=999, required=False)
-    source_url = forms.URLField(label=_("address of the source"), max_length=500, required=False, assume_scheme="https")
+    position = position_field()
+    source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
 
     def clean_position(self) -> int:
         return self.cleaned_data["position"] or 0
@@ -85,7 +89,7 @@ class FAQEntryForm(forms.ModelForm):
         model = FAQEntry
         fields = ("position", "question", "slug", "answer")
 
-    position = forms.IntegerField(label=_("position"), min_value=1, max_value=999, required=False)
+    position = position_field()
 
     def clean_position(self) -> int:
         return self.cleaned_data["position"] or 0

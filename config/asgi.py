@@ -2,6 +2,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from config.postgresql import be_quick
 from config.production import in_one_line, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -9,4 +10,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 with in_one_line():
     application = get_asgi_application()
     refuse_unless_safe()
+    be_quick()
     refuse_unless_migrated()

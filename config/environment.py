@@ -41,6 +41,15 @@ SQLITE_OPTIONS = {
 # A page waits a second for a database that is away (then config.postgresql remembers it for another), and a pool
 # that gave up asks anew when the next page does: by itself it would ask less and less often.
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 1, "reconnect_timeout": 1}
+# Of a host that went away without a word, TCP would not tell for a quarter of an hour, or two hours where nothing
+# was sent.
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 15_000,  # milliseconds
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 # A page is made in a fraction of that.
 REDIS_OPTIONS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
@@ -228,13 +237,16 @@ def _sqlite(name: Any) -> dict[str, Any]:
 
 
 def _pooled(database: dict[str, Any]) -> dict[str, Any]:
+    from config.postgresql.connection import Connection  # psycopg, which SQLite has no use for
+
     options = database.get("OPTIONS", {})
     # An address that names a socket's folder: postgres://user@/name?host=/run/postgresql
     host = options.pop("host", database["HOST"])
+    pool = POSTGRESQL_POOL | {"connection_class": Connection}
     return database | {
         "ENGINE": "config.postgresql",
         "HOST": host,
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 3} | options | {"pool": POSTGRESQL_POOL},
+        "OPTIONS": POSTGRESQL_OPTIONS | options | {"pool": pool},
     }

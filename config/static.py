@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -45,9 +46,12 @@ def collect_changed() -> None:
     """Collects the static files where their sources are not the ones that were collected last."""
     stamp = Path(settings.STATIC_ROOT, ".sources")
     sources = _fingerprint()
-    if not stamp.exists() or stamp.read_text() != sources:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(sources)
+    try:
+        if not stamp.exists() or stamp.read_text() != sources:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.write_text(sources)
+    except OSError as error:
+        raise ImproperlyConfigured(f"The static files cannot be written: {error}.") from None
 
 
 def _fingerprint() -> str:

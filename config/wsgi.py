@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from config.postgresql import be_quick
 from config.production import in_one_line, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -11,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 with in_one_line():
     site: Any = get_wsgi_application()
     refuse_unless_safe()
+    be_quick()
     refuse_unless_migrated()
     from config.kept import Keeper, shelf_for  # they know the names of cookies, so the settings come first
 

@@ -19,17 +19,24 @@ class Breaker:
     def __init__(self, rest: float = REST) -> None:
         self._rest = rest
         self._next_try = 0.0  # 0: the server answers
+        self._answered_at = 0.0
         self._lock = Lock()
 
     @contextmanager
     def guard(self, *failures: type[Exception]) -> Iterator[None]:
-        """Run the block, in which these exceptions mean that the server is away. Raises Away."""
+        """Run the block, in which these exceptions mean that the server is away. Raises Away.
+
+        They do not where others were answered meanwhile: then the server is busy, or had no room for one more.
+        """
         self._admit()
+        asked_at = time.monotonic()
         try:
             yield
         except failures:
-            self._next_try = time.monotonic() + self._rest
+            if self._answered_at < asked_at:
+                self._next_try = time.monotonic() + self._rest
             raise
+        self._answered_at = time.monotonic()
         self._next_try = 0.0
 
     def _admit(self) -> None:

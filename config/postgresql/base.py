@@ -3,6 +3,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 
+from config.postgresql.connection import Connection
 from pagecache.breaker import Away, breaker_of
 
 
@@ -14,3 +15,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 return super().get_new_connection(conn_params)
         except Away as error:
             raise psycopg.OperationalError(str(error)) from None
+
+    def _configure_connection(self, connection: Any) -> Any:
+        if isinstance(connection, Connection):  # and not one past the pool, as tests have
+            connection.set_timeout()
+        return super()._configure_connection(connection)  # type: ignore[misc]

@@ -6,6 +6,8 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
+from database.writable import try_to_write
+
 ENCODING = "UTF8"
 
 
@@ -66,8 +68,7 @@ def _reason(error: psycopg.Error) -> str:
 def _sqlite() -> None:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute("ROLLBACK")
+            try_to_write(cursor.execute)
     except DatabaseError as error:
         name = connection.settings_dict["NAME"]
         raise ImproperlyConfigured(

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
@@ -53,6 +54,15 @@ def added(prefix: str, *several: dict[str, str]) -> dict[str, Any]:
     for number, row in enumerate(several):
         fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return fields
+
+
+@pytest.fixture
+def editor_of_articles(client_of: Callable[[User], Client], reader: User) -> Client:
+    """Somebody who may write articles and see nothing of people."""
+    reader.is_staff = True
+    reader.save()
+    reader.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))
+    return client_of(reader)
 
 
 def change(article: Article) -> str:
@@ -229,6 +239,46 @@ def test_a_preview_with_a_mistake_is_no_second_form(editor: Client, article: Art
     assert page.status_code == 422
     assert "Title: This field is required." in page.text
     assert "<textarea" not in page.text
+
+
+def test_an_editor_chooses_the_author_by_name(
+    editor_of_articles: Client, article: Article, reader: User, other_reader: User
+) -> None:
+    page = editor_of_articles.get(change(article)).text
+    assert f'<option value="{article.author_id}" selected>{article.author}</option>' in page
+    assert reader.username in page
+    assert other_reader.username not in page
+    editor_of_articles.post(change(article), form(article, author=reader.pk))
+    article.refresh_from_db()
+    assert article.author == reader
+
+
+def test_whoever_sees_people_finds_anybody_as_the_author(editor: Client, article: Article, other_reader: User) -> None:
+    assert 'data-field-name="author"' in editor.get(change(article)).text
+    asked = {"term": "tomas", "app_label": "articles", "model_name": "article", "field_name": "author"}
+    found = editor.get("/admin/autocomplete/", asked).json()["results"]
+    assert found == [{"id": str(other_reader.pk), "text": "Tomas Reyle"}]
+
+
+def test_labels_of_the_admin_begin_alike(editor: Client, article: Article) -> None:
+    Fact.objects.create(article=article, text="It rises.", position=1)
+    labels = re.findall(r"<label[^>]*>\s*(\w)", editor.get(change(article)).text)
+    assert len(labels) > 20
+    assert [letter for letter in labels if letter.islower()] == []
+
+
+def test_the_admin_has_plain_headings_and_the_colours_of_the_site(editor: Client, article: Article) -> None:
+    page = editor.get("/admin/").text
+    assert "admin/look" in page
+    for heading in ("Rights", "Background tasks", "Articles", "People"):
+        assert f">{heading}</a>" in re.sub(r"\s+", " ", page).replace("> ", ">").replace(" <", "<")
+    for heading in ("Tasks Database Backend", "Authentication and Authorization"):
+        assert heading not in page
+
+
+def test_a_page_of_the_site_leads_editors_to_the_admin(editor: Client, client: Client, article: Article) -> None:
+    assert 'href="/admin/"' in editor.get("/").text
+    assert "/admin/" not in client.get("/").text
 
 
 def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> None:

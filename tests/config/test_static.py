@@ -3,9 +3,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from config.static import bundle
+from config.static import bundle, collect_changed
 
 
 @pytest.mark.parametrize("name", settings.STATIC_BUNDLES)
@@ -28,3 +29,11 @@ def test_a_part_that_is_missing_is_an_error(settings: Settings) -> None:
     settings.STATIC_BUNDLES = {"site.css": ["tokens", "nowhere"]}
     with pytest.raises(FileNotFoundError, match=r"css/nowhere\.css"):
         bundle("site.css")
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path / "static"
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static/favicon.ico").mkdir()  # in the way, as a file of somebody else is
+    with pytest.raises(ImproperlyConfigured, match=r"The static files cannot be written: .*favicon\.ico"):
+        collect_changed()

@@ -1,6 +1,9 @@
 import os
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import connection
@@ -22,19 +25,29 @@ def test_a_standby_takes_none(transactional_db: None) -> None:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    file = tmp_path / "site.sqlite3"
-    with sqlite3.connect(file) as database:
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("CREATE TABLE words (text TEXT)")
-    database.close()
-    return file
+def file() -> Iterator[Path]:
+    """A database in a folder that everybody may write to."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        file = Path(folder, "site.sqlite3")
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("CREATE TABLE words (text TEXT)")
+        yield file
 
 
-def test_a_file_of_somebody_else_takes_none(file: Path) -> None:
-    file.chmod(0o444)
-    if os.geteuid() == 0:  # whom no mode stops
-        pytest.skip("root may write to every file")
+@pytest.fixture
+def as_somebody() -> Iterator[Callable[[], None]]:
+    """Go on as somebody whom modes stop, as they do not stop root."""
+    user = os.geteuid()
+    yield lambda: None if user else os.seteuid(65534)
+    os.seteuid(user)
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o400, 0o000])
+def test_a_file_that_may_only_be_read_takes_none(file: Path, mode: int, as_somebody: Callable[[], None]) -> None:
+    file.chmod(mode)
+    as_somebody()
     assert not _sqlite_is_writable(file)
 
 

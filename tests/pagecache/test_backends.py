@@ -97,3 +97,18 @@ def test_only_one_caller_tries_a_server_that_failed() -> None:
         pass
     with guard.guard(ValueError):
         pass
+
+
+def test_who_fails_while_another_is_answered_does_not_speak_for_the_server() -> None:
+    guard = breaker.Breaker(rest=60)
+
+    def fail_while_another_is_answered() -> None:
+        with guard.guard(ValueError):
+            with guard.guard(ValueError):
+                pass
+            raise ValueError("no room")
+
+    with pytest.raises(ValueError, match="no room"):
+        fail_while_another_is_answered()
+    with guard.guard(ValueError):
+        pass
