@@ -64,7 +64,7 @@ export class Excerpt {
     const found = [];
     let line = "";
     const end = () => {
-      const text = line.split("\n").map((words) => words.trim().replace(/^>(?![\w$:;=.,<^/|)%])/, "&gt;")).join("\n").trim();
+      const text = line.split("\n").map((words) => words.trim().replace(/^>(?![\d_=])/, "&gt;")).join("\n").trim();
       if (text) found.push(text);
       line = "";
     };
