@@ -2,6 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.rights import NotAllowed, actor, demand
 from accounts.roles import WHOLE_SITE, Actor, Subject, refusal
 from forum.people.models.moderator import Moderator, moderates_everything
@@ -27,6 +30,15 @@ def demand_decision(
     concerned = person or (comment.author if comment else None)
     topic = None if who.topics is WHOLE_SITE else _topic(comment, discussion)
     demand(_act(kind, comment), who, _subject(concerned, topic))
+
+
+def demand_decision_now(kind: str, by: "User", **about: Any) -> None:
+    """Demand it of the rights that the person has at this moment, for what a request knows of them may be out of date.
+
+    Somebody who waited for a lock may have lost them meanwhile.
+    """
+    person = get_user_model().objects.filter(pk=by.pk, is_active=True).first()
+    demand_decision(kind, person or AnonymousUser(), **about)
 
 
 def allows_decision(kind: str, by: Any, **about: Any) -> bool:

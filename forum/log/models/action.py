@@ -127,12 +127,12 @@ class ModerationAction(models.Model):
         everybody else who records waits. Raises NotAllowed, which rolls the decision back, where the person may not
         decide so: no decision goes without its line, so this is the one place that all of them pass.
         """
-        from forum.people.scopes import demand_decision
+        from forum.people.scopes import demand_decision_now
 
-        if by:
-            demand_decision(kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")})
-        what = (_about(what["comment"]) if what.get("comment") else {}) | what
         append_only.guard().wait_turn()
+        if by:
+            demand_decision_now(kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")})
+        what = (_about(what["comment"]) if what.get("comment") else {}) | what
         text = DecisionText.of(words=what.pop("words", ""), note=what.pop("note", ""))
         line = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
         line.text_digest = text.digest if text else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.utils import timezone
 
@@ -68,3 +69,63 @@ def test_whoever_may_not_write_does_not_moderate_meanwhile(topic: Topic, reader:
     assert reach_of(reader) is None
     lift(sanction, by=moderator)
     assert Moderator.objects.may(reader, topic.pk)
+
+
+# --- Rights that end while somebody decides ---
+
+
+def _loses_the_row(person: User) -> None:
+    Moderator.objects.filter(person=person).delete()
+
+
+def _loses_the_permission(person: User) -> None:
+    person.user_permissions.clear()
+
+
+def _loses_the_administration(person: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_superuser=False)
+
+
+def _is_switched_off(person: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def _is_suspended(person: User) -> None:
+    Sanction.objects.create(person=person, kind="ban", reason="spam")
+
+
+@pytest.mark.parametrize(
+    ("right", "change"),
+    [
+        *(("row", change) for change in (_loses_the_row, _is_switched_off, _is_suspended)),
+        *(("permission", change) for change in (_loses_the_permission, _is_switched_off, _is_suspended)),
+        *(("administration", change) for change in (_loses_the_administration, _is_switched_off)),
+    ],
+)
+def test_whoever_loses_the_right_while_waiting_for_the_lock_decides_nothing(
+    right: str,
+    change: Callable[[User], None],
+    say: Callable[..., Comment],
+    other_reader: User,
+    moderator: User,
+    client_of: Callable[[User], Client],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    comment = say("You fool of a tide.")
+    if right == "row":
+        Moderator.objects.create(person=other_reader)
+    elif right == "permission":
+        other_reader.user_permissions.add(Permission.objects.get(codename="change_comment"))
+    else:
+        User.objects.filter(pk=other_reader.pk).update(is_superuser=True, is_staff=True)
+    lock = Comment.lock
+
+    def wait_and_lock(self: Comment) -> None:
+        change(other_reader)
+        lock(self)
+
+    browser = client_of(other_reader)
+    monkeypatch.setattr(Comment, "lock", wait_and_lock)
+    answer = browser.post(f"/comments/{comment.pk}/moderate/", {"choice": "remove", "reason": "spam"})
+    comment.refresh_from_db()
+    assert (answer.status_code, comment.status) == (403, "published")
