@@ -63,8 +63,9 @@ class Review:
             if passage.anchor not in said and not passage.gone_at:
                 passage.gone_at = timezone.now()
                 self.changed.append(passage)
+        changed = [passage for passage in self.changed if passage.pk]  # the new ones have no key yet
         Passage.objects.bulk_create([passage for passage in self.said if passage.pk is None], BATCH)
-        Passage.objects.bulk_update([passage for passage in self.changed if passage.pk], Passage.SAYS, BATCH)
+        Passage.objects.bulk_update(changed, Passage.SAYS, BATCH)
 
     def _say(self, passage: Passage, **what: Any) -> None:
         self.said.append(passage)
