@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Topic
+from articles.writing import render_and_save
 from forum.models import Comment, Discussion
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -29,11 +30,11 @@ def persian(author: User) -> Article:
         body="روی دیوار بایست.\n\n## بخش دوم\n\n- یک\n- دو\n\n| الف | ب |\n|---|---|\n| ج | د |",
         status=Article.Status.PUBLISHED,
     )
-    article.write()
+    render_and_save(article)
     Fact(article=article, label="مدت", value="پنجاه دقیقه", position=1).save()
     Fact(article=article, text="ماه از نو می‌گذرد.", position=2).save()
     FAQEntry(article=article, question="چرا؟", answer="به خاطر ماه.\n\n- یک\n- دو", position=1).write()
-    article.write()
+    render_and_save(article)
     return article
 
 
