@@ -173,5 +173,5 @@ def test_a_question_keeps_its_anchor_when_it_is_reworded(article: Article) -> No
     ask(article, "How long?", "How long?")
     first, second = article.faq.all()
     first.question = "How long is it?"
-    render_and_save(first)
+    first.write()
     assert (first.slug, second.slug) == ("how-long", "how-long-2")
