@@ -72,7 +72,7 @@ def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
 def test_the_link_counts_the_comments(article: Article, remark: Say) -> None:
     remark("One.")
     remark("Two.")
-    assert '<span aria-hidden="true">2</span><span class="vh">2 comments on this paragraph</span>' in read(PAGE)
+    assert '<span aria-hidden="true">2</span> <span class="vh">2 comments on this paragraph</span>' in read(PAGE)
 
 
 def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator: User, remark: Say) -> None:
