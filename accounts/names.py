@@ -28,6 +28,8 @@ RESERVED_WORDS = frozenset(
     " hostmaster info mod moderator moderators mods nobody noreply official owner postmaster press removed root"
     " security service sitemaster staff superuser support sysadmin system team the webmaster".split()
 )
+# What pages call somebody whose account is gone.
+RESERVED_NAMES = ("A reader",)
 
 
 def clean_name(text: str, *, allow_reserved: bool = False) -> str:
@@ -108,4 +110,4 @@ def _check_scripts(name: str) -> None:
 
 @cache
 def _reserved_skeletons(site_name: str) -> frozenset[str]:
-    return frozenset(map(skeleton, [*RESERVED_WORDS, site_name]))
+    return frozenset(map(skeleton, [*RESERVED_WORDS, *RESERVED_NAMES, site_name]))

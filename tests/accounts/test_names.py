@@ -64,7 +64,10 @@ def test_what_looks_alike_is_one_name(twin: str) -> None:
     assert skeleton(twin) == skeleton("Ines Okafor")
 
 
-@pytest.mark.parametrize("name", ["admin", "Adm1n", "ADMINS", "The Moderators", "Parley team", "root", "s.u.p.p.o.r.t"])
+@pytest.mark.parametrize(
+    "name",
+    ["admin", "Adm1n", "ADMINS", "The Moderators", "Parley team", "root", "s.u.p.p.o.r.t", "A reader", "a_Reader"],
+)
 def test_names_that_speak_for_the_site_are_reserved(name: str) -> None:
     assert is_reserved(name)
 
