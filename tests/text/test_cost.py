@@ -37,7 +37,8 @@ SIGNS = [
         "`*",
     ),
 ]
-COMMENT_SECONDS = 0.1
+# What no request may take, whatever is typed. Texts that were slow took many times as long.
+COMMENT_SECONDS = 0.5
 LONG = 100_000
 # Brackets without an end, before much that has to be looked through for it.
 UNCLOSED = ("![" * 20 + "<!--- _a_ " * 20 + "|[a](/a)\n\n\\") * 20
@@ -63,4 +64,4 @@ def test_no_comment_takes_long(signs: str) -> None:
 def test_a_long_text_costs_in_proportion(signs: str) -> None:
     """A sign that is looked for again and again made this take many seconds."""
     text = (signs * LONG)[:LONG]
-    assert seconds(render_article, text) < 3 * LONG / COMMENT_MAX_LENGTH * COMMENT_SECONDS / 2
+    assert seconds(render_article, text) < 6 * COMMENT_SECONDS

@@ -102,4 +102,4 @@ def test_a_text_as_long_as_a_request_is_refused_at_once() -> None:
     for typed in ("a" * 900_000, "ü" * 400_000 + "@example.com", "a@" + "ö." * 400_000):
         with pytest.raises(NotAnAddress):
             canonical_address(typed)
-    assert process_time() - started < 0.05
+    assert process_time() - started < 0.5

@@ -96,7 +96,7 @@ def test_no_text_makes_it_hang(text: str) -> None:
     says(text, lines)  # each character is looked up once and remembered
     began = thread_time()
     says(text, lines)
-    assert thread_time() - began < 0.05
+    assert thread_time() - began < 0.5
 
 
 # --- However long the list is ---
@@ -128,7 +128,7 @@ def test_fifty_of_the_longest_lists_are_looked_through_at_once(name: str) -> Non
     began = thread_time()
     said = Said([words_of(text), words_of(f"{text}&amp;"), words_of(f"{text}\\.x")])
     found = [said.says_one_of(each) for each in phrases]
-    assert thread_time() - began < 0.1
+    assert thread_time() - began < 0.5
     assert not any(found)
 
 
