@@ -124,6 +124,11 @@ def test_a_long_article_has_contents(client: Client, article: Article) -> None:
     assert 'class="toc"' in client.get(HARBOUR).text
 
 
+def test_an_article_with_questions_has_contents(client: Client, article: Article) -> None:
+    FAQEntry(article=article, question="How long?", answer="Fifty minutes.").write()
+    assert '<li><a href="#faq">Questions <span class="num">1</span></a></li>' in client.get(HARBOUR).text
+
+
 def test_search_engines_are_told_one_address(client: Client, article: Article) -> None:
     page = client.get(f"{HARBOUR}?sort=oldest").text
     assert re.search(r'<link rel="canonical" href="http://[^/"]+/articles/high-tide/">', page)
