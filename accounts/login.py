@@ -1,4 +1,6 @@
-"""Signing in from outside allauth's pages, by allauth's own way in: its stages, its session, its records."""
+"""Signing in from outside allauth's pages, by allauth's own
+way in: its stages, its session, its records.
+"""
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -16,12 +18,18 @@ from accounts.models import NAME_TAKEN, Proof, User
 
 @transaction.atomic
 def sign_in_by_proof(
-    request: HttpRequest, proof: Proof, *, content: str = "", username: str = "", password_hash: str = ""
+    request: HttpRequest,
+    proof: Proof,
+    *,
+    content: str = "",
+    username: str = "",
+    password_hash: str = "",
 ) -> User:
-    """Spend a proof whose code or link was right: sign in the person behind it, or make their account.
+    """Spend a proof whose code or link was right: sign in
+    the person behind it, or make their account.
 
-    Raise ValidationError in words for them: the proof is spent or void, a name is missing, not allowed
-    or taken, or the account is switched off. The proof is spent only where this succeeds.
+    Raise ValidationError in words for them: the proof is spent or void, a name is missing, not
+    allowed or taken, or the account is switched off. The proof is spent only where this succeeds.
     """
     person = User.objects.with_email(proof.email)
     if not proof.spend(person=person, content=content):
@@ -29,11 +37,14 @@ def sign_in_by_proof(
     if person is None:
         person = _join(proof.email, username, password_hash)
         messages.success(
-            request, _("Your account is ready. To come back, sign in with %(email)s.") % {"email": person.email}
+            request,
+            _("Your account is ready. To come back, sign in with %(email)s.")
+            % {"email": person.email},
         )
     if not person.is_active:
         raise ValidationError(
-            _("This account is switched off. Write to us if you think that is a mistake."), "inactive"
+            _("This account is switched off. Write to us if you think that is a mistake."),
+            "inactive",
         )
     let_in(request, person)
     return person
@@ -43,13 +54,18 @@ def sign_in_by_password(request: HttpRequest, email: str, password: str) -> User
     """Return None where email or password is wrong. Raise limits.Limited after too many tries."""
     form = LoginForm({"login": email, "password": password}, request=request)
     if not form.is_valid():
-        limited = next((error for error in form.non_field_errors().as_data() if isinstance(error, Limited)), None)
+        limited = next(
+            (error for error in form.non_field_errors().as_data() if isinstance(error, Limited)),
+            None,
+        )
         if limited:
             raise limited
         return None
     response = form.login(request)
     if not request.user.is_authenticated:
-        raise ImmediateHttpResponse(response)  # the next step is a page of allauth's: an address to confirm first
+        raise ImmediateHttpResponse(
+            response
+        )  # the next step is a page of allauth's: an address to confirm first
     return request.user
 
 
@@ -57,7 +73,9 @@ def let_in(request: HttpRequest, person: User, next_url: str = "") -> HttpRespon
     person.confirm_email()
     # A code from the present address is what accounts.fresh asks for, wherever it was typed.
     record_authentication(request, person, method="code", email=person.email, reauthenticated=True)
-    response: HttpResponse = perform_login(request, person, email=person.email, redirect_url=next_url or None)
+    response: HttpResponse = perform_login(
+        request, person, email=person.email, redirect_url=next_url or None
+    )
     return response
 
 

@@ -1,4 +1,6 @@
-"""What every page of the accounts has in common: where it leads afterwards, and the status it answers with."""
+"""What every page of the accounts has in common: where it
+leads afterwards, and the status it answers with.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -19,7 +21,9 @@ View = Callable[..., HttpResponse]
 WAYS = ("login", "signup", "reset_password", "request_login_code")
 
 
-def page(request: HttpRequest, template: str, form: BaseForm | None = None, **context: Any) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, form: BaseForm | None = None, **context: Any
+) -> HttpResponse:
     ways = {f"{name}_url": with_next(request, f"account_{name}") for name in WAYS}
     context = {"form": form, "redirect_field_value": next_of(request), **ways, **context}
     return with_retry(render(request, template, context, status=status_of(form)), form)

@@ -16,7 +16,9 @@ class Parts:
 
 
 def parts_of(article: Article) -> Parts:
-    """Whatever changes one of them writes the article, too, so that its time says whether they are still the same."""
+    """Whatever changes one of them writes the article, too, so that
+    its time says whether they are still the same.
+    """
     return _parts(article.pk, article.updated_at)
 
 

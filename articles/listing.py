@@ -16,11 +16,15 @@ class Listing:
 
 
 def listing(articles: ArticleQuerySet, *, after: str = "") -> Listing:
-    """The page behind an article, named by its key; a cursor that leads nowhere leads to the first page."""
+    """The page behind an article, named by its key; a
+    cursor that leads nowhere leads to the first page.
+    """
     key = number_in(after)
     last = Article.objects.filter(pk=key).first() if key else None
     if last and last.published_at:
         articles = articles.older_than(last)
     found = list(articles.newest().with_byline().without_text()[: ARTICLES_PER_PAGE + 1])
     shown = found[:ARTICLES_PER_PAGE]
-    return Listing(shown, is_first=last is None, next_cursor=shown[-1].pk if len(found) > len(shown) else None)
+    return Listing(
+        shown, is_first=last is None, next_cursor=shown[-1].pk if len(found) > len(shown) else None
+    )

@@ -15,20 +15,26 @@ from pagecache.decorators import changes_with, kept
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     page = listing(Article.objects.published(), after=request.GET.get("after", ""))
-    return render(request, "articles/home.html", {"page": page, "topics": Topic.objects.with_articles()})
+    return render(
+        request, "articles/home.html", {"page": page, "topics": Topic.objects.with_articles()}
+    )
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
-    page = listing(Article.objects.published().filter(topic=found), after=request.GET.get("after", ""))
+    page = listing(
+        Article.objects.published().filter(topic=found), after=request.GET.get("after", "")
+    )
     return render(request, "articles/topic.html", {"topic": found, "page": page})
 
 
 @kept("sort", "after", "faq")
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _public(slug) or get_object_or_404(Article.objects.visible_to(request.user).at(slug).with_byline())
+    found = _public(slug) or get_object_or_404(
+        Article.objects.visible_to(request.user).at(slug).with_byline()
+    )
     if found.slug != slug:
         query = request.META["QUERY_STRING"]
         return redirect(f"{found.get_absolute_url()}{f'?{query}' if query else ''}", permanent=True)
@@ -43,7 +49,9 @@ def _public(slug: str) -> Article | None:
 
 PUBLIC = Statement(
     lambda: (
-        Article.objects.filter(slug=str(FIRST), status=Article.Status.PUBLISHED, published_at__lte=Now())
+        Article.objects.filter(
+            slug=str(FIRST), status=Article.Status.PUBLISHED, published_at__lte=Now()
+        )
         .with_byline()
         .order_by()
     )

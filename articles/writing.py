@@ -45,7 +45,12 @@ def _render(article: Article) -> str:
 
 def _keep_former_slug(article: Article) -> None:
     FormerSlug.objects.filter(slug=article.slug).delete()
-    former = Article.objects.filter(pk=article.pk).exclude(slug=article.slug).values_list("slug", flat=True).first()
+    former = (
+        Article.objects.filter(pk=article.pk)
+        .exclude(slug=article.slug)
+        .values_list("slug", flat=True)
+        .first()
+    )
     if former:
         FormerSlug.objects.create(slug=former, article=article)
 

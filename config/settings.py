@@ -20,7 +20,9 @@ env = Environment()
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
-SECRET_KEY = env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
+SECRET_KEY = (
+    env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
+)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 SITE_NAME = env.site_name()
 SITE_URL = env.site_url(ALLOWED_HOSTS)
@@ -172,7 +174,8 @@ ACCOUNT_FORMS = {
     "add_email": "accounts.forms.ChangeEmailForm",
     "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
 }
-# Emails, codes and passwords are counted by accounts.limits, where strangers cannot use up what is the owner's.
+# Emails, codes and passwords are counted by accounts.limits, where
+# strangers cannot use up what is the owner's.
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "confirm_email": ""}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 
@@ -184,7 +187,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]
 COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) for one person
 DOWNVOTES = env.bool("DOWNVOTES", default=False)
 VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
-FLAGS_TO_HOLD = env.int("FLAGS_TO_HOLD", default=3)  # trusted people's worth of reports; 0: never by reports
+FLAGS_TO_HOLD = env.int(
+    "FLAGS_TO_HOLD", default=3
+)  # trusted people's worth of reports; 0: never by reports
 MODERATORS_NAMED = env.bool("MODERATORS_NAMED", default=False)  # in the public log
 
 # --- Safety ----------------------------------------------------------------------------------
@@ -216,7 +221,8 @@ if HTTPS:
     # A site may be one host among several, and cannot speak for the others.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
     SECURE_HSTS_PRELOAD = HSTS == "preload"
-# HSTS for this host alone is a choice (W005, W021); forum.discussion.csrf.CsrfMiddleware is Django's and more (W003).
+# HSTS for this host alone is a choice (W005, W021);
+# forum.discussion.csrf.CsrfMiddleware is Django's and more (W003).
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 
 CONTENT_SECURITY_POLICY = {
@@ -288,14 +294,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.logs.RequestId"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Its lines carry addresses and query strings; config.middleware.RequestLog writes ours.
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
-        # It names the database's place again and again while that is away; the pages' errors are logged.
+        # It names the database's place again and again while
+        # that is away; the pages' errors are logged.
         "psycopg.pool": {"level": "ERROR"},
     },
 }

@@ -56,7 +56,11 @@ class Keeper(threading.Thread):
 
 def renew(worker_id: str) -> None:
     """Says that this worker is alive and still at its task."""
-    mine = [result.pk for result in DBTaskResult.objects.running() if result.worker_ids[-1:] == [worker_id]]
+    mine = [
+        result.pk
+        for result in DBTaskResult.objects.running()
+        if result.worker_ids[-1:] == [worker_id]
+    ]
     DBTaskResult.objects.running().filter(pk__in=mine).update(started_at=timezone.now())
 
 
@@ -70,7 +74,9 @@ def requeue_abandoned() -> int:
 
 
 def forget_finished() -> None:
-    """Delete tasks that are done; of those that failed keep the error, and not the addresses and codes."""
+    """Delete tasks that are done; of those that failed keep
+    the error, and not the addresses and codes.
+    """
     finished = DBTaskResult.objects.finished()
     finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     failed = finished.filter(status=TaskResultStatus.FAILED)

@@ -15,6 +15,8 @@ with in_one_line():
     be_quick()
     refuse_unless_migrated()
     from pagecache.middleware import Keeper
-    from pagecache.store import shelf_for  # they know the names of cookies, so the settings come first
+    from pagecache.store import (
+        shelf_for,
+    )  # they know the names of cookies, so the settings come first
 
     application = Keeper(site, address=settings.SITE_URL, shelf=shelf_for(settings.SITE_URL))

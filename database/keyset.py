@@ -1,4 +1,6 @@
-"""Lists that go on behind the last row shown, by its key or its time: never counted, never skipped through."""
+"""Lists that go on behind the last row shown, by its key or
+its time: never counted, never skipped through.
+"""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -18,7 +20,9 @@ Cursor = tuple[int | datetime, ...]
 def page_of(
     rows: "QuerySet[Any]", *, after: int | None, number: int, falling: bool = True
 ) -> tuple[list[Any], int | None]:
-    """So many rows in the order of their keys, and the cursor behind which it goes on; None at the end."""
+    """So many rows in the order of their keys, and the
+    cursor behind which it goes on; None at the end.
+    """
     if after:
         rows = rows.filter(**{"pk__lt" if falling else "pk__gt": after})
     found = list(rows.order_by("-pk" if falling else "pk")[: number + 1])
@@ -26,7 +30,9 @@ def page_of(
     return shown, shown[-1].pk if len(found) > number else None
 
 
-def page_by_time(rows: "QuerySet[Any]", *, after: Cursor | None, number: int) -> tuple[list[Any], str]:
+def page_by_time(
+    rows: "QuerySet[Any]", *, after: Cursor | None, number: int
+) -> tuple[list[Any], str]:
     """So many rows, the newest first, and the cursor behind which it goes on; "" at the end."""
     if after:
         rows = rows.filter(behind(after, BY_TIME, falling=True))
@@ -36,7 +42,9 @@ def page_by_time(rows: "QuerySet[Any]", *, after: Cursor | None, number: int) ->
 
 
 def behind(after: Cursor, columns: tuple[str, ...], *, falling: bool) -> Any:
-    """Compared as rows, which both databases answer with one range of the index, however many are equal."""
+    """Compared as rows, which both databases answer with
+    one range of the index, however many are equal.
+    """
     left, right = _row(*map(F, columns)), _row(*map(Value, after))
     return LessThan(left, right) if falling else GreaterThan(left, right)
 
@@ -47,12 +55,17 @@ def cursor_at(row: Any, columns: tuple[str, ...]) -> str:
 
 def written(cursor: Cursor | None) -> str:
     """Return the cursor as it stands in an address; a time is a number of microseconds."""
-    numbers = ((each - EPOCH) // MICROSECOND if isinstance(each, datetime) else each for each in cursor or ())
+    numbers = (
+        (each - EPOCH) // MICROSECOND if isinstance(each, datetime) else each
+        for each in cursor or ()
+    )
     return "_".join(map(str, numbers))
 
 
 def cursor_in(text: str | None, columns: tuple[str, ...]) -> Cursor | None:
-    """Return the cursor in an address; None, which is the first page, for whatever is none of these columns."""
+    """Return the cursor in an address; None, which is the
+    first page, for whatever is none of these columns.
+    """
     parts = (text or "").split("_")
     if len(parts) != len(columns) or not all(map(_is_number, parts)):
         return None
@@ -72,7 +85,9 @@ def _value(column: str, number: int) -> int | datetime:
 
 
 def _row(*expressions: Any) -> Func:
-    return Func(*expressions, template="(%(expressions)s)", arg_joiner=", ", output_field=BooleanField())
+    return Func(
+        *expressions, template="(%(expressions)s)", arg_joiner=", ", output_field=BooleanField()
+    )
 
 
 def _is_number(text: str) -> bool:

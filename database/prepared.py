@@ -1,4 +1,6 @@
-"""Queries that are asked so often that writing their SQL each time would take ten times as long as the answer."""
+"""Queries that are asked so often that writing their SQL each
+time would take ten times as long as the answer.
+"""
 
 from collections.abc import Callable
 from copy import copy
@@ -44,7 +46,10 @@ class Statement:
         return found
 
     def _with(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        adapted = (connection.ops.adapt_datetimefield_value(v) if isinstance(v, datetime) else v for v in values)
+        adapted = (
+            connection.ops.adapt_datetimefield_value(v) if isinstance(v, datetime) else v
+            for v in values
+        )
         given: dict[Any, Any] = dict(zip(UNKNOWN, adapted, strict=False))
         given |= {str(unknown): value for unknown, value in given.items()}
         _, _, parameters = self._written

@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 
 def first_of_each(readings: Iterable[QuerySet]) -> list[tuple[Any, ...]]:
-    """The rows of several readings, each cut by a limit of its own, in one query: plain values, in no order.
+    """The rows of several readings, each cut by a limit of its
+    own, in one query: plain values, in no order.
 
     What a page reads of each of twenty people is bounded so, however much there is of one of them.
     """

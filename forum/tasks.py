@@ -6,7 +6,9 @@ from forum.notifications import letters
 
 @task()
 def open_discussion(discussion: int) -> None:
-    """Says on kept pages that a lock for a time has ended; nothing where it was ended or made longer meanwhile."""
+    """Says on kept pages that a lock for a time has ended;
+    nothing where it was ended or made longer meanwhile.
+    """
     from forum.moderation import locking
 
     found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
@@ -18,14 +20,18 @@ def open_discussion(discussion: int) -> None:
 def send_draft_code(proof_id: str) -> None:
     """Email the code that posts a draft; nothing where the draft was changed or posted meanwhile."""
     proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
-    draft = apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
+    draft = (
+        apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
+    )
     if proof and draft:
         letters.draft_code(draft, proof).send()
 
 
 @task()
 def tell_flaggers(action_id: int, after: int = 0) -> None:
-    """Mails what came of their flags to those whose flags this decision settled, a hundred at a time."""
+    """Mails what came of their flags to those whose flags
+    this decision settled, a hundred at a time.
+    """
     from forum.notifications import flag_answers
 
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
@@ -44,7 +50,9 @@ def answer_flag(flag_id: int) -> None:
 
 @task()
 def send_statement(action_id: int) -> None:
-    """Mails the reasons of a decision to whom it concerns; nothing where it was taken back meanwhile."""
+    """Mails the reasons of a decision to whom it concerns;
+    nothing where it was taken back meanwhile.
+    """
     actions = apps.get_model("forum", "ModerationAction").objects.stated()
     action = actions.filter(pk=action_id).first()
     if action and action.is_told_by_mail:
@@ -63,7 +71,9 @@ def send_answer_to_objection(objection_id: int) -> None:
 @task()
 def send_objection_to_deciders(objection_id: int) -> None:
     """Mails an objection to those who may decide about it; nothing where it is decided by now."""
-    objections = apps.get_model("forum", "Objection").objects.filter(pk=objection_id, decided_at=None)
+    objections = apps.get_model("forum", "Objection").objects.filter(
+        pk=objection_id, decided_at=None
+    )
     for objection in objections.select_related("person", "action__comment__discussion__article"):
         for moderator in objection.deciders():
             letters.objection_made(objection, moderator).send()
@@ -71,7 +81,9 @@ def send_objection_to_deciders(objection_id: int) -> None:
 
 @task()
 def send_report_to_deciders(flag_id: int) -> None:
-    """Mails a report of illegal content to those who may decide about it; nothing where it is decided by now."""
+    """Mails a report of illegal content to those who may decide
+    about it; nothing where it is decided by now.
+    """
     flags = apps.get_model("forum", "Flag").objects.filter(pk=flag_id, decided_at=None)
     for flag in flags.select_related("reason", "comment__discussion__article"):
         for moderator in flag.deciders():
@@ -81,7 +93,11 @@ def send_report_to_deciders(flag_id: int) -> None:
 @task()
 def send_receipt(flag_id: int) -> None:
     """Mails the receipt of a report of illegal content to the address that its sender left."""
-    flag = apps.get_model("forum", "Flag").objects.select_related("comment__discussion__article").get(pk=flag_id)
+    flag = (
+        apps.get_model("forum", "Flag")
+        .objects.select_related("comment__discussion__article")
+        .get(pk=flag_id)
+    )
     if flag.address:
         letters.receipt(flag).send()
 

@@ -79,7 +79,11 @@ moderation = [
     path("log/", public_log.log, name="moderation_log"),
     path("report/", report.report, name="moderation_report"),
     path("report.csv", report.report_csv, name="moderation_report_csv"),
-    path("report-<int:year>.zip", report.report_for_commission, name="moderation_report_for_commission"),
+    path(
+        "report-<int:year>.zip",
+        report.report_for_commission,
+        name="moderation_report_for_commission",
+    ),
     path("", queue.queue, name="queue"),
     path("live/", queue.live_queue, name="live_queue"),
     path("cases/<int:pk>/", case.case, name="case"),

@@ -13,11 +13,20 @@ _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=
 
 
 def letter(prefix: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    context = {"site_name": settings.SITE_NAME, "site_url": settings.SITE_URL, "email": email, **context}
+    context = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "email": email,
+        **context,
+    }
     with override(settings.LANGUAGE_CODE):
         subject = " ".join(as_text(f"{prefix}_subject.txt", context).split())
-        message = EmailMultiAlternatives(subject, as_text(f"{prefix}_message.txt", context), to=[email])
-        message.attach_alternative(inlined(render_to_string(f"{prefix}_message.html", context)), "text/html")
+        message = EmailMultiAlternatives(
+            subject, as_text(f"{prefix}_message.txt", context), to=[email]
+        )
+        message.attach_alternative(
+            inlined(render_to_string(f"{prefix}_message.html", context)), "text/html"
+        )
     return message
 
 

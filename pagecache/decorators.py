@@ -1,4 +1,6 @@
-"""The words by which a view says that its answer may be kept for everybody (pagecache.middleware does it)."""
+"""The words by which a view says that its answer may be kept
+for everybody (pagecache.middleware does it).
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -14,7 +16,8 @@ QUOTED = "parley.quoted"
 def kept(*parameters: str, ignores_cookies: bool = False) -> Callable[[View], View]:
     """Let the answer to a signed-out reader be cached, where the query names only these parameters.
 
-    A view that ignores cookies answers everybody alike; its cached answer serves signed-in people, too.
+    A view that ignores cookies answers everybody alike; its
+    cached answer serves signed-in people, too.
     """
 
     def mark(view: View) -> View:
@@ -26,10 +29,14 @@ def kept(*parameters: str, ignores_cookies: bool = False) -> Callable[[View], Vi
 
 
 def changes_with(request: HttpRequest, article: Model) -> None:
-    """Names the article whose versions say whether the answer is still true; without it nothing is kept."""
+    """Names the article whose versions say whether the
+    answer is still true; without it nothing is kept.
+    """
     request.META[ARTICLE] = article.pk
 
 
 def quotes(request: HttpRequest, articles: Iterable[int]) -> None:
-    """Name the other articles of which the answer shows something: what purges one of them purges the answer."""
+    """Name the other articles of which the answer shows
+    something: what purges one of them purges the answer.
+    """
     request.META.setdefault(QUOTED, set()).update(articles)

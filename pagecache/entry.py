@@ -13,11 +13,12 @@ from pagecache.versions.clock import Versions
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Headers = list[tuple[str, str]]
 
-# Seconds; bounds whatever no stamp speaks of (an hour that has come, a process that died between a change and
-# its stamp).
+# Seconds; bounds whatever no stamp speaks of (an hour that has come, a
+# process that died between a change and its stamp).
 MAX_AGE = 30
 WORTH_COMPRESSING = 200  # bytes
-# Good enough to be within a tenth of the best, quick enough for a discussion that changes all the time.
+# Good enough to be within a tenth of the best, quick enough
+# for a discussion that changes all the time.
 COMPRESS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),

@@ -47,7 +47,9 @@ def theme_in(cookies: str) -> str | None:
 def may_be_kept(key: Key) -> bool:
     """Whether the view behind the address says so (pagecache.decorators)."""
     parameters: frozenset[str] | None = getattr(_view(key.path), "kept_with", None)
-    return parameters is not None and parameters.issuperset(name for name, _ in parse_qsl(key.query, True))
+    return parameters is not None and parameters.issuperset(
+        name for name, _ in parse_qsl(key.query, True)
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -57,7 +59,9 @@ def ignores_cookies(path: str) -> bool:
 
 
 def _view(path: str) -> Callable[..., Any] | None:
-    """Return the view of the path; none for another spelling of it, such as a number with zeros before it."""
+    """Return the view of the path; none for another spelling
+    of it, such as a number with zeros before it.
+    """
     try:
         match = resolve(path)
         is_canonical = reverse(match.view_name, args=match.args, kwargs=match.kwargs) == path
@@ -68,7 +72,11 @@ def _view(path: str) -> Callable[..., Any] | None:
 
 def for_nobody(environ: Environ, theme: str) -> Environ:
     """The same address, asked by nobody: what the site was not told cannot be in its answer."""
-    asked = {name: value for name, value in environ.items() if name in TOLD or not name.startswith(OF_SOMEBODY)}
+    asked = {
+        name: value
+        for name, value in environ.items()
+        if name in TOLD or not name.startswith(OF_SOMEBODY)
+    }
     asked["REQUEST_METHOD"] = "GET"
     if theme:
         asked["HTTP_COOKIE"] = f"theme={theme}"

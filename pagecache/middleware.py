@@ -7,7 +7,16 @@ from urllib.parse import urlsplit
 from pagecache import versions
 from pagecache.decorators import ARTICLE, QUOTED
 from pagecache.entry import Answer, Headers, Page, StartResponse
-from pagecache.key import PATH_LENGTH, QUERY_LENGTH, Environ, Key, for_nobody, ignores_cookies, may_be_kept, theme_in
+from pagecache.key import (
+    PATH_LENGTH,
+    QUERY_LENGTH,
+    Environ,
+    Key,
+    for_nobody,
+    ignores_cookies,
+    may_be_kept,
+    theme_in,
+)
 from pagecache.store import Shelf
 
 Site = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -32,7 +41,9 @@ class Making:
 class Keeper:
     """The site, with the pages of signed-out readers kept: a WSGI application around another one."""
 
-    def __init__(self, site: Site, *, address: str, shelf: Shelf | None = None, share: float = SHARE) -> None:
+    def __init__(
+        self, site: Site, *, address: str, shelf: Shelf | None = None, share: float = SHARE
+    ) -> None:
         self.site = site
         self.shelf = shelf or Shelf()
         self._scheme, self._host = urlsplit(address)[:2]
@@ -47,10 +58,14 @@ class Keeper:
         if page and is_good:
             return page.give(environ, start_response)
         answer = self._remade(key, environ, old=page)
-        return answer.give(environ, start_response) if answer else self.site(environ, start_response)
+        return (
+            answer.give(environ, start_response) if answer else self.site(environ, start_response)
+        )
 
     def at_hand(self, environ: Environ) -> Site | None:
-        """Return what gives the page at once: nothing to make, to compress or to ask the network for."""
+        """Return what gives the page at once: nothing to
+        make, to compress or to ask the network for.
+        """
         if versions.are_shared():
             return None
         key = self._key(environ)
@@ -58,7 +73,9 @@ class Keeper:
         return page.give if page and is_good and page.has_form(environ) else None
 
     def _look_up(self, key: Key) -> tuple[Page | None, bool]:
-        """Return the stored page, if what it says still holds, and whether it is good without a new one."""
+        """Return the stored page, if what it says still
+        holds, and whether it is good without a new one.
+        """
         page = self.shelf.get(key)
         if page is None:
             return None, False
@@ -111,14 +128,22 @@ class Keeper:
         """The page that was finished a moment ago, or by another process."""
         page = self.shelf.fetch(key)
         known = page.versions() if page else None
-        return page if page and known and page.is_true(known) and page.is_new(known, time.time()) else None
+        return (
+            page
+            if page and known and page.is_true(known) and page.is_new(known, time.time())
+            else None
+        )
 
     def _make(self, key: Key, environ: Environ, begun: int) -> Page | Answer:
         started = time.perf_counter()
         asked = for_nobody(environ, key.theme)
         answer = _answer(self.site, asked)
         names = {name.lower() for name, _ in answer.headers}
-        if not answer.status.startswith("200") or ARTICLE not in asked or names & {"set-cookie", "cache-control"}:
+        if (
+            not answer.status.startswith("200")
+            or ARTICLE not in asked
+            or names & {"set-cookie", "cache-control"}
+        ):
             return answer
         page = Page.of(
             answer,

@@ -85,9 +85,18 @@ def discussion(article: Article) -> Discussion:
 
 @pytest.fixture
 def say(discussion: Discussion, reader: User) -> Callable[..., Comment]:
-    """Posts a comment, not held to the pace of one person: `say("words", by=somebody, parent=comment)`."""
+    """Posts a comment, not held to the pace of one person:
+    `say("words", by=somebody, parent=comment)`.
+    """
 
     def post(body: str, *, by: User | None = None, parent: Comment | None = None) -> Comment:
-        return post_comment(discussion, by=by or reader, body=body, parent=parent, key=uuid4().hex, at=timezone.now())
+        return post_comment(
+            discussion,
+            by=by or reader,
+            body=body,
+            parent=parent,
+            key=uuid4().hex,
+            at=timezone.now(),
+        )
 
     return post

@@ -39,7 +39,16 @@ FORUM = [
     "maintenance",
 ]
 # Registries of the forum: a line or two for each package.
-REGISTRIES = {"admin", "apps", "models", "tasks", "urls", "templatetags", "management", "migrations"}
+REGISTRIES = {
+    "admin",
+    "apps",
+    "models",
+    "tasks",
+    "urls",
+    "templatetags",
+    "management",
+    "migrations",
+}
 
 # The way up: work that is queued by name (forum/tasks.py).
 TASKS_QUEUED_IN = {
@@ -93,10 +102,14 @@ def modules() -> dict[str, Path]:
 
 @cache
 def imports(file: Path, *, types: bool = True) -> frozenset[str]:
-    """Return the full names that a file imports, inside functions too; those for type checks alone if wanted."""
+    """Return the full names that a file imports, inside
+    functions too; those for type checks alone if wanted.
+    """
     tree = ast.parse(file.read_text())
     left_out = set[ast.AST]() if types else set(_for_types(tree))
-    return frozenset(name for node in ast.walk(tree) if node not in left_out for name in _names(node))
+    return frozenset(
+        name for node in ast.walk(tree) if node not in left_out for name in _names(node)
+    )
 
 
 def _for_types(tree: ast.AST) -> Iterator[ast.AST]:
@@ -114,7 +127,9 @@ def _names(node: ast.AST) -> Iterator[str]:
 
 
 def python_files(folder: str) -> list[Path]:
-    return [file for file in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in file.parts]
+    return [
+        file for file in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in file.parts
+    ]
 
 
 @pytest.mark.parametrize("package", BELOW)
@@ -130,7 +145,9 @@ def test_a_package_imports_only_those_below_it(package: str) -> None:
 
 def test_the_root_of_the_forum_holds_registries_only() -> None:
     there = {
-        path.stem for path in (ROOT / "forum").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+        path.stem
+        for path in (ROOT / "forum").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
     }
     assert there - {"__init__"} == REGISTRIES | {*FORUM}
 
@@ -178,7 +195,9 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 def _imported_by(name: str, file: Path) -> set[str]:
     known = modules()
-    targets = {each if each in known else each.rpartition(".")[0] for each in imports(file, types=False)}
+    targets = {
+        each if each in known else each.rpartition(".")[0] for each in imports(file, types=False)
+    }
     return {each for each in targets if each in known and each not in {name, "forum.tasks"}}
 
 

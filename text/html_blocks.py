@@ -1,6 +1,7 @@
 """The paragraph-level blocks of an article's markup: paragraphs, lists, quotes, tables and code.
 
-Pure: markup in, markup out. It is markup of text.markdown, whose blocks carry no attribute that could hold a ">".
+Pure: markup in, markup out. It is markup of text.markdown, whose
+blocks carry no attribute that could hold a ">".
 """
 
 import re
@@ -10,7 +11,8 @@ from typing import Final
 _BLOCK_TAG: Final = re.compile(r"<(/?)(?:p|ul|ol|blockquote|table|pre)\b[^>]*>")
 _ENDS: Final = re.compile(r"(?:</(?:p|li|ul|ol|blockquote|t[dhr]|tbody|thead|table|pre)>\s*)+$")
 _NAME: Final = re.compile(r"<\w+")
-# Where something beside the block can be shown: at its end, but inside of it. Readers see nothing of the mark itself.
+# Where something beside the block can be shown: at its end, but inside of
+# it. Readers see nothing of the mark itself.
 MARK: Final = re.compile(r"<!--([\w-]+)-->")
 
 
@@ -22,7 +24,8 @@ def marked(html: str, anchors: Iterable[str]) -> str:
     """The markup with an id at each block that is given an anchor, and a mark at its end."""
     parts = _split(html)
     parts[1::2] = [
-        _mark(block, anchor) if anchor else block for block, anchor in zip(parts[1::2], anchors, strict=True)
+        _mark(block, anchor) if anchor else block
+        for block, anchor in zip(parts[1::2], anchors, strict=True)
     ]
     return "".join(parts)
 
@@ -34,7 +37,9 @@ def with_at_end(html: str, markup: str) -> str:
 
 
 def _split(html: str) -> list[str]:
-    """What stands between blocks and the blocks, in turn: a block is every second part, from the second."""
+    """What stands between blocks and the blocks, in turn: a
+    block is every second part, from the second.
+    """
     parts, depth, behind = [], 0, 0
     for tag in _BLOCK_TAG.finditer(html):
         outermost = depth == (1 if tag[1] else 0)

@@ -1,7 +1,8 @@
 """Where text becomes HTML: the only place that makes markup of what people write.
 
-Markdown is parsed without raw HTML, then rebuilt from an allow-list: nothing of the writer's own
-attributes survives but the addresses of links and the start of a numbered list. Pure: no ORM, no HTTP.
+Markdown is parsed without raw HTML, then rebuilt from an allow-list: nothing
+of the writer's own attributes survives but the addresses of links and the
+start of a numbered list. Pure: no ORM, no HTTP.
 """
 
 from functools import partial
@@ -22,10 +23,35 @@ from text.visible import visible_text as plain_text
 
 __all__ = ["count_words", "plain_text", "render_article", "render_comment", "with_whole_addresses"]
 
-# Of brackets within brackets: deep nesting is what makes Markdown parsers slow. Blocks end before (text.blocks).
+# Of brackets within brackets: deep nesting is what makes Markdown
+# parsers slow. Blocks end before (text.blocks).
 MAX_NESTING: Final = 20
-COMMENT_TAGS: Final = {"p", "br", "em", "strong", "s", "a", "blockquote", "ul", "ol", "li", "code", "pre"}
-ARTICLE_TAGS: Final = COMMENT_TAGS | {"h2", "h3", "h4", "hr", "table", "thead", "tbody", "tr", "th", "td"}
+COMMENT_TAGS: Final = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "s",
+    "a",
+    "blockquote",
+    "ul",
+    "ol",
+    "li",
+    "code",
+    "pre",
+}
+ARTICLE_TAGS: Final = COMMENT_TAGS | {
+    "h2",
+    "h3",
+    "h4",
+    "hr",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 COMMENT_REL: Final = "nofollow ugc noopener"
 # No page or feed can hold them.
 _CONTROLS: Final = regex.compile(r"(?V1)[[\p{Cc}\p{Noncharacter_Code_Point}]--[\t\n\r]]")
@@ -33,7 +59,9 @@ _LINE_ENDS: Final = regex.compile(r"\r\n?|[\u2028\u2029]")
 
 
 def render_comment(text: str, references: References = NOTHING) -> str:
-    """HTML of a reader's words. The subset is described in docs/formatting.md; no images, ids or classes."""
+    """HTML of a reader's words. The subset is described in
+    docs/formatting.md; no images, ids or classes.
+    """
     html = _COMMENT_PARSER.render(_printable(text), {"refers_to": references})
     return _readable(_COMMENT_CLEANER.clean(html))
 
@@ -44,8 +72,12 @@ def render_article(text: str) -> str:
 
 
 def with_whole_addresses(html: str, site: str) -> str:
-    """Return the HTML of a comment as it can stand elsewhere: paths of this site become whole addresses."""
-    cleaner = _cleaner(COMMENT_TAGS | {"aside"}, COMMENT_REL, attribute_filter=partial(_whole, site))
+    """Return the HTML of a comment as it can stand
+    elsewhere: paths of this site become whole addresses.
+    """
+    cleaner = _cleaner(
+        COMMENT_TAGS | {"aside"}, COMMENT_REL, attribute_filter=partial(_whole, site)
+    )
     return cleaner.clean(html)
 
 
@@ -54,7 +86,9 @@ def _whole(site: str, tag: str, attribute: str, value: str) -> str:
 
 
 def quoted_lines(text: str) -> set[int]:
-    """Return the lines of a comment, by number, that quote somebody: not those that look so inside its code."""
+    """Return the lines of a comment, by number, that quote
+    somebody: not those that look so inside its code.
+    """
     tokens = _COMMENT_PARSER.parse(text, {"refers_to": NOTHING})
     outer = (token.map for token in tokens if token.type == "blockquote_open" and token.level == 0)
     return {line for place in outer if place for line in range(*place)}
@@ -65,13 +99,17 @@ def count_words(text: str) -> int:
 
 
 def _printable(text: str) -> str:
-    """The text without halves of characters (JSON can bring them), control characters, and towers of marks."""
+    """The text without halves of characters (JSON can bring
+    them), control characters, and towers of marks.
+    """
     lines = _LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode())
     return clip_marks(_CONTROLS.sub(" ", lines))
 
 
 def _readable(html: str) -> str:
-    """The HTML without what the source hides behind entities and tags: towers of marks, letters in another order."""
+    """The HTML without what the source hides behind entities and
+    tags: towers of marks, letters in another order.
+    """
     return clip_marks_in_html(without_overrides(html)).strip()
 
 
@@ -123,6 +161,7 @@ def _cleaner(tags: set[str], rel: str, **options: Any) -> nh3.Cleaner:
 
 _COMMENT_PARSER: Final = _comment_parser()
 _ARTICLE_PARSER: Final = _article_parser()
-# No Markdown makes an "aside" or "data", only a citation and a mention: nobody can write them by hand.
+# No Markdown makes an "aside" or "data", only a citation
+# and a mention: nobody can write them by hand.
 _COMMENT_CLEANER: Final = _cleaner(COMMENT_TAGS | {"aside", "data"}, COMMENT_REL)
 _ARTICLE_CLEANER: Final = _cleaner(ARTICLE_TAGS, "noopener")

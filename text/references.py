@@ -1,4 +1,5 @@
-"""What a comment refers to, as rules for the Markdown parser: people by name, and other comments by address.
+"""What a comment refers to, as rules for the Markdown parser:
+people by name, and other comments by address.
 
 Pure: who and what there is comes with the text, in the `env` of a rendering.
 """
@@ -18,7 +19,9 @@ from text.words import goes_on
 
 @dataclass(frozen=True)
 class References:
-    people: Mapping[str, int] = field(default_factory=dict)  # a name as it is written → the key of the person
+    people: Mapping[str, int] = field(
+        default_factory=dict
+    )  # a name as it is written → the key of the person
     comments: Container[str] = ()  # addresses of comments, as they are written
 
 
@@ -64,7 +67,9 @@ def _name_at(state: StateInline, start: int) -> str:
 
 
 def _cite(state: StateCore) -> None:
-    """A paragraph that is nothing but a link to a comment quotes it: its words are filled in when it is read."""
+    """A paragraph that is nothing but a link to a comment
+    quotes it: its words are filled in when it is read.
+    """
     for at, token in enumerate(state.tokens):
         address = _lone_address(token) if token.level == 1 else ""
         if address and address in _known(state).comments:

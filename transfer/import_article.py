@@ -22,7 +22,8 @@ from forum.posting.post import post_comment
 from forum.posting.refusals import DiscussionClosed
 from forum.posting.visibility import change_status
 
-# A domain that can never exist (RFC 2606): nobody can prove the address of a person whom a file has brought.
+# A domain that can never exist (RFC 2606): nobody can prove the
+# address of a person whom a file has brought.
 NOBODYS_DOMAIN = "@imported.invalid"
 
 
@@ -51,7 +52,9 @@ class Contribution:
                 imported_at=timezone.now(),
             )
         except DiscussionClosed as error:
-            raise ManuscriptError(self.remark.line, "the discussion of this article is closed.") from error
+            raise ManuscriptError(
+                self.remark.line, "the discussion of this article is closed."
+            ) from error
 
 
 @transaction.atomic
@@ -60,8 +63,9 @@ def import_manuscripts(
 ) -> list[Article]:
     """Import all of them or none. Raises ManuscriptError.
 
-    With `replace`, an article that is there is changed to what the file says. With `accounts`, names in the file stand
-    for the accounts that have them: only for files whose authors are known to be these people.
+    With `replace`, an article that is there is changed to what the file says. With
+    `accounts`, names in the file stand for the accounts that have them: only for
+    files whose authors are known to be these people.
     """
     articles, new = [], []
     for manuscript in manuscripts:
@@ -69,15 +73,20 @@ def import_manuscripts(
         article = publish(manuscript, author=author, replace=replace)
         articles.append(article)
         new.append((manuscript, _new_contributions(manuscript, article, accounts=accounts)))
-    # Readers find comments by their keys: the one written later has the greater one, on every article.
-    for contribution in sorted((each for _, several in new for each in several), key=lambda each: each.at):
+    # Readers find comments by their keys: the one written
+    # later has the greater one, on every article.
+    for contribution in sorted(
+        (each for _, several in new for each in several), key=lambda each: each.at
+    ):
         contribution.post()
     for article, (manuscript, contributions) in zip(articles, new, strict=True):
         _load_state(manuscript, article, contributions)
     return articles
 
 
-def _new_contributions(manuscript: Manuscript, article: Article, *, accounts: bool) -> list[Contribution]:
+def _new_contributions(
+    manuscript: Manuscript, article: Article, *, accounts: bool
+) -> list[Contribution]:
     discussion = Discussion.objects.of(article)
     known = {comment.key: comment for comment in discussion.comments.all()} if discussion.pk else {}
     contributions: list[Contribution] = []
@@ -115,15 +124,20 @@ def _keys(remarks: list[Remark]) -> Iterator[str]:
 
 def _check(remark: Remark) -> None:
     if len(remark.body) > COMMENT_MAX_LENGTH:
-        raise ManuscriptError(remark.line, f"expected a comment of at most {COMMENT_MAX_LENGTH} characters.")
+        raise ManuscriptError(
+            remark.line, f"expected a comment of at most {COMMENT_MAX_LENGTH} characters."
+        )
     if remark.removed_for and remark.removed_for not in Reason.values:
-        raise ManuscriptError(remark.line, f"expected one of these reasons: {', '.join(Reason.values)}.")
+        raise ManuscriptError(
+            remark.line, f"expected one of these reasons: {', '.join(Reason.values)}."
+        )
 
 
 def _person(name: str, line: int, *, accounts: bool) -> User | None:
     """Return the person of an earlier import with this name, or a new one who cannot sign in.
 
-    A file may come from anybody: it puts nothing into the mouth of somebody who has an account, unless `accounts`.
+    A file may come from anybody: it puts nothing into the mouth of
+    somebody who has an account, unless `accounts`.
     """
     if not name:
         return None
@@ -132,7 +146,8 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
         return person
     if person:
         raise ManuscriptError(
-            line, f"“{name}” is the name of an account here. Add --accounts if the file is by these people."
+            line,
+            f"“{name}” is the name of an account here. Add --accounts if the file is by these people.",
         )
     mailbox = hashlib.sha256(skeleton(name).encode()).hexdigest()[:20]
     try:
@@ -141,8 +156,11 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
         raise ManuscriptError(line, error.messages[0]) from error
 
 
-def _load_state(manuscript: Manuscript, article: Article, contributions: list[Contribution]) -> None:
-    """Load removals and the closing as they were, without lines in the log: nobody decides them here.
+def _load_state(
+    manuscript: Manuscript, article: Article, contributions: list[Contribution]
+) -> None:
+    """Load removals and the closing as they were, without
+    lines in the log: nobody decides them here.
 
     Only with new comments: what was decided here since the last import stays decided.
     """
@@ -151,7 +169,9 @@ def _load_state(manuscript: Manuscript, article: Article, contributions: list[Co
             _remove(each.comment, each.remark.removed_for)
     if manuscript.is_closed and contributions:
         discussion = Discussion.objects.of(article)
-        Discussion.objects.filter(open_now(), pk=discussion.pk).update(closed_at=timezone.now(), closed_until=None)
+        Discussion.objects.filter(open_now(), pk=discussion.pk).update(
+            closed_at=timezone.now(), closed_until=None
+        )
         discussion.touch()
 
 

@@ -26,12 +26,18 @@ def signup(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(next_of(request) or "account")
     if request.method != "POST":
-        return page(request, "account/signup.html", SignupForm(initial={"email": request.GET.get("email", "")}))
+        return page(
+            request,
+            "account/signup.html",
+            SignupForm(initial={"email": request.GET.get("email", "")}),
+        )
     form = SignupForm(request.POST)
     if not form.is_valid():
         return page(request, "account/signup.html", form)
     chosen = {"username": form.cleaned_data["username"], "password": form.password_hash}
-    challenge = Challenge(purpose="signup", email=form.cleaned_data["email"], next_url=next_of(request), **chosen)
+    challenge = Challenge(
+        purpose="signup", email=form.cleaned_data["email"], next_url=next_of(request), **chosen
+    )
     return begin(request, challenge, form)
 
 
@@ -44,11 +50,15 @@ def ask_for_code(request: HttpRequest, purpose: str) -> HttpResponse:
         return redirect(next_of(request) or "account")
     address = request.POST.get("email") or request.POST.get("login", "")
     if not address and "email" not in request.POST:
-        return page(request, PAGES[purpose], EmailForm(initial={"email": request.GET.get("email", "")}))
+        return page(
+            request, PAGES[purpose], EmailForm(initial={"email": request.GET.get("email", "")})
+        )
     form = EmailForm({"email": address})
     if not form.is_valid():
         return page(request, PAGES[purpose], form)
-    challenge = Challenge(purpose=purpose, email=form.cleaned_data["email"], next_url=next_of(request))
+    challenge = Challenge(
+        purpose=purpose, email=form.cleaned_data["email"], next_url=next_of(request)
+    )
     return begin(request, challenge, form)
 
 

@@ -62,7 +62,9 @@ def enter_reauthentication_code(request: HttpRequest) -> HttpResponse:
 
 def _send_code(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
-    challenge = Challenge(purpose=Purpose.REAUTHENTICATE, email=person.email, next_url=next_of(request))
+    challenge = Challenge(
+        purpose=Purpose.REAUTHENTICATE, email=person.email, next_url=next_of(request)
+    )
     try:
         challenge.begin(request)
     except Limited as limited:

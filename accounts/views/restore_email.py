@@ -17,7 +17,9 @@ RESTORE_SESSION_KEY = "accounts.restore"
 
 @require_http_methods(["GET", "HEAD"])
 def open_restore_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Look at the link, spend nothing and lead to the page with the button, whose address is no secret."""
+    """Look at the link, spend nothing and lead to the page
+    with the button, whose address is no secret.
+    """
     request.session[RESTORE_SESSION_KEY] = token
     response: HttpResponse = redirect("account_confirm_restore_email")
     response.headers["Referrer-Policy"] = "no-referrer"

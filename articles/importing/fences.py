@@ -8,7 +8,8 @@ CLOSING = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})\s*")
 
 
 def lines_in_fences(texts: Sequence[str]) -> set[int]:
-    """Return the positions of the lines inside of fences that are closed; the fences themselves are not among them.
+    """Return the positions of the lines inside of fences that are
+    closed; the fences themselves are not among them.
 
     A fence that is never closed encloses nothing: it would swallow all that follows in the file.
     """
@@ -37,7 +38,8 @@ def _closes(text: str, fence: str) -> bool:
 def _longest_closings(texts: Sequence[str]) -> list[dict[str, int]]:
     """For each position, the length of the longest closing fence of each kind from there on.
 
-    It answers "is this fence closed?" at once; looking for the end each time would take the square of the lines.
+    It answers "is this fence closed?" at once; looking for the end
+    each time would take the square of the lines.
     """
     longest: dict[str, int] = {}
     found = [longest]

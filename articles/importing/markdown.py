@@ -29,7 +29,8 @@ BULLETS = ("- ", "* ")
 HEADING = "### "
 ANCHOR = re.compile(r"[\w-]+")
 NOBODY = "a reader"
-# An article with more of them is refused: each is compared with each when the article is brought again.
+# An article with more of them is refused: each is compared
+# with each when the article is brought again.
 MOST_FACTS = 200
 MOST_QUESTIONS = 200
 
@@ -55,7 +56,9 @@ def _front_matter(page: Page) -> dict[str, Any]:
     while (line := page.take(f"“{FENCE}” after the front matter")).text != FENCE:
         match = ENTRY.fullmatch(line.text)
         if not match or match["name"] not in NAMES:
-            raise ManuscriptError(line.number, f"expected one of “{': …”, “'.join(NAMES)}: …” or “{FENCE}”.")
+            raise ManuscriptError(
+                line.number, f"expected one of “{': …”, “'.join(NAMES)}: …” or “{FENCE}”."
+            )
         if NAMES[match["name"]] in entries:
             raise ManuscriptError(line.number, f"expected “{match['name']}” only once.")
         more = page.take_until(lambda line: not line.text.startswith((" ", "\t")))
@@ -111,7 +114,9 @@ def _with_section(manuscript: Manuscript, page: Page) -> Manuscript:
     if not section:
         raise ManuscriptError(line.number, "expected a section such as “## Facts”.")
     if section["facts"] and not manuscript.facts:
-        return replace(manuscript, facts_heading=(section["heading"] or "").strip(), facts=_facts(page))
+        return replace(
+            manuscript, facts_heading=(section["heading"] or "").strip(), facts=_facts(page)
+        )
     if section["faq"] and not manuscript.faq:
         return replace(manuscript, faq=_faq(page))
     if section["discussion"] and not manuscript.remarks:
@@ -160,7 +165,9 @@ def _about_fact(fact: StatedFact, lines: list[Line]) -> StatedFact:
 def _link(text: str) -> tuple[str, str]:
     """Read “[name](address)”, or a name alone."""
     name, _bracket, url = text.removeprefix("[").removesuffix(")").rpartition("](")
-    is_link = text.startswith("[") and text.endswith(")") and name and url and not re.search(r"\s", url)
+    is_link = (
+        text.startswith("[") and text.endswith(")") and name and url and not re.search(r"\s", url)
+    )
     return (name, url) if is_link else (text, "")
 
 
@@ -192,25 +199,32 @@ def _question(line: Line) -> tuple[str, str]:
 
 def _remarks(page: Page) -> list[Remark]:
     remarks: list[Remark] = []
-    branch: list[int] = []  # the positions of the remark before and of those it answers, one a depth
+    branch: list[
+        int
+    ] = []  # the positions of the remark before and of those it answers, one a depth
     page.skip_blank()
     while page.line is not None and not _opens_section(page.line):
         line = page.take("a comment")
         depth, remark = _heading_of_remark(line)
         if not remark or depth > len(branch):
             raise ManuscriptError(
-                line.number, "expected a comment, “### Name, 2026-10-31 09:30”, or a reply, “### > Name”."
+                line.number,
+                "expected a comment, “### Name, 2026-10-31 09:30”, or a reply, “### > Name”.",
             )
         body = _text(page.take_until(_opens_entry))
         if not body:
-            raise ManuscriptError(line.number, "expected the words of the comment below its author.")
+            raise ManuscriptError(
+                line.number, "expected the words of the comment below its author."
+            )
         branch = [*branch[:depth], len(remarks)]
         remarks.append(replace(remark, body=body, answers=branch[depth - 1] if depth else None))
     return remarks
 
 
 def _heading_of_remark(line: Line) -> tuple[int, Remark | None]:
-    """Read “### >> Name, time (removed: reason)” into its depth and a comment that has no words yet."""
+    """Read “### >> Name, time (removed: reason)” into its
+    depth and a comment that has no words yet.
+    """
     text = line.text.removeprefix(HEADING).strip()
     said = text.lstrip(">")
     depth = len(text) - len(said)

@@ -70,7 +70,9 @@ def _words(page: Page) -> _Words:
     while not _stands(page, FAQ_HEADING):
         lines = page.paragraph()
         if not lines:
-            raise ManuscriptError(page.number, f"expected “{FAQ_HEADING}”, found the end of the file.")
+            raise ManuscriptError(
+                page.number, f"expected “{FAQ_HEADING}”, found the end of the file."
+            )
         if words.facts:
             raise ManuscriptError(lines[0].number, f"expected “{FAQ_HEADING}” below the facts.")
         if _begins_facts(lines, page):
@@ -100,7 +102,10 @@ def _facts(lines: list[Line]) -> list[StatedFact]:
     for line in lines:
         if not _is_bullet(line):
             raise ManuscriptError(line.number, f"expected a fact: “{BULLET} text”.")
-    return [StatedFact(line.number, text=line.text.strip().removeprefix(BULLET).strip()) for line in lines]
+    return [
+        StatedFact(line.number, text=line.text.strip().removeprefix(BULLET).strip())
+        for line in lines
+    ]
 
 
 def _markdown(lines: list[Line]) -> str:
@@ -131,7 +136,11 @@ def _asks(line: Line) -> bool:
 
 def _answer(page: Page) -> str:
     paragraphs: list[str] = []
-    while not _stands(page, DISCUSSION_HEADING, *FURNITURE) and page.line is not None and not _asks(page.line):
+    while (
+        not _stands(page, DISCUSSION_HEADING, *FURNITURE)
+        and page.line is not None
+        and not _asks(page.line)
+    ):
         paragraphs.append(_markdown(page.paragraph()))
     if not paragraphs:
         raise ManuscriptError(page.number, "expected an answer to the question above.")

@@ -17,10 +17,14 @@ from articles.writing import follow_passages, render_and_save
 
 
 @transaction.atomic
-def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None, replace: bool = False) -> Article:
-    """Publish the manuscript; nothing is written where the article already says the same. Raises ManuscriptError.
+def publish(
+    manuscript: Manuscript, *, author: AbstractBaseUser | None = None, replace: bool = False
+) -> Article:
+    """Publish the manuscript; nothing is written where the article
+    already says the same. Raises ManuscriptError.
 
-    An article that says something else is changed with `replace` only: the file may be a stranger's.
+    An article that says something else is changed with
+    `replace` only: the file may be a stranger's.
     """
     slug = manuscript.slug or slug_for(manuscript.title)
     article = Article.objects.at(slug).first() or Article(slug=slug)
@@ -35,7 +39,9 @@ def publish(manuscript: Manuscript, *, author: AbstractBaseUser | None = None, r
     elif changes or facts_changed or faq_changed:
         if not replace:
             address = article.get_absolute_url()
-            raise ManuscriptError(manuscript.line, f"{address} is another article, or was edited. Add --replace.")
+            raise ManuscriptError(
+                manuscript.line, f"{address} is another article, or was edited. Add --replace."
+            )
         render_and_save(article, at=manuscript.updated_at)
     return article
 
@@ -45,7 +51,9 @@ def slug_for(title: str) -> str:
     return slugify(title)[:150] or f"article-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
 
 
-def _words(manuscript: Manuscript, article: Article, author: AbstractBaseUser | None, replace: bool) -> dict[str, Any]:
+def _words(
+    manuscript: Manuscript, article: Article, author: AbstractBaseUser | None, replace: bool
+) -> dict[str, Any]:
     """What the manuscript leaves open stays as it is."""
     words: dict[str, Any] = {
         "title": manuscript.title,
@@ -63,9 +71,15 @@ def _words(manuscript: Manuscript, article: Article, author: AbstractBaseUser | 
 
 
 def _topic(manuscript: Manuscript, replace: bool) -> Topic:
-    topic = Topic.objects.filter(name=manuscript.topic).first() or Topic(slug=slug_for(manuscript.topic)[:80])
+    topic = Topic.objects.filter(name=manuscript.topic).first() or Topic(
+        slug=slug_for(manuscript.topic)[:80]
+    )
     is_open = topic.pk is None or replace
-    introduction = manuscript.topic_introduction if is_open and manuscript.topic_introduction else topic.introduction
+    introduction = (
+        manuscript.topic_introduction
+        if is_open and manuscript.topic_introduction
+        else topic.introduction
+    )
     if _set(topic, manuscript.line, name=manuscript.topic, introduction=introduction):
         topic.save()
     return topic
@@ -93,16 +107,24 @@ def _fact_words(stated: StatedFact) -> dict[str, Any]:
 
 
 def _answer_questions(article: Article, manuscript: Manuscript) -> bool:
-    """A question keeps its entry, and so its anchor, as long as its anchor or its words stay the same."""
+    """A question keeps its entry, and so its anchor, as
+    long as its anchor or its words stay the same.
+    """
     left = list(article.faq.all())
     changed = False
     for place, asked in enumerate(manuscript.faq, start=1):
-        entry = next((e for e in left if e.slug == asked.anchor or e.question == asked.question), None)
+        entry = next(
+            (e for e in left if e.slug == asked.anchor or e.question == asked.question), None
+        )
         if entry:
             left.remove(entry)
         else:
             entry = FAQEntry(article=article)
-        words = {"question": asked.question, "answer": asked.answer, "slug": asked.anchor or entry.slug}
+        words = {
+            "question": asked.question,
+            "answer": asked.answer,
+            "slug": asked.anchor or entry.slug,
+        }
         if _set(entry, asked.line, position=place, **words):
             entry.write()
             changed = True

@@ -31,7 +31,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Remark:
-    """A comment as a file brings it. `answers` is the place of the remark it replies to in the list of them all."""
+    """A comment as a file brings it. `answers` is the place of the
+    remark it replies to in the list of them all.
+    """
 
     line: int
     body: str
@@ -66,4 +68,9 @@ class Manuscript:
             return time + by if time else None
 
         remarks = [replace(remark, written_at=at(remark.written_at)) for remark in self.remarks]
-        return replace(self, published_at=at(self.published_at), updated_at=at(self.updated_at), remarks=remarks)
+        return replace(
+            self,
+            published_at=at(self.published_at),
+            updated_at=at(self.updated_at),
+            remarks=remarks,
+        )

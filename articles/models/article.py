@@ -33,13 +33,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def visible_to(self, user: Any) -> Self:
-        """Drafts are for those who may write them. Permissions are only looked up for who may have some."""
+        """Drafts are for those who may write them.
+        Permissions are only looked up for who may have some.
+        """
         writes = user.is_staff and user.has_perm("articles.change_article")
         return self if writes else self.published()
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""
-        return self.filter(Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("article")))
+        return self.filter(
+            Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("article"))
+        )
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -52,7 +56,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def older_than(self, article: "Article") -> Self:
         """What follows the article where the newest are first."""
         return self.filter(
-            Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
+            Q(published_at__lt=article.published_at)
+            | Q(published_at=article.published_at, pk__lt=article.pk)
         )
 
     def with_byline(self) -> Self:
@@ -80,10 +85,17 @@ class Article(models.Model):
         PUBLISHED = "published", _("Published")
 
     topic = models.ForeignKey(
-        Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
+        Topic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("topic"),
     )
     title = models.CharField(_("title"), max_length=160, validators=[validate_shown])
-    slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[refuse_reserved_slug])
+    slug = models.SlugField(
+        _("address"), max_length=160, unique=True, validators=[refuse_reserved_slug]
+    )
     short_answer = models.TextField(
         _("short answer"),
         max_length=600,
@@ -100,7 +112,9 @@ class Article(models.Model):
     # The short answer or the first words, for search engines, feeds and lists.
     description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
-    facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True, validators=[validate_shown])
+    facts_heading = models.CharField(
+        _("heading of the facts"), max_length=120, blank=True, validators=[validate_shown]
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -122,11 +136,14 @@ class Article(models.Model):
         ordering = ["-published_at", "-pk"]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["topic", "status", "-published_at", "-id"], name="article_newest_in_topic"),
+            models.Index(
+                fields=["topic", "status", "-published_at", "-id"], name="article_newest_in_topic"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(published_at__isnull=False), name="article_published_has_a_time"
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="article_published_has_a_time",
             )
         ]
 
@@ -166,7 +183,9 @@ class Article(models.Model):
     @property
     def was_updated(self) -> bool:
         """Return whether the text changed once it was public, on the day of publication, too."""
-        return self.published_at is not None and self.updated_at - self.published_at > PUBLISHING_TIME
+        return (
+            self.published_at is not None and self.updated_at - self.published_at > PUBLISHING_TIME
+        )
 
 
 class FormerSlug(models.Model):

@@ -18,8 +18,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
 class Topic(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True, validators=[validate_shown])
-    slug = models.SlugField(_("address"), max_length=80, unique=True, validators=[refuse_reserved_slug])
-    introduction = models.CharField(_("introduction"), max_length=300, blank=True, validators=[validate_shown])
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, validators=[refuse_reserved_slug]
+    )
+    introduction = models.CharField(
+        _("introduction"), max_length=300, blank=True, validators=[validate_shown]
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = TopicQuerySet.as_manager()

@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Final
 
-# So much of their words two passages have in common, at least, when one is said to be the other, edited:
-# half of a paragraph that was split is still alike, two paragraphs on one subject are not.
+# So much of their words two passages have in common, at least, when one is said to be the other,
+# edited: half of a paragraph that was split is still alike, two paragraphs on one subject are not.
 ALIKE: Final = 0.5
 # A word that stands in more passages than this says nothing about which is which.
 TELLING: Final = 20
@@ -21,13 +21,16 @@ COMPARED: Final = 100
 def match(new: Sequence[str], old: Sequence[str], gone: Sequence[str] = ()) -> dict[int, int]:
     """Places in `new`, each with the place of the same passage in `old`, or behind it in `gone`.
 
-    The same words first, wherever they are now; then words most alike. What is gone returns by its own words only.
+    The same words first, wherever they are now; then words most
+    alike. What is gone returns by its own words only.
     """
     found = _same(new, [*old, *gone])
     taken = set(found.values())
     left_new = [place for place in range(len(new)) if place not in found]
     left_old = [place for place in range(len(old)) if place not in taken]
-    return found | _alike({n: _words(new[n]) for n in left_new}, {o: _words(old[o]) for o in left_old})
+    return found | _alike(
+        {n: _words(new[n]) for n in left_new}, {o: _words(old[o]) for o in left_old}
+    )
 
 
 def _words(passage: str) -> list[str]:
@@ -58,7 +61,9 @@ def _alike(new: dict[int, list[str]], old: dict[int, list[str]]) -> dict[int, in
 
 
 def _candidates(new: dict[int, list[str]], old: dict[int, list[str]]) -> Iterator[tuple[int, int]]:
-    """Pairs worth a closer look, a few for each new passage: comparing all with all would take minutes."""
+    """Pairs worth a closer look, a few for each new
+    passage: comparing all with all would take minutes.
+    """
     holders: dict[str, list[int]] = defaultdict(list)
     for place, words in old.items():
         for word in set(words):

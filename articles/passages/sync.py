@@ -16,7 +16,9 @@ Kind = Passage.Kind
 
 
 def follow(article: Article, html: str) -> str:
-    """Brings the passages in line with the markup and the rows of the article; returns the markup with their ids."""
+    """Brings the passages in line with the markup and the rows of
+    the article; returns the markup with their ids.
+    """
     words = [plain_text(block) for block in blocks(html)]
     review = Review(article)
     paragraphs = iter(review.paragraphs([said for said in words if said]))
@@ -24,7 +26,12 @@ def follow(article: Article, html: str) -> str:
         review.row(Kind.FACT, "fact", words=str(fact), fact_id=fact.pk)
     for entry in article.faq.all():
         answer = plain_text(entry.answer_html)
-        review.row(Kind.ANSWER, f"faq-{entry.slug}", words=f"{entry.question} {answer}", faq_entry_id=entry.pk)
+        review.row(
+            Kind.ANSWER,
+            f"faq-{entry.slug}",
+            words=f"{entry.question} {answer}",
+            faq_entry_id=entry.pk,
+        )
     review.save()
     return marked(html, [next(paragraphs).anchor if said else "" for said in words])
 
@@ -41,7 +48,11 @@ class Review:
         self._numbers: dict[str, Iterator[int]] = {}
 
     def paragraphs(self, words: list[str]) -> list[Passage]:
-        old = [passage for passage in self.known if passage.kind == Kind.PARAGRAPH and not passage.gone_at]
+        old = [
+            passage
+            for passage in self.known
+            if passage.kind == Kind.PARAGRAPH and not passage.gone_at
+        ]
         gone = self._gone(Kind.PARAGRAPH)
         same = match(words, [passage.words for passage in old], [passage.words for passage in gone])
         for place, said in enumerate(words):
@@ -63,7 +74,9 @@ class Review:
             if passage.anchor not in said and not passage.gone_at:
                 passage.gone_at = timezone.now()
                 self.changed.append(passage)
-        changed = [passage for passage in self.changed if passage.pk]  # the new ones have no key yet
+        changed = [
+            passage for passage in self.changed if passage.pk
+        ]  # the new ones have no key yet
         Passage.objects.bulk_create([passage for passage in self.said if passage.pk is None], BATCH)
         Passage.objects.bulk_update(changed, Passage.SAYS, BATCH)
 

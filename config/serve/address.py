@@ -44,7 +44,9 @@ class Address(NamedTuple):
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(address)
         except OSError as error:
-            raise ImproperlyConfigured(f"{self} {_reason(error)}: choose another address with --bind.") from None
+            raise ImproperlyConfigured(
+                f"{self} {_reason(error)}: choose another address with --bind."
+            ) from None
         return Address(str(address[0]), self.port)
 
 

@@ -20,7 +20,8 @@ class Administrator(NamedTuple):
 def first_administrator() -> Administrator | None:
     """Make the first administrator, who can sign in at once; None where an active one exists.
 
-    Somebody who has the name or the address keeps them, without the right: it was taken from them, or never theirs.
+    Somebody who has the name or the address keeps them, without the
+    right: it was taken from them, or never theirs.
     """
     if User.objects.administrators().exists():
         return None

@@ -33,7 +33,15 @@ def in_one_line() -> Iterator[None]:
 
 def refuse_unless_safe() -> None:
     """Raises ImproperlyConfigured with the first setting that is not safe to serve with."""
-    for check in (_secret_key, _allowed_hosts, _debug, _site_url, _email, refuse_unless_writable, _cache):
+    for check in (
+        _secret_key,
+        _allowed_hosts,
+        _debug,
+        _site_url,
+        _email,
+        refuse_unless_writable,
+        _cache,
+    ):
         check()
 
 
@@ -41,9 +49,12 @@ def refuse_unless_migrated() -> None:
     try:
         behind = unapplied_migrations()
     except OperationalError:
-        return  # pages answer 503 until the database is back; restarting would not bring it back sooner
+        # Pages answer 503 until the database is back; restarting would not bring it back sooner
+        return
     if behind:
-        raise ImproperlyConfigured("The database is behind the code: run python3 manage.py migrate.")
+        raise ImproperlyConfigured(
+            "The database is behind the code: run python3 manage.py migrate."
+        )
 
 
 def unapplied_migrations() -> bool:
@@ -60,7 +71,9 @@ def refuse_unless_reachable() -> None:
 def _secret_key() -> None:
     key = os.environ.get("SECRET_KEY", "")
     if not key:
-        raise ImproperlyConfigured(f"SECRET_KEY is not set: give it at least {SECRET_KEY_LENGTH} random characters.")
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is not set: give it at least {SECRET_KEY_LENGTH} random characters."
+        )
     varied = len(set(key)) >= SECRET_KEY_VARIETY
     if len(key) < SECRET_KEY_LENGTH or not varied or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(
@@ -71,10 +84,14 @@ def _secret_key() -> None:
 def _allowed_hosts() -> None:
     hosts = settings.ALLOWED_HOSTS
     if not hosts:
-        raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the host of the site, such as example.org.")
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is not set: name the host of the site, such as example.org."
+        )
     for host in hosts:
         if host == "*" or (host.startswith(".") and "." not in host[1:]):
-            raise ImproperlyConfigured(f"ALLOWED_HOSTS must not allow every host ({host}): name the host of the site.")
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS must not allow every host ({host}): name the host of the site."
+            )
 
 
 def _debug() -> None:
@@ -87,7 +104,9 @@ def _site_url() -> None:
         raise ImproperlyConfigured(f"SITE_URL must begin with https://, not {settings.SITE_URL}.")
     host = f"[{settings.SITE_HOST}]" if ":" in settings.SITE_HOST else settings.SITE_HOST
     if not validate_host(host, settings.ALLOWED_HOSTS):
-        raise ImproperlyConfigured(f"ALLOWED_HOSTS must contain {settings.SITE_HOST}, the host of SITE_URL.")
+        raise ImproperlyConfigured(
+            f"ALLOWED_HOSTS must contain {settings.SITE_HOST}, the host of SITE_URL."
+        )
 
 
 def _email() -> None:
@@ -98,7 +117,9 @@ def _email() -> None:
         written = message_from_bytes(message.message().as_bytes(), policy=policy.default)
         [mailbox] = written["From"].addresses
     except ValueError as error:
-        raise ImproperlyConfigured(f"EMAIL_FROM and SITE_NAME make no sender of emails: {error}.") from None
+        raise ImproperlyConfigured(
+            f"EMAIL_FROM and SITE_NAME make no sender of emails: {error}."
+        ) from None
     if mailbox.addr_spec not in settings.DEFAULT_FROM_EMAIL:
         raise ImproperlyConfigured("EMAIL_FROM must look like Parley <noreply@example.org>.")
 
@@ -109,7 +130,9 @@ def refuse_unless_writable() -> None:
             if not versions.are_shared():
                 versions.refuse_unless_kept()
     except OSError as error:
-        raise ImproperlyConfigured(f"DATA_DIR cannot be written to ({settings.DATA_DIR}): {error.strerror}.") from None
+        raise ImproperlyConfigured(
+            f"DATA_DIR cannot be written to ({settings.DATA_DIR}): {error.strerror}."
+        ) from None
 
 
 def _cache() -> None:

@@ -16,7 +16,9 @@ PATIENCE = 15.0  # seconds a child has for finishing its work
 
 
 def die_with_parent() -> None:
-    """Asks Linux to end this process when its parent was killed: none stays behind and holds the address."""
+    """Asks Linux to end this process when its parent was
+    killed: none stays behind and holds the address.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -28,8 +30,13 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        # A session of its own: Ctrl-C reaches the parent only, which then stops its children in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=die_with_parent)  # noqa: PLW1509
+        # A session of its own: Ctrl-C reaches the parent
+        # only, which then stops its children in order.
+        self.process = subprocess.Popen(
+            self.command,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509
+        )
 
     def has_died(self) -> bool:
         return self.process.poll() is not None

@@ -18,7 +18,9 @@ MOST_TAKEN = 10  # drafts of one form
 
 
 class TakenDrafts:
-    """Tells the browser which of its drafts the site has taken, so that it forgets them (static/js/drafts.js)."""
+    """Tells the browser which of its drafts the site has taken,
+    so that it forgets them (static/js/drafts.js).
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -26,14 +28,20 @@ class TakenDrafts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.method == "POST" and response.status_code < 400:
-            ids = [text for text in request.POST.getlist("draft")[:MOST_TAKEN] if DRAFT_ID.fullmatch(text)]
+            ids = [
+                text
+                for text in request.POST.getlist("draft")[:MOST_TAKEN]
+                if DRAFT_ID.fullmatch(text)
+            ]
             if ids:
                 response.set_cookie(TAKEN, ".".join(ids), secure=settings.HTTPS, samesite="Lax")
         return response
 
 
 class ForgottenDrafts:
-    """Takes a browser's hold on drafts away when its person signs out: the next one to sign in is somebody else."""
+    """Takes a browser's hold on drafts away when its person signs
+    out: the next one to sign in is somebody else.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -55,7 +63,13 @@ class SignedOutWriter:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        leads_to_the_door = response.status_code == 302 and response.headers["Location"].startswith(self.doors)
+        leads_to_the_door = response.status_code == 302 and response.headers["Location"].startswith(
+            self.doors
+        )
         if request.method != "POST" or not leads_to_the_door or request.user.is_authenticated:
             return response
-        return give_back(request, "signed_out") if any(starmap(is_text, request.POST.items())) else response
+        return (
+            give_back(request, "signed_out")
+            if any(starmap(is_text, request.POST.items()))
+            else response
+        )

@@ -76,7 +76,8 @@ def give_back(request: HttpRequest, cause: str) -> HttpResponse:
 def _form(request: HttpRequest) -> dict[str, Any]:
     """Return what was sent, for `errors/form.html`."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    # A page made for a signed-out reader has no key; sent again twice, it must still be one comment.
+    # A page made for a signed-out reader has no key; sent
+    # again twice, it must still be one comment.
     fields = [(name, value or (str(uuid4()) if name == "key" else "")) for name, value in fields]
     fields = [(name, value) for name, value in fields if name != TOKEN and not _is_secret(name)]
     return {
@@ -91,12 +92,15 @@ def _form(request: HttpRequest) -> dict[str, Any]:
 def _is_comment(request: HttpRequest) -> bool:
     match = request.resolver_match
     return (
-        bool(match and match.view_name == "post_comment") and not {"preview", "forgot", "sign_in"} & request.POST.keys()
+        bool(match and match.view_name == "post_comment")
+        and not {"preview", "forgot", "sign_in"} & request.POST.keys()
     )
 
 
 def _said(exception: Exception) -> str:
-    """The translated sentence a view gave for its refusal; what Django says of patterns and queries is not one."""
+    """The translated sentence a view gave for its refusal; what
+    Django says of patterns and queries is not one.
+    """
     reason = exception.args[0] if exception.args else ""
     return str(reason) if isinstance(reason, Promise) else ""
 

@@ -20,7 +20,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """It can serve: the database answers, takes writes and is as new as the code; there is room on the disk."""
+    """It can serve: the database answers, takes writes and is
+    as new as the code; there is room on the disk.
+    """
     trouble = _trouble()
     status = HTTPStatus.SERVICE_UNAVAILABLE if trouble else HTTPStatus.OK
     return HttpResponse(f"{trouble or 'ok'}\n", content_type="text/plain", status=status)

@@ -1,7 +1,8 @@
-"""Reports of browsers that the Content-Security-Policy stopped something: counted, and shown to administrators.
+"""Reports of browsers that the Content-Security-Policy stopped
+something: counted, and shown to administrators.
 
-Anybody can send any report. Size, pace and rows are bounded, and only a directive's name and the origin
-that was blocked are kept.
+Anybody can send any report. Size, pace and rows are bounded, and only a directive's
+name and the origin that was blocked are kept.
 """
 
 import json
@@ -26,7 +27,15 @@ ORIGIN_MAX_LENGTH = 100
 WITH_ORIGIN = {"http:", "https:", "ws:", "wss:"}
 # Written by browsers in the place of an address; of the other schemes nothing but the name is kept.
 KEYWORDS = {"inline", "eval", "wasm-eval", "self", "trusted-types-policy", "trusted-types-sink"}
-SCHEMES = {"about", "blob", "chrome-extension", "data", "filesystem", "moz-extension", "safari-web-extension"}
+SCHEMES = {
+    "about",
+    "blob",
+    "chrome-extension",
+    "data",
+    "filesystem",
+    "moz-extension",
+    "safari-web-extension",
+}
 
 Violation = tuple[str, str]  # directive, origin
 
@@ -51,14 +60,23 @@ def collect(request: HttpRequest) -> HttpResponse:
 
 
 def violations_in(body: bytes) -> Iterator[Violation]:
-    """Read both forms: one report (report-uri), and a list with reports of other kinds too (report-to)."""
+    """Read both forms: one report (report-uri), and a list
+    with reports of other kinds too (report-to).
+    """
     said = json.loads(body)
     if isinstance(said, dict) and isinstance(report := said.get("csp-report"), dict):
         directive = report.get("effective-directive") or report.get("violated-directive")
         yield _directive(directive), _origin(report.get("blocked-uri"))
     for each in said if isinstance(said, list) else []:
-        if isinstance(each, dict) and each.get("type") == "csp-violation" and isinstance(each.get("body"), dict):
-            yield _directive(each["body"].get("effectiveDirective")), _origin(each["body"].get("blockedURL"))
+        if (
+            isinstance(each, dict)
+            and each.get("type") == "csp-violation"
+            and isinstance(each.get("body"), dict)
+        ):
+            yield (
+                _directive(each["body"].get("effectiveDirective")),
+                _origin(each["body"].get("blockedURL")),
+            )
 
 
 def _directive(said: Any) -> str:

@@ -1,6 +1,7 @@
 """When a discussion heats up: a moderator is asked to look before anybody has to ask.
 
-A look is all that follows, so the numbers may be a little too watchful; they say nothing about who is right.
+A look is all that follows, so the numbers may be a little too
+watchful; they say nothing about who is right.
 """
 
 from collections.abc import Sequence
@@ -10,21 +11,25 @@ from typing import NamedTuple
 # Below every flag: what a reader says is seen to first.
 SEVERITY = 5
 
-# Two people who answer each other so often in a row, three times each, have stopped talking to the others ...
+# Two people who answer each other so often in a row, three times
+# each, have stopped talking to the others ...
 TURNS = 6
-# ... and within this time they have two and a half minutes for each answer: they write faster than they read.
+# ... and within this time they have two and a half minutes for
+# each answer: they write faster than they read.
 TURNS_TIME = timedelta(minutes=15)
 
 # So many votes against a comment are more than one bad day of somebody ...
 DISLIKED_VOTES = 5
-# ... and with so large a share of all its votes the readers agree. Divided opinions are what discussions are for.
+# ... and with so large a share of all its votes the readers agree.
+# Divided opinions are what discussions are for.
 DISLIKED_SHARE = 0.75
 
 # Flags on so many comments of one thread, by more than one person, speak of the thread ...
 FLAGGED_COMMENTS = 3
 # ... within this time: an evening's quarrel, not a long thread's sum of years.
 FLAGGED_TIME = timedelta(hours=3)
-# Flags are looked for among so many of the site's latest, which bounds what a flag costs in a thread of any size.
+# Flags are looked for among so many of the site's latest, which
+# bounds what a flag costs in a thread of any size.
 FLAGS_LOOKED_AT = 100
 
 
@@ -52,7 +57,9 @@ def is_exchange(turns: Sequence[Turn]) -> bool:
 
 
 def is_disliked(*, helpful: int, unhelpful: int) -> bool:
-    """By the votes that count in the ranking: those of rings and bursts are no sign of heat, either."""
+    """By the votes that count in the ranking: those of
+    rings and bursts are no sign of heat, either.
+    """
     return unhelpful >= DISLIKED_VOTES and unhelpful >= DISLIKED_SHARE * (helpful + unhelpful)
 
 

@@ -1,4 +1,6 @@
-"""Opens the case of what heats up, where a reply, a vote or a flag tells (forum.cases.heat). Bounded, whatever the thread."""
+"""Opens the case of what heats up, where a reply, a vote or a flag tells
+(forum.cases.heat). Bounded, whatever the thread.
+"""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -25,14 +27,18 @@ def after_reply(comment: Comment) -> None:
     just_now = all(is_within(heat.TURNS_TIME, each.created_at) for each in (parent, comment))
     if not comment.is_published or not just_now:
         return
-    before = Comment.objects.filter(pk__in=chain).order_by("depth").values_list("author", "created_at")
+    before = (
+        Comment.objects.filter(pk__in=chain).order_by("depth").values_list("author", "created_at")
+    )
     turns = [heat.Turn(*row) for row in [*before, (comment.author_id, comment.created_at)]]
     if heat.is_exchange(turns) and not _is_seen_to(comment.lineage, heat.TURNS_TIME):
         _open(comment)
 
 
 def after_vote(comment: Comment) -> None:
-    """After a vote against it. Its transaction held the comment; this one holds the discussion first, as all do."""
+    """After a vote against it. Its transaction held the comment;
+    this one holds the discussion first, as all do.
+    """
     if not heat.is_disliked(helpful=comment.ranked_helpful, unhelpful=comment.ranked_unhelpful):
         return
     if Case.objects.filter(Q(cause=HEAT) | Q(decided_at=None), comment=comment).exists():
@@ -47,11 +53,15 @@ def after_flag(comment: Comment) -> None:
     """Inside the transaction that makes it: several comments of the thread may be flagged by now."""
     head_id = comment.root_id or comment.pk
     latest = apps.get_model("forum", "Flag").objects.order_by("-pk")
-    rows = latest.values_list("comment", "person", "comment__root", "created_at", "outcome")[: heat.FLAGS_LOOKED_AT]
+    rows = latest.values_list("comment", "person", "comment__root", "created_at", "outcome")[
+        : heat.FLAGS_LOOKED_AT
+    ]
     flags = [
         heat.Flagged(flagged, person)
         for flagged, person, root, at, outcome in rows
-        if (root or flagged) == head_id and is_within(heat.FLAGGED_TIME, at) and outcome != "rejected"
+        if (root or flagged) == head_id
+        and is_within(heat.FLAGGED_TIME, at)
+        and outcome != "rejected"
     ]
     if not heat.is_flagged_thread(flags) or _is_seen_to([head_id], heat.FLAGGED_TIME):
         return

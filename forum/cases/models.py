@@ -27,7 +27,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def open(self, comment: "Comment", *, cause: str, severity: int, **details: Any) -> "Case":
         """The comment waits for a moderator; where it waits already, it may have become worse.
 
-        To be called inside a transaction that holds the comment's discussion. `severity` is 0 to 100.
+        To be called inside a transaction that holds the
+        comment's discussion. `severity` is 0 to 100.
         """
         topic = comment.discussion.article.topic_id
         first = {"cause": cause, "severity": severity, "topic_id": topic, **details}
@@ -59,18 +60,24 @@ class CaseQuerySet(models.QuerySet["Case"]):
         latest = closed.order_by("-pk").first()
         if latest is None or self.filter(comment=latest.comment_id, decided_at=None).exists():
             return False
-        self.filter(pk=latest.pk).update(decided_at=None, action=None, claimed_by=None, claimed_until=None)
+        self.filter(pk=latest.pk).update(
+            decided_at=None, action=None, claimed_by=None, claimed_until=None
+        )
         return True
 
     def claim(self, *, by: "User") -> bool:
         """Those of these that wait and that nobody else is looking at."""
         now = timezone.now()
         free = Q(claimed_by=None) | Q(claimed_by=by) | Q(claimed_until__lte=now)
-        return bool(self.filter(free, decided_at=None).update(claimed_by=by, claimed_until=now + CLAIM))
+        return bool(
+            self.filter(free, decided_at=None).update(claimed_by=by, claimed_until=now + CLAIM)
+        )
 
 
 class Case(models.Model):
-    """A comment that waits for a moderator, or waited: one at a time for each comment. The queue is those that wait."""
+    """A comment that waits for a moderator, or waited: one at a time
+    for each comment. The queue is those that wait.
+    """
 
     class Cause(models.TextChoices):
         RULE = "rule", _("A rule")
@@ -80,17 +87,25 @@ class Case(models.Model):
         HEAT = "heat", _("Heats up")
         PLACE = "place", _("From the place of somebody banned")
 
-    comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="cases", db_index=False)
+    comment = models.ForeignKey(
+        "forum.Comment", models.CASCADE, related_name="cases", db_index=False
+    )
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, related_name="+", db_index=False)
     cause = models.CharField(max_length=6, choices=Cause)
-    rule = models.ForeignKey("forum.Rule", models.PROTECT, null=True, related_name="+", db_index=False)
+    rule = models.ForeignKey(
+        "forum.Rule", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     severity = models.PositiveSmallIntegerField()  # 0 to 100
     spam_score = models.FloatField(null=True)  # 0 to 1
-    spam_words = models.JSONField(default=list)  # pairs of a word and its weight, the heaviest first
+    spam_words = models.JSONField(
+        default=list
+    )  # pairs of a word and its weight, the heaviest first
     flag_weight = models.PositiveIntegerField(default=0)  # hundredths, see Flag.weight
     opened_at = models.DateTimeField(default=timezone.now)
     # Who is looking at it, and for how long nobody else should.
-    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     claimed_until = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     action = models.ForeignKey(ModerationAction, models.PROTECT, null=True, related_name="cases")
@@ -103,19 +118,25 @@ class Case(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(
-                fields=["-severity", "opened_at", "id"], condition=Q(decided_at__isnull=True), name="case_queue"
+                fields=["-severity", "opened_at", "id"],
+                condition=Q(decided_at__isnull=True),
+                name="case_queue",
             ),
             models.Index(
                 fields=["topic", "-severity", "opened_at", "id"],
                 condition=Q(decided_at__isnull=True),
                 name="case_queue_of_topic",
             ),
-            models.Index(fields=["-decided_at"], condition=Q(decided_at__isnull=False), name="case_decided"),
+            models.Index(
+                fields=["-decided_at"], condition=Q(decided_at__isnull=False), name="case_decided"
+            ),
             models.Index(fields=["comment", "-id"], name="case_of_comment"),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["comment"], condition=Q(decided_at__isnull=True), name="case_waits_once_per_comment"
+                fields=["comment"],
+                condition=Q(decided_at__isnull=True),
+                name="case_waits_once_per_comment",
             )
         ]
 
@@ -125,4 +146,8 @@ class Case(models.Model):
     def claimed_by_other_than(self, person: "User") -> str:
         """The name of whoever else is looking at it now."""
         is_looking = self.claimed_until is not None and self.claimed_until > timezone.now()
-        return self.claimed_by.username if is_looking and self.claimed_by and self.claimed_by != person else ""
+        return (
+            self.claimed_by.username
+            if is_looking and self.claimed_by and self.claimed_by != person
+            else ""
+        )

@@ -1,4 +1,6 @@
-"""How long a comment usually waits for a moderator: what this site did in the last days, no promise."""
+"""How long a comment usually waits for a moderator: what
+this site did in the last days, no promise.
+"""
 
 from datetime import timedelta
 from statistics import median
@@ -39,10 +41,17 @@ def in_words(wait: timedelta) -> str:
 
 
 def _median_seconds() -> float:
-    decided = Case.objects.filter(decided_at__gt=timezone.now() - LAST_DAYS, decided_at__isnull=False)
-    # A comment its author took back was not decided about; looked at here, so that the range of the index is all.
-    latest = decided.order_by("-decided_at").values_list("opened_at", "decided_at", "action")[:LATEST]
+    decided = Case.objects.filter(
+        decided_at__gt=timezone.now() - LAST_DAYS, decided_at__isnull=False
+    )
+    # A comment its author took back was not decided about; looked at
+    # here, so that the range of the index is all.
+    latest = decided.order_by("-decided_at").values_list("opened_at", "decided_at", "action")[
+        :LATEST
+    ]
     waits = [
-        (decided_at - opened_at).total_seconds() for opened_at, decided_at, action in latest if action and decided_at
+        (decided_at - opened_at).total_seconds()
+        for opened_at, decided_at, action in latest
+        if action and decided_at
     ]
     return median(waits) if len(waits) >= FEWEST else -1

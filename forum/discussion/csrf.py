@@ -1,8 +1,8 @@
 """The sender of a form: a page of this site, another site, or nobody knows.
 
-A signed-out reader's page is the same for everybody, so its forms cannot carry a token. They are accepted
-when the browser says that they come from this site; a browser that says nothing is asked once more, by a
-page that carries a token (config.views.errors.csrf_failure).
+A signed-out reader's page is the same for everybody, so its forms cannot carry a token. They are
+accepted when the browser says that they come from this site; a browser that says nothing is asked
+once more, by a page that carries a token (config.views.errors.csrf_failure).
 """
 
 from collections.abc import Callable
@@ -43,10 +43,11 @@ def sender_of(request: HttpRequest) -> Sender:
 
 
 class CsrfMiddleware(CsrfViewMiddleware):
-    """Django's check of the token, refusing at once only what the browser says comes from another site.
+    """Django's check of the token, refusing at once only
+    what the browser says comes from another site.
 
-    A proxy may replace our Referrer-Policy by no-referrer: browsers then send `Origin: null` and no Referer,
-    which proves nothing. It may also pass our host on without its port: SITE_URL has it.
+    A proxy may replace our Referrer-Policy by no-referrer: browsers then send `Origin: null` and no
+    Referer, which proves nothing. It may also pass our host on without its port: SITE_URL has it.
     """
 
     def _origin_verified(self, request: HttpRequest) -> bool:
@@ -61,7 +62,9 @@ csrf_protect = cast("Callable[[View], View]", decorator_from_middleware(CsrfMidd
 
 
 def from_our_page(view: View) -> View:
-    """Accept a form of this site, refuse one of another, and ask for the token where the browser says neither."""
+    """Accept a form of this site, refuse one of another, and ask
+    for the token where the browser says neither.
+    """
     with_token = csrf_protect(view)
 
     @csrf_exempt

@@ -1,4 +1,6 @@
-"""What changed from one text to another, word by word. Pure, and bounded in time whatever the texts."""
+"""What changed from one text to another, word by word.
+Pure, and bounded in time whatever the texts.
+"""
 
 import re
 from collections import Counter
@@ -9,7 +11,8 @@ from typing import Final, Literal
 
 # A word with the space behind it, or space that begins a text.
 _WORD: Final = re.compile(r"\S+\s*|\s+")
-# Beyond so many steps the changed part is shown as a whole: some 50 ms, for what no one writes by hand.
+# Beyond so many steps the changed part is shown as a whole:
+# some 50 ms, for what no one writes by hand.
 MOST_WORK: Final = 2_000_000
 
 Kind = Literal["kept", "added", "gone"]
@@ -22,12 +25,18 @@ class Piece:
 
 
 def differences(before: str, after: str) -> list[Piece]:
-    """Without what was added the pieces are the first text, without what is gone the second; space is not compared."""
+    """Without what was added the pieces are the first text, without
+    what is gone the second; space is not compared.
+    """
     old, new = _WORD.findall(before), _WORD.findall(after)
     pieces: list[Piece] = []
     for tag, i, j, k, m in _steps([word.strip() for word in old], [word.strip() for word in new]):
         if tag == "equal":
-            pieces.append(_piece("kept", [max(pair, key=len) for pair in zip(old[i:j], new[k:m], strict=True)]))
+            pieces.append(
+                _piece(
+                    "kept", [max(pair, key=len) for pair in zip(old[i:j], new[k:m], strict=True)]
+                )
+            )
         else:
             pieces += [_piece("gone", old[i:j]), _piece("added", new[k:m])]
     return [piece for piece in pieces if piece.text]
@@ -66,7 +75,9 @@ def _compare(old: list[str], new: list[str]) -> list[Step]:
 
 
 def _work(old: list[str], new: list[str]) -> int:
-    """An upper bound of the steps. Words that are everywhere are passed over, as difflib does ("autojunk")."""
+    """An upper bound of the steps. Words that are everywhere
+    are passed over, as difflib does ("autojunk").
+    """
     counts = Counter(new)
     everywhere = len(new) // 100 + 1 if len(new) >= 200 else len(new)
     pairs = sum(counts[word] for word in old if counts[word] <= everywhere)

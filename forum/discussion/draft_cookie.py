@@ -16,7 +16,10 @@ _MARK_SALT = "forum.draft.written"
 
 
 def token_in(request: HttpRequest) -> str:
-    return request.get_signed_cookie(settings.DRAFT_COOKIE_NAME, default="", max_age=DRAFT_LIFETIME) or ""
+    return (
+        request.get_signed_cookie(settings.DRAFT_COOKIE_NAME, default="", max_age=DRAFT_LIFETIME)
+        or ""
+    )
 
 
 def new_token() -> str:
@@ -29,13 +32,17 @@ def holder_of(token: str) -> str:
 
 
 def written_mark(draft: UUID) -> str:
-    """Return a mark that shows a draft to whoever has just written it, in a browser that keeps no cookies."""
+    """Return a mark that shows a draft to whoever has just
+    written it, in a browser that keeps no cookies.
+    """
     return signing.TimestampSigner(salt=_MARK_SALT).sign(str(draft))
 
 
 def is_just_written(mark: str, draft: UUID) -> bool:
     try:
-        return signing.TimestampSigner(salt=_MARK_SALT).unsign(mark, max_age=MARK_LIFETIME) == str(draft)
+        return signing.TimestampSigner(salt=_MARK_SALT).unsign(mark, max_age=MARK_LIFETIME) == str(
+            draft
+        )
     except signing.BadSignature:
         return False
 

@@ -1,4 +1,6 @@
-"""A discussion as its reader finds it: with its newest comment and what they left there, in one query."""
+"""A discussion as its reader finds it: with its newest
+comment and what they left there, in one query.
+"""
 
 from typing import Any
 
@@ -18,7 +20,9 @@ LATEST_BY_READER = 20
 
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
-    """The article's discussion. `holder` is the browser that may hold an unfinished comment (forum.discussion.draft_cookie)."""
+    """The article's discussion. `holder` is the browser that may hold an
+    unfinished comment (forum.discussion.draft_cookie).
+    """
     statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
     found = list(statement.instances(article.pk, person.pk or 0, holder))
     discussion: Discussion = found[0] if found else _nobody_wrote_yet(article)
@@ -38,23 +42,41 @@ def _discussion_to_read() -> "QuerySet[Discussion]":
     latest = Comment.objects.filter(discussion=OuterRef("pk")).order_by("-pk")
     newest: dict[str, Any] = {"newest": Subquery(latest.values("pk")[:1])}
     pinned = {f"pinned_{name}": F(f"pinned__{column}") for name, column in PINNED.items()}
-    return Discussion.objects.with_policy().filter(article=FIRST).annotate(**newest, **pinned).order_by()
+    return (
+        Discussion.objects.with_policy()
+        .filter(article=FIRST)
+        .annotate(**newest, **pinned)
+        .order_by()
+    )
 
 
 def _discussion_of_reader() -> "QuerySet[Discussion]":
     visit = FilteredRelation("visits", condition=Q(visits__person=SECOND))
-    visited = {"visit_pk": F("v__pk"), "visit_at": F("v__at"), "seen": F("v__seen"), "seen_before": F("v__seen_before")}
+    visited = {
+        "visit_pk": F("v__pk"),
+        "visit_at": F("v__at"),
+        "seen": F("v__seen"),
+        "seen_before": F("v__seen_before"),
+    }
     drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
-    left = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")}
-    of_this = Moderator.objects.filter(Q(topic=None) | Q(topic=OuterRef("article__topic")), person=SECOND)
+    left = {
+        f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")
+    }
+    of_this = Moderator.objects.filter(
+        Q(topic=None) | Q(topic=OuterRef("article__topic")), person=SECOND
+    )
     reader: dict[str, Any] = {"reader_moderates": Exists(of_this), "waiting": _waiting()}
     return _discussion_to_read().annotate(v=visit, **visited, **left, **reader)
 
 
 def _waiting() -> Subquery:
-    """Looked for among their latest comments alone: whoever wrote thousands would wait for the answer."""
+    """Looked for among their latest comments alone: whoever
+    wrote thousands would wait for the answer.
+    """
     latest = Comment.objects.filter(author=SECOND).newest().values("pk")[:LATEST_BY_READER]
-    held = Comment.objects.filter(pk__in=latest, discussion=OuterRef("pk"), status=Comment.Status.HELD)
+    held = Comment.objects.filter(
+        pk__in=latest, discussion=OuterRef("pk"), status=Comment.Status.HELD
+    )
     return Subquery(held.order_by("-pk").values("pk")[:1])
 
 
@@ -67,8 +89,14 @@ def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:
         drafts = Draft.objects.unfinished_in(discussion.article.pk, person=person.pk, holder=holder)
         discussion.draft = drafts.alive().first()
         return
-    draft = Draft(pk=discussion.draft_pk, key=discussion.draft_key, created_at=discussion.draft_created_at)
+    draft = Draft(
+        pk=discussion.draft_pk, key=discussion.draft_key, created_at=discussion.draft_created_at
+    )
     discussion.draft = draft if draft.key and draft.is_alive else None
     if discussion.visit_pk:
-        left = {"at": discussion.visit_at, "seen": discussion.seen, "seen_before": discussion.seen_before}
+        left = {
+            "at": discussion.visit_at,
+            "seen": discussion.seen,
+            "seen_before": discussion.seen_before,
+        }
         discussion.visit = Visit(pk=discussion.visit_pk, person=person, **left)

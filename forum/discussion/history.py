@@ -22,11 +22,15 @@ class Edition:
 class HistoryPage:
     editions: list[Edition]  # newest first
     next_cursor: int | None
-    cut_at: datetime | None = None  # a moderator took something out: what was there before is shown to nobody
+    cut_at: datetime | None = (
+        None  # a moderator took something out: what was there before is shown to nobody
+    )
 
 
 def history_page(comment: Comment, *, after: int | None = None) -> HistoryPage:
-    """Newest first, each compared with the one before it; `after` is the number of the last edition seen."""
+    """Newest first, each compared with the one before it;
+    `after` is the number of the last edition seen.
+    """
     cut_at = _cut_at(comment)
     former = comment.revisions.order_by("-edition")
     if cut_at:
@@ -35,15 +39,21 @@ def history_page(comment: Comment, *, after: int | None = None) -> HistoryPage:
         former = former.filter(edition__lt=after)
     versions = [*([] if after else [Revision.of(comment)]), *former[: EDITIONS_PER_PAGE + 1]]
     compared = zip_longest(versions, versions[1:])
-    editions = [_edition(version, before) for version, before in islice(compared, EDITIONS_PER_PAGE)]
+    editions = [
+        _edition(version, before) for version, before in islice(compared, EDITIONS_PER_PAGE)
+    ]
     more = len(versions) > EDITIONS_PER_PAGE
     return HistoryPage(editions, versions[EDITIONS_PER_PAGE - 1].edition if more else None, cut_at)
 
 
 def _cut_at(comment: Comment) -> datetime | None:
-    cuts = comment.moderation_actions.filter(kind=ModerationAction.Kind.EDIT, undone_by=None).order_by("-pk")
+    cuts = comment.moderation_actions.filter(
+        kind=ModerationAction.Kind.EDIT, undone_by=None
+    ).order_by("-pk")
     return cuts.values_list("created_at", flat=True).first()
 
 
 def _edition(version: Revision, before: Revision | None) -> Edition:
-    return Edition(version.created_at, differences(before.body if before else version.body, version.body))
+    return Edition(
+        version.created_at, differences(before.body if before else version.body, version.body)
+    )

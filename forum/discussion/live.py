@@ -18,7 +18,11 @@ def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> d
     return {
         "count": discussion.comment_count,
         "newest": _newest(discussion),
-        "votes": {str(row.comment.pk): row.comment.shown_votes for row in page.rows if row.comment.is_published},
+        "votes": {
+            str(row.comment.pk): row.comment.shown_votes
+            for row in page.rows
+            if row.comment.is_published
+        },
     }
 
 
@@ -28,4 +32,6 @@ def _newest(discussion: Discussion) -> list[int]:
         return []
     latest = Comment.objects.filter(discussion=discussion).order_by("-pk")[:LOOKED_AT]
     rows = latest.values_list("pk", "status", "imported_at")
-    return [pk for pk, status, imported in rows if status == Comment.Status.PUBLISHED and not imported][:NEWEST]
+    return [
+        pk for pk, status, imported in rows if status == Comment.Status.PUBLISHED and not imported
+    ][:NEWEST]

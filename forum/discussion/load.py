@@ -23,16 +23,22 @@ def discussion_at(request: HttpRequest, slug: str) -> Discussion:
 
 
 def led_to_present_address(request: HttpRequest, view: str, slug: str) -> HttpResponse:
-    """Lead from a former address of an article to the same view at its present one, with what was asked."""
+    """Lead from a former address of an article to the same
+    view at its present one, with what was asked.
+    """
     query = request.META["QUERY_STRING"]
     return redirect(f"{reverse(view, args=[slug])}{f'?{query}' if query else ''}", permanent=True)
 
 
 def comment_at(request: HttpRequest, pk: int) -> Comment:
-    comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
+    comments = Comment.objects.filter(
+        discussion__article__in=Article.objects.visible_to(request.user)
+    )
     comments = comments.select_related("author", "parent__author", "root", "discussion__article")
     policy = policy_of(OuterRef("discussion__article"), OuterRef("discussion__article__topic"))
-    found: Any = comments.with_vote_of(request.user.pk).annotate(policy=policy).filter(pk=pk).first()
+    found: Any = (
+        comments.with_vote_of(request.user.pk).annotate(policy=policy).filter(pk=pk).first()
+    )
     if found is None:
         raise Http404(_("There is no comment at this address, and there never was one."))
     found.discussion.policy = found.policy

@@ -1,4 +1,6 @@
-"""The readings of a discussion: each is bounded in rows, in bytes and in queries, whatever the size and shape."""
+"""The readings of a discussion: each is bounded in rows, in
+bytes and in queries, whatever the size and shape.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -34,7 +36,18 @@ COMMENTS_PER_PERSON_PAGE = 30
 
 # What is printed of a comment, and what the reading itself goes by.
 PRINTED = (
-    *("discussion", "parent", "root", "depth", "place", "sibling", "child_count", "reply_count", "rank", "answered"),
+    *(
+        "discussion",
+        "parent",
+        "root",
+        "depth",
+        "place",
+        "sibling",
+        "child_count",
+        "reply_count",
+        "rank",
+        "answered",
+    ),
     *(
         "html",
         "visible_text",
@@ -50,7 +63,14 @@ PRINTED = (
         "unhelpful",
     ),
     *("author__username", "author__is_active", "author__is_staff"),
-    *("passage_edition", "passage_words", "passage__anchor", "passage__edition", "passage__gone_at", "passage__kind"),
+    *(
+        "passage_edition",
+        "passage_words",
+        "passage__anchor",
+        "passage__edition",
+        "passage__gone_at",
+        "passage__kind",
+    ),
 )
 
 
@@ -84,7 +104,9 @@ def discussion_page(
     person: Any = None,
     about: Passage | None = None,
 ) -> DiscussionPage:
-    """Threads by cursor, each with its first replies, in one query: all of them, or those about a passage."""
+    """Threads by cursor, each with its first replies, in one
+    query: all of them, or those about a passage.
+    """
     page = DiscussionPage(discussion, sorting, sorting.written(after))
     if discussion.pk is None:
         return page
@@ -103,11 +125,19 @@ Thread = tuple[Comment, list[Comment]]
 
 
 def _threads(
-    discussion: Discussion, sorting: Sorting, after: Cursor | None, reader: int | None, about: Passage | None
+    discussion: Discussion,
+    sorting: Sorting,
+    after: Cursor | None,
+    reader: int | None,
+    about: Passage | None,
 ) -> Iterator[Thread]:
-    """The threads of a page and a little more: heads and replies in the order of the page, cut by the database."""
+    """The threads of a page and a little more: heads and replies
+    in the order of the page, cut by the database.
+    """
     if about:
-        found = _threads_to_read(sorting, discussion=discussion.pk, cursor=after, reader=reader, about=about)
+        found = _threads_to_read(
+            sorting, discussion=discussion.pk, cursor=after, reader=reader, about=about
+        )
     else:
         statement = THREADS[sorting.name, after is not None, reader is not None]
         found = statement.instances(discussion.pk, reader or 0, *(after or ()))
@@ -117,7 +147,12 @@ def _threads(
 
 
 def _threads_to_read(
-    sorting: Sorting, *, discussion: int, cursor: Cursor | None, reader: int | None, about: Passage | None = None
+    sorting: Sorting,
+    *,
+    discussion: int,
+    cursor: Cursor | None,
+    reader: int | None,
+    about: Passage | None = None,
 ) -> "QuerySet[Comment]":
     heads = Comment.objects.heads().filter(discussion=discussion)
     if about:
@@ -189,8 +224,12 @@ def _mark_new(rows: list[Row], visit: Visit | None) -> list[Row]:
     if visit is None:
         return []
     after, person = visit.new_after, visit.person_id
-    written_since = (row for row in rows if row.comment.pk > after and row.comment.imported_at is None)
-    new = [row for row in written_since if row.comment.is_published and row.comment.author_id != person]
+    written_since = (
+        row for row in rows if row.comment.pk > after and row.comment.imported_at is None
+    )
+    new = [
+        row for row in written_since if row.comment.is_published and row.comment.author_id != person
+    ]
     for row, following in zip_longest(new, new[1:]):
         row.is_new, row.next_new = True, following.comment.pk if following else 0
     return new
@@ -199,10 +238,12 @@ def _mark_new(rows: list[Row], visit: Visit | None) -> list[Row]:
 def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> CommentPage:
     """A comment with those it answers and those that answer it; the answers go on by cursor.
 
-    Below the first comment of a thread all of the thread is read, in the order of time; below another one
-    its answers, with the first ones to each of them.
+    Below the first comment of a thread all of the thread is read, in the order of time; below
+    another one its answers, with the first ones to each of them.
     """
-    ancestors = Comment.objects.filter(pk__in=comment.lineage).select_related("author").order_by("pk")
+    ancestors = (
+        Comment.objects.filter(pk__in=comment.lineage).select_related("author").order_by("pk")
+    )
     read = _answers if comment.root_id else _thread_below
     rows, next_cursor = read(comment, after, person)
     return CommentPage(comment, list(ancestors), rows, next_cursor)
@@ -224,9 +265,15 @@ def _answers(comment: Comment, after: int, person: Any) -> tuple[list[Row], int 
     level, below = shown, []
     for _ in range(LEVELS_BELOW):
         parents = [answer.pk for answer in level if answer.child_count]
-        level = list(answers_to.filter(parent__in=parents, sibling__lte=ANSWERS_BELOW)) if parents else []
+        level = (
+            list(answers_to.filter(parent__in=parents, sibling__lte=ANSWERS_BELOW))
+            if parents
+            else []
+        )
         below += level
-    rows = arrange(sorted([*([] if after else [comment]), *shown, *below], key=lambda each: each.pk))
+    rows = arrange(
+        sorted([*([] if after else [comment]), *shown, *below], key=lambda each: each.pk)
+    )
     _lead_on(rows, comment)
     return rows, shown[-1].sibling if len(found) > len(shown) else None
 
@@ -237,7 +284,9 @@ def _lead_on(rows: list[Row], comment: Comment) -> None:
     for row in rows:
         shown[row.comment.parent_id] += 1
     for row in rows:
-        row.goes_on = row.comment.pk != comment.pk and row.comment.child_count > shown[row.comment.pk]
+        row.goes_on = (
+            row.comment.pk != comment.pk and row.comment.child_count > shown[row.comment.pk]
+        )
 
 
 def person_page(person: Any, *, after: Cursor | None = None) -> tuple[list[Comment], str]:
@@ -248,7 +297,9 @@ def person_page(person: Any, *, after: Cursor | None = None) -> tuple[list[Comme
 
 
 def place_of(comment: Comment) -> str:
-    """The address of the page on which the discussion shows the comment; its own page where none does."""
+    """The address of the page on which the discussion shows
+    the comment; its own page where none does.
+    """
     if comment.is_held or comment.place > REPLIES_PER_THREAD:
         return comment.get_absolute_url()
     head = comment.root or comment

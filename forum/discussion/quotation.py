@@ -9,7 +9,9 @@ MOST_CHARACTERS: Final = 1_000
 
 
 def quotation(body: str) -> str:
-    """Return Markdown that quotes these words, without what they quote themselves, and room to go on."""
+    """Return Markdown that quotes these words, without what
+    they quote themselves, and room to go on.
+    """
     own = _without_quotations(body)
     if len(own) > MOST_CHARACTERS:
         own = own[:MOST_CHARACTERS].rsplit(maxsplit=1)[0] + " …"

@@ -1,7 +1,7 @@
 """The orders in which threads can be read, and the cursors that say how far somebody has come.
 
-A cursor holds the values of the last thread seen, not its number: a page far in costs what the first one costs,
-and threads that come and go meanwhile move nothing.
+A cursor holds the values of the last thread seen, not its number: a page far in costs what the
+first one costs, and threads that come and go meanwhile move nothing.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,6 @@
-"""From a flat list of comments to the walk a template prints: no recursion, any depth, one pass each way."""
+"""From a flat list of comments to the walk a template
+prints: no recursion, any depth, one pass each way.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -46,7 +48,9 @@ def arrange(comments: Iterable[Any]) -> list[Row]:
     rows: dict[int, Row] = {}
     for comment in comments:
         parent = rows.get(comment.parent_id)
-        rows[comment.pk] = Row(comment, parent, min(parent.level + 1, DEEPEST_LEVEL) if parent else 0)
+        rows[comment.pk] = Row(
+            comment, parent, min(parent.level + 1, DEEPEST_LEVEL) if parent else 0
+        )
     _count_replies(rows)
     return _walk(sorted((row for row in rows.values() if row.is_kept), key=_time))
 

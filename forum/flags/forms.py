@@ -47,7 +47,9 @@ class NoticeFields(forms.Form):
         error_messages={"required": _("Explain why the content is illegal.")},
     )
     is_about_children = forms.BooleanField(
-        label=_("It is about sexual abuse of children. I do not have to give my name and email address."),
+        label=_(
+            "It is about sexual abuse of children. I do not have to give my name and email address."
+        ),
         required=False,
     )
     name = ShownTextField(
@@ -86,7 +88,10 @@ class FlagForm(NoticeFields):
         queryset=FlagReason.objects.filter(is_offered=True),
         widget=Radios,
         empty_label=None,
-        error_messages={"required": _("Choose what is wrong with it."), "invalid_choice": _("Choose one of the list.")},
+        error_messages={
+            "required": _("Choose what is wrong with it."),
+            "invalid_choice": _("Choose one of the list."),
+        },
     )
     note = ShownTextField(
         label=_("Anything a moderator should know? (not required)"),
@@ -110,17 +115,21 @@ class FlagForm(NoticeFields):
         "good_faith",
     )
 
-    def __init__(self, *args: Any, person: Any, place: str, made: Flag | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Any, place: str, made: Flag | None = None, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = {"place": place}
         if made:
             kwargs["initial"] |= {"reason": made.reason_id, "note": made.note, **_said_before(made)}
         super().__init__(*args, **kwargs)
         if made:
-            cast(forms.ModelChoiceField, self.fields["reason"]).queryset = FlagReason.objects.filter(
-                is_offered=True
-            ).exclude(reason="")
+            cast(
+                forms.ModelChoiceField, self.fields["reason"]
+            ).queryset = FlagReason.objects.filter(is_offered=True).exclude(reason="")
         for name in ("note", "explanation", "law", "name", "place"):
-            self.fields[name].widget.attrs.pop("maxlength", None)  # what is too long is told, never cut
+            self.fields[name].widget.attrs.pop(
+                "maxlength", None
+            )  # what is too long is told, never cut
         if person.is_authenticated:
             del self.fields["email"]
         else:
@@ -143,7 +152,11 @@ class FlagForm(NoticeFields):
         return not self.cleaned_data["reason"].reason
 
     def words(self) -> dict[str, Any]:
-        said = {name: self.cleaned_data[name] for name in ("reason", "note", "email") if name in self.fields}
+        said = {
+            name: self.cleaned_data[name]
+            for name in ("reason", "note", "email")
+            if name in self.fields
+        }
         return said | ({"notice": self.notice()} if self.is_about_illegal_content else {})
 
 

@@ -36,7 +36,12 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_at(request, pk)
     made = Flag.objects.of(comment, request.user)
     place = f"{settings.SITE_URL}{comment.get_absolute_url()}"
-    form = FlagForm(request.POST if request.method == "POST" else None, person=request.user, place=place, made=made)
+    form = FlagForm(
+        request.POST if request.method == "POST" else None,
+        person=request.user,
+        place=place,
+        made=made,
+    )
     try:
         if made is None or form.is_bound:
             Flag.objects.admit(comment=comment, by=request.user)
@@ -71,7 +76,9 @@ def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpRespons
 
 
 def _count(request: HttpRequest, form: FlagForm) -> None:
-    """The answer's email is counted when it is sent: a report must not use up what lets its address in."""
+    """The answer's email is counted when it is sent: a
+    report must not use up what lets its address in.
+    """
     try:
         count_report(request)
     except Limited as limited:
@@ -79,19 +86,27 @@ def _count(request: HttpRequest, form: FlagForm) -> None:
         raise
 
 
-def _asked(request: HttpRequest, comment: Comment, form: FlagForm, *, status: int = 200) -> HttpResponse:
+def _asked(
+    request: HttpRequest, comment: Comment, form: FlagForm, *, status: int = 200
+) -> HttpResponse:
     return _page(request, "forum/flag.html", comment, form=form, status=status)
 
 
 def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) -> HttpResponse:
-    """What was said, its reference and what happens next; changed here as long as nobody has decided."""
+    """What was said, its reference and what happens next;
+    changed here as long as nobody has decided.
+    """
     may_change = made.person_id is not None and not made.decided_at and comment.is_published
-    return _page(request, "forum/flag_made.html", comment, flag=made, form=form if may_change else None)
+    return _page(
+        request, "forum/flag_made.html", comment, flag=made, form=form if may_change else None
+    )
 
 
 def _refused(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpResponse:
     status = STATUS_OF_REFUSAL[type(refusal)]
-    return _page(request, "forum/flag_refused.html", comment, refusal=_words(refusal), status=status)
+    return _page(
+        request, "forum/flag_refused.html", comment, refusal=_words(refusal), status=status
+    )
 
 
 def _words(refusal: Refusal) -> str:
@@ -103,10 +118,14 @@ def _words(refusal: Refusal) -> str:
     if isinstance(refusal, OwnComment):
         return _("This comment is yours. You can delete it, or edit it for thirty minutes.")
     if isinstance(refusal, AlreadyDecided):
-        return _("A moderator has decided about your report already. It cannot be changed any more.")
+        return _(
+            "A moderator has decided about your report already. It cannot be changed any more."
+        )
     return _("This comment is no longer published, so there is nothing to report.")
 
 
-def _page(request: HttpRequest, template: str, comment: Comment, *, status: int = 200, **context: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, comment: Comment, *, status: int = 200, **context: Any
+) -> HttpResponse:
     context |= {"comment": comment, "article": comment.discussion.article}
     return render(request, template, context, status=status)

@@ -1,7 +1,8 @@
-"""What the flags of readers weigh, and how bad that makes a comment: all in hundredths of one person.
+"""What the flags of readers weigh, and how bad that makes a
+comment: all in hundredths of one person.
 
-A flag is believed by what became of the earlier ones of the same person, so that a crowd which flags what it
-dislikes counts for little, and three strangers who are right count for much.
+A flag is believed by what became of the earlier ones of the same person, so that a crowd which
+flags what it dislikes counts for little, and three strangers who are right count for much.
 """
 
 from collections.abc import Iterable
@@ -11,14 +12,17 @@ from typing import NamedTuple
 FULL_WEIGHT = 100
 # A person is judged by so many of their latest decided flags: who was wrong for a year can learn.
 LOOKED_AT = 50
-# As if so many flags had been right before the first one. One mistake costs a quarter, three cost half.
+# As if so many flags had been right before the first one.
+# One mistake costs a quarter, three cost half.
 BELIEF = 3
 # Nobody is worth nothing: even who was always wrong may be the only one who sees the worst.
 LEAST_WEIGHT = 10
 
-# How soon somebody should look, of 100, by what is said to be wrong. What harms a person comes before what annoys.
+# How soon somebody should look, of 100, by what is said to be wrong.
+# What harms a person comes before what annoys.
 GRAVITY = {"illegal": 60, "private": 50, "unkind": 40, "spam": 35, "off_topic": 20, "other": 20}
-# Weight makes it worse by at most so much: three who call it off topic do not come before one who calls it illegal.
+# Weight makes it worse by at most so much: three who call it off topic
+# do not come before one who calls it illegal.
 MOST_BY_WEIGHT = 30
 WEIGHT_OF_ONE_STEP = 10
 
@@ -42,7 +46,9 @@ def after_approval(number: int) -> int:
 
 
 def holds(total: int, *, people: int) -> bool:
-    """Whether flags of this weight hide a comment until somebody has looked, where so many people are asked for."""
+    """Whether flags of this weight hide a comment until somebody
+    has looked, where so many people are asked for.
+    """
     return people > 0 and total >= people * FULL_WEIGHT
 
 

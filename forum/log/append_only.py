@@ -1,10 +1,12 @@
 """The database itself keeps the log: lines are added to it, and none is changed or taken away.
 
-The one change that is let through takes a reference off a line when what it refers to goes. Whoever owns the
-database can take the guard off; the chain of seals (forum.log.chain) shows what was done then.
+The one change that is let through takes a reference off a line when what it
+refers to goes. Whoever owns the database can take the guard off; the chain of
+seals (forum.log.chain) shows what was done then.
 
-SQLite drops the triggers of a table that a migration makes anew: such a migration ends with put_on(). A test
-(tests/forum/log/test_append_only.py) says where it was forgotten, and so does `check_integrity`.
+SQLite drops the triggers of a table that a migration makes anew: such a
+migration ends with put_on(). A test (tests/forum/log/test_append_only.py) says
+where it was forgotten, and so does `check_integrity`.
 """
 
 from typing import Any, Protocol
@@ -30,7 +32,8 @@ class PostgreSQL:
         "moderation_log_keeps_lines": "BEFORE UPDATE OR DELETE ON {log} FOR EACH ROW",
         "moderation_log_keeps_all": "BEFORE TRUNCATE ON {log} FOR EACH STATEMENT",
     }
-    # What is left of a line without its references is compared as a whole, so that a column added later is kept, too.
+    # What is left of a line without its references is compared as a
+    # whole, so that a column added later is kept, too.
     BODY = f"""
 BEGIN
   IF TG_OP = 'UPDATE' THEN
@@ -49,9 +52,13 @@ SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
     def put_on(self) -> None:
         self.take_off()
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE FUNCTION {self.FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${self.BODY}$$")
+            cursor.execute(
+                f"CREATE FUNCTION {self.FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${self.BODY}$$"
+            )
             for name, when in self.TRIGGERS.items():
-                cursor.execute(f"CREATE TRIGGER {name} {when.format(log=LOG)} EXECUTE FUNCTION {self.FUNCTION}()")
+                cursor.execute(
+                    f"CREATE TRIGGER {name} {when.format(log=LOG)} EXECUTE FUNCTION {self.FUNCTION}()"
+                )
 
     def take_off(self) -> None:
         connection.check_constraints()  # no trigger goes while checks of its table's rows wait
@@ -83,19 +90,29 @@ class SQLite:
 
     def missing(self) -> list[str]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [LOG])
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+                [LOG],
+            )
             standing = dict(cursor.fetchall())
         return sorted(name for name, sql in self._triggers().items() if standing.get(name) != sql)
 
     def wait_turn(self) -> None:
-        """A transaction that writes is the only one from its beginning: see transaction_mode in the settings."""
+        """A transaction that writes is the only one from its
+        beginning: see transaction_mode in the settings.
+        """
 
     def _triggers(self) -> dict[str, str]:
         """What each is made by: the columns are those that the table has now."""
         with connection.cursor() as cursor:
-            columns = [column.name for column in connection.introspection.get_table_description(cursor, LOG)]
+            columns = [
+                column.name
+                for column in connection.introspection.get_table_description(cursor, LOG)
+            ]
         changes = [f"NEW.{name} IS NOT OLD.{name}" for name in columns if name not in REFERENCES]
-        changes += [f"NEW.{name} IS NOT OLD.{name} AND NEW.{name} IS NOT NULL" for name in REFERENCES]
+        changes += [
+            f"NEW.{name} IS NOT OLD.{name} AND NEW.{name} IS NOT NULL" for name in REFERENCES
+        ]
         # INSERT OR REPLACE takes lines away and asks no trigger about it.
         keys = [name for name in ("id", "previous_id", "undoes_id") if name in columns]
         same = " OR ".join(f"{name} = NEW.{name}" for name in keys)

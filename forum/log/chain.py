@@ -1,18 +1,20 @@
 """What seals the lines of the log to one another.
 
-A line's seal is the SHA-256 of the seal before it, a line feed, and what the line says: a JSON object, in UTF-8, with
-the names of columns in alphabetical order, without spaces, its times in UTC with microseconds. What is empty (NULL,
-"", false) is left out, so that a column added later changes no seal. Left out are also what makes the chain itself
-(id, previous, seal) and the references that go with what they refer to; `moderator_key`, `person_key`, `comment_key`
-and `discussion_key` say which it was, and stay. This form is what every seal there is was made of: it does not change.
+A line's seal is the SHA-256 of the seal before it, a line feed, and what the line says: a JSON
+object, in UTF-8, with the names of columns in alphabetical order, without spaces, its times in UTC
+with microseconds. What is empty (NULL, "", false) is left out, so that a column added later changes
+no seal. Left out are also what makes the chain itself (id, previous, seal) and the references that
+go with what they refer to; `moderator_key`, `person_key`, `comment_key` and `discussion_key` say
+which it was, and stay. This form is what every seal there is was made of: it does not change.
 
-The text of a line (the words it is about, the moderator's note) stands in a row of its own, which can be erased. The
-line says its digest, `text_digest`: the SHA-256 of a random salt, a line feed, and a JSON object of `note` and `words`
-in the same form. Salt and text are erased together.
+The text of a line (the words it is about, the moderator's note) stands in a row of its own, which
+can be erased. The line says its digest, `text_digest`: the SHA-256 of a random salt, a line feed,
+and a JSON object of `note` and `words` in the same form. Salt and text are erased together.
 
-What it shows: that lines were changed, put in, taken out or put in another order. What it does not show by itself: that
-somebody who can write to the database made the whole chain anew, or cut off its end. A seal that was noted elsewhere
-shows that as well: all the lines up to it are as they were when it was noted.
+What it shows: that lines were changed, put in, taken out or put in another order. What it
+does not show by itself: that somebody who can write to the database made the whole chain
+anew, or cut off its end. A seal that was noted elsewhere shows that as well: all the
+lines up to it are as they were when it was noted.
 """
 
 import json
@@ -39,7 +41,9 @@ def _said(line: Any) -> str:
 
 
 def _json(said: dict[str, Any]) -> str:
-    return json.dumps(said, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        said, default=_plain, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _plain(value: datetime) -> str:

@@ -1,4 +1,6 @@
-"""What somebody is told of a decision about them: the words, by the kind of decision (ModerationAction.Kind)."""
+"""What somebody is told of a decision about them: the words, by
+the kind of decision (ModerationAction.Kind).
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -27,20 +29,32 @@ DECIDED: dict[str, tuple[Any, Any]] = {
         _("Something was taken out of your comment"),
         _("Readers see the rest of it, and that it was edited."),
     ),
-    "refuse": (_("Your comment was not published"), _("Nobody sees it. You can write it differently and post that.")),
-    "warn": (_("You are warned"), _("You can go on writing. If it happens again, you may lose the right to.")),
+    "refuse": (
+        _("Your comment was not published"),
+        _("Nobody sees it. You can write it differently and post that."),
+    ),
+    "warn": (
+        _("You are warned"),
+        _("You can go on writing. If it happens again, you may lose the right to."),
+    ),
     "silence": (_("You cannot write here for a while"), _("You can read and vote.")),
     "suspend": (_("You are suspended"), _("You can read and delete what you wrote, nothing else.")),
     "ban": (_("You are banned"), _("You can read and delete what you wrote, nothing else.")),
 }
 STATED = [*DECIDED]
 MAILED = [kind for kind in STATED if kind != "refuse"]  # that is told on the page at once
-# While these last, somebody cannot write: they are told by mail whatever else they were told that day.
-SANCTIONS = {"silence": "silence", "suspend": "suspension", "ban": "ban"}  # and which Sanction.Kind each is
+# While these last, somebody cannot write: they are told by
+# mail whatever else they were told that day.
+SANCTIONS = {
+    "silence": "silence",
+    "suspend": "suspension",
+    "ban": "ban",
+}  # and which Sanction.Kind each is
 # These hide a comment, until it is given back.
 HIDES = ["hold", "remove", "erase"]
 
-# What made somebody look (Case.Cause); nobody learns who reported, nor from where somebody else was banned.
+# What made somebody look (Case.Cause); nobody learns who
+# reported, nor from where somebody else was banned.
 OCCASIONS: dict[str, Any] = {
     "rule": _("A rule of the site applied to it."),
     "before": _("Every comment there is looked at before it shows."),

@@ -47,22 +47,35 @@ class ArticleWithDiscussionAdmin(ArticleAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.remove_sample_view)
-        return [path("remove-sample/", view, name="articles_article_remove_sample"), *super().get_urls()]
+        return [
+            path("remove-sample/", view, name="articles_article_remove_sample"),
+            *super().get_urls(),
+        ]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         may = allows("remove_sample", request.user) and Sample.objects.exists()
-        answer: HttpResponse = super().changelist_view(request, {"has_sample": may, **(extra_context or {})})
+        answer: HttpResponse = super().changelist_view(
+            request, {"has_sample": may, **(extra_context or {})}
+        )
         return answer
 
     def remove_sample_view(self, request: HttpRequest) -> HttpResponse:
         demand_account("remove_sample", request.user)
         if request.method != "POST":
-            context = {**self.admin_site.each_context(request), "title": _("Remove the sample articles?")}
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Remove the sample articles?"),
+            }
             return TemplateResponse(request, "admin/articles/article/remove_sample.html", context)
         removed = remove_sample(by=moderator(request))
         messages.success(request, _("The samples are removed."))
         for article in removed.kept:
-            messages.info(request, _("“%(title)s” stays as a draft: somebody wrote under it.") % {"title": article})
+            messages.info(
+                request,
+                _("“%(title)s” stays as a draft: somebody wrote under it.") % {"title": article},
+            )
         return redirect("admin:articles_article_changelist")
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
@@ -79,7 +92,9 @@ class PersonWithCommentsAdmin(PersonAdmin):
         others = User.objects.administrators().exclude(pk__in=[person.pk for person in people])
         is_last = any(person.is_administrator for person in people) and not others.exists()
         protected = [" ".join(LastAdministrator().messages)] if is_last else []
-        lacking = {str(person) for person in people if not allows("delete_person", request.user, person)}
+        lacking = {
+            str(person) for person in people if not allows("delete_person", request.user, person)
+        }
         return [_person_in_words(person) for person in people], {}, lacking, protected
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
@@ -102,7 +117,11 @@ def _article_in_words(article: Article) -> str:
 
 def _person_in_words(person: User) -> str:
     number = Comment.objects.filter(author=person).count()
-    gone = _("%(name)s: the account with its address, sessions, drafts, votes, reports, objections and sanctions.")
-    kept = ngettext("%(n)d comment stays, without a name.", "%(n)d comments stay, without a name.", number)
+    gone = _(
+        "%(name)s: the account with its address, sessions, drafts, votes, reports, objections and sanctions."
+    )
+    kept = ngettext(
+        "%(n)d comment stays, without a name.", "%(n)d comments stay, without a name.", number
+    )
     log = _("The moderation log keeps its lines about them, without their text.")
     return f"{gone % {'name': person}} {kept % {'n': number}} {log}"

@@ -30,7 +30,11 @@ class Change:
     @property
     def columns(self) -> dict[str, Any]:
         html, text = self.rendering.html, self.rendering.text
-        return {"html": html, "visible_text": text, "fingerprint": fingerprint(with_addresses(text, html))}
+        return {
+            "html": html,
+            "visible_text": text,
+            "fingerprint": fingerprint(with_addresses(text, html)),
+        }
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,15 @@ class Batch:
 
 def changes(*, after: int = 0, size: int = BATCH) -> Batch | None:
     """Return what is different in the next comments behind this key; None behind the last one."""
-    comments = list(Comment.objects.filter(pk__gt=after).select_related("discussion").order_by("pk")[:size])
+    comments = list(
+        Comment.objects.filter(pk__gt=after).select_related("discussion").order_by("pk")[:size]
+    )
     if not comments:
         return None
     rendered = [Change(comment, render_words(comment.body, by=comment)) for comment in comments]
-    return Batch([change for change in rendered if _is_different(change)], len(comments), comments[-1].pk)
+    return Batch(
+        [change for change in rendered if _is_different(change)], len(comments), comments[-1].pk
+    )
 
 
 @transaction.atomic

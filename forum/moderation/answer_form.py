@@ -36,11 +36,16 @@ class TermForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
     sanction = forms.ChoiceField(
         label=_("They may still"),
-        choices=[(Sanction.Kind.SUSPENSION, _("read")), (Sanction.Kind.SILENCE, _("read and vote (silence)"))],
+        choices=[
+            (Sanction.Kind.SUSPENSION, _("read")),
+            (Sanction.Kind.SILENCE, _("read and vote (silence)")),
+        ],
         initial=Sanction.Kind.SUSPENSION,
         required=False,
     )
-    days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
+    days = forms.TypedChoiceField(
+        label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False
+    )
     note = ShownTextField(
         label=_("Note"),
         max_length=NOTE_MAX_LENGTH,
@@ -81,7 +86,9 @@ class MeasureForm(TermForm):
 
 
 class AnswerForm(TermForm):
-    deed = forms.ChoiceField(choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")})
+    deed = forms.ChoiceField(
+        choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")}
+    )
     body = WordsField(required=False)
     edition = forms.IntegerField(required=False)
     removes = forms.BooleanField(required=False)
@@ -95,12 +102,17 @@ class AnswerForm(TermForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         deed, author = cleaned.get("deed"), self.case.comment.author
-        if deed == "edit" and cleaned.get("body", "").strip() in {"", self.case.comment.body.strip()}:
+        if deed == "edit" and cleaned.get("body", "").strip() in {
+            "",
+            self.case.comment.body.strip(),
+        }:
             self.add_error("body", _("Change the words first, and leave some."))
         if deed in {"warn", "sanction"} and author is None:
             self.add_error("deed", _("Its author has no account here."))
         elif deed == "sanction" and not self.reach.is_whole:
-            self.add_error("deed", _("Only somebody who moderates the whole site can suspend or ban."))
+            self.add_error(
+                "deed", _("Only somebody who moderates the whole site can suspend or ban.")
+            )
         elif deed:
             self._demand("suspend" if deed == "sanction" else deed)
         return cleaned

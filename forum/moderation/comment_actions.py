@@ -21,8 +21,12 @@ def choices(comment: Comment) -> list[tuple[str, Any]]:
 def _of_published(comment: Comment) -> list[tuple[str, Any]]:
     is_pinned = comment.discussion.pinned_id == comment.pk
     found = [
-        ("unpin", _("Take down from above the discussion")) if is_pinned else ("pin", _("Pin above the discussion")),
-        ("unpick", _("Take back the editor’s pick")) if comment.picked_at else ("pick", _("Make it an editor’s pick")),
+        ("unpin", _("Take down from above the discussion"))
+        if is_pinned
+        else ("pin", _("Pin above the discussion")),
+        ("unpick", _("Take back the editor’s pick"))
+        if comment.picked_at
+        else ("pick", _("Make it an editor’s pick")),
     ]
     if comment.root_id:
         found.append(("split", _("Split off, with what answers it, as a thread of its own")))
@@ -31,7 +35,9 @@ def _of_published(comment: Comment) -> list[tuple[str, Any]]:
     return found
 
 
-def do(comment: Comment, choice: str, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+def do(
+    comment: Comment, choice: str, *, by: "User", reason: str, note: str = ""
+) -> ModerationAction | None:
     """One of choices(); None when it no longer applies. Raises TooLarge for a split."""
     if choice in dict(decisions.choices(comment)):
         return decisions.decide(comment, choice, by=by, reason=reason, note=note)

@@ -1,7 +1,8 @@
-"""What moderators, and the rules of the site, decide about a comment. Each decision is a line of the log.
+"""What moderators, and the rules of the site, decide about
+a comment. Each decision is a line of the log.
 
-Every function takes the person as `by`, nobody meaning a rule, and answers with the line; None where the decision
-no longer applies, because somebody was first.
+Every function takes the person as `by`, nobody meaning a rule, and answers with the line; None
+where the decision no longer applies, because somebody was first.
 """
 
 from collections.abc import Sequence
@@ -38,11 +39,15 @@ CHOICES: dict[str, list[tuple[str, Any]]] = {
 
 
 def choices(comment: Comment) -> list[tuple[str, Any]]:
-    """What a moderator can decide about the comment as it stands: pairs of a name and how it is said."""
+    """What a moderator can decide about the comment as it
+    stands: pairs of a name and how it is said.
+    """
     return CHOICES.get(comment.status, [])
 
 
-def decide(comment: Comment, decision: str, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+def decide(
+    comment: Comment, decision: str, *, by: "User", reason: str, note: str = ""
+) -> ModerationAction | None:
     """One of choices()."""
     if decision not in dict(choices(comment)):
         return None
@@ -62,23 +67,40 @@ def approve(comment: Comment, *, by: "User", note: str = "") -> ModerationAction
 def remove(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
     """Takes the comment away and says so in its place."""
     before = [Status.PUBLISHED, Status.HELD]
-    return _decide(comment, Kind.REMOVE, before, Status.REMOVED, by=by, reason=reason, note=note, removal_reason=reason)
+    return _decide(
+        comment,
+        Kind.REMOVE,
+        before,
+        Status.REMOVED,
+        by=by,
+        reason=reason,
+        note=note,
+        removal_reason=reason,
+    )
 
 
 def erase(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-    """Takes the comment away without a trace, unless replies hang on it. The words are kept for an undo."""
+    """Takes the comment away without a trace, unless
+    replies hang on it. The words are kept for an undo.
+    """
     before = [Status.PUBLISHED, Status.HELD, Status.REMOVED]
     return _decide(comment, Kind.ERASE, before, Status.ERASED, by=by, reason=reason, note=note)
 
 
 def restore(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
     """Gives back what a moderator took; what its author deleted stays the author's to give back."""
-    return _decide(comment, Kind.RESTORE, [Status.REMOVED, Status.ERASED], Status.PUBLISHED, by=by, note=note)
+    return _decide(
+        comment, Kind.RESTORE, [Status.REMOVED, Status.ERASED], Status.PUBLISHED, by=by, note=note
+    )
 
 
 @transaction.atomic
-def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note: str = "") -> ModerationAction | None:
-    """A moderator takes something out of the words. What they were is kept in the log and shown to no reader."""
+def edit_out(
+    comment: Comment, *, by: "User", body: str, reason: str = "", note: str = ""
+) -> ModerationAction | None:
+    """A moderator takes something out of the words. What they
+    were is kept in the log and shown to no reader.
+    """
     comment.lock()
     comment.refresh_from_db(fields=STANDING)
     now, status, words = timezone.now(), comment.status, comment.body
@@ -88,7 +110,13 @@ def edit_out(comment: Comment, *, by: "User", body: str, reason: str = "", note:
         return None
     if status == Status.HELD:
         change_status(comment, status, Status.PUBLISHED)
-    why = {"reason": reason, "note": note, "words": words, "status_before": status, "created_at": now}
+    why = {
+        "reason": reason,
+        "note": note,
+        "words": words,
+        "status_before": status,
+        "created_at": now,
+    }
     action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, **why)
     Case.objects.close(comment, action)
     Flag.objects.settle(comment, action)

@@ -15,9 +15,14 @@ def marked(html: str, words: Iterable[str]) -> str:
     wanted = [_pattern(word.strip()) for word in words if word.strip(" *\t")][:MOST_MARKED]
     if not wanted:
         return html
-    word = re.compile(rf"(?<!\w)({'|'.join(sorted(wanted, key=len, reverse=True))})(?!\w)", re.IGNORECASE)
+    word = re.compile(
+        rf"(?<!\w)({'|'.join(sorted(wanted, key=len, reverse=True))})(?!\w)", re.IGNORECASE
+    )
     parts = _TAG.split(html)
-    return "".join(part if number % 2 else word.sub(r"<mark>\1</mark>", part) for number, part in enumerate(parts))
+    return "".join(
+        part if number % 2 else word.sub(r"<mark>\1</mark>", part)
+        for number, part in enumerate(parts)
+    )
 
 
 def _pattern(word: str) -> str:

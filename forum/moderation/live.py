@@ -15,7 +15,9 @@ MOST_CASES = 60  # on a page that is open
 def live(reach: Reach, *, cases: list[int], person: User) -> dict[str, Any]:
     """How many wait, who looks at which of these cases, and which of them are decided."""
     shown = Case.objects.filter(pk__in=cases[:MOST_CASES]).order_by("pk")
-    rows = shown.values_list("pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until")
+    rows = shown.values_list(
+        "pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until"
+    )
     mine = [row for row in rows if reach.includes(row[1])]
     now = timezone.now()
     return {

@@ -1,4 +1,6 @@
-"""Everything a moderator should know of a person before deciding about them. Every list and count is bounded."""
+"""Everything a moderator should know of a person before
+deciding about them. Every list and count is bounded.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -53,7 +55,9 @@ def record_of(person: User, *, reach: Reach, after: Cursor | None = None) -> Rec
         lines=_lines(person),
         flags=list(flags.select_related("reason", "comment__discussion__article")[:FLAGS_SHOWN]),
         outcomes=_counted(list(outcomes), {"": "", **dict(Flag.Outcome.choices)}),
-        takedowns=list(person.takedowns.annotate(number=Count("lines")).order_by("-pk")[:LINES_SHOWN]),
+        takedowns=list(
+            person.takedowns.annotate(number=Count("lines")).order_by("-pk")[:LINES_SHOWN]
+        ),
         comments=[comment for comment in comments if _is_theirs(comment, reach)],
         next_cursor=next_cursor,
     )

@@ -1,4 +1,5 @@
-"""What editors and moderators point out: the one comment pinned above a discussion, and the picks in it.
+"""What editors and moderators point out: the one comment
+pinned above a discussion, and the picks in it.
 
 Every function answers with the line of the log; None where nothing had to be changed.
 """
@@ -30,7 +31,9 @@ def pin(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | N
 
 @transaction.atomic
 def unpin(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-    if not Discussion.objects.filter(pk=comment.discussion_id, pinned=comment.pk).update(pinned=None):
+    if not Discussion.objects.filter(pk=comment.discussion_id, pinned=comment.pk).update(
+        pinned=None
+    ):
         return None
     return _recorded(Kind.UNPIN, comment, by, note)
 
@@ -38,7 +41,9 @@ def unpin(comment: Comment, *, by: "User", note: str = "") -> ModerationAction |
 @transaction.atomic
 def pick(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
     """Marks the comment as worth reading."""
-    unpicked = Comment.objects.filter(pk=comment.pk, status=Comment.Status.PUBLISHED, picked_at=None)
+    unpicked = Comment.objects.filter(
+        pk=comment.pk, status=Comment.Status.PUBLISHED, picked_at=None
+    )
     if not unpicked.update(picked_at=timezone.now()):
         return None
     return _recorded(Kind.PICK, comment, by, note)

@@ -1,4 +1,6 @@
-"""The log of the moderators as everybody may read it: nothing that was taken away, nobody's name but a moderator's."""
+"""The log of the moderators as everybody may read it: nothing that
+was taken away, nobody's name but a moderator's.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +18,15 @@ LINES_PER_PAGE = 50
 _ARTICLE = ("title", "slug", "status", "published_at")
 # Neither the words of comments nor the notes of moderators are even read.
 PRINTED = (
-    *("kind", "reason", "rule_words", "is_automatic", "created_at", "moderator__username", "comment__status"),
+    *(
+        "kind",
+        "reason",
+        "rule_words",
+        "is_automatic",
+        "created_at",
+        "moderator__username",
+        "comment__status",
+    ),
     *(f"comment__discussion__article__{name}" for name in _ARTICLE),
     *(f"discussion__article__{name}" for name in _ARTICLE),
 )
@@ -49,10 +59,16 @@ class Line:
         return self.action.discussion.get_absolute_url() if self.action.discussion else ""
 
 
-def log_page(*, kind: str = "", reason: str = "", after: int | None = None) -> tuple[list[Line], int | None]:
+def log_page(
+    *, kind: str = "", reason: str = "", after: int | None = None
+) -> tuple[list[Line], int | None]:
     """The latest first, and the cursor behind which it goes on."""
     wanted = {"kind": kind, "reason": reason}
-    actions = ModerationAction.objects.filter(**{name: value for name, value in wanted.items() if value})
-    actions = actions.select_related("moderator", "comment__discussion__article", "discussion__article").only(*PRINTED)
+    actions = ModerationAction.objects.filter(
+        **{name: value for name, value in wanted.items() if value}
+    )
+    actions = actions.select_related(
+        "moderator", "comment__discussion__article", "discussion__article"
+    ).only(*PRINTED)
     shown, next_cursor = page_of(actions, after=after, number=LINES_PER_PAGE)
     return [Line(action) for action in shown], next_cursor

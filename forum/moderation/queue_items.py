@@ -1,4 +1,6 @@
-"""What a moderator sees of a case: the words and why they wait, who wrote them, and who reported them."""
+"""What a moderator sees of a case: the words and why they
+wait, who wrote them, and who reported them.
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -76,12 +78,19 @@ class Item:
     def html(self) -> str:
         rule = self.case.rule
         conditions = rule.conditions if rule else []
-        lines = [line for each in conditions if each.check_kind == Rule.Check.WORDS for line in each.words.splitlines()]
+        lines = [
+            line
+            for each in conditions
+            if each.check_kind == Rule.Check.WORDS
+            for line in each.words.splitlines()
+        ]
         return marked(self.comment.shown_html, lines) if lines else self.comment.shown_html
 
     @property
     def reason(self) -> str:
-        """Return with which it would be removed: what most report, of those as many report the gravest."""
+        """Return with which it would be removed: what most
+        report, of those as many report the gravest.
+        """
         people = Counter[str]()
         for group in self.flags:
             people[group.reason] += len(group.people)
@@ -109,24 +118,37 @@ class Item:
 
 
 def items_of(cases: list[Case]) -> list[Item]:
-    """Three queries, however many cases, and one more where a comment quotes another or names somebody."""
+    """Three queries, however many cases, and one more where
+    a comment quotes another or names somebody.
+    """
     fill_in(each for case in cases for each in (case.comment, case.comment.parent) if each)
     pasts = pasts_of({case.comment.author_id for case in cases if case.comment.author_id})
     flags = _flags_of([case.comment_id for case in cases])
-    return [Item(case, pasts.get(case.comment.author_id or 0, Past()), flags[case.comment_id]) for case in cases]
+    return [
+        Item(case, pasts.get(case.comment.author_id or 0, Past()), flags[case.comment_id])
+        for case in cases
+    ]
 
 
 def pasts_of(people: set[int]) -> dict[int, Past]:
     pasts: dict[int, Past] = defaultdict(Past)
     written = Comment.objects.newest().values_list("author", "status")
     counted: Counter[int] = Counter()
-    for author, status in first_of_each(written.filter(author=each)[: LOOKED_AT + 1] for each in sorted(people)):
+    for author, status in first_of_each(
+        written.filter(author=each)[: LOOKED_AT + 1] for each in sorted(people)
+    ):
         counted[author] += 1
         _count(pasts[author], status)
     for author, number in counted.items():
         pasts[author].is_more = number > LOOKED_AT
-    about = ModerationAction.objects.order_by("-pk").filter(undone_by=None).values_list("person", "kind")
-    for person, kind in first_of_each(about.filter(person=each)[:LOOKED_AT] for each in sorted(people)):
+    about = (
+        ModerationAction.objects.order_by("-pk")
+        .filter(undone_by=None)
+        .values_list("person", "kind")
+    )
+    for person, kind in first_of_each(
+        about.filter(person=each)[:LOOKED_AT] for each in sorted(people)
+    ):
         if kind in MEASURES:
             pasts[person].measures[kind] += 1
     return pasts
@@ -144,11 +166,15 @@ def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
     columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note",
                     "notice__law", "notice__explanation", "notice__name")  # fmt: skip
     groups: dict[int, dict[int, FlagGroup]] = defaultdict(dict)
-    rows = first_of_each(flags.filter(comment=each).values_list(*columns)[:FLAGS_SHOWN] for each in comments)
+    rows = first_of_each(
+        flags.filter(comment=each).values_list(*columns)[:FLAGS_SHOWN] for each in comments
+    )
     for comment, key, name, reason, person, note, *notice in rows:
         group = groups[comment].setdefault(key, FlagGroup(name, reason))
         group.people.append(person or "")
-        group.notes += [text for text in (" · ".join(said for said in notice if said), note) if text]
+        group.notes += [
+            text for text in (" · ".join(said for said in notice if said), note) if text
+        ]
     found = {comment: sorted(by.values(), key=_by_weight) for comment, by in groups.items()}
     return defaultdict(list, found)
 

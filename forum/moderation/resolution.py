@@ -50,7 +50,9 @@ class Answer:
 
     @transaction.atomic
     def give(self, case: Case, *, by: "User") -> list[ModerationAction]:
-        """The lines of the log; none where there was nothing to change. Of two moderators at once one comes second."""
+        """The lines of the log; none where there was nothing to
+        change. Of two moderators at once one comes second.
+        """
         case.comment.lock()
         case.refresh_from_db(fields=["decided_at", "action"])
         case.comment.refresh_from_db(fields=STANDING)
@@ -68,7 +70,10 @@ class Answer:
             case "edit":
                 return [decisions.edit_out(comment, by=by, body=self.body, **why)]
             case "sanction":
-                return [self._impose(case, by=by), decisions.remove(comment, by=by, **why) if self.removes else None]
+                return [
+                    self._impose(case, by=by),
+                    decisions.remove(comment, by=by, **why) if self.removes else None,
+                ]
             case "hold":
                 return [hold(comment, by=by, **why)]
             case "warn":
@@ -81,6 +86,12 @@ class Answer:
         comment = case.comment
         if comment.author is None:
             return None
-        until = None if self.sanction == Sanction.Kind.BAN else timezone.now() + timedelta(days=self.days)
-        sanction = Sanction(person=comment.author, kind=self.sanction, until=until, reason=self.reason)
+        until = (
+            None
+            if self.sanction == Sanction.Kind.BAN
+            else timezone.now() + timedelta(days=self.days)
+        )
+        sanction = Sanction(
+            person=comment.author, kind=self.sanction, until=until, reason=self.reason
+        )
         return impose(sanction, by=by, note=self.note, comment=comment)

@@ -23,15 +23,21 @@ def impose(sanction: Sanction, *, by: "User", note: str = "", **about: Any) -> M
     if sanction.kind == Sanction.Kind.BAN:
         Trace.objects.mark_places_of(sanction.person)
     why = {"reason": sanction.reason, "note": note, "until": sanction.until}
-    return ModerationAction.record(ACTION_OF[sanction.kind], by=by, person=sanction.person, **why, **about)
+    return ModerationAction.record(
+        ACTION_OF[sanction.kind], by=by, person=sanction.person, **why, **about
+    )
 
 
 @transaction.atomic
-def lift(sanction: Sanction, *, by: "User", note: str = "", **undone: Any) -> ModerationAction | None:
+def lift(
+    sanction: Sanction, *, by: "User", note: str = "", **undone: Any
+) -> ModerationAction | None:
     """End the sanction; None where somebody was first."""
     if not Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(lifted_at=timezone.now()):
         return None
     bans = Sanction.objects.filter(person=sanction.person, kind=Sanction.Kind.BAN, lifted_at=None)
     if sanction.kind == Sanction.Kind.BAN and not bans.exists():
         Trace.objects.clear_places_of(sanction.person)
-    return ModerationAction.record(ModerationAction.Kind.LIFT, by=by, person=sanction.person, note=note, **undone)
+    return ModerationAction.record(
+        ModerationAction.Kind.LIFT, by=by, person=sanction.person, note=note, **undone
+    )

@@ -28,14 +28,18 @@ class CommentToolsForm(forms.Form):
     """What one moderator does with one comment."""
 
     choice = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *Reason.choices], required=False)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", "---------"), *Reason.choices], required=False
+    )
     note = NoteField()
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["choice"]).choices = comment_actions.choices(comment)
         self.fields["choice"].error_messages["required"] = _("Choose what to do.")
-        self.fields["choice"].error_messages["invalid_choice"] = _("The comment has changed meanwhile. Choose again.")
+        self.fields["choice"].error_messages["invalid_choice"] = _(
+            "The comment has changed meanwhile. Choose again."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -55,7 +59,11 @@ class DiscussionToolsForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("The discussion"),
-        choices=[("open", _("is open")), ("rests", _("rests for so many hours")), ("closed", _("is closed"))],
+        choices=[
+            ("open", _("is open")),
+            ("rests", _("rests for so many hours")),
+            ("closed", _("is closed")),
+        ],
         widget=forms.RadioSelect,
     )
     hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=24 * 30, required=False)
@@ -68,7 +76,11 @@ class DiscussionToolsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("state") == "rests" and "state" in self.changed_data and not cleaned.get("hours"):
+        if (
+            cleaned.get("state") == "rests"
+            and "state" in self.changed_data
+            and not cleaned.get("hours")
+        ):
             self.add_error("hours", _("Say for how many hours."))
         return cleaned
 
@@ -83,5 +95,9 @@ class DiscussionToolsForm(forms.Form):
     def _move(self, state: str, *, by: Any, note: str) -> ModerationAction | None:
         if state == "open":
             return locking.reopen(self.discussion, by=by, note=note)
-        until = timezone.now() + timedelta(hours=self.cleaned_data["hours"]) if state == "rests" else None
+        until = (
+            timezone.now() + timedelta(hours=self.cleaned_data["hours"])
+            if state == "rests"
+            else None
+        )
         return locking.close(self.discussion, by=by, note=note, until=until)

@@ -1,5 +1,6 @@
-"""Decisions are taken back, by a line of the log that names the one it undoes. Each only once, and only while nothing
-else was decided since."""
+"""Decisions are taken back, by a line of the log that names the one it undoes. Each only once,
+and only while nothing else was decided since.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,15 @@ CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
 
 def can_be_taken_back(action: ModerationAction) -> bool:
     """What waited from its first moment has no state to go back to: it is approved or not."""
-    return action.kind in CAN_BE_TAKEN_BACK and (action.kind != Kind.HOLD or action.status_before != "")
+    return action.kind in CAN_BE_TAKEN_BACK and (
+        action.kind != Kind.HOLD or action.status_before != ""
+    )
 
 
 def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    """None where it was taken back already, or something else has been decided since. Raises NotAllowed."""
+    """None where it was taken back already, or something
+    else has been decided since. Raises NotAllowed.
+    """
     try:
         return _take_back(action, by=by)
     except IntegrityError:  # by two people in the same moment
@@ -53,13 +58,19 @@ def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | No
     if action.kind in texts.SANCTIONS:
         return _lift(action, by=by)
     if action.kind == Kind.WARN:
-        return ModerationAction.record(Kind.LIFT, by=by, person=action.person, comment=action.comment, undoes=action)
+        return ModerationAction.record(
+            Kind.LIFT, by=by, person=action.person, comment=action.comment, undoes=action
+        )
     return _restore(action, action.comment, by=by) if action.comment else None
 
 
 def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    imposed = Sanction.objects.filter(person=action.person, kind=texts.SANCTIONS[action.kind], until=action.until)
-    sanction = imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
+    imposed = Sanction.objects.filter(
+        person=action.person, kind=texts.SANCTIONS[action.kind], until=action.until
+    )
+    sanction = (
+        imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
+    )
     return lift(sanction, by=by, undoes=action) if sanction else None
 
 
@@ -72,7 +83,13 @@ def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> Moder
         return None
     kind = Kind.HOLD if comment.status == Status.HELD != status else Kind.RESTORE
     line = ModerationAction.record(
-        kind, by=by, comment=comment, person=action.person, words=words, status_before=status, undoes=action
+        kind,
+        by=by,
+        comment=comment,
+        person=action.person,
+        words=words,
+        status_before=status,
+        undoes=action,
     )
     Flag.objects.unsettle(comment, action)
     Case.objects.reopen(action)
@@ -80,8 +97,13 @@ def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> Moder
 
 
 def _is_overtaken(action: ModerationAction, comment: Comment) -> bool:
-    about_it = comment.moderation_actions.filter(kind__in=[*STATUS_AFTER, Kind.RESTORE], pk__gt=action.pk)
-    return comment.status != STATUS_AFTER[action.kind] or about_it.filter(undoes=None, undone_by=None).exists()
+    about_it = comment.moderation_actions.filter(
+        kind__in=[*STATUS_AFTER, Kind.RESTORE], pk__gt=action.pk
+    )
+    return (
+        comment.status != STATUS_AFTER[action.kind]
+        or about_it.filter(undoes=None, undone_by=None).exists()
+    )
 
 
 def _put_back(action: ModerationAction, comment: Comment) -> bool:
@@ -90,7 +112,11 @@ def _put_back(action: ModerationAction, comment: Comment) -> bool:
     if comment.status == action.status_before:
         return True
     removed = comment.moderation_actions.filter(kind=Kind.REMOVE, pk__lt=action.pk).order_by("-pk")
-    reason = removed.values_list("reason", flat=True).first() if action.status_before == Status.REMOVED else ""
+    reason = (
+        removed.values_list("reason", flat=True).first()
+        if action.status_before == Status.REMOVED
+        else ""
+    )
     return change_status(comment, comment.status, action.status_before, removal_reason=reason or "")
 
 

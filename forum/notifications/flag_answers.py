@@ -18,8 +18,14 @@ LETTERS_AT_ONCE = 100
 @transaction.atomic
 def answer_flags(action: ModerationAction, *, after: int = 0) -> None:
     """Write to whoever made the flags that this decision settled; to nobody where it was undone."""
-    settled = Flag.objects.filter(comment=action.comment, decided_at=action.created_at, pk__gt=after).order_by("pk")
-    flags = list(settled.select_related("person", "reason", "comment__discussion__article")[: LETTERS_AT_ONCE + 1])
+    settled = Flag.objects.filter(
+        comment=action.comment, decided_at=action.created_at, pk__gt=after
+    ).order_by("pk")
+    flags = list(
+        settled.select_related("person", "reason", "comment__discussion__article")[
+            : LETTERS_AT_ONCE + 1
+        ]
+    )
     for flag in flags[:LETTERS_AT_ONCE]:
         answer_flag(flag)
     if len(flags) > LETTERS_AT_ONCE:
@@ -27,7 +33,9 @@ def answer_flags(action: ModerationAction, *, after: int = 0) -> None:
 
 
 def answer_flag(flag: Flag) -> None:
-    """Write what came of it. Anybody may have typed the address, so it gets only so many in an hour."""
+    """Write what came of it. Anybody may have typed the
+    address, so it gets only so many in an hour.
+    """
     typed = "" if flag.person_id else flag.address
     if typed and not count_answer(typed):
         tasks.answer_flag.using(run_after=timezone.now() + ANSWERED_LATER).enqueue(flag.pk)

@@ -33,7 +33,8 @@ def demand_decision(
 
 
 def demand_decision_now(kind: str, by: "User", **about: Any) -> None:
-    """Demand it of the rights that the person has at this moment, for what a request knows of them may be out of date.
+    """Demand it of the rights that the person has at this moment, for
+    what a request knows of them may be out of date.
 
     Somebody who waited for a lock may have lost them meanwhile.
     """
@@ -51,7 +52,9 @@ def allows_decision(kind: str, by: Any, **about: Any) -> bool:
 
 
 def open_decisions(by: Any, comment: Any, *, topics: frozenset[int] | None) -> set[str]:
-    """Return what somebody who moderates these topics may decide about a comment; costs no query of its own."""
+    """Return what somebody who moderates these topics may
+    decide about a comment; costs no query of its own.
+    """
     who, subject = actor(by, topics=topics), _subject(comment.author, _topic(comment, None))
     return {kind for kind in OF_COMMENTS if refusal(kind, who, subject) is None}
 
@@ -62,7 +65,9 @@ def demand_undo(action: Any, by: Any) -> None:
         demand_decision("lift", by, person=action.person)
     else:
         kind = "lift" if action.kind == action.Kind.WARN else "restore"
-        demand_decision(kind, by, comment=action.comment, discussion=action.discussion, person=action.person)
+        demand_decision(
+            kind, by, comment=action.comment, discussion=action.discussion, person=action.person
+        )
 
 
 def moderator(user: Any) -> Actor:

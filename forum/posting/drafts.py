@@ -17,7 +17,9 @@ def post_draft(draft: Draft, *, by: "User", network: str = "") -> Comment:
     parent = None if draft.answers_somebody_gone else draft.parent
     discussion = Discussion.objects.of(draft.article)
     about = tie_of(draft)
-    comment = post_comment(discussion, by=by, body=draft.body, parent=parent, key=draft.key, network=network, **about)
+    comment = post_comment(
+        discussion, by=by, body=draft.body, parent=parent, key=draft.key, network=network, **about
+    )
     Draft.objects.filter(pk=draft.pk).update(comment=comment, person=by)
     draft.proofs.void()
     return comment

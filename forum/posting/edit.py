@@ -20,9 +20,11 @@ from text.visible import with_addresses
 
 
 def edit_comment(comment: Comment, *, body: str) -> bool:
-    """Change the words of this edition; False when somebody was first, with other words or by taking it away.
+    """Change the words of this edition; False when somebody was
+    first, with other words or by taking it away.
 
-    New words are received as a new comment is: what is against a rule is refused, or held. Raises a Refusal.
+    New words are received as a new comment is: what is against
+    a rule is refused, or held. Raises a Refusal.
     """
     waits = receive_edit(comment, body)
     with transaction.atomic():
@@ -34,11 +36,16 @@ def edit_comment(comment: Comment, *, body: str) -> bool:
     return is_done
 
 
-def reword(comment: Comment, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED) -> bool:
+def reword(
+    comment: Comment, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED
+) -> bool:
     """Change the words, for edit_comment() and for moderators: under comment.lock()."""
     words = render_words(body, by=comment)
     changes: dict[str, Any] = {"body": body, "html": words.html, "edition": comment.edition + 1}
-    changes |= {"visible_text": words.text, "fingerprint": fingerprint(with_addresses(words.text, words.html))}
+    changes |= {
+        "visible_text": words.text,
+        "fingerprint": fingerprint(with_addresses(words.text, words.html)),
+    }
     before = Revision.of(comment)
     if is_told:
         changes["edited_at"] = at

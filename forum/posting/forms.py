@@ -18,7 +18,9 @@ from forum.screening.spam.opening import new_key
 
 
 class WordsField(forms.CharField):
-    """A comment's text. It is never cut: what is too long comes back whole, with the number to take away."""
+    """A comment's text. It is never cut: what is too long
+    comes back whole, with the number to take away.
+    """
 
     widget = forms.Textarea(attrs={"rows": 4})
 
@@ -48,15 +50,21 @@ class CommentForm(forms.Form):
     limit = COMMENT_MAX_LENGTH
     body = WordsField()
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    # The newest comment on the page where the writing began; nothing wrong with it ever stands in the way.
+    # The newest comment on the page where the writing began;
+    # nothing wrong with it ever stands in the way.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("This is"),
         required=False,
-        choices=[("", _("a comment")), ("question", _("a question")), ("correction", _("a correction"))],
+        choices=[
+            ("", _("a comment")),
+            ("question", _("a question")),
+            ("correction", _("a correction")),
+        ],
     )
-    # The passage it is about, by its anchor, as it read when the form was opened; some of its words, if selected.
+    # The passage it is about, by its anchor, as it read when the form
+    # was opened; some of its words, if selected.
     passage = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     passage_edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     passage_words = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -65,7 +73,12 @@ class CommentForm(forms.Form):
     email = email_field()
 
     def __init__(
-        self, *args: Any, discussion: Discussion, person: Any, about: Passage | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        discussion: Discussion,
+        person: Any,
+        about: Passage | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.discussion = discussion
@@ -74,7 +87,9 @@ class CommentForm(forms.Form):
             del self.fields["email"]
         else:
             self.fields["email"].required = False  # without one, the words wait for another way in
-            self.fields["email"].help_text = _("We’ll email you a code to confirm it’s you. Your email is never shown.")
+            self.fields["email"].help_text = _(
+                "We’ll email you a code to confirm it’s you. Your email is never shown."
+            )
 
     @classmethod
     def blank(
@@ -98,7 +113,12 @@ class CommentForm(forms.Form):
     def clean_subject(self) -> str:
         if self.cleaned_data["subject"]:
             self._come_back_with(subject="")
-            self.add_error("body", _("A field that nobody sees was filled in, as programs do. Post once more, please."))
+            self.add_error(
+                "body",
+                _(
+                    "A field that nobody sees was filled in, as programs do. Post once more, please."
+                ),
+            )
         return ""
 
     def clean_parent(self) -> Comment | None:
@@ -106,12 +126,16 @@ class CommentForm(forms.Form):
         if number is None:
             return None
         known = self.discussion.pk and 0 < number <= models.BigIntegerField.MAX_BIGINT
-        parent: Comment | None = next(iter(PUBLISHED.instances(self.discussion.pk, number)), None) if known else None
+        parent: Comment | None = (
+            next(iter(PUBLISHED.instances(self.discussion.pk, number)), None) if known else None
+        )
         if parent is None:
             # The words come back in a form that no longer answers anybody.
             self._come_back_with(parent="")
             raise ValidationError(
-                _("The comment you are answering is gone. Your words are kept: post them as a comment of their own.")
+                _(
+                    "The comment you are answering is gone. Your words are kept: post them as a comment of their own."
+                )
             )
         return parent
 
@@ -124,17 +148,25 @@ class CommentForm(forms.Form):
         if self.about is None:
             self._come_back_with(passage="")
             raise ValidationError(
-                _("This article never had that passage. Your words are kept: post them as a comment on all of it.")
+                _(
+                    "This article never had that passage. Your words are kept: post them as a comment on all of it."
+                )
             )
         return self.about
 
     def clean_passage_edition(self) -> int | None:
         """Whoever reads the comment is to find beside it what its writer read."""
         edition: int | None = self.cleaned_data["passage_edition"]
-        if self.about and edition not in (None, self.about.edition) and not self._selected_words_still_stand():
+        if (
+            self.about
+            and edition not in (None, self.about.edition)
+            and not self._selected_words_still_stand()
+        ):
             self._come_back_with(passage_edition=self.about.edition)
             raise ValidationError(
-                _("The passage was changed while you were writing. Read it as it is now: do your words still fit?")
+                _(
+                    "The passage was changed while you were writing. Read it as it is now: do your words still fit?"
+                )
             )
         return edition
 
@@ -146,7 +178,9 @@ class CommentForm(forms.Form):
         self.data = {**{name: self.data.get(name) for name in self.data}, **changes}
 
     def clean(self) -> dict[str, Any]:
-        """A form without a key gets one: at random, or for somebody we do not know yet from the words themselves."""
+        """A form without a key gets one: at random, or for somebody
+        we do not know yet from the words themselves.
+        """
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("key") and "body" in cleaned:
             about = f"#{self.about.anchor} " if self.about else ""
@@ -176,7 +210,9 @@ PUBLISHED = Statement(
 
 class EditForm(forms.Form):
     body = WordsField(label=_("Your comment"))
-    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the one that was changed here
+    edition = forms.IntegerField(
+        required=False, widget=forms.HiddenInput
+    )  # the one that was changed here
 
     def __init__(self, data: Any = None, *, comment: Comment) -> None:
         super().__init__(data, initial={"body": comment.body, "edition": comment.edition})
@@ -186,7 +222,9 @@ class EditForm(forms.Form):
             "data-draft-page": comment.discussion.article.get_absolute_url(),
             "data-draft-line": _("Continue editing your comment:"),
         }
-        self.fields["body"].widget.attrs |= draft if self.is_bound else draft | {"data-draft-given": "source"}
+        self.fields["body"].widget.attrs |= (
+            draft if self.is_bound else draft | {"data-draft-given": "source"}
+        )
 
     @property
     def began_from_what_is_there(self) -> bool:
@@ -194,7 +232,9 @@ class EditForm(forms.Form):
 
     def begun_anew(self) -> "EditForm":
         """The same words in a form that knows what is there now."""
-        return EditForm({"body": self["body"].value(), "edition": self.comment.edition}, comment=self.comment)
+        return EditForm(
+            {"body": self["body"].value(), "edition": self.comment.edition}, comment=self.comment
+        )
 
 
 class CodeForm(forms.Form):
@@ -205,7 +245,12 @@ class CodeForm(forms.Form):
         required=False,
         max_length=20,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code", "autofocus": True}
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "code",
+                "autofocus": True,
+            }
         ),
     )
     username = forms.CharField(
@@ -222,7 +267,9 @@ class CodeForm(forms.Form):
     )
     mine = forms.BooleanField(
         label=_("I wrote this comment"),
-        error_messages={"required": _("Tick this if you wrote the comment. If you did not, delete it.")},
+        error_messages={
+            "required": _("Tick this if you wrote the comment. If you did not, delete it.")
+        },
     )
 
     def __init__(self, *args: Any, planted: bool, **kwargs: Any) -> None:

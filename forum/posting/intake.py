@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 # Of somebody who tries again and again, one refusal in this time is kept in the log.
 REFUSALS_APART = timedelta(hours=1)
-# How urgent a look is: what does harm while it waits to be undone elsewhere comes before what is probably fine.
+# How urgent a look is: what does harm while it waits to be undone
+# elsewhere comes before what is probably fine.
 SEVERITY_BEFORE = 10
 SEVERITY_OF_A_BAN = 60
 SEVERITY_OF_CHECK = {
@@ -65,20 +66,28 @@ class Wait:
 
     @property
     def _asks_about_spam(self) -> bool:
-        return self.rule is not None and any(each.check_kind == Rule.Check.SPAM for each in self.rule.conditions)
+        return self.rule is not None and any(
+            each.check_kind == Rule.Check.SPAM for each in self.rule.conditions
+        )
 
     @property
     def severity(self) -> int:
         if self.rule is None:
             return SEVERITY_OF_A_BAN if self.is_from_a_ban else SEVERITY_BEFORE
-        by_check = max(SEVERITY_OF_CHECK.get(Rule.Check(each.check_kind), 0) for each in self.rule.conditions)
+        by_check = max(
+            SEVERITY_OF_CHECK.get(Rule.Check(each.check_kind), 0) for each in self.rule.conditions
+        )
         return max(by_check, round(100 * self.spam.score) if self.spam else 0)
 
     @property
     def words(self) -> str:
         if self.is_from_a_ban:
             return gettext("Comments of some new accounts are looked at before they show.")
-        return self.rule.explanation if self.rule else gettext("Every comment is looked at here before it shows.")
+        return (
+            self.rule.explanation
+            if self.rule
+            else gettext("Every comment is looked at here before it shows.")
+        )
 
     def begin(self, comment: Comment) -> None:
         """Inside the transaction in which the comment was written or edited."""
@@ -87,7 +96,11 @@ class Wait:
             hold(comment, by=None, **why)
         else:
             ModerationAction.record(ModerationAction.Kind.HOLD, by=None, comment=comment, **why)
-        spam = {"spam_score": self.spam.score, "spam_words": list(self.spam.words)} if self.spam else {}
+        spam = (
+            {"spam_score": self.spam.score, "spam_words": list(self.spam.words)}
+            if self.spam
+            else {}
+        )
         Case.objects.open(comment, cause=self.cause, severity=self.severity, rule=self.rule, **spam)
 
 
@@ -98,7 +111,9 @@ def receive(comment: Comment, *, by: "User", network: str = "") -> Wait | None:
     mode, has_rules = _policy_and_rules(comment)
     if mode == Policy.Mode.CLOSED:
         raise DiscussionClosed
-    return _received(comment, by, mode, has_rules) if mode == Policy.Mode.BEFORE or has_rules else None
+    return (
+        _received(comment, by, mode, has_rules) if mode == Policy.Mode.BEFORE or has_rules else None
+    )
 
 
 def receive_edit(comment: Comment, body: str) -> Wait | None:
@@ -140,7 +155,10 @@ class Screening:
 
     def _score(self) -> float:
         self.judgement = judge(
-            self.comment.judged, source=self.comment.body, key=self.comment.key, without=self.comment.pk
+            self.comment.judged,
+            source=self.comment.body,
+            key=self.comment.key,
+            without=self.comment.pk,
         )
         return self.judgement.score
 
@@ -148,7 +166,9 @@ class Screening:
 def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
     """Told to the writer at once; kept for the report of what was decided."""
     now = timezone.now()
-    refusals = ModerationAction.objects.filter(person=by, kind=ModerationAction.Kind.REFUSE, rule=rule)
+    refusals = ModerationAction.objects.filter(
+        person=by, kind=ModerationAction.Kind.REFUSE, rule=rule
+    )
     if refusals.filter(created_at__range=(now - REFUSALS_APART, now)).exists():
         return
     why = {"rule": rule, "rule_words": rule.explanation, "words": comment.body}
@@ -163,7 +183,11 @@ def _policy_and_rules(comment: Comment) -> tuple[str, bool]:
 
 def _policy_and_whether_there_are_rules() -> "QuerySet[Article, Any]":
     policy = policy_of(OuterRef("pk"), OuterRef("topic"))
-    read = Article.objects.filter(pk=FIRST).order_by().annotate(policy=policy, has_rules=Exists(Rule.objects.on()))
+    read = (
+        Article.objects.filter(pk=FIRST)
+        .order_by()
+        .annotate(policy=policy, has_rules=Exists(Rule.objects.on()))
+    )
     return read.values_list("policy", "has_rules")
 
 

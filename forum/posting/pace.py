@@ -1,4 +1,6 @@
-"""Who may write now: nobody who is suspended, and nobody faster than the site and the discussion allow."""
+"""Who may write now: nobody who is suspended, and nobody
+faster than the site and the discussion allow.
+"""
 
 from datetime import timedelta
 from functools import cache
@@ -51,12 +53,16 @@ def _admit_slowly(person: "User", discussion: Discussion) -> None:
 
 def _comments_until_now() -> Any:
     """Somebody's, the newest first; those that a clock dated ahead keep nobody waiting."""
-    comments = apps.get_model("forum", "Comment").objects.filter(author=FIRST, created_at__lte=Value(SECOND))
+    comments = apps.get_model("forum", "Comment").objects.filter(
+        author=FIRST, created_at__lte=Value(SECOND)
+    )
     return comments.newest()
 
 
 # Of a person: enough to find the latest one in a discussion, whatever else they wrote.
-LATEST_OF_PERSON = Statement(lambda: _comments_until_now().values_list("discussion", "created_at")[:LOOKED_AT])
+LATEST_OF_PERSON = Statement(
+    lambda: _comments_until_now().values_list("discussion", "created_at")[:LOOKED_AT]
+)
 
 
 @cache

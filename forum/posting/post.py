@@ -44,19 +44,21 @@ def post_comment(
 
     The same key with the same words is the same comment, however often it is sent.
 
-    `at` is the time of a comment that was written before: it is not held to the limits of this site. Without it the
-    comment is written now, and never before the newest of the discussion, whatever the clock says.
-    `imported_at` marks a comment from elsewhere: it is nobody's news.
-    `network` is where it comes from (forum.people.network).
-    Raises a Refusal.
+    `at` is the time of a comment that was written before: it is not held to the limits of this
+    site. Without it the comment is written now, and never before the newest of the discussion,
+    whatever the clock says. `imported_at` marks a comment from elsewhere: it is nobody's news.
+    `network` is where it comes from (forum.people.network). Raises a Refusal.
     """
     earlier = _posted(discussion, by, key)
     if earlier and (at or earlier.says(body)):
         return earlier
     if earlier:
-        # A form that came back by the browser's own button: other words, or words that were taken back.
+        # A form that came back by the browser's own button:
+        # other words, or words that were taken back.
         other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
-        return post_comment(discussion, by=by, body=body, parent=parent, key=other, network=network, **tie)
+        return post_comment(
+            discussion, by=by, body=body, parent=parent, key=other, network=network, **tie
+        )
     words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **tie}
     try:
         return _write(discussion, words, at=at, imported_at=imported_at, network=network)
@@ -78,7 +80,15 @@ def compose(
 ) -> Comment:
     """Return the comment with its place in the thread and its HTML, not yet saved."""
     words = render_words(body)
-    comment = Comment(discussion=discussion, author=author, body=body, html=words.html, key=key, created_at=at, **tie)
+    comment = Comment(
+        discussion=discussion,
+        author=author,
+        body=body,
+        html=words.html,
+        key=key,
+        created_at=at,
+        **tie,
+    )
     comment.cites = words.cited
     comment.visible_text = words.text
     comment.fingerprint = fingerprint(comment.judged)
@@ -91,7 +101,12 @@ def compose(
 
 
 def _write(
-    discussion: Discussion, words: dict[str, Any], *, at: datetime | None, imported_at: datetime | None, network: str
+    discussion: Discussion,
+    words: dict[str, Any],
+    *,
+    at: datetime | None,
+    imported_at: datetime | None,
+    network: str,
 ) -> Comment:
     writer: User | None = None if at else words["author"]
     if writer:
@@ -105,7 +120,11 @@ def _write(
 
 def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | None:
     if by is None or discussion.pk is None:
-        return Comment.objects.filter(discussion=discussion.pk, author=by, key=key).first() if discussion.pk else None
+        return (
+            Comment.objects.filter(discussion=discussion.pk, author=by, key=key).first()
+            if discussion.pk
+            else None
+        )
     return next(iter(POSTED.instances(discussion.pk, by.pk, key)), None)
 
 
@@ -113,8 +132,8 @@ def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | No
 def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None:
     """Save the comment and whatever follows from it.
 
-    The count comes first: its row is the lock under which places are given. Before it, the writer's own row: of many
-    comments sent at once, each is counted when the next one asks.
+    The count comes first: its row is the lock under which places are given. Before it, the writer's
+    own row: of many comments sent at once, each is counted when the next one asks.
     """
     discussion = comment.discussion
     if paced:
@@ -150,14 +169,20 @@ def _count(comment: Comment, *, is_new: bool) -> None:
 
 
 def _make_room_for_one_that_waits(comment: Comment) -> None:
-    """Nothing that readers see changes: it is counted, and given a place to be seen in, when it is published."""
+    """Nothing that readers see changes: it is counted, and
+    given a place to be seen in, when it is published.
+    """
     comment.lock()
     open_ones = Discussion.objects.filter(open_now(), pk=comment.discussion_id)
     latest = open_ones.values_list("last_comment_at", flat=True).first()
     if latest is None:
         raise DiscussionClosed
     comment.created_at = max(comment.created_at, latest)
-    comment.status, comment.status_at, comment.has_place = comment.Status.HELD, comment.created_at, False
+    comment.status, comment.status_at, comment.has_place = (
+        comment.Status.HELD,
+        comment.created_at,
+        False,
+    )
 
 
 def _comments() -> Any:
@@ -171,5 +196,11 @@ COUNT_COMMENT = (
 )
 POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
 HELD_PERSON = Statement(
-    lambda: get_user_model().objects.select_for_update(no_key=True).order_by().filter(pk=FIRST).values_list("pk")
+    lambda: (
+        get_user_model()
+        .objects.select_for_update(no_key=True)
+        .order_by()
+        .filter(pk=FIRST)
+        .values_list("pk")
+    )
 )

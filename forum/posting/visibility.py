@@ -1,4 +1,6 @@
-"""Where a comment appears or disappears: every change of its status, with the counts that follow from it."""
+"""Where a comment appears or disappears: every change of
+its status, with the counts that follow from it.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +21,13 @@ STANDING = ["status", "body", "edition", "edited_at"]
 
 
 def change_status(comment: Comment, before: str, after: str, **changes: Any) -> bool:
-    """Move the comment from one status to the other and keep the counts; False when somebody was first."""
+    """Move the comment from one status to the other and
+    keep the counts; False when somebody was first.
+    """
     comment.lock()
-    if not comment.update_while({"status": before}, status=after, status_at=timezone.now(), **changes):
+    if not comment.update_while(
+        {"status": before}, status=after, status_at=timezone.now(), **changes
+    ):
         return False
     change = (after == Status.PUBLISHED) - (before == Status.PUBLISHED)
     comment.discussion.recount(change, appeared=comment.created_at if change > 0 else None)
@@ -32,13 +38,19 @@ def change_status(comment: Comment, before: str, after: str, **changes: Any) -> 
 
 
 @transaction.atomic
-def hold(comment: Comment, *, by: "User | None", reason: str = "", **why: Any) -> ModerationAction | None:
+def hold(
+    comment: Comment, *, by: "User | None", reason: str = "", **why: Any
+) -> ModerationAction | None:
     """Hide a published comment until somebody has looked. Open its case with it."""
     comment.lock()
     comment.refresh_from_db(fields=STANDING)
-    if not comment.is_published or not change_status(comment, Status.PUBLISHED, Status.HELD, removal_reason=""):
+    if not comment.is_published or not change_status(
+        comment, Status.PUBLISHED, Status.HELD, removal_reason=""
+    ):
         return None
     kind = ModerationAction.Kind.HOLD
-    action = ModerationAction.record(kind, by=by, comment=comment, status_before=Status.PUBLISHED, reason=reason, **why)
+    action = ModerationAction.record(
+        kind, by=by, comment=comment, status_before=Status.PUBLISHED, reason=reason, **why
+    )
     learn_from_time_to_time(action)
     return action

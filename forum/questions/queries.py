@@ -1,4 +1,6 @@
-"""What readers ask of the editors: questions and corrections, those to be settled before those that are."""
+"""What readers ask of the editors: questions and
+corrections, those to be settled before those that are.
+"""
 
 from dataclasses import dataclass
 

@@ -13,7 +13,9 @@ from forum.questions.queries import asked_page
 
 
 def for_editors(view: View) -> View:
-    return login_required(permission_required("articles.change_article", raise_exception=True)(view))
+    return login_required(
+        permission_required("articles.change_article", raise_exception=True)(view)
+    )
 
 
 @require_safe

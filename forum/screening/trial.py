@@ -17,11 +17,20 @@ from forum.screening.trust import LATEST, Latest, standing_of
 from forum.screening.verdict import applies
 
 COMMENTS_TRIED = 1000
-# A trial takes no more of the processor, and whoever waits for it no longer; of the comments left then it is said
-# that they were not looked at.
+# A trial takes no more of the processor, and whoever waits for it no longer; of the comments left
+# then it is said that they were not looked at.
 PROCESSOR_SECONDS = 0.4
 SECONDS = 4.0
-READ_OF_COMMENT = ("discussion", "author", "body", "html", "visible_text", "status", "created_at", "ranked_helpful")
+READ_OF_COMMENT = (
+    "discussion",
+    "author",
+    "body",
+    "html",
+    "visible_text",
+    "status",
+    "created_at",
+    "ranked_helpful",
+)
 
 
 @dataclass
@@ -33,11 +42,18 @@ class Trial:
 
 
 def trial(rule: Rule) -> Trial:
-    """From the newest comment on, each as it was when it was written; what is known of its author reaches no further
-    back than these comments do, but for whether they had written before, and for trust, which is today's.
+    """From the newest comment on, each as it was when it was written; what is known of
+    its author reaches no further back than these comments do, but for whether they had
+    written before, and for trust, which is today's.
     """
-    tried, processor_until, until = Trial(rule), thread_time() + PROCESSOR_SECONDS, monotonic() + SECONDS
-    latest = Comment.objects.filter(author__isnull=False).select_related("author", "discussion__article")
+    tried, processor_until, until = (
+        Trial(rule),
+        thread_time() + PROCESSOR_SECONDS,
+        monotonic() + SECONDS,
+    )
+    latest = Comment.objects.filter(author__isnull=False).select_related(
+        "author", "discussion__article"
+    )
     comments = list(latest.only(*READ_OF_COMMENT, "author__date_joined", "author__username",
                                 "author__is_staff", "discussion__article__author",
                                 "discussion__article__title").order_by("-pk")[:COMMENTS_TRIED])  # fmt: skip
@@ -57,7 +73,13 @@ def _with_earlier(comments: list[Comment]) -> Iterator[tuple[Comment, User, list
     by_author: dict[User, list[Latest]] = defaultdict(list)
     for comment in comments:
         if comment.author:
-            what = (comment.pk, comment.status, comment.ranked_helpful, comment.created_at, comment.text)
+            what = (
+                comment.pk,
+                comment.status,
+                comment.ranked_helpful,
+                comment.created_at,
+                comment.text,
+            )
             by_author[comment.author].append(Latest(*what))
     older = _wrote_before(comments)
     for comment in comments:
@@ -71,12 +93,18 @@ def _with_earlier(comments: list[Comment]) -> Iterator[tuple[Comment, User, list
 
 
 def _wrote_before(comments: list[Comment]) -> dict[int, Latest]:
-    """For whoever wrote before these comments, one of those: enough to know that this was not the first."""
+    """For whoever wrote before these comments, one of
+    those: enough to know that this was not the first.
+    """
     if not comments:
         return {}
     oldest = comments[-1]
-    before = Comment.objects.filter(author=OuterRef("pk"), pk__lt=oldest.pk, status=Comment.Status.PUBLISHED)
-    authors = User.objects.filter(Exists(before), pk__in={comment.author_id for comment in comments})
+    before = Comment.objects.filter(
+        author=OuterRef("pk"), pk__lt=oldest.pk, status=Comment.Status.PUBLISHED
+    )
+    authors = User.objects.filter(
+        Exists(before), pk__in={comment.author_id for comment in comments}
+    )
     long_ago = [(pk, joined) for pk, joined in authors.values_list("pk", "date_joined")]
     return {pk: Latest(0, Comment.Status.PUBLISHED, 0, joined, "") for pk, joined in long_ago}
 

@@ -1,7 +1,8 @@
-"""Trusted readers: earned by days, comments and how they were received, and lost again by the same count.
+"""Trusted readers: earned by days, comments and how they
+were received, and lost again by the same count.
 
-Nobody gives or takes it: it is read from the latest comments whenever it matters. docs/moderating.md lists what it
-allows.
+Nobody gives or takes it: it is read from the latest comments whenever it
+matters. docs/moderating.md lists what it allows.
 """
 
 from dataclasses import dataclass

@@ -49,7 +49,9 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 def comments(
     context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
 ) -> SafeString:
-    """The one place where comments become markup, free of anything personal for whoever is signed out."""
+    """The one place where comments become markup, free of
+    anything personal for whoever is signed out.
+    """
     printer = Printer(discussion, context["user"], about=about)
     html = SafeString(printer.print(rows))
     quotes(context["request"], printer.quoted)
@@ -69,7 +71,9 @@ def answer_to_comment_on(context: dict[str, Any], article: Article, entry: FAQEn
 
 
 @register.simple_tag(takes_context=True)
-def comment_on(context: dict[str, Any], article: Article, passage: Passage | None) -> SafeString | str:
+def comment_on(
+    context: dict[str, Any], article: Article, passage: Passage | None
+) -> SafeString | str:
     """The small link beside a fact."""
     links = _passage_links(context, article)
     return links.beside(passage.anchor, passage.kind) if links and passage else ""
@@ -98,16 +102,25 @@ def discussion_is_open(context: dict[str, Any], article: Article) -> bool:
 @register.simple_tag(takes_context=True)
 def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
     """Asks once for the discussions of a list of articles, so that their counts need no query each."""
-    found = {discussion.article_id: discussion for discussion in Discussion.objects.filter(article__in=articles)}
-    _known(context).update({article.pk: found.get(article.pk) or Discussion(article=article) for article in articles})
+    found = {
+        discussion.article_id: discussion
+        for discussion in Discussion.objects.filter(article__in=articles)
+    }
+    _known(context).update(
+        {article.pk: found.get(article.pk) or Discussion(article=article) for article in articles}
+    )
     return ""
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]) -> SafeString:
+def structured_data(
+    context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]
+) -> SafeString:
     page = _page(context, article)
     count = page.discussion.comment_count
-    return as_script(article_graph(article, faq, comment_count=count, comments=comments_as_data(page.rows)))
+    return as_script(
+        article_graph(article, faq, comment_count=count, comments=comments_as_data(page.rows))
+    )
 
 
 @register.simple_tag
@@ -142,7 +155,9 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
         sorting = sorting_named(request.GET.get("sort"))
         after = sorting.cursor_in(request.GET.get("after"))
         found = _discussion(context, article)
-        pages[article.pk] = discussion_page(found, sorting=sorting, after=after, person=request.user)
+        pages[article.pk] = discussion_page(
+            found, sorting=sorting, after=after, person=request.user
+        )
     return pages[article.pk]
 
 
@@ -157,7 +172,9 @@ def _fill_in(context: dict[str, Any], page: DiscussionPage) -> None:
 def _discussion(context: dict[str, Any], article: Article) -> Discussion:
     known, request = _known(context), context["request"]
     if article.pk not in known:
-        known[article.pk] = discussion_of(article, person=request.user, holder=holder_of(token_in(request)))
+        known[article.pk] = discussion_of(
+            article, person=request.user, holder=holder_of(token_in(request))
+        )
     return known[article.pk]
 
 
@@ -167,4 +184,6 @@ def _known(context: dict[str, Any]) -> dict[int, Discussion]:
 
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:
-    return {name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")}
+    return {
+        name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")
+    }

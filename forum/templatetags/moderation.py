@@ -48,7 +48,9 @@ def moderated_by(person: User) -> str:
         return ""
     if reach.topics is None:
         return _("the whole site")
-    return get_text_list([topic.name for topic in Topic.objects.filter(pk__in=reach.topics)], _("and"))
+    return get_text_list(
+        [topic.name for topic in Topic.objects.filter(pk__in=reach.topics)], _("and")
+    )
 
 
 @register.inclusion_tag("moderation/tabs.html", takes_context=True)
@@ -122,7 +124,9 @@ def done(line: ModerationAction) -> str:
     until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
     said = {
         Kind.APPROVE: _("Approved."),
-        Kind.REMOVE: _("Removed, against the rules.") if line.reason == Reason.OTHER else _("Removed as %(reason)s."),
+        Kind.REMOVE: _("Removed, against the rules.")
+        if line.reason == Reason.OTHER
+        else _("Removed as %(reason)s."),
         Kind.ERASE: _("Deleted without a trace."),
         Kind.EDIT: _("Changed, and shown."),
         Kind.HOLD: _("Hidden until somebody decides."),

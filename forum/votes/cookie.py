@@ -1,4 +1,6 @@
-"""The vote that somebody pressed while signed out: a signed cookie keeps it through the sign-in, no row does."""
+"""The vote that somebody pressed while signed out: a signed
+cookie keeps it through the sign-in, no row does.
+"""
 
 from datetime import timedelta
 

@@ -13,7 +13,8 @@ RING_VOTES = 6
 RING_TIME = timedelta(days=14)
 # Of so many latest votes ...
 PUPPET_VOTES = 10
-# ... so many for (or against) one and the same author are cast by a puppet of theirs, or by a pursuer.
+# ... so many for (or against) one and the same author are
+# cast by a puppet of theirs, or by a pursuer.
 PUPPET_VOTES_FOR_ONE = 8
 # So many votes on one comment ...
 BURST_VOTES = 10

@@ -69,9 +69,13 @@ class VoteManager(models.Manager["Vote"]):
 
     def withdraw(self, person: "User", comments: Sequence[int]) -> None:
         """Delete somebody's votes for these comments. To be called in a transaction."""
-        rows = list(Comment.objects.select_for_update(no_key=True).filter(pk__in=comments).order_by("pk"))
+        rows = list(
+            Comment.objects.select_for_update(no_key=True).filter(pk__in=comments).order_by("pk")
+        )
         self.filter(voter=person, comment__in=comments).delete()
-        left = self.filter(comment__in=comments).order_by().values_list("comment", "value", "left_out")
+        left = (
+            self.filter(comment__in=comments).order_by().values_list("comment", "value", "left_out")
+        )
         for comment in rows:
             for name in COUNTS:
                 setattr(comment, name, 0)
@@ -83,7 +87,9 @@ class VoteManager(models.Manager["Vote"]):
         Comment.objects.bulk_update(rows, [*COUNTS, "rank"])
 
     def _vote(self, comment: Comment, by: "User") -> "Vote":
-        """The person's vote, or one of no value yet. Read under the lock: they may have pressed twice."""
+        """The person's vote, or one of no value yet. Read
+        under the lock: they may have pressed twice.
+        """
         vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=0)
         for vote.pk, vote.value, vote.left_out in VOTE.rows(comment.pk, by.pk):
             pass
@@ -99,12 +105,17 @@ class VoteManager(models.Manager["Vote"]):
         if sum(voted_for == author for voted_for, _ in latest) < fraud.RING_VOTES:
             return False
         # Few come so far: only of two who might be a ring both are looked at.
-        given, received = self._recently_helpful(voter.pk, author), self._recently_helpful(author, voter.pk)
+        given, received = (
+            self._recently_helpful(voter.pk, author),
+            self._recently_helpful(author, voter.pk),
+        )
         return fraud.is_pair(given=given, received=received)
 
     def _recently_helpful(self, voter: int, author: int) -> int:
         latest = self.filter(voter=voter, author=author).order_by("-pk")[: fraud.LOOKED_AT]
-        return sum(vote.value > 0 and is_within(fraud.RING_TIME, vote.created_at) for vote in latest)
+        return sum(
+            vote.value > 0 and is_within(fraud.RING_TIME, vote.created_at) for vote in latest
+        )
 
 
 class Vote(models.Model):
@@ -120,10 +131,16 @@ class Vote(models.Model):
         RING = "ring", _("People who vote for each other")
         BURST = "burst", _("Many new accounts at once")
 
-    comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="votes", db_index=False)
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes", db_index=False)
+    comment = models.ForeignKey(
+        "forum.Comment", models.CASCADE, related_name="votes", db_index=False
+    )
+    voter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="votes", db_index=False
+    )
     # The comment's author, so that people who vote for each other are found without a join.
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     value = models.SmallIntegerField(choices=Value)
     left_out = models.CharField(max_length=5, choices=LeftOut, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -141,7 +158,9 @@ class Vote(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["comment", "voter"], name="vote_once_per_person"),
-            models.CheckConstraint(condition=models.Q(value__in=[1, -1]), name="vote_is_for_or_against"),
+            models.CheckConstraint(
+                condition=models.Q(value__in=[1, -1]), name="vote_is_for_or_against"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -164,7 +183,9 @@ class Vote(models.Model):
             self.save(update_fields=["value"])
             return
         at = connection.ops.adapt_datetimefield_value(self.created_at)
-        change(INSERT, self.comment_id, self.voter_id, self.author_id, self.value, self.left_out, at)
+        change(
+            INSERT, self.comment_id, self.voter_id, self.author_id, self.value, self.left_out, at
+        )
 
     def _count(self, change: int, comment: Comment) -> None:
         if not self.value:
@@ -178,7 +199,9 @@ class Vote(models.Model):
         if not fraud.is_young(self.created_at - self.voter.date_joined):
             return ""
         latest = VOTES_BEFORE.instances(comment.pk)
-        around = [vote for vote in latest if abs(self.created_at - vote.created_at) < fraud.BURST_TIME]
+        around = [
+            vote for vote in latest if abs(self.created_at - vote.created_at) < fraud.BURST_TIME
+        ]
         young = [vote for vote in around if fraud.is_young(vote.created_at - vote.joined)]
         if not fraud.is_burst(votes=len(around) + 1, from_young_accounts=len(young) + 1):
             return ""
@@ -210,15 +233,29 @@ def _save_counts(comment: Comment) -> None:
     change(SAVE_COUNTS, *(getattr(comment, name) for name in COUNTS), comment.rank, comment.pk)
 
 
-# A vote is a press on a button, and there may be hundreds a second: what each of them asks is written once.
+# A vote is a press on a button, and there may be hundreds a
+# second: what each of them asks is written once.
 LATEST_VOTES = Statement(
-    lambda: Vote.objects.filter(voter=FIRST).order_by("-pk").values_list("author", "value")[: fraud.LOOKED_AT]
+    lambda: (
+        Vote.objects.filter(voter=FIRST)
+        .order_by("-pk")
+        .values_list("author", "value")[: fraud.LOOKED_AT]
+    )
 )
 LOCKED = Statement(
-    lambda: Comment.objects.order_by().select_for_update(no_key=True).filter(pk=FIRST).values_list("status", *COUNTS)
+    lambda: (
+        Comment.objects.order_by()
+        .select_for_update(no_key=True)
+        .filter(pk=FIRST)
+        .values_list("status", *COUNTS)
+    )
 )
 VOTE = Statement(
-    lambda: Vote.objects.order_by().filter(comment=FIRST, voter=SECOND).values_list("pk", "value", "left_out")
+    lambda: (
+        Vote.objects.order_by()
+        .filter(comment=FIRST, voter=SECOND)
+        .values_list("pk", "value", "left_out")
+    )
 )
 VOTES_BEFORE = Statement(
     lambda: (

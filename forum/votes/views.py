@@ -77,7 +77,9 @@ def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpRespon
     return response
 
 
-def _page(request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any
+) -> HttpResponse:
     """The comment with the question: for who was signed out, and where a vote is refused."""
     context |= {"comment": comment, "article": comment.discussion.article}
     return render(request, "forum/vote.html", context, status=status)
@@ -100,11 +102,15 @@ def _words(refusal: Refusal) -> str:
         return _("This comment is yours. Whether it is helpful is for others to say.")
     if isinstance(refusal, NotPublished):
         return _("This comment is no longer published, so there is nothing to vote on.")
-    return _("There is no such vote here. A comment can be called helpful, and a vote can be taken back.")
+    return _(
+        "There is no such vote here. A comment can be called helpful, and a vote can be taken back."
+    )
 
 
 def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """A vote is cast by a press, never by an address: the press is kept until somebody has signed in."""
+    """A vote is cast by a press, never by an address: the
+    press is kept until somebody has signed in.
+    """
     if _by_script(request):
         return JsonResponse({"error": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
     response = redirect_to_login(request.path)
@@ -129,7 +135,9 @@ def _by_script(request: HttpRequest) -> bool:
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:
-    comments = Comment.objects.filter(discussion__article__in=Article.objects.visible_to(request.user))
+    comments = Comment.objects.filter(
+        discussion__article__in=Article.objects.visible_to(request.user)
+    )
     found = comments.select_related("author", "discussion__article").filter(pk=pk).first()
     if found is None:
         raise Http404(NOT_THERE)
@@ -144,8 +152,15 @@ def _comment_pressed(pk: int) -> Comment:
 
 
 def _comment_to_press() -> "QuerySet[Comment]":
-    public = {"discussion__article__status": Article.Status.PUBLISHED, "discussion__article__published_at__lte": Now()}
-    found = Comment.objects.filter(pk=FIRST, **public).select_related("root", "discussion__article").order_by()
+    public = {
+        "discussion__article__status": Article.Status.PUBLISHED,
+        "discussion__article__published_at__lte": Now(),
+    }
+    found = (
+        Comment.objects.filter(pk=FIRST, **public)
+        .select_related("root", "discussion__article")
+        .order_by()
+    )
     own = ("author", "status", "created_at", "place", "rank", "discussion__article__slug")
     return found.only(*own, "root__discussion", "root__rank")
 

@@ -1,8 +1,9 @@
-"""Versions of what signed-out readers see of each article, on a clock that every process of the site shares.
+"""Versions of what signed-out readers see of each article, on
+a clock that every process of the site shares.
 
-A cached page remembers the tick at which its making began. After a purge at a later tick it must never be shown
-again; where an article only grew, it may be shown once more while a new page is made. The clock ticks with each
-change and not with time, so machines need not agree on the time.
+A cached page remembers the tick at which its making began. After a purge at a later tick it must
+never be shown again; where an article only grew, it may be shown once more while a new page is
+made. The clock ticks with each change and not with time, so machines need not agree on the time.
 """
 
 import logging
@@ -43,7 +44,8 @@ def now() -> int | None:
 def of(article: int, *others: int) -> Versions | None:
     """Return the versions of a page of this article that quotes the others.
 
-    A purge of any of them, or of everything, purges the page; only the article itself makes it grow.
+    A purge of any of them, or of everything, purges the
+    page; only the article itself makes it grow.
     """
     try:
         return _clock().of(article, *others)

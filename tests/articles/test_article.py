@@ -19,7 +19,9 @@ HARBOUR = "/articles/high-tide/"
 
 def ask(article: Article, *questions: str) -> None:
     for position, question in enumerate(questions, start=1):
-        FAQEntry(article=article, position=position, question=question, answer="It *depends*.").write()
+        FAQEntry(
+            article=article, position=position, question=question, answer="It *depends*."
+        ).write()
 
 
 def opened(page: str) -> list[str]:
@@ -39,7 +41,10 @@ def test_an_article_is_read_with_its_byline(client: Client, article: Article) ->
 
 @pytest.mark.parametrize(
     ("hidden", "note"),
-    [({"status": "draft"}, "Draft."), ({"published_at": timezone.now() + timedelta(days=1)}, "Scheduled.")],
+    [
+        ({"status": "draft"}, "Draft."),
+        ({"published_at": timezone.now() + timedelta(days=1)}, "Scheduled."),
+    ],
 )
 def test_what_is_not_published_is_for_editors(
     client: Client,
@@ -56,7 +61,9 @@ def test_what_is_not_published_is_for_editors(
     assert note in client_of(moderator).get(address).text
 
 
-def test_a_former_address_leads_to_the_present_one_and_keeps_the_query(client: Client, article: Article) -> None:
+def test_a_former_address_leads_to_the_present_one_and_keeps_the_query(
+    client: Client, article: Article
+) -> None:
     article.slug = "later-tides"
     render_and_save(article)
     answer = client.get(f"{HARBOUR}?faq=how-long&sort=oldest")
@@ -64,7 +71,9 @@ def test_a_former_address_leads_to_the_present_one_and_keeps_the_query(client: C
     assert answer.headers["Location"] == "/articles/later-tides/?faq=how-long&sort=oldest"
 
 
-def test_an_address_that_comes_back_is_the_present_one_again(client: Client, article: Article) -> None:
+def test_an_address_that_comes_back_is_the_present_one_again(
+    client: Client, article: Article
+) -> None:
     for slug in ("later-tides", "high-tide"):
         article.slug = slug
         render_and_save(article)
@@ -72,7 +81,9 @@ def test_an_address_that_comes_back_is_the_present_one_again(client: Client, art
     assert client.get("/articles/later-tides/").status_code == 301
 
 
-def test_the_former_address_of_a_draft_tells_nothing(client: Client, write: Callable[..., Article]) -> None:
+def test_the_former_address_of_a_draft_tells_nothing(
+    client: Client, write: Callable[..., Article]
+) -> None:
     draft = write("Hidden", status="draft")
     draft.slug = "elsewhere"
     render_and_save(draft)
@@ -88,7 +99,12 @@ def test_a_few_questions_are_all_open(client: Client, article: Article) -> None:
 
 @pytest.mark.parametrize(
     ("query", "anchors"),
-    [("", ["how-0"]), ("?faq=how-3", ["how-0", "how-3"]), ("?faq=never", ["how-0"]), ("?faq=%22%3E", ["how-0"])],
+    [
+        ("", ["how-0"]),
+        ("?faq=how-3", ["how-0", "how-3"]),
+        ("?faq=never", ["how-0"]),
+        ("?faq=%22%3E", ["how-0"]),
+    ],
 )
 def test_of_many_questions_the_first_and_the_one_asked_for_are_open(
     client: Client, article: Article, query: str, anchors: list[str]
@@ -97,7 +113,9 @@ def test_of_many_questions_the_first_and_the_one_asked_for_are_open(
     assert opened(client.get(f"{HARBOUR}{query}").text) == anchors
 
 
-def test_facts_stand_under_their_own_heading_with_source_and_date(client: Client, article: Article) -> None:
+def test_facts_stand_under_their_own_heading_with_source_and_date(
+    client: Client, article: Article
+) -> None:
     article.facts_heading = "Tides at a glance"
     render_and_save(article)
     Fact.objects.create(article=article, text="A spring tide has nothing to do with spring.")
@@ -126,7 +144,10 @@ def test_a_long_article_has_contents(client: Client, article: Article) -> None:
 
 def test_an_article_with_questions_has_contents(client: Client, article: Article) -> None:
     FAQEntry(article=article, question="How long?", answer="Fifty minutes.").write()
-    assert '<li><a href="#faq">Questions <span class="num">1</span></a></li>' in client.get(HARBOUR).text
+    assert (
+        '<li><a href="#faq">Questions <span class="num">1</span></a></li>'
+        in client.get(HARBOUR).text
+    )
 
 
 def test_search_engines_are_told_one_address(client: Client, article: Article) -> None:
@@ -141,13 +162,19 @@ def test_an_article_without_a_short_answer_is_described_by_its_beginning(article
     assert article.description == "Stand on a harbour wall at noon. The tide will still be rising."
 
 
-def test_an_article_takes_three_queries_beside_its_discussion(client: Client, article: Article) -> None:
+def test_an_article_takes_three_queries_beside_its_discussion(
+    client: Client, article: Article
+) -> None:
     ask(article, "One?", "Two?")
     with CaptureQueriesContext(
         connection,
     ) as queries:
         client.get(HARBOUR)
-    asked = [query["sql"] for query in queries if "forum_" not in query["sql"].split("FROM")[1].split()[0]]
+    asked = [
+        query["sql"]
+        for query in queries
+        if "forum_" not in query["sql"].split("FROM")[1].split()[0]
+    ]
     assert len(asked) == 3, asked
 
 
@@ -157,7 +184,9 @@ def test_an_unchanged_article_was_not_updated(article: Article) -> None:
     assert article.was_updated
 
 
-def test_a_correction_on_the_day_of_publication_shows_with_its_time(client: Client, article: Article) -> None:
+def test_a_correction_on_the_day_of_publication_shows_with_its_time(
+    client: Client, article: Article
+) -> None:
     assert "Updated" not in client.get(HARBOUR).text
     yesterday = timezone.now() - timedelta(days=1)
     article.published_at = yesterday.replace(hour=6, minute=0)

@@ -9,13 +9,19 @@ from pytest_django import DjangoAssertNumQueries
 from articles.models import Article, Fact, FAQEntry, Passage
 from articles.writing import follow_passages, render_and_save
 
-NOON, RISING, LATER = "Stand on a harbour wall at noon.", "The tide will still be rising.", "It comes later each day."
+NOON, RISING, LATER = (
+    "Stand on a harbour wall at noon.",
+    "The tide will still be rising.",
+    "It comes later each day.",
+)
 
 
 @pytest.fixture
 def harbour(article: Article) -> Article:
     Fact.objects.create(article=article, position=1, label="From tide to tide", value="12 h 25 min")
-    FAQEntry(article=article, question="How much later?", slug="later", answer="About *fifty* minutes.").write()
+    FAQEntry(
+        article=article, question="How much later?", slug="later", answer="About *fifty* minutes."
+    ).write()
     follow_passages(article)
     return article
 
@@ -27,7 +33,9 @@ def rewrite(article: Article, *paragraphs: str) -> None:
 
 def standing(article: Article) -> dict[str, str]:
     return dict(
-        article.passages.filter(gone_at=None, kind="paragraph").order_by("position").values_list("anchor", "words")
+        article.passages.filter(gone_at=None, kind="paragraph")
+        .order_by("position")
+        .values_list("anchor", "words")
     )
 
 
@@ -42,7 +50,12 @@ def test_paragraph_fact_and_answer_have_an_id(harbour: Article) -> None:
 
 def test_the_page_carries_the_ids(harbour: Article) -> None:
     page = Client().get("/articles/high-tide/").content.decode()
-    assert [page.count(f'id="{anchor}"') for anchor in ("p-1", "p-2", "fact-1", "faq-later")] == [1, 1, 1, 1]
+    assert [page.count(f'id="{anchor}"') for anchor in ("p-1", "p-2", "fact-1", "faq-later")] == [
+        1,
+        1,
+        1,
+        1,
+    ]
 
 
 def test_an_id_is_kept_through_an_edit_and_the_edition_grows(article: Article) -> None:
@@ -79,7 +92,11 @@ def test_a_fact_and_an_answer_are_known_by_their_rows(harbour: Article) -> None:
     entry.question, entry.answer = "And then?", "Something else."
     entry.write()
     follow_passages(harbour)
-    changed = harbour.passages.exclude(kind="paragraph").order_by("pk").values_list("anchor", "words", "edition")
+    changed = (
+        harbour.passages.exclude(kind="paragraph")
+        .order_by("pk")
+        .values_list("anchor", "words", "edition")
+    )
     assert list(changed) == [
         ("fact-1", "From tide to tide: half a day", 2),
         ("faq-later", "And then? Something else.", 2),

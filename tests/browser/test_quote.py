@@ -126,7 +126,10 @@ def test_the_offer_is_read_by_everybody(
     say(f"{FIRST} {'It has a long way to go. ' * 9}")
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(site + ADDRESS)
-    for words, within in ((FIRST, page.locator(".comment")), ("harbour wall", page.locator("#p-1"))):
+    for words, within in (
+        (FIRST, page.locator(".comment")),
+        ("harbour wall", page.locator("#p-1")),
+    ):
         within.scroll_into_view_if_needed()
         select(within, words)
         expect(page.locator(".quote")).to_be_in_viewport()

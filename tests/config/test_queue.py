@@ -44,7 +44,9 @@ def test_the_life_of_one_worker_says_nothing_about_another(running: DBTaskResult
     assert worker.requeue_abandoned() == 1
 
 
-def test_a_task_that_is_done_is_forgotten_with_its_addresses(running: DBTaskResult[Any, Any]) -> None:
+def test_a_task_that_is_done_is_forgotten_with_its_addresses(
+    running: DBTaskResult[Any, Any],
+) -> None:
     DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now())
     worker.forget_finished()
     assert not DBTaskResult.objects.exists()
@@ -52,7 +54,9 @@ def test_a_task_that_is_done_is_forgotten_with_its_addresses(running: DBTaskResu
 
 def test_a_task_that_failed_keeps_its_error_and_no_address(running: DBTaskResult[Any, Any]) -> None:
     DBTaskResult.objects.update(
-        status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path="builtins.OSError"
+        status=TaskResultStatus.FAILED,
+        finished_at=timezone.now(),
+        exception_class_path="builtins.OSError",
     )
     worker.forget_finished()
     failed = DBTaskResult.objects.get()

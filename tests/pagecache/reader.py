@@ -18,7 +18,13 @@ class Read(NamedTuple):
         return self.body.decode()
 
 
-def ask(application: Callable[..., Iterable[bytes]], address: str, *, method: str = "GET", **headers: str) -> Read:
+def ask(
+    application: Callable[..., Iterable[bytes]],
+    address: str,
+    *,
+    method: str = "GET",
+    **headers: str,
+) -> Read:
     """`ask(site, "/help/", cookie="theme=dark")`"""
     said: list[Any] = []
     meta = {f"HTTP_{name.upper()}": value for name, value in {"host": HOST, **headers}.items()}

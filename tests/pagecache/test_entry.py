@@ -16,7 +16,9 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", None])
-def test_a_page_is_given_in_the_form_that_is_asked_for(encoding: str | None, keeper: Keeper) -> None:
+def test_a_page_is_given_in_the_form_that_is_asked_for(
+    encoding: str | None, keeper: Keeper
+) -> None:
     plain = ask(keeper, PAGE)
     for _ in range(2):
         packed = ask(keeper, PAGE, accept_encoding=encoding or "")
@@ -45,7 +47,10 @@ def test_a_head_has_the_headers_and_no_body(keeper: Keeper) -> None:
 
 def test_browsers_and_cdns_ask_each_time(keeper: Keeper) -> None:
     headers = ask(keeper, PAGE).headers
-    assert (headers["cache-control"], headers["vary"]) == ("public, no-cache", "Cookie, Accept-Encoding")
+    assert (headers["cache-control"], headers["vary"]) == (
+        "public, no-cache",
+        "Cookie, Accept-Encoding",
+    )
 
 
 @pytest.mark.parametrize(

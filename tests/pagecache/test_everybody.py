@@ -18,13 +18,17 @@ from tests.pagecache.reader import HOST, Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SECRETS = re.compile(r"csrfmiddlewaretoken|Olwen|olwen@|An unfinished thought|Moderate<|class=\"notice")
+SECRETS = re.compile(
+    r"csrfmiddlewaretoken|Olwen|olwen@|An unfinished thought|Moderate<|class=\"notice"
+)
 LINK = re.compile(r'href="((?:/articles/|/comments/|\?)[^"#]*)(?<!reply/)(?:#[^"]*)?"')
 
 
 @pytest.fixture
 def browser(moderator: User, article: Article, client_of: Callable[[User], Client]) -> Client:
-    """Somebody who is everything at once: signed in, a moderator, with a notice, a theme, a draft and a token."""
+    """Somebody who is everything at once: signed in, a
+    moderator, with a notice, a theme, a draft and a token.
+    """
     browser = client_of(moderator)
     browser.cookies["theme"] = "dark"
     words = {"body": "An unfinished thought", "key": "k", "email": "olwen@example.com"}
@@ -59,7 +63,9 @@ def talk(say: Callable[..., Comment]) -> None:
         say(f"Question {number}")
 
 
-def test_these_cookies_are_somebodys(browser: Client, cookies: str, real: Keeper, article: Article) -> None:
+def test_these_cookies_are_somebodys(
+    browser: Client, cookies: str, real: Keeper, article: Article
+) -> None:
     assert {"session", "csrf", "draft", "theme"} <= browser.cookies.keys()
     assert SECRETS.search(ask(real, article.get_absolute_url(), cookie=cookies).text)
 
@@ -88,7 +94,9 @@ def test_a_signed_in_page_never_comes_from_what_is_kept(
             assert "Olwen" in mine.text
 
 
-def test_an_article_with_the_name_of_a_route_is_a_page_of_its_own(real: Keeper, article: Article, cookies: str) -> None:
+def test_an_article_with_the_name_of_a_route_is_a_page_of_its_own(
+    real: Keeper, article: Article, cookies: str
+) -> None:
     """Articles from before such addresses were refused are still there."""
     Article.objects.filter(pk=article.pk).update(slug="live")
     signed_out, mine = ask(real, "/articles/live/"), ask(real, "/articles/live/", cookie=cookies)

@@ -18,7 +18,13 @@ from tests.pagecache.reader import Read, ask
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/articles/high-tide/"
-ADDRESSES = [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}?after=999", f"{PAGE}live/", f"{PAGE}new/?since=0"]
+ADDRESSES = [
+    PAGE,
+    f"{PAGE}?sort=oldest",
+    f"{PAGE}?after=999",
+    f"{PAGE}live/",
+    f"{PAGE}new/?since=0",
+]
 CANARY = "canary-7f3a"
 
 
@@ -38,7 +44,9 @@ def says(answers: list[Read], words: str) -> list[bool]:
     return [words in answer.text for answer in answers]
 
 
-def test_these_addresses_are_kept(read: Callable[[], list[Read]], caplog: pytest.LogCaptureFixture) -> None:
+def test_these_addresses_are_kept(
+    read: Callable[[], list[Read]], caplog: pytest.LogCaptureFixture
+) -> None:
     first = read()
     assert all("etag" in answer.headers for answer in first)
     caplog.clear()
@@ -55,16 +63,23 @@ def test_words_that_are_taken_are_gone(
     assert not any(says(read(), CANARY))
 
 
-@pytest.mark.parametrize(("verb", "given"), [(edit.delete_comment, {}), (edit.edit_comment, {"body": "Better words."})])
+@pytest.mark.parametrize(
+    ("verb", "given"), [(edit.delete_comment, {}), (edit.edit_comment, {"body": "Better words."})]
+)
 def test_words_that_are_taken_back_are_gone(
-    verb: Callable[..., Any], given: dict[str, str], read: Callable[[], list[Read]], comment: Comment
+    verb: Callable[..., Any],
+    given: dict[str, str],
+    read: Callable[[], list[Read]],
+    comment: Comment,
 ) -> None:
     assert any(says(read(), CANARY))
     verb(comment, **given)
     assert not any(says(read(), CANARY))
 
 
-def test_a_removed_comment_is_not_counted(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
+def test_a_removed_comment_is_not_counted(
+    read: Callable[[], list[Read]], comment: Comment, moderator: User
+) -> None:
     before = read()[3].text
     decisions.remove(comment, by=moderator, reason="spam")
     assert str(comment.pk) in before
@@ -86,7 +101,9 @@ def test_a_deleted_article_is_gone(
     assert ask(real, PAGE).status == "404 Not Found"
 
 
-def test_a_closed_discussion_is_closed(read: Callable[[], list[Read]], comment: Comment, moderator: User) -> None:
+def test_a_closed_discussion_is_closed(
+    read: Callable[[], list[Read]], comment: Comment, moderator: User
+) -> None:
     assert says(read(), "Post your comment")[0]
     locking.close(comment.discussion, by=moderator)
     assert not any(says(read(), "Post your comment"))
@@ -94,7 +111,9 @@ def test_a_closed_discussion_is_closed(read: Callable[[], list[Read]], comment: 
     assert says(read(), "Post your comment")[0]
 
 
-def test_a_new_comment_is_there(read: Callable[[], list[Read]], say: Callable[..., Comment]) -> None:
+def test_a_new_comment_is_there(
+    read: Callable[[], list[Read]], say: Callable[..., Comment]
+) -> None:
     assert not says(read(), "Only now.")[0]
     say("Only now.")
     assert says(read(), "Only now.")[0]

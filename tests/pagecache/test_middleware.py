@@ -28,7 +28,9 @@ def test_a_page_is_made_once(keeper: Keeper, site: Site) -> None:
 
 
 @pytest.mark.parametrize("change", [versions.grow, versions.purge])
-def test_a_changed_page_is_made_again(change: Callable[[int], None], keeper: Keeper, site: Site) -> None:
+def test_a_changed_page_is_made_again(
+    change: Callable[[int], None], keeper: Keeper, site: Site
+) -> None:
     ask(keeper, PAGE)
     change(2)
     ask(keeper, PAGE)
@@ -53,13 +55,26 @@ def test_a_page_begun_before_a_removal_is_not_kept(keeper: Keeper, site: Site) -
 def test_each_theme_has_its_page(keeper: Keeper, site: Site) -> None:
     for cookie in ("theme=dark", "theme=light", "theme=system", "theme=dark"):
         ask(keeper, PAGE, cookie=cookie)
-    assert [environ.get("HTTP_COOKIE", "") for environ in site.asked] == ["theme=dark", "theme=light", ""]
+    assert [environ.get("HTTP_COOKIE", "") for environ in site.asked] == [
+        "theme=dark",
+        "theme=light",
+        "",
+    ]
 
 
 def test_the_site_makes_a_page_for_nobody(keeper: Keeper, site: Site) -> None:
-    ask(keeper, PAGE, cookie="theme=dark; csrf=abc", user_agent="Lynx", x_forwarded_for="192.0.2.1", referer="/secret/")
+    ask(
+        keeper,
+        PAGE,
+        cookie="theme=dark; csrf=abc",
+        user_agent="Lynx",
+        x_forwarded_for="192.0.2.1",
+        referer="/secret/",
+    )
     [told] = site.asked
-    somebody = {name: told[name] for name in told if name.startswith(("HTTP_", "REMOTE_", "CONTENT_"))}
+    somebody = {
+        name: told[name] for name in told if name.startswith(("HTTP_", "REMOTE_", "CONTENT_"))
+    }
     assert somebody == {"HTTP_HOST": HOST, "HTTP_COOKIE": "theme=dark"}
 
 
@@ -81,7 +96,15 @@ def test_the_live_answer_is_the_same_for_everybody(keeper: Keeper, site: Site) -
 
 
 @pytest.mark.parametrize(
-    "address", [f"{PAGE}?utm_source=mail", f"{PAGE}?sort=oldest&x", f"{PAGE}?after={'9' * 300}", "/", "/help/", "/né/"]
+    "address",
+    [
+        f"{PAGE}?utm_source=mail",
+        f"{PAGE}?sort=oldest&x",
+        f"{PAGE}?after={'9' * 300}",
+        "/",
+        "/help/",
+        "/né/",
+    ],
 )
 def test_what_no_view_has_named_is_not_kept(address: str, keeper: Keeper, site: Site) -> None:
     ask(keeper, address), ask(keeper, address)
@@ -98,7 +121,9 @@ def test_what_no_view_has_named_is_not_kept(address: str, keeper: Keeper, site: 
         f"{PAGE}?after={'9' * 6000}",
     ],
 )
-def test_another_spelling_or_a_long_address_takes_no_memory(address: str, keeper: Keeper, site: Site) -> None:
+def test_another_spelling_or_a_long_address_takes_no_memory(
+    address: str, keeper: Keeper, site: Site
+) -> None:
     ask(keeper, address), ask(keeper, address)
     assert len(site.asked) == 2
     remembered = (key.may_be_kept, key.ignores_cookies)
@@ -181,7 +206,9 @@ def test_the_old_page_is_given_while_the_new_one_is_made(keeper: Keeper, site: S
     assert ask(keeper, PAGE).text.startswith("answer 2")
 
 
-def test_nobody_gets_the_old_page_of_which_something_was_removed(keeper: Keeper, site: Site) -> None:
+def test_nobody_gets_the_old_page_of_which_something_was_removed(
+    keeper: Keeper, site: Site
+) -> None:
     ask(keeper, PAGE)
     versions.purge(1)
     site.while_it_answers = lambda: time.sleep(0.1)
@@ -211,7 +238,9 @@ def test_a_maker_that_fails_is_in_nobodys_way(keeper: Keeper, site: Site) -> Non
     assert ask(keeper, PAGE).status == "200 OK"
 
 
-def test_without_a_clock_nothing_is_kept(keeper: Keeper, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_clock_nothing_is_kept(
+    keeper: Keeper, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def lost() -> None:
         raise PermissionError
 

@@ -1,4 +1,6 @@
-"""A comment that is quoted, and a person who is named, are shown everywhere as they may be shown now, at once."""
+"""A comment that is quoted, and a person who is named, are shown
+everywhere as they may be shown now, at once.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,7 +31,9 @@ CANARY, NAME = "canary-7f3a", "Ines Okafor"
 
 @dataclass
 class Scene:
-    """A comment of one article, and another that quotes it and names its author under another article."""
+    """A comment of one article, and another that quotes it
+    and names its author under another article.
+    """
 
     quoted: Comment
     quoting: Comment
@@ -47,7 +51,9 @@ class Scene:
         return self.quoted.discussion.article
 
     def pages(self) -> Iterator[str]:
-        """Every page on which the quoting comment stands: cached ones, those of somebody signed in, the feed."""
+        """Every page on which the quoting comment stands:
+        cached ones, those of somebody signed in, the feed.
+        """
         article, own = "/articles/neaps/", self.quoting.get_absolute_url()
         yield from map(self.read, [article, f"{article}new/?since=0", own])
         for address in [article, own, f"{article}feed/", "/people/Tomas%20Reyle/", f"{own}reply/"]:
@@ -92,15 +98,24 @@ def decided(verb: Callable[..., Any]) -> Callable[[Scene], object]:
 
 HIDES: dict[str, Callable[[Scene], object]] = {
     "its article is withdrawn": lambda scene: set_article(scene, status="draft"),
-    "its article waits again": lambda scene: set_article(scene, published_at=timezone.now() + timedelta(days=1)),
-    "all articles are withdrawn at once": lambda scene: Article.objects.exclude(slug="neaps").update(status="draft"),
+    "its article waits again": lambda scene: set_article(
+        scene, published_at=timezone.now() + timedelta(days=1)
+    ),
+    "all articles are withdrawn at once": lambda scene: Article.objects.exclude(
+        slug="neaps"
+    ).update(status="draft"),
     "its author deletes it": lambda scene: delete_comment(scene.quoted),
     "it is held": hold,
     "it is removed": decided(decisions.remove),
     "it is erased": decided(decisions.erase),
     "its author changes it": lambda scene: edit_comment(scene.quoted, body="Better words."),
-    "a moderator changes it": lambda scene: decisions.edit_out(scene.quoted, by=scene.moderator, body="Rest."),
-    "its article is deleted": lambda scene: (scene.quoted.discussion.delete(), scene.article.delete()),
+    "a moderator changes it": lambda scene: decisions.edit_out(
+        scene.quoted, by=scene.moderator, body="Rest."
+    ),
+    "its article is deleted": lambda scene: (
+        scene.quoted.discussion.delete(),
+        scene.article.delete(),
+    ),
 }
 GIVES_BACK: dict[str, Callable[[Scene], object]] = {
     "its article is withdrawn": lambda scene: set_article(scene, status="published"),
@@ -128,7 +143,10 @@ def test_what_is_back_is_quoted_again(change: str, scene: Scene) -> None:
 
 def links(scene: Scene, name: str) -> list[bool]:
     link = f'<a href="/people/{name.replace(" ", "%20")}/" rel="nofollow ugc noopener">@{NAME}</a>'
-    return [link in page or link in page.replace("http://localhost:8000/people", "/people") for page in bodies(scene)]
+    return [
+        link in page or link in page.replace("http://localhost:8000/people", "/people")
+        for page in bodies(scene)
+    ]
 
 
 def bodies(scene: Scene) -> Iterator[str]:
@@ -156,7 +174,9 @@ def test_who_was_named_stays_who_it_was(scene: Scene) -> None:
     set_person(scene, username="Ines Marlow")
     User.objects.create_user(email="other@example.com", username=NAME)
     assert edit_comment(scene.quoting, body=f"Thanks again, @{NAME}!")
-    assert f'href="/people/Ines%20Marlow/" rel="nofollow ugc noopener">@{NAME}</a>' in scene.read("/articles/neaps/")
+    assert f'href="/people/Ines%20Marlow/" rel="nofollow ugc noopener">@{NAME}</a>' in scene.read(
+        "/articles/neaps/"
+    )
 
 
 def test_who_is_switched_off_is_named_without_a_link(scene: Scene) -> None:

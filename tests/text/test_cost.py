@@ -8,7 +8,8 @@ import pytest
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH
 from text.markdown import render_article, render_comment
 
-# The worst of all pairs of signs, and of what was known to be slow. On an idle core the slowest takes 0.03 seconds.
+# The worst of all pairs of signs, and of what was known to be slow. On
+# an idle core the slowest takes 0.03 seconds.
 SIGNS = [
     *(
         "[",
@@ -60,7 +61,9 @@ def test_no_comment_takes_long(signs: str) -> None:
     assert seconds(render_comment, text) < COMMENT_SECONDS
 
 
-@pytest.mark.parametrize("signs", ["[", "](", "[a", "![", "*[", "`", "``` ", "<", "&", "|", "> ", "a*"])
+@pytest.mark.parametrize(
+    "signs", ["[", "](", "[a", "![", "*[", "`", "``` ", "<", "&", "|", "> ", "a*"]
+)
 def test_a_long_text_costs_in_proportion(signs: str) -> None:
     """A sign that is looked for again and again made this take many seconds."""
     text = (signs * LONG)[:LONG]

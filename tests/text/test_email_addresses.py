@@ -92,7 +92,9 @@ def test_whatever_is_accepted_can_be_written_into_an_envelope(typed: str) -> Non
     assert EmailMessage("A code", "Words.", "a@b.example", [address]).message()["To"] == address
 
 
-@pytest.mark.parametrize(("typed", "host"), [("Müller.example", "xn--mller-kva.example"), ("a b", ""), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "host"), [("Müller.example", "xn--mller-kva.example"), ("a b", ""), ("", "")]
+)
 def test_a_host_has_one_spelling(typed: str, host: str) -> None:
     assert canonical_host(typed) == host
 

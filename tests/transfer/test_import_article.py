@@ -40,11 +40,20 @@ def everything() -> dict[str, Any]:
     return rows
 
 
-def test_an_imported_page_is_published_at_the_address_that_is_printed(import_text: Import, client: Client) -> None:
+def test_an_imported_page_is_published_at_the_address_that_is_printed(
+    import_text: Import, client: Client
+) -> None:
     address = import_text(PAGE)
     assert address == f"{settings.SITE_URL}/articles/why-bread-rises/"
     page = client.get("/articles/why-bread-rises/").text
-    for words in ("Flour and water.", "More about bread", "It is old.", "How long?", "Still first.", "A reader"):
+    for words in (
+        "Flour and water.",
+        "More about bread",
+        "It is old.",
+        "How long?",
+        "Still first.",
+        "A reader",
+    ):
         assert words in page
 
 
@@ -60,7 +69,9 @@ def test_a_changed_file_updates_the_article_and_keeps_its_comments(import_text: 
     import_text(MARKDOWN)
     article, comments = Article.objects.get(), list(Comment.objects.values_list("pk", flat=True))
     anchors = list(article.faq.values_list("pk", "slug"))
-    changed = MARKDOWN.replace("Flour and water.", "Flour, water, salt.").replace("An hour.", "Two hours.")
+    changed = MARKDOWN.replace("Flour and water.", "Flour, water, salt.").replace(
+        "An hour.", "Two hours."
+    )
     import_text(changed.replace("24 to 28", "25 to 27"), "--replace")
     article.refresh_from_db()
     assert article.body_html.startswith('<p id="p-1">Flour, water, salt.')
@@ -70,7 +81,9 @@ def test_a_changed_file_updates_the_article_and_keeps_its_comments(import_text: 
     assert list(Comment.objects.values_list("pk", flat=True)) == comments
 
 
-def test_a_question_that_is_gone_from_the_file_is_gone_from_the_article(import_text: Import) -> None:
+def test_a_question_that_is_gone_from_the_file_is_gone_from_the_article(
+    import_text: Import,
+) -> None:
     import_text(MARKDOWN)
     import_text(MARKDOWN.replace("### How warm?\nWarm.\n", ""), "--replace")
     assert [entry.slug for entry in Article.objects.get().faq.all()] == ["time"]
@@ -93,7 +106,9 @@ def test_comments_are_written_by_people_who_cannot_sign_in(import_text: Import) 
 
 
 @pytest.mark.parametrize("name", ["Eilidh Murray", "EILIDH  MURRAY", "Lucia Ferrante"])
-def test_a_file_puts_nothing_into_the_mouth_of_somebody_who_has_an_account(name: str, import_text: Import) -> None:
+def test_a_file_puts_nothing_into_the_mouth_of_somebody_who_has_an_account(
+    name: str, import_text: Import
+) -> None:
     User.objects.create_user(email="somebody@example.org", username=name)
     before = everything()
     with pytest.raises(CommandError, match=r"is the name of an account here\. Add --accounts"):
@@ -109,9 +124,16 @@ def test_a_file_of_people_who_have_accounts_gives_them_their_comments(import_tex
 
 @pytest.mark.parametrize(
     ("words", "others"),
-    [("Flour and water.", "Sand."), ("24 to 28", "90"), ("An hour.", "A year."), ("Yeast makes gas", "Magic")],
+    [
+        ("Flour and water.", "Sand."),
+        ("24 to 28", "90"),
+        ("An hour.", "A year."),
+        ("Yeast makes gas", "Magic"),
+    ],
 )
-def test_a_file_changes_no_article_that_is_there_unless_told_to(words: str, others: str, import_text: Import) -> None:
+def test_a_file_changes_no_article_that_is_there_unless_told_to(
+    words: str, others: str, import_text: Import
+) -> None:
     import_text(MARKDOWN)
     before = everything()
     with pytest.raises(CommandError, match="Add --replace"):
@@ -197,7 +219,9 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
         call_command("import_article", tmp_path / "nowhere.txt")
 
 
-def test_the_sample_is_loaded_where_nothing_is(client: Client, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sample_is_loaded_where_nothing_is(
+    client: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("load_sample")
     before = everything()
     assert Article.objects.count() >= 7

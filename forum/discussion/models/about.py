@@ -1,4 +1,6 @@
-"""What a comment says of the article it is under. Comments and the drafts of them have the same columns for it."""
+"""What a comment says of the article it is under. Comments and
+the drafts of them have the same columns for it.
+"""
 
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -29,4 +31,8 @@ def tie_to(passage: Passage | None, *, selected: str = "") -> Tie:
         return {"passage": None, "passage_edition": None, "passage_words": ""}
     selected = " ".join(selected.split())
     words = selected if selected in passage.words else ""
-    return {"passage": passage, "passage_edition": passage.edition, "passage_words": words or passage.words}
+    return {
+        "passage": passage,
+        "passage_edition": passage.edition,
+        "passage_words": words or passage.words,
+    }

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 COMMENT_MAX_LENGTH = 5000
-# Long enough to find the mistake that shows on the second reading, too short to change a discussion's past.
+# Long enough to find the mistake that shows on the second
+# reading, too short to change a discussion's past.
 EDIT_WINDOW = timedelta(minutes=30)
 # A change within this time of posting, before anybody answered, is not worth a mark.
 SILENT_EDIT_WINDOW = timedelta(minutes=2)
@@ -52,7 +53,9 @@ class Comment(models.Model):
     SHOWN = (Status.PUBLISHED, Status.REMOVED)
 
     # Every foreign key below leads an index of several columns, so none has one of its own.
-    discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="comments", db_index=False)
+    discussion = models.ForeignKey(
+        Discussion, models.CASCADE, related_name="comments", db_index=False
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -67,16 +70,27 @@ class Comment(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replies", editable=False, db_index=False
     )
-    root = models.ForeignKey("self", models.PROTECT, null=True, related_name="thread", editable=False, db_index=False)
+    root = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="thread", editable=False, db_index=False
+    )
     depth = models.PositiveIntegerField(default=0, editable=False)
-    lineage = models.JSONField(default=list, editable=False)  # ids of the nearest ancestors, eldest first
-    place = models.PositiveIntegerField(default=0, editable=False)  # the how-manieth reply of its thread
-    sibling = models.PositiveIntegerField(default=0, editable=False)  # the how-manieth answer to its parent
-    child_count = models.PositiveIntegerField(default=0, editable=False)  # answers to it, ever written
+    lineage = models.JSONField(
+        default=list, editable=False
+    )  # ids of the nearest ancestors, eldest first
+    place = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # the how-manieth reply of its thread
+    sibling = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # the how-manieth answer to its parent
+    child_count = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # answers to it, ever written
     # On the first comment of a thread: replies ever written, and the published ones.
     thread_length = models.PositiveIntegerField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
-    # On the first comment of a thread: whether lists show it, and the latest reply by the article's author.
+    # On the first comment of a thread: whether lists show it,
+    # and the latest reply by the article's author.
     has_place = models.BooleanField(default=True, editable=False)
     answered = models.PositiveBigIntegerField(null=True, editable=False)  # its key
 
@@ -89,14 +103,18 @@ class Comment(models.Model):
     kind = models.CharField(  # noqa: DJ001 - NULL keeps ordinary comments out of a partial index
         _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
     )
-    settled_at = models.DateTimeField(_("settled"), null=True, editable=False)  # a question or a correction
+    settled_at = models.DateTimeField(
+        _("settled"), null=True, editable=False
+    )  # a question or a correction
     # The passage it speaks of, and how that read then.
     passage = models.ForeignKey(
         Passage, models.SET_NULL, null=True, related_name="comments", editable=False, db_index=False
     )
     passage_edition = models.PositiveIntegerField(null=True, editable=False)
     passage_words = models.TextField(blank=True, editable=False)
-    fingerprint = models.BigIntegerField(null=True, editable=False)  # by which the same text is found again
+    fingerprint = models.BigIntegerField(
+        null=True, editable=False
+    )  # by which the same text is found again
 
     # --- Its votes: all of them, and those that count in the ranking (forum.votes.ranking) ---
     helpful = models.PositiveIntegerField(default=0, editable=False)
@@ -107,9 +125,13 @@ class Comment(models.Model):
 
     # --- Its state ---
     key = models.CharField(max_length=64, editable=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PUBLISHED, editable=False
+    )
     status_at = models.DateTimeField(null=True, editable=False)
-    removal_reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True, editable=False)
+    removal_reason = models.CharField(
+        _("reason"), max_length=12, choices=Reason, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     imported_at = models.DateTimeField(null=True, editable=False)  # from elsewhere
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
@@ -135,41 +157,63 @@ class Comment(models.Model):
                 name="comment_heads_by_rank",
             ),
             models.Index(
-                fields=["discussion", "answered"], condition=Q(answered__isnull=False), name="comment_heads_by_answer"
+                fields=["discussion", "answered"],
+                condition=Q(answered__isnull=False),
+                name="comment_heads_by_answer",
             ),
             models.Index(fields=["discussion", "id"], name="comment_latest"),  # as they came
             models.Index(fields=["discussion", "created_at", "id"], name="comment_by_time"),
-            models.Index(fields=["root", "place"], condition=Q(root__isnull=False), name="comment_thread"),
-            models.Index(fields=["parent", "sibling"], condition=Q(parent__isnull=False), name="comment_siblings"),
+            models.Index(
+                fields=["root", "place"], condition=Q(root__isnull=False), name="comment_thread"
+            ),
+            models.Index(
+                fields=["parent", "sibling"],
+                condition=Q(parent__isnull=False),
+                name="comment_siblings",
+            ),
             models.Index(
                 fields=["passage", "created_at", "id"],
                 condition=Q(passage__isnull=False),
                 name="comment_by_passage_and_time",
             ),
-            models.Index(fields=["kind", "id"], condition=Q(kind__isnull=False), name="comment_by_kind"),
+            models.Index(
+                fields=["kind", "id"], condition=Q(kind__isnull=False), name="comment_by_kind"
+            ),
             models.Index(
                 fields=["kind", "id"],
                 condition=Q(kind__isnull=False, settled_at__isnull=True),
                 name="comment_to_settle",
             ),
             models.Index(
-                fields=["fingerprint", "-id"], condition=Q(fingerprint__isnull=False), name="comment_by_fingerprint"
+                fields=["fingerprint", "-id"],
+                condition=Q(fingerprint__isnull=False),
+                name="comment_by_fingerprint",
             ),
-            models.Index(fields=["author", "-created_at", "-id"], name="comment_by_author_and_time"),
+            models.Index(
+                fields=["author", "-created_at", "-id"], name="comment_by_author_and_time"
+            ),
             models.Index(fields=["status", "-id"], name="comment_by_status"),
-            models.Index(fields=["status", "-created_at", "-id"], name="comment_by_status_and_time"),
+            models.Index(
+                fields=["status", "-created_at", "-id"], name="comment_by_status_and_time"
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["discussion", "author", "key"], name="comment_key_once_per_author"),
             models.UniqueConstraint(
-                fields=["discussion", "key"], condition=Q(author=None), name="comment_key_once_without_author"
+                fields=["discussion", "author", "key"], name="comment_key_once_per_author"
+            ),
+            models.UniqueConstraint(
+                fields=["discussion", "key"],
+                condition=Q(author=None),
+                name="comment_key_once_without_author",
             ),
             models.CheckConstraint(
-                condition=Q(parent=None, root=None, depth=0) | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
+                condition=Q(parent=None, root=None, depth=0)
+                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
                 name="comment_place_in_its_thread",
             ),
             models.CheckConstraint(
-                condition=Q(removal_reason="") | Q(status="removed"), name="comment_reason_only_when_removed"
+                condition=Q(removal_reason="") | Q(status="removed"),
+                name="comment_reason_only_when_removed",
             ),
         ]
 
@@ -181,8 +225,12 @@ class Comment(models.Model):
         return reverse("comment", args=[self.pk])
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any) -> Self:
-        """As Django's, for a model without signals: a page is made of eighty of them, and each would look for some."""
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
+    ) -> Self:
+        """As Django's, for a model without signals: a page is made of
+        eighty of them, and each would look for some.
+        """
         found = cls.__new__(cls)
         found._state = ModelState()
         found._state.adding, found._state.db = False, db
@@ -254,7 +302,12 @@ class Comment(models.Model):
         return self.is_published and bool(user.is_authenticated) and not self._own(user)
 
     def editable_by(self, user: Any) -> bool:
-        return self.is_published and self._own(user) and self.is_young and not Sanction.objects.of(user)
+        return (
+            self.is_published
+            and self._own(user)
+            and self.is_young
+            and not Sanction.objects.of(user)
+        )
 
     def deletable_by(self, user: Any) -> bool:
         return (self.is_published or self.is_held) and self._own(user)
@@ -293,7 +346,9 @@ class Comment(models.Model):
         self.discussion.lock()
 
     def update_while(self, before: dict[str, Any], **changes: Any) -> bool:
-        """Write the changes where the row still is as it was before; False where somebody was first."""
+        """Write the changes where the row still is as it
+        was before; False where somebody was first.
+        """
         if not Comment.objects.filter(pk=self.pk, **before).update(**changes):
             return False
         for name, value in changes.items():

@@ -37,7 +37,9 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
     def with_policy(self) -> Self:
         """Knowing when comments show there; for a page."""
-        policy: dict[str, Any] = {"policy": policy_of(OuterRef("article"), OuterRef("article__topic"))}
+        policy: dict[str, Any] = {
+            "policy": policy_of(OuterRef("article"), OuterRef("article__topic"))
+        }
         return self.annotate(**policy)
 
 
@@ -47,19 +49,25 @@ class Discussion(models.Model):
     article = models.OneToOneField(Article, models.CASCADE, related_name="discussion")
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_until = models.DateTimeField(_("closed until"), null=True, blank=True)
-    slow_minutes = models.PositiveSmallIntegerField(_("minutes between two comments of a person"), default=0)
+    slow_minutes = models.PositiveSmallIntegerField(
+        _("minutes between two comments of a person"), default=0
+    )
     # Shown before all others, in every order.
-    pinned = models.ForeignKey("forum.Comment", models.SET_NULL, null=True, related_name="+", editable=False)
+    pinned = models.ForeignKey(
+        "forum.Comment", models.SET_NULL, null=True, related_name="+", editable=False
+    )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     # Grows with whatever changes what readers see.
     version = models.PositiveBigIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(_("last comment"), default=timezone.now, editable=False)
-    # Published comments about each passage, by its anchor: read with the page, changed under the lock of this row.
+    # Published comments about each passage, by its anchor: read with
+    # the page, changed under the lock of this row.
     passage_counts = models.JSONField(default=dict, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
 
-    # What a reading adds (forum.discussion.for_reader.discussion_of): the key of its newest comment, and what its reader left there.
+    # What a reading adds (forum.discussion.for_reader.discussion_of): the key of its
+    # newest comment, and what its reader left there.
     newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
@@ -82,7 +90,9 @@ class Discussion(models.Model):
 
     @property
     def is_open(self) -> bool:
-        rests = self.closed_at is not None and (self.closed_until is None or self.closed_until > timezone.now())
+        rests = self.closed_at is not None and (
+            self.closed_until is None or self.closed_until > timezone.now()
+        )
         return not rests and self.policy != Policy.Mode.CLOSED
 
     @property
@@ -91,12 +101,17 @@ class Discussion(models.Model):
         return getattr(self, "pinned_status", "") == "published"
 
     def lock(self) -> None:
-        """Taken before a comment is changed: two who take the rows in different orders would wait for each other."""
+        """Taken before a comment is changed: two who take the rows
+        in different orders would wait for each other.
+        """
         list(Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk"))
 
     def recount(self, by: int, *, appeared: datetime | None = None) -> None:
         """A comment appeared (+1) or went (-1)."""
-        changes: dict[str, Any] = {"comment_count": F("comment_count") + by, "version": F("version") + 1}
+        changes: dict[str, Any] = {
+            "comment_count": F("comment_count") + by,
+            "version": F("version") + 1,
+        }
         if appeared:
             changes["last_comment_at"] = Greatest(F("last_comment_at"), appeared)
         Discussion.objects.filter(pk=self.pk).update(**changes)
@@ -124,6 +139,11 @@ class Discussion(models.Model):
 
 def policy_of(article: Any, topic: Any) -> Coalesce:
     """The mode of the policy nearest to an article: its own, its topic's, the site's."""
-    modes = [Policy.objects.filter(**of).values("mode") for of in ({"article": article}, {"topic": topic})]
+    modes = [
+        Policy.objects.filter(**of).values("mode")
+        for of in ({"article": article}, {"topic": topic})
+    ]
     site = Policy.objects.filter(article=None, topic=None).values("mode")
-    return Coalesce(*(Subquery(mode[:1]) for mode in (*modes, site)), Value(Policy.Mode.AFTER.value))
+    return Coalesce(
+        *(Subquery(mode[:1]) for mode in (*modes, site)), Value(Policy.Mode.AFTER.value)
+    )

@@ -37,18 +37,26 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.kept().filter(discarded_at=None)
 
     def of(self, *, holder: str, person: Any) -> Self:
-        """Drafts a browser or a person may open: stashed in this browser, by them, or under their proven address."""
-        mine = Q(holder=holder, person=None) if holder else Q(pk=None)  # an empty holder is nobody's
+        """Drafts a browser or a person may open: stashed in this
+        browser, by them, or under their proven address.
+        """
+        mine = (
+            Q(holder=holder, person=None) if holder else Q(pk=None)
+        )  # an empty holder is nobody's
         if person.is_authenticated:
-            mine |= Q(person=person) | Q(email__in=person.emailaddress_set.filter(verified=True).values("email"))
+            mine |= Q(person=person) | Q(
+                email__in=person.emailaddress_set.filter(verified=True).values("email")
+            )
         return self.kept().filter(mine)
 
     def unfinished_in(self, article: int, *, person: int, holder: str) -> Self:
-        """What a person, or a browser, left there, the latest first. Words under an address alone may be somebody
-        else's: those open by the mail only.
+        """What a person, or a browser, left there, the latest first. Words under an address alone
+        may be somebody else's: those open by the mail only.
         """
         theirs = Q(person=person) | Q(holder=holder, person=None) & ~Q(holder="")
-        return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by("-created_at")
+        return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by(
+            "-created_at"
+        )
 
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""
@@ -56,7 +64,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         change(BECAME, comment.pk, comment.key, hand, holder or hand)
 
     @transaction.atomic
-    def stash(self, *, holder: str, person: Any, key: str, email: str = "", **words: Any) -> tuple["Draft", bool]:
+    def stash(
+        self, *, holder: str, person: Any, key: str, email: str = "", **words: Any
+    ) -> tuple["Draft", bool]:
         """Keeps the words; the same key from the same hand is the same draft.
 
         Also says whether somebody is to be asked for a code: the draft is new, or was changed.
@@ -69,7 +79,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         )
         if is_new and not owner:
             self.forget_beyond(DRAFTS_OF_STRANGERS)
-        is_changed = not is_new and draft.change(email=email or draft.email, discarded_at=None, **words)
+        is_changed = not is_new and draft.change(
+            email=email or draft.email, discarded_at=None, **words
+        )
         return draft, bool(email) and (is_new or is_changed)
 
     def forget_beyond(self, most: int) -> None:
@@ -84,25 +96,33 @@ class Draft(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     holder = models.CharField(max_length=64)  # digest of the browser's cookie, or the person
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="drafts")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="drafts"
+    )
     article = models.ForeignKey(Article, models.CASCADE, related_name="drafts")
     parent = models.ForeignKey("forum.Comment", models.SET_NULL, null=True, related_name="+")
     body = models.TextField()
     kind = models.CharField(max_length=10, null=True)  # noqa: DJ001 - as in Comment
-    passage = models.ForeignKey(Passage, models.SET_NULL, null=True, related_name="+", db_index=False)
+    passage = models.ForeignKey(
+        Passage, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     passage_edition = models.PositiveIntegerField(null=True)
     passage_words = models.TextField(blank=True)
     key = models.CharField(max_length=64)
     email = models.EmailField(blank=True)
     discarded_at = models.DateTimeField(null=True)
-    comment = models.ForeignKey("forum.Comment", models.CASCADE, null=True, related_name="+")  # what it became
+    comment = models.ForeignKey(
+        "forum.Comment", models.CASCADE, null=True, related_name="+"
+    )  # what it became
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = DraftQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["holder", "key"], name="draft_key_once_per_holder")]
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "key"], name="draft_key_once_per_holder")
+        ]
         indexes = [
             models.Index(fields=["email"], name="draft_by_address"),
             models.Index(fields=["created_at"], name="draft_by_age"),
@@ -129,7 +149,9 @@ class Draft(models.Model):
 
     @transaction.atomic
     def change(self, **fields: Any) -> bool:
-        """Write the fields and return whether any differed: what proves the former ones is void then."""
+        """Write the fields and return whether any differed:
+        what proves the former ones is void then.
+        """
         is_changed = any(getattr(self, name) != value for name, value in fields.items())
         if is_changed:
             self.proofs.void()
@@ -146,8 +168,12 @@ class Draft(models.Model):
         self.change(person=person, holder=f"person {person.pk}", key=str(uuid.uuid4()))
 
     def is_written_by(self, *, holder: str, person: Any) -> bool:
-        """Return whether this browser or person wrote it; an address alone may have been typed by anybody."""
-        return (bool(holder) and self.holder == holder) or (self.person_id is not None and self.person_id == person.pk)
+        """Return whether this browser or person wrote it; an
+        address alone may have been typed by anybody.
+        """
+        return (bool(holder) and self.holder == holder) or (
+            self.person_id is not None and self.person_id == person.pk
+        )
 
     # --- The way in by email ---
 
@@ -164,14 +190,18 @@ class Draft(models.Model):
     def content(self) -> str:
         """All that a proof is bound to beside the address."""
         tie = [self.kind, self.passage_id, self.passage_edition, self.passage_words]
-        return json.dumps([self.holder, self.email, self.article_id, self.parent_id, self.body, *tie])
+        return json.dumps(
+            [self.holder, self.email, self.article_id, self.parent_id, self.body, *tie]
+        )
 
     @transaction.atomic
     def send_code(self) -> None:
         """Email a new code with a link; the ones before it open nothing any more."""
         self.proofs.void()
         person = User.objects.with_email(self.email)
-        proof = Proof.objects.make(Purpose.DRAFT, self.email, person=person, content=self.content, subject=str(self.pk))
+        proof = Proof.objects.make(
+            Purpose.DRAFT, self.email, person=person, content=self.content, subject=str(self.pk)
+        )
         tasks.send_draft_code.enqueue(str(proof.pk))
 
     def proof_by_link(self, token: str) -> Proof | None:
@@ -179,7 +209,11 @@ class Draft(models.Model):
         proof = Proof.objects.by_link(token, Purpose.DRAFT)
         if proof is None or proof.subject != str(self.pk) or proof.email != self.email:
             return None
-        return proof if proof.fits(person=User.objects.with_email(self.email), content=self.content) else None
+        return (
+            proof
+            if proof.fits(person=User.objects.with_email(self.email), content=self.content)
+            else None
+        )
 
 
 # With each comment that is posted, and nearly always there is no draft.

@@ -19,7 +19,9 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
 
 class Policy(models.Model):
-    """When comments show: for one article, for the articles of a topic, or, with neither, for the site."""
+    """When comments show: for one article, for the articles
+    of a topic, or, with neither, for the site.
+    """
 
     class Mode(models.TextChoices):
         AFTER = "after", _("At once; moderators look afterwards")
@@ -27,10 +29,20 @@ class Policy(models.Model):
         CLOSED = "closed", _("Nobody can write")
 
     article = models.OneToOneField(
-        "articles.Article", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("article")
+        "articles.Article",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("article"),
     )
     topic = models.OneToOneField(
-        "articles.Topic", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic")
+        "articles.Topic",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("topic"),
     )
     mode = models.CharField(_("comments show"), max_length=6, choices=Mode, default=Mode.AFTER)
 
@@ -45,7 +57,9 @@ class Policy(models.Model):
                 condition=models.Q(article=None) | models.Q(topic=None), name="policy_for_one_thing"
             ),
             models.UniqueConstraint(
-                models.Value(1), condition=models.Q(article=None, topic=None), name="policy_once_for_the_site"
+                models.Value(1),
+                condition=models.Q(article=None, topic=None),
+                name="policy_once_for_the_site",
             ),
         ]
 

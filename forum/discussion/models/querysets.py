@@ -21,11 +21,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def newest(self) -> Self:
-        """By the time they were written; of those of the same moment the one that came last is first."""
+        """By the time they were written; of those of the
+        same moment the one that came last is first.
+        """
         return self.order_by("-created_at", "-pk")
 
     def heads(self) -> Self:
-        """The first comments of threads that are shown: comments, and placeholders where something asks for one."""
+        """The first comments of threads that are shown: comments,
+        and placeholders where something asks for one.
+        """
         return self.filter(parent__isnull=True, has_place=True)
 
     def with_vote_of(self, person: int | None) -> Self:
@@ -41,6 +45,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("discussion__article").defer(*text)
 
     def asked(self, *kinds: str, is_settled: bool = False) -> Self:
-        """Questions and corrections that readers put to the editors; those of some kinds, if any are named."""
+        """Questions and corrections that readers put to the
+        editors; those of some kinds, if any are named.
+        """
         of_kinds = Q(kind__in=kinds) if kinds else Q(kind__isnull=False)
-        return self.filter(of_kinds, settled_at__isnull=not is_settled, status=self.model.Status.PUBLISHED)
+        return self.filter(
+            of_kinds, settled_at__isnull=not is_settled, status=self.model.Status.PUBLISHED
+        )

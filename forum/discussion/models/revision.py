@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 class Revision(models.Model):
     """Words a comment had before an edit that readers are told of: one that is silent leaves none."""
 
-    comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="revisions", db_index=False)
+    comment = models.ForeignKey(
+        "forum.Comment", models.CASCADE, related_name="revisions", db_index=False
+    )
     edition = models.PositiveIntegerField()
     body = models.TextField()
     created_at = models.DateTimeField(default=timezone.now)  # when these words were written
@@ -20,7 +22,9 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["comment", "edition"]
-        constraints = [models.UniqueConstraint(fields=["comment", "edition"], name="revision_once_per_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "edition"], name="revision_once_per_edition")
+        ]
 
     def __str__(self) -> str:
         return f"#{self.comment_id}, {self.edition}"

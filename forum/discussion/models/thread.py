@@ -20,7 +20,9 @@ def take_place(comment: "Comment") -> None:
     """Gives a reply its ordinals, before it is saved, and counts it where it shows."""
     if not comment.root_id or not comment.parent_id:
         return
-    ((comment.place,),) = change(COUNT_REPLY if comment.is_published else COUNT_WAITING_REPLY, comment.root_id)
+    ((comment.place,),) = change(
+        COUNT_REPLY if comment.is_published else COUNT_WAITING_REPLY, comment.root_id
+    )
     ((comment.sibling,),) = change(COUNT_ANSWER, comment.parent_id)
 
 
@@ -30,11 +32,15 @@ def answer(comment: "Comment") -> None:
     if not comment.root_id or writer is None or comment.author_id != writer:
         return
     comments = type(comment).objects
-    comments.filter(pk=comment.root_id).update(answered=_latest_answer(comment, comment.root_id, writer))
+    comments.filter(pk=comment.root_id).update(
+        answered=_latest_answer(comment, comment.root_id, writer)
+    )
 
 
 def _latest_answer(comment: "Comment", root: int, writer: int) -> "QuerySet[Comment, Any]":
-    answers = type(comment).objects.filter(root=root, author=writer, status=comment.Status.PUBLISHED)
+    answers = type(comment).objects.filter(
+        root=root, author=writer, status=comment.Status.PUBLISHED
+    )
     return answers.order_by("-pk").values("pk")[:1]
 
 
@@ -46,7 +52,12 @@ def move(branch: "list[Comment]", *, out_of: "Comment | None", into: "Comment | 
     head, published = branch[0], sum(each.is_published for each in branch)
     itself = type(head).objects.filter(pk=head.pk)
     replies = 0 if into else published - head.is_published
-    itself.update(reply_count=replies, thread_length=0 if into else len(branch) - 1, has_place=True, answered=None)
+    itself.update(
+        reply_count=replies,
+        thread_length=0 if into else len(branch) - 1,
+        has_place=True,
+        answered=None,
+    )
     for other, by in ((out_of, -published), (into, published)):
         if other:
             recount(other, by)
@@ -76,4 +87,6 @@ COUNT_REPLY = (
     "WHERE id = %s RETURNING thread_length"
 )
 COUNT_WAITING_REPLY = "UPDATE forum_comment SET thread_length = thread_length + 1 WHERE id = %s RETURNING thread_length"
-COUNT_ANSWER = "UPDATE forum_comment SET child_count = child_count + 1 WHERE id = %s RETURNING child_count"
+COUNT_ANSWER = (
+    "UPDATE forum_comment SET child_count = child_count + 1 WHERE id = %s RETURNING child_count"
+)

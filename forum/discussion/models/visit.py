@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.discussion.models.discussion import Discussion
 
-# Somebody who was away so long comes back for another visit; a page loaded again before that keeps its marks.
+# Somebody who was away so long comes back for another visit; a
+# page loaded again before that keeps its marks.
 PAUSE = timedelta(minutes=30)
 
 
@@ -39,7 +40,9 @@ class VisitManager(models.Manager["Visit"]):
 class Visit(models.Model):
     """How far a signed-in reader has read a discussion, by the keys of comments."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits", db_index=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits", db_index=False
+    )
     discussion = models.ForeignKey("forum.Discussion", models.CASCADE, related_name="visits")
     # At the end of the visit before this one: what is newer is new.
     seen_before = models.PositiveBigIntegerField(default=0)
@@ -52,7 +55,11 @@ class Visit(models.Model):
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         ordering = ["-pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "discussion"], name="visit_once_per_discussion")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "discussion"], name="visit_once_per_discussion"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}, {self.discussion_id}"

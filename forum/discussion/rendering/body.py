@@ -1,7 +1,8 @@
 """From a reader's words to the HTML that is stored: one way, for the preview and for the comment.
 
-Whom the words name is looked up here, with one query and only where somebody is named; text.markdown makes the
-HTML, and forum.discussion.rendering.references fills in what it refers to when it is read.
+Whom the words name is looked up here, with one query and only where somebody is
+named; text.markdown makes the HTML, and forum.discussion.rendering.references
+fills in what it refers to when it is read.
 """
 
 import re
@@ -43,8 +44,8 @@ class Rendering:
 def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
     """The words of a comment, or of one that is not written yet.
 
-    Only the people whom it names are looked up; those whom the comment named before stay who they are, whatever
-    they are called by now.
+    Only the people whom it names are looked up; those whom the comment named before stay
+    who they are, whatever they are called by now.
     """
     addresses = cited_in(body)
     people = {**_people(body), **(names_in(by.html) if by else {})}
@@ -70,7 +71,11 @@ def _comments(keys: set[int]) -> list[int]:
     """Those that are there."""
     from forum.discussion.models.comment import Comment
 
-    return list(Comment.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True)) if keys else []
+    return (
+        list(Comment.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+        if keys
+        else []
+    )
 
 
 def _people(body: str) -> dict[str, int]:
@@ -78,7 +83,9 @@ def _people(body: str) -> dict[str, int]:
     written = {name: skeleton(name.replace("’", "'")) for name in _names_in(body)}
     if not written:
         return {}
-    people: Any = get_user_model().objects.filter(username_skeleton__in=set(written.values()), is_active=True)
+    people: Any = get_user_model().objects.filter(
+        username_skeleton__in=set(written.values()), is_active=True
+    )
     keys = dict(people.values_list("username_skeleton", "pk"))
     return {name: keys[known] for name, known in written.items() if known in keys}
 

@@ -1,5 +1,5 @@
-"""From the rows of a page to markup. What was printed once is kept: the same comments stand on many pages, and look
-different only where something of what is printed is different.
+"""From the rows of a page to markup. What was printed once is kept: the same comments stand on many
+pages, and look different only where something of what is printed is different.
 """
 
 from datetime import datetime
@@ -29,7 +29,9 @@ TINTS = 6  # of monograms, see static/css/forum.css
 
 
 class Printed(NamedTuple):
-    """All that the markup of one comment is made of, and nothing that it is not: the key under which it is kept."""
+    """All that the markup of one comment is made of, and nothing
+    that it is not: the key under which it is kept.
+    """
 
     id: int
     depth: int
@@ -75,23 +77,37 @@ def moderates(discussion: Discussion, person: Any) -> bool:
 class Printer:
     """What the comments of one page have in common, for the person who reads it."""
 
-    def __init__(self, discussion: Discussion, person: Any, *, about: Passage | None = None) -> None:
+    def __init__(
+        self, discussion: Discussion, person: Any, *, about: Passage | None = None
+    ) -> None:
         self.writer = discussion.article.author_id
         self.article = discussion.article.get_absolute_url()
         self.me = person.pk
         self.shown_words = about.words if about else ""
         may = moderates(discussion, person)
         self.quoted: set[int] = set()  # the articles from which these comments quote
-        self.page = (discussion.is_open, self.me is not None, may, settings.DOWNVOTES, get_language())
+        self.page = (
+            discussion.is_open,
+            self.me is not None,
+            may,
+            settings.DOWNVOTES,
+            get_language(),
+        )
 
     def print(self, rows: list[Row]) -> str:
         self.quoted = fill_in(row.comment for row in rows if row.comment.is_published)
-        shared = {"article_of": self.article_of, "comments_address": _comments_address(), **phrases()}
+        shared = {
+            "article_of": self.article_of,
+            "comments_address": _comments_address(),
+            **phrases(),
+        }
         return get_template("forum/comments.html", using="jinja2").render({"rows": rows, **shared})
 
     def article_of(self, row: Row) -> Markup:
         comment: Comment = row.comment
-        return _printed(self._printed(comment, row) if comment.is_published else self._gone(comment), self.page)
+        return _printed(
+            self._printed(comment, row) if comment.is_published else self._gone(comment), self.page
+        )
 
     def _printed(self, comment: Comment, row: Row) -> Printed:
         author, is_mine = comment.author, self.me is not None and comment.author_id == self.me
@@ -125,8 +141,14 @@ class Printer:
     def _gone(self, comment: Comment) -> Gone:
         at = comment.status_at or comment.created_at
         reason = comment.get_removal_reason_display() if comment.removal_reason else ""
-        is_mine = self.me is not None and comment.author_id == self.me and comment.status != comment.Status.DELETED
-        return Gone(comment.pk, comment.depth, str(comment.get_status_display()), str(reason), at, is_mine)
+        is_mine = (
+            self.me is not None
+            and comment.author_id == self.me
+            and comment.status != comment.Status.DELETED
+        )
+        return Gone(
+            comment.pk, comment.depth, str(comment.get_status_display()), str(reason), at, is_mine
+        )
 
     def _role(self, comment: Comment) -> str:
         if comment.author_id and comment.author_id == self.writer:
@@ -167,11 +189,19 @@ def _printed(comment: Printed | Gone, page: tuple[Any, ...]) -> Markup:
     addresses = {
         "address": f"{_comments_address()}{comment.id}/",
         "comments_address": _comments_address(),
-        "author_address": _person_address(comment.name) if isinstance(comment, Printed) and comment.has_page else "",
+        "author_address": _person_address(comment.name)
+        if isinstance(comment, Printed) and comment.has_page
+        else "",
         "moderation_address": f"{_comments_address()}{comment.id}/moderate/",
     }
     template = "forum/comment.html" if isinstance(comment, Printed) else "forum/gone.html"
-    shown = {"comment": comment, "moment": moments()(comment.at), **shared, **addresses, **phrases()}
+    shown = {
+        "comment": comment,
+        "moment": moments()(comment.at),
+        **shared,
+        **addresses,
+        **phrases(),
+    }
     return Markup(get_template(template, using="jinja2").render(shown))  # noqa: S704 - the template escapes
 
 

@@ -20,7 +20,9 @@ COMMENT_ON = {
     Passage.Kind.ANSWER: _("Comment on this answer"),
 }
 COMMENTS_ON = {
-    Passage.Kind.PARAGRAPH: ngettext_lazy("%d comment on this paragraph", "%d comments on this paragraph"),
+    Passage.Kind.PARAGRAPH: ngettext_lazy(
+        "%d comment on this paragraph", "%d comments on this paragraph"
+    ),
     Passage.Kind.FACT: ngettext_lazy("%d comment on this fact", "%d comments on this fact"),
     Passage.Kind.ANSWER: ngettext_lazy("%d comment on this answer", "%d comments on this answer"),
 }
@@ -33,10 +35,16 @@ class PassageLinks:
 
     def in_text(self) -> SafeString:
         """The article's text in one pass, however long: the marks in it become links."""
-        return SafeString(MARK.sub(lambda mark: self.beside(mark[1], Passage.Kind.PARAGRAPH), self.article.body_html))
+        return SafeString(
+            MARK.sub(
+                lambda mark: self.beside(mark[1], Passage.Kind.PARAGRAPH), self.article.body_html
+            )
+        )
 
     def in_answer(self, entry: FAQEntry) -> SafeString:
-        return SafeString(with_at_end(entry.answer_html, self.beside(entry.passage.anchor, Passage.Kind.ANSWER)))
+        return SafeString(
+            with_at_end(entry.answer_html, self.beside(entry.passage.anchor, Passage.Kind.ANSWER))
+        )
 
     def beside(self, anchor: str, kind: str) -> SafeString:
         return _link(self.article.slug, anchor, kind, self.counts.get(anchor, 0), get_language())

@@ -1,4 +1,6 @@
-"""Times as a page shows them. The same comments are printed again and again, so the words are remembered."""
+"""Times as a page shows them. The same comments are printed
+again and again, so the words are remembered.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -31,4 +33,6 @@ def _moments_in(language: str) -> Callable[[datetime], Moment]:
 def _moment(at: datetime) -> Moment:
     local = timezone.localtime(at)
     machine = local.isoformat(timespec="seconds")
-    return Moment(machine, date_format(local, "SHORT_DATETIME_FORMAT"), date_format(local, "DATETIME_FORMAT"))
+    return Moment(
+        machine, date_format(local, "SHORT_DATETIME_FORMAT"), date_format(local, "DATETIME_FORMAT")
+    )

@@ -1,4 +1,6 @@
-"""The short sentences beside each comment: translated and escaped once, for they stand on a page a hundred times."""
+"""The short sentences beside each comment: translated and escaped
+once, for they stand on a page a hundred times.
+"""
 
 from collections.abc import Callable
 from functools import lru_cache

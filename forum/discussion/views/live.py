@@ -13,7 +13,9 @@ from pagecache.decorators import changes_with, kept
 @kept("sort", "after", ignores_cookies=True)
 @require_safe
 def live(request: HttpRequest, slug: str) -> HttpResponse:
-    """Says nothing about anybody and looks at nobody's session: it is kept for readers signed in and out."""
+    """Says nothing about anybody and looks at nobody's
+    session: it is kept for readers signed in and out.
+    """
     article = get_object_or_404(Article.objects.published().at(slug))
     if article.slug != slug:
         return led_to_present_address(request, "live", article.slug)

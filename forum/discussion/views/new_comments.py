@@ -14,6 +14,8 @@ def newer(request: HttpRequest, slug: str) -> HttpResponse:
     """What appeared in a discussion since somebody looked at it last."""
     discussion = discussion_at(request, slug)
     changes_with(request, discussion.article)
-    page = newer_page(discussion, since=number_in(request.GET.get("since")) or 0, person=request.user)
+    page = newer_page(
+        discussion, since=number_in(request.GET.get("since")) or 0, person=request.user
+    )
     context = {"page": page, "discussion": discussion, "article": discussion.article}
     return render(request, "forum/newer.html", context)

@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 NOTE_MAX_LENGTH = 300
-# Whoever flagged is told so long after the decision: a slip of the moderator's hand is undone by then.
+# Whoever flagged is told so long after the decision: a slip
+# of the moderator's hand is undone by then.
 TOLD_AFTER = timedelta(seconds=75)
-# Anybody can report, signed out: moderators are told of so many an hour by email, and of all of them in the queue.
+# Anybody can report, signed out: moderators are told of so many an
+# hour by email, and of all of them in the queue.
 REPORTS_TOLD_PER_HOUR = 20
-# Stands for the address of a signed-out reader once the answer went out: it is kept no longer than it is needed.
+# Stands for the address of a signed-out reader once the answer went
+# out: it is kept no longer than it is needed.
 ANSWERED = "@answered.invalid"
 
 
@@ -43,7 +46,8 @@ class FlagReason(models.Model):
     """One line of the list a reader chooses from; publishers word and order it."""
 
     name = models.CharField(_("name"), max_length=60, validators=[validate_shown])
-    # With which reason a comment is removed when such a flag is upheld; none: moderators do not act on it.
+    # With which reason a comment is removed when such a flag
+    # is upheld; none: moderators do not act on it.
     reason = models.CharField(_("reason of a removal"), max_length=12, choices=Reason, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
@@ -88,10 +92,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         email: str = "",
         notice: dict[str, Any] | None = None,
     ) -> "Flag":
-        """The comment waits for a moderator; under enough weight it does so out of sight. Raises a Refusal.
+        """The comment waits for a moderator; under enough
+        weight it does so out of sight. Raises a Refusal.
 
-        One flag a person and comment: made again, it says what was said last. `notice` is what a report of illegal
-        content says besides.
+        One flag a person and comment: made again, it says what was said last. `notice` is
+        what a report of illegal content says besides.
         """
         self.admit(comment=comment, by=by)
         person = by if by.is_authenticated else None
@@ -128,7 +133,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             send_report_to_deciders.enqueue(flag.pk)
 
     def weight_of(self, person: "User | None") -> int:
-        """Of what this person flags next. Anybody can be signed out a hundred times, so that weighs nothing."""
+        """Of what this person flags next. Anybody can be
+        signed out a hundred times, so that weighs nothing.
+        """
         if person is None:
             return 0
         decided = self.filter(person=person, decided_at__isnull=False).order_by("-pk")
@@ -146,20 +153,30 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         elif flag_weight.holds(total, people=settings.FLAGS_TO_HOLD):
             words = gettext("Several readers reported it. It waits until a moderator has looked.")
             hold(comment, by=None, reason=flag_weight.heaviest(sums), rule_words=words)
-        Case.objects.waiting().filter(comment=comment, cause=Case.Cause.HEAT).update(cause=Case.Cause.FLAGS)
+        Case.objects.waiting().filter(comment=comment, cause=Case.Cause.HEAT).update(
+            cause=Case.Cause.FLAGS
+        )
         Case.objects.open(comment, cause=Case.Cause.FLAGS, severity=severity, flag_weight=total)
 
     def settle(self, comment: Comment, action: ModerationAction) -> None:
-        """A decision about the comment was one about its flags. Whoever made them is told, unless it is undone."""
+        """A decision about the comment was one about its flags.
+        Whoever made them is told, unless it is undone.
+        """
         outcome = OUTCOMES.get(action.kind)
         if not outcome:
             return
-        if self.open().filter(comment=comment).update(outcome=outcome, decided_at=action.created_at):
+        if (
+            self.open()
+            .filter(comment=comment)
+            .update(outcome=outcome, decided_at=action.created_at)
+        ):
             tell_flaggers.using(run_after=timezone.now() + TOLD_AFTER).enqueue(action.pk)
 
     def unsettle(self, comment: Comment, action: ModerationAction) -> None:
         """The decision was undone: its flags are open again."""
-        self.filter(comment=comment, decided_at=action.created_at).update(outcome="", decided_at=None)
+        self.filter(comment=comment, decided_at=action.created_at).update(
+            outcome="", decided_at=None
+        )
 
 
 class Flag(models.Model):
@@ -169,13 +186,17 @@ class Flag(models.Model):
         UPHELD = "upheld", _("A moderator acted on it")
         REJECTED = "rejected", _("A moderator let the comment stand")
 
-    comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="flags", db_index=False)
+    comment = models.ForeignKey(
+        "forum.Comment", models.CASCADE, related_name="flags", db_index=False
+    )
     # Nobody, where the reader was signed out; they may have left an address for the answer.
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="flags", db_index=False
     )
     email = models.EmailField(blank=True)
-    reason = models.ForeignKey(FlagReason, models.PROTECT, related_name="flags", verbose_name=_("reason"))
+    reason = models.ForeignKey(
+        FlagReason, models.PROTECT, related_name="flags", verbose_name=_("reason")
+    )
     note = models.CharField(_("note"), max_length=NOTE_MAX_LENGTH, blank=True)
     weight = models.PositiveSmallIntegerField()  # hundredths of a person whose flags are upheld
     created_at = models.DateTimeField(default=timezone.now)
@@ -220,12 +241,16 @@ class Flag(models.Model):
         return "" if self.email.endswith(ANSWERED) else self.email
 
     def deciders(self) -> "list[User]":
-        """Return who is told of a report that cannot wait: not the author of the words, nor who reported them."""
+        """Return who is told of a report that cannot wait: not
+        the author of the words, nor who reported them.
+        """
         concerned = [self.comment.author_id, self.person_id]
         return deciders(self.comment.discussion.article.topic_id, concerned=concerned)
 
     def say_again(self, *, reason: FlagReason, note: str) -> None:
-        """What the person says now. Signed-out readers may be several: of those the gravest reason stands."""
+        """What the person says now. Signed-out readers may
+        be several: of those the gravest reason stands.
+        """
         if self.person_id and self.decided_at:
             raise AlreadyDecided
         graver = flag_weight.gravity(reason.reason) > flag_weight.gravity(self.reason.reason)
@@ -239,8 +264,14 @@ def _is_approved(comment: Comment) -> bool:
     """Whether a moderator has let these very words stand."""
     kinds = [ModerationAction.Kind.APPROVE, ModerationAction.Kind.RESTORE]
     # Whoever takes back a slip of their hand has approved nothing; whoever grants an objection has.
-    judged = Q(undoes=None) | Q(undoes__kind=ModerationAction.Kind.HOLD) | Q(undoes__objection__outcome="upheld")
-    approvals = ModerationAction.objects.filter(judged, comment=comment, kind__in=kinds, undone_by=None)
+    judged = (
+        Q(undoes=None)
+        | Q(undoes__kind=ModerationAction.Kind.HOLD)
+        | Q(undoes__objection__outcome="upheld")
+    )
+    approvals = ModerationAction.objects.filter(
+        judged, comment=comment, kind__in=kinds, undone_by=None
+    )
     return approvals.order_by("-pk").values_list("text__words", flat=True).first() == comment.body
 
 

@@ -13,11 +13,13 @@ SALT_BYTES = 16
 class DecisionText(models.Model):
     """The text of one line of the log: the words it is about, and the moderator's note.
 
-    It stands beside the line so that it can be erased: the line keeps a digest of it, and without the salt, which
-    goes with the text, nothing can be learnt from that.
+    It stands beside the line so that it can be erased: the line keeps a digest of it, and without
+    the salt, which goes with the text, nothing can be learnt from that.
     """
 
-    action = models.OneToOneField("forum.ModerationAction", models.CASCADE, primary_key=True, related_name="text")
+    action = models.OneToOneField(
+        "forum.ModerationAction", models.CASCADE, primary_key=True, related_name="text"
+    )
     words = models.TextField(_("text"), blank=True)  # of the comment, as it was
     note = models.TextField(_("note"), max_length=NOTE_MAX_LENGTH, blank=True)
     salt = models.CharField(max_length=2 * SALT_BYTES, editable=False)

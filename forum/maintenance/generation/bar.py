@@ -1,4 +1,6 @@
-"""How far a long piece of work has come, on standard error: one line that moves, or one for each tenth in a log."""
+"""How far a long piece of work has come, on standard error: one
+line that moves, or one for each tenth in a log.
+"""
 
 import sys
 import time

@@ -73,8 +73,12 @@ def _rows(discussion: Discussion, outline: Outline) -> Rows:
 
 
 def _beginning(discussion: Discussion) -> datetime:
-    """After what was said there before, or with the article; not so late that it would end in the future."""
-    begun = discussion.last_comment_at if discussion.comment_count else discussion.article.published_at
+    """After what was said there before, or with the
+    article; not so late that it would end in the future.
+    """
+    begun = (
+        discussion.last_comment_at if discussion.comment_count else discussion.article.published_at
+    )
     latest = timezone.now() - SPAN
     return min(begun or latest, latest).astimezone(UTC).replace(tzinfo=None, microsecond=0)
 

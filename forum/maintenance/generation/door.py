@@ -19,7 +19,9 @@ class Door(Protocol):
 
     def text(self, words: str) -> str: ...
     def reserve(self, number: int) -> int: ...
-    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Any], progress: Progress) -> None: ...
+    def fill(
+        self, table: str, columns: Sequence[str], rows: Iterable[Any], progress: Progress
+    ) -> None: ...
 
 
 class PostgreSQL:
@@ -31,17 +33,27 @@ class PostgreSQL:
 
     @transaction.atomic
     def reserve(self, number: int) -> int:
-        """Nobody else is given one of these keys: the lock keeps others from asking for some in between."""
+        """Nobody else is given one of these keys: the lock
+        keeps others from asking for some in between.
+        """
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {COMMENTS} IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [COMMENTS])
             first = int(cursor.fetchone()[0])
-            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [COMMENTS, first + number - 1])
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
+                [COMMENTS, first + number - 1],
+            )
         return first
 
-    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Any], progress: Progress) -> None:
+    def fill(
+        self, table: str, columns: Sequence[str], rows: Iterable[Any], progress: Progress
+    ) -> None:
         line = "\t".join(["%s"] * len(columns)) + "\n"
-        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({','.join(columns)}) FROM STDIN") as copy:
+        with (
+            connection.cursor() as cursor,
+            cursor.copy(f"COPY {table} ({','.join(columns)}) FROM STDIN") as copy,
+        ):
             for chunk in _chunks(rows):
                 copy.write("".join(map(line.__mod__, chunk)))
                 progress(len(chunk))
@@ -60,14 +72,19 @@ class SQLite:
             last = cursor.fetchone()
             if last is None:
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, 0)", [COMMENTS])
-            cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [number, COMMENTS])
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [number, COMMENTS]
+            )
         return last[0] + 1 if last else 1
 
-    def fill(self, table: str, columns: Sequence[str], rows: Iterable[Any], progress: Progress) -> None:
+    def fill(
+        self, table: str, columns: Sequence[str], rows: Iterable[Any], progress: Progress
+    ) -> None:
         places = ",".join(["%s"] * len(columns))
+        insert = f"INSERT INTO {table} ({','.join(columns)}) VALUES ({places})"  # noqa: S608
         with connection.cursor() as cursor:
             for chunk in _chunks(rows):
-                cursor.executemany(f"INSERT INTO {table} ({','.join(columns)}) VALUES ({places})", chunk)  # noqa: S608
+                cursor.executemany(insert, chunk)
                 progress(len(chunk))
 
 

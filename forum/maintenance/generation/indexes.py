@@ -1,7 +1,8 @@
-"""PostgreSQL's indexes and references are put aside while a table is filled: made at once they cost half as much.
+"""PostgreSQL's indexes and references are put aside while a table
+is filled: made at once they cost half as much.
 
-All in the transaction that fills: if that fails, everything is as it was. Pages that read comments wait for its end.
-SQLite gains nothing by it, and keeps its indexes.
+All in the transaction that fills: if that fails, everything is as it was. Pages that read comments
+wait for its end. SQLite gains nothing by it, and keeps its indexes.
 """
 
 from collections.abc import Iterator
@@ -46,7 +47,9 @@ def put_aside() -> Iterator[None]:
     """Within a transaction. What somebody has put aside already is theirs to give back."""
     aside = [statements for table in TABLES for statements in _found(table)]
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table changes while checks of its rows wait
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE"
+        )  # no table changes while checks of its rows wait
         cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
         for taken, _ in aside:
             cursor.execute(taken)

@@ -7,7 +7,8 @@ from django.contrib.auth.hashers import make_password
 from accounts.models import User
 from accounts.names import skeleton
 
-# Nothing can be mailed to this address (RFC 2606) and they have no password, so that nobody signs in as one of them.
+# Nothing can be mailed to this address (RFC 2606) and they have no
+# password, so that nobody signs in as one of them.
 DOMAIN = "generated.invalid"
 FIRST_NAMES = """\
 Ada Amara Anders Anika Arturo Beatriz Bjarne Carmen Chidi Clara Dalia Dario Edda Elif Emeka Farid Freya Greta Hamza
@@ -34,18 +35,30 @@ def people(number: int) -> list[int]:
 def _make(made: int, number: int) -> None:
     no_password = make_password(None)
     User.objects.bulk_create(
-        User(email=f"{each}@{DOMAIN}", username=name, username_skeleton=likeness, password=no_password)
+        User(
+            email=f"{each}@{DOMAIN}",
+            username=name,
+            username_skeleton=likeness,
+            password=no_password,
+        )
         for each, (likeness, name) in zip(range(made + 1, number + 1), _free_names(), strict=False)
     )
 
 
 def _free_names() -> list[tuple[str, str]]:
     names = {skeleton(name): name for name in _names()}
-    taken = {*User.objects.filter(username_skeleton__in=names).values_list("username_skeleton", flat=True)}
+    taken = {
+        *User.objects.filter(username_skeleton__in=names).values_list(
+            "username_skeleton", flat=True
+        )
+    }
     return [(likeness, name) for likeness, name in names.items() if likeness not in taken]
 
 
 def _names() -> list[str]:
     """Each round gives every first name another last name."""
     rounds = product(range(len(LAST_NAMES)), range(len(FIRST_NAMES)))
-    return [f"{FIRST_NAMES[place]} {LAST_NAMES[(place + turn) % len(LAST_NAMES)]}" for turn, place in rounds]
+    return [
+        f"{FIRST_NAMES[place]} {LAST_NAMES[(place + turn) % len(LAST_NAMES)]}"
+        for turn, place in rounds
+    ]

@@ -1,4 +1,6 @@
-"""Everything about a discussion that nobody held but its keys: known before the first row is written."""
+"""Everything about a discussion that nobody held but its
+keys: known before the first row is written.
+"""
 
 from array import array
 from dataclasses import dataclass, field
@@ -18,9 +20,15 @@ class Plan:
     shape: Shape
     bodies: list[Body]
     chance: Random
-    speakers: "array[int]" = field(default_factory=numbers)  # positions in the list of people; NOBODY: the author
-    answers: dict[int, int] = field(default_factory=dict)  # of a thread: the latest reply by the article's author
-    votes: dict[int, tuple[int, int]] = field(default_factory=dict)  # of a comment: helpful and unhelpful ones
+    speakers: "array[int]" = field(
+        default_factory=numbers
+    )  # positions in the list of people; NOBODY: the author
+    answers: dict[int, int] = field(
+        default_factory=dict
+    )  # of a thread: the latest reply by the article's author
+    votes: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # of a comment: helpful and unhelpful ones
 
     def __len__(self) -> int:
         return len(self.shape)
@@ -47,10 +55,18 @@ class Plan:
 
 
 def make_plan(
-    comments: int, *, levels: int, threads: int | None, people: int, authors_replies: float, seed: int
+    comments: int,
+    *,
+    levels: int,
+    threads: int | None,
+    people: int,
+    authors_replies: float,
+    seed: int,
 ) -> Plan:
     chance = Random(seed)  # noqa: S311 - the same seed gives the same discussion
-    plan = Plan(grow(comments, levels=levels, threads=threads, chance=chance), bodies(chance), chance)
+    plan = Plan(
+        grow(comments, levels=levels, threads=threads, chance=chance), bodies(chance), chance
+    )
     plan.cast(people, authors_replies=authors_replies)
     plan.vote(people)
     return plan

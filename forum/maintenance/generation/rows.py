@@ -1,4 +1,6 @@
-"""A plan as rows of the database, with the numbers that the verbs of discussion and comment would have written."""
+"""A plan as rows of the database, with the numbers that the verbs
+of discussion and comment would have written.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +74,9 @@ class Rows:
         return self.author if seat == NOBODY else self.people[seat]
 
     def lineage(self, position: int) -> str:
-        return str([self.first + each for each in self.plan.shape.ancestors(position, LINEAGE_LENGTH)])
+        return str(
+            [self.first + each for each in self.plan.shape.ancestors(position, LINEAGE_LENGTH)]
+        )
 
     def time(self, position: int) -> str:
         """Evenly, so that whoever comes later is later."""

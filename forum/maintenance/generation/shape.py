@@ -1,8 +1,9 @@
 """Who answers whom in a discussion that nobody held. Pure: numbers in, numbers out.
 
-Whoever comes answers any earlier comment with the same chance. That a thread with many comments finds many answers
-follows from it, and so do the few huge threads and many small ones of real discussions (G. U. Yule, "A Mathematical
-Theory of Evolution", Philosophical Transactions of the Royal Society B 213, 1925).
+Whoever comes answers any earlier comment with the same chance. That a thread with many
+comments finds many answers follows from it, and so do the few huge threads and many small
+ones of real discussions (G. U. Yule, "A Mathematical Theory of Evolution", Philosophical
+Transactions of the Royal Society B 213, 1925).
 """
 
 from array import array
@@ -30,7 +31,9 @@ class Shape:
     places: "array[int]" = field(default_factory=numbers)
     siblings: "array[int]" = field(default_factory=numbers)
     children: "array[int]" = field(default_factory=numbers)
-    lengths: "array[int]" = field(default_factory=numbers)  # replies in its thread, of a thread's first comment
+    lengths: "array[int]" = field(
+        default_factory=numbers
+    )  # replies in its thread, of a thread's first comment
 
     def __len__(self) -> int:
         return len(self.parents)
@@ -62,15 +65,23 @@ class Shape:
 
 
 def grow(comments: int, *, levels: int, threads: int | None, chance: Random) -> Shape:
-    """With a number of threads, all of them are of one length; without, there are as many as come about."""
+    """With a number of threads, all of them are of one
+    length; without, there are as many as come about.
+    """
     shape = Shape()
     for _ in range(comments):
-        shape.add(_in_turn(shape, levels, threads, chance) if threads else _anywhere(shape, levels, chance))
+        shape.add(
+            _in_turn(shape, levels, threads, chance)
+            if threads
+            else _anywhere(shape, levels, chance)
+        )
     return shape
 
 
 def _in_turn(shape: Shape, levels: int, threads: int, chance: Random) -> int:
-    """Each thread gets a comment, then each gets another one: an answer to its latest or to its first."""
+    """Each thread gets a comment, then each gets another
+    one: an answer to its latest or to its first.
+    """
     latest = len(shape) - threads
     if latest < 0 or levels == 1:
         return NOBODY
@@ -79,7 +90,9 @@ def _in_turn(shape: Shape, levels: int, threads: int, chance: Random) -> int:
 
 
 def _anywhere(shape: Shape, levels: int, chance: Random) -> int:
-    """The first thread goes all the way down, as far as the comments reach; then any comment may be answered."""
+    """The first thread goes all the way down, as far as the
+    comments reach; then any comment may be answered.
+    """
     position = len(shape)
     if position < levels:
         return position - 1

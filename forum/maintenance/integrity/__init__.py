@@ -1,4 +1,6 @@
-"""Whether what is kept agrees with what it was made from: counts, places, markup, references, and the log."""
+"""Whether what is kept agrees with what it was made from:
+counts, places, markup, references, and the log.
+"""
 
 from collections.abc import Callable, Iterator
 

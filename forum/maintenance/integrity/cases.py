@@ -26,14 +26,23 @@ def look(keys: Range) -> Iterator[Drift]:
         yield Drift(f"comment {comment.pk}", "case", None, "an open one", partial(_open, comment))
     of_range = waiting.filter(comment__pk__range=keys).order_by("pk")
     for case in of_range.filter(comment__status__in=TAKEN).select_related("comment"):
-        yield Drift(f"case {case.pk}", "decided_at", None, "when that was decided", _closing(case.comment))
+        yield Drift(
+            f"case {case.pk}", "decided_at", None, "when that was decided", _closing(case.comment)
+        )
     yield from _topics(of_range)
 
 
 def look_at_flags(keys: Range) -> Iterator[Drift]:
     halves = Q(outcome="", decided_at__isnull=False) | (~Q(outcome="") & Q(decided_at=None))
-    for pk, outcome in Flag.objects.filter(halves, pk__range=keys).order_by("pk").values_list("pk", "outcome"):
-        yield Drift(f"flag {pk}", "outcome", outcome, "there together with the time of the decision, or neither")
+    for pk, outcome in (
+        Flag.objects.filter(halves, pk__range=keys).order_by("pk").values_list("pk", "outcome")
+    ):
+        yield Drift(
+            f"flag {pk}",
+            "outcome",
+            outcome,
+            "there together with the time of the decision, or neither",
+        )
 
 
 def _topics(cases: models.QuerySet[Case]) -> Iterator[Drift]:
@@ -49,5 +58,7 @@ def _open(comment: Comment) -> None:
 
 
 def _closing(comment: Comment) -> "partial[bool] | None":
-    action = ModerationAction.objects.filter(comment=comment, kind=TAKEN[Comment.Status(comment.status)]).first()
+    action = ModerationAction.objects.filter(
+        comment=comment, kind=TAKEN[Comment.Status(comment.status)]
+    ).first()
     return partial(Case.objects.close, comment, action) if action else None

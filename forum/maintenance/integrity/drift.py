@@ -17,7 +17,9 @@ class Drift:
     what: str
     found: Any
     right: Any
-    mend: Callable[[], object] | None = None  # nothing: what is right is not to be known, or not to be written
+    mend: Callable[[], object] | None = (
+        None  # nothing: what is right is not to be known, or not to be written
+    )
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} is {_shown(self.found)}, should be {_shown(self.right)}"

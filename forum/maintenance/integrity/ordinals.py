@@ -1,4 +1,6 @@
-"""The numbers replies were given, in their thread and below what they answer, and how many were given."""
+"""The numbers replies were given, in their thread and below
+what they answer, and how many were given.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -35,20 +37,34 @@ def _look(keys: Range, *, above: str, ordinal: str, count: str) -> Iterator[Drif
     replies = Comment.objects.filter(**{f"{above}__pk__range": keys})
     highest = dict(replies.order_by().values_list(above).annotate(highest=Max(ordinal)))
     disordered = {
-        key: found for key, found in _disorder(replies, above, ordinal) if ordinal == "sibling" or not _was_split(key)
+        key: found
+        for key, found in _disorder(replies, above, ordinal)
+        if ordinal == "sibling" or not _was_split(key)
     } | _doubled(replies, above, ordinal)
-    for key, counted in Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", count):
+    for key, counted in (
+        Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", count)
+    ):
         right = highest.get(key, 0)
         if key in disordered:
             mend = partial(_renumber, key, above=above, ordinal=ordinal, count=count)
-            yield Drift(f"below comment {key}", ordinal, disordered[key], "in the order of writing", mend)
+            yield Drift(
+                f"below comment {key}", ordinal, disordered[key], "in the order of writing", mend
+            )
         elif counted < right or (counted > right and not _was_split(key)):
-            yield Drift(f"comment {key}", count, counted, right, partial(put, Comment, key, **{count: right}))
+            yield Drift(
+                f"comment {key}",
+                count,
+                counted,
+                right,
+                partial(put, Comment, key, **{count: right}),
+            )
 
 
 def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[tuple[int, str]]:
     """Where a later reply has the lower number. A thread may be longer than what fits into memory."""
-    rows = replies.order_by(above, ordinal, "pk").values_list(above, ordinal, "pk").iterator(AT_ONCE)
+    rows = (
+        replies.order_by(above, ordinal, "pk").values_list(above, ordinal, "pk").iterator(AT_ONCE)
+    )
     for key, numbered in groupby(rows, itemgetter(0)):
         for (_, number, earlier), (_, next_number, later) in pairwise(numbered):
             if later < earlier:
@@ -58,7 +74,9 @@ def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[
 
 def _doubled(replies: QuerySet[Comment], above: str, ordinal: str) -> dict[int, str]:
     numbers = replies.order_by().values_list(above, ordinal).annotate(times=Count("pk"))
-    return {key: f"{number} on {times} comments" for key, number, times in numbers.filter(times__gt=1)}
+    return {
+        key: f"{number} on {times} comments" for key, number, times in numbers.filter(times__gt=1)
+    }
 
 
 def _was_split(key: int) -> bool:

@@ -18,7 +18,9 @@ from text.markdown import count_words, render_article
 def look(keys: Range) -> Iterator[Drift]:
     for article in Article.objects.filter(pk__range=keys).order_by("pk"):
         where = f"article {article.pk}"
-        yield from differing(where, Article, article.pk, vars(article), {"word_count": count_words(article.body)})
+        yield from differing(
+            where, Article, article.pk, vars(article), {"word_count": count_words(article.body)}
+        )
         yield from _answers(article)
         kept, right = _kept(article), _followed(article)
         for what in sorted(kept.keys() | right.keys()):
@@ -44,7 +46,9 @@ def _kept(article: Article) -> dict[str, Any]:
     """The markup, and each passage by its anchor; when one went is known from nothing else."""
     says = [name for name in Passage.SAYS if name != "gone_at"]
     passages = article.passages.values_list("anchor", *says, "gone_at")
-    kept = {f"passage {anchor}": (*said, gone_at is not None) for anchor, *said, gone_at in passages}
+    kept = {
+        f"passage {anchor}": (*said, gone_at is not None) for anchor, *said, gone_at in passages
+    }
     return {"body_html": article.body_html, **kept}
 
 

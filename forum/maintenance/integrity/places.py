@@ -23,7 +23,9 @@ class Place(NamedTuple):
 
 
 def look(keys: Range) -> Iterator[Drift]:
-    """An answer is younger than what it answers: what is right is known of the one above when its answers come."""
+    """An answer is younger than what it answers: what is right is
+    known of the one above when its answers come.
+    """
     known: dict[int, Place] = {}
     above = [f"parent__{name}" for name in NAMES]
     comments = Comment.objects.filter(pk__range=keys).order_by("pk")

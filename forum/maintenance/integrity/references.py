@@ -1,4 +1,6 @@
-"""Rows that point to rows which are not there: the database refuses them, unless it was told not to look."""
+"""Rows that point to rows which are not there: the database
+refuses them, unless it was told not to look.
+"""
 
 from collections.abc import Iterator
 from functools import cache, partial
@@ -18,7 +20,12 @@ MOST_SHOWN = 1000  # of one reference
 def references() -> list[Any]:
     """Every foreign key there is, of other people's applications, too."""
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    fields = [field for model in models for field in model._meta.local_fields if isinstance(field, ForeignKey)]
+    fields = [
+        field
+        for model in models
+        for field in model._meta.local_fields
+        if isinstance(field, ForeignKey)
+    ]
     return [field for field in fields if not field.model._meta.proxy]
 
 
@@ -38,4 +45,10 @@ def _orphans(field: Any) -> Iterator[Drift]:
     for pk, found in pointing.filter(~Exists(there)).values_list("pk", name)[:MOST_SHOWN]:
         is_free = field.remote_field.on_delete is SET_NULL and field.model is not ModerationAction
         mend = partial(put, field.model, pk, **{name: None}) if is_free else None
-        yield Drift(f"{field.model._meta.verbose_name} {pk}", field.name, found, "something that is there", mend)
+        yield Drift(
+            f"{field.model._meta.verbose_name} {pk}",
+            field.name,
+            found,
+            "something that is there",
+            mend,
+        )

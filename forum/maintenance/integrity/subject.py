@@ -1,4 +1,6 @@
-"""What is gone through, a range of keys at a time, so that a site of any size is checked in little memory."""
+"""What is gone through, a range of keys at a time, so that a
+site of any size is checked in little memory.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -49,7 +51,9 @@ class Subject:
             yield first, min(first + self.step - 1, highest)
 
     def check(self, keys: Range, *, repair: bool) -> list[Drift]:
-        """Somebody may have written between two queries: what seems to have drifted is looked at again, held fast."""
+        """Somebody may have written between two queries: what seems
+        to have drifted is looked at again, held fast.
+        """
         if not list(self.look(keys)):
             return []
         with transaction.atomic():

@@ -12,7 +12,9 @@ NAMES = ("reply_count", "has_place", "answered")
 
 
 def look(keys: Range) -> Iterator[Drift]:
-    published = Comment.objects.filter(root__pk__range=keys, status=Comment.Status.PUBLISHED).order_by()
+    published = Comment.objects.filter(
+        root__pk__range=keys, status=Comment.Status.PUBLISHED
+    ).order_by()
     replies = dict(published.values_list("root").annotate(count=Count("pk")))
     by_author = published.filter(author=F("discussion__article__author"))
     answers = dict(by_author.values_list("root").annotate(latest=Max("pk")))

@@ -16,10 +16,14 @@ HELPFUL, UNHELPFUL, RANKED = Q(value=1), Q(value=-1), Q(left_out="")
 
 def look(keys: Range) -> Iterator[Drift]:
     counts = _counts(keys)
-    for pk, *values in Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", *NAMES):
+    for pk, *values in (
+        Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", *NAMES)
+    ):
         right = counts.get(pk, dict.fromkeys(COUNTS, 0))
         right["rank"] = rank(right["ranked_helpful"], right["ranked_unhelpful"])
-        yield from differing(f"comment {pk}", Comment, pk, dict(zip(NAMES, values, strict=True)), right)
+        yield from differing(
+            f"comment {pk}", Comment, pk, dict(zip(NAMES, values, strict=True)), right
+        )
     for pk, found, author in _for_somebody_else(keys):
         yield from differing(f"vote {pk}", Vote, pk, {"author": found}, {"author": author})
 

@@ -13,7 +13,8 @@ from forum.discussion.rendering.body import render_words
 from forum.maintenance.integrity.drift import Drift, put
 from forum.maintenance.integrity.subject import Range
 
-# Whom a name means was looked up when the words were written. People who come later are none of them.
+# Whom a name means was looked up when the words were
+# written. People who come later are none of them.
 _MENTION = re.compile(r'<data value="\d+">(.*?)</data>')
 
 
@@ -26,10 +27,14 @@ def look(keys: Range) -> Iterator[Drift]:
             yield Drift(f"comment {comment.pk}", "html", comment.html, words.html, mend)
         if comment.visible_text not in (None, words.text):
             mend = partial(put, Comment, comment.pk, visible_text=words.text)
-            yield Drift(f"comment {comment.pk}", "visible text", comment.visible_text, words.text, mend)
+            yield Drift(
+                f"comment {comment.pk}", "visible text", comment.visible_text, words.text, mend
+            )
         if citations[comment.pk] != words.cited:
             mend = partial(Citation.objects.record_anew, comment, words.cited)
-            yield Drift(f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, mend)
+            yield Drift(
+                f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, mend
+            )
 
 
 def _without_people(html: str) -> str:

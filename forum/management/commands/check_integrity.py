@@ -17,8 +17,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="mends what has drifted; never the log")
-        parser.add_argument("--seal", metavar="SEAL", help="a seal of the log noted earlier: it has to be there still")
+        parser.add_argument(
+            "--repair", action="store_true", help="mends what has drifted; never the log"
+        )
+        parser.add_argument(
+            "--seal",
+            metavar="SEAL",
+            help="a seal of the log noted earlier: it has to be there still",
+        )
 
     def handle(self, *, repair: bool, seal: str | None, **options: Any) -> None:
         began = time.monotonic()

@@ -29,10 +29,21 @@ class Command(BaseCommand):
             help="levels of replies; 1: nobody answers; the first thread goes all the way down (default: %(default)s)",
         )
         parser.add_argument(
-            "--threads", type=_number(MOST_COMMENTS), metavar="T", help="default: as many as come about"
+            "--threads",
+            type=_number(MOST_COMMENTS),
+            metavar="T",
+            help="default: as many as come about",
         )
-        parser.add_argument("--people", type=_number(MOST_PEOPLE), default=usual.people, metavar="P")
-        parser.add_argument("--seed", type=int, default=usual.seed, metavar="S", help="another one, another discussion")
+        parser.add_argument(
+            "--people", type=_number(MOST_PEOPLE), default=usual.people, metavar="P"
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=usual.seed,
+            metavar="S",
+            help="another one, another discussion",
+        )
 
     def handle(self, *, slug: str, **options: Any) -> None:
         article = Article.objects.at(slug).first()

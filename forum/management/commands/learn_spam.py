@@ -15,4 +15,6 @@ class Command(BaseCommand):
                 "Too few comments were removed as spam, or let stand, to learn from: ten of each are needed."
             )
             return
-        self.stdout.write(f"Learnt from {lesson.comments} comments; {len(lesson.weights)} weights are kept.")
+        self.stdout.write(
+            f"Learnt from {lesson.comments} comments; {len(lesson.weights)} weights are kept."
+        )

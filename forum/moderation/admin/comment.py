@@ -15,7 +15,15 @@ from django.utils.translation import ngettext
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
-from forum.moderation.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator, note_in
+from forum.moderation.admin.decision import (
+    DecidedAdmin,
+    DecisionForm,
+    LogInline,
+    decide_all,
+    link,
+    moderator,
+    note_in,
+)
 from forum.people.reasons import Reason
 from forum.votes.models import Vote
 
@@ -33,13 +41,38 @@ class CommentForm(DecisionForm):
 @admin.register(Comment)
 class CommentAdmin(DecidedAdmin):
     form = CommentForm
-    list_display = ("pk", "excerpt", "author", "article", "status", "removal_reason", "created_at", "page")
+    list_display = (
+        "pk",
+        "excerpt",
+        "author",
+        "article",
+        "status",
+        "removal_reason",
+        "created_at",
+        "page",
+    )
     list_filter = ("status", "removal_reason", "created_at")
     list_select_related = ("author", "discussion__article")
-    search_fields = ("=id", "author__username", "author__email", "discussion__article__slug", "body")
+    search_fields = (
+        "=id",
+        "author__username",
+        "author__email",
+        "discussion__article__slug",
+        "body",
+    )
     search_help_text = _("A number, a person, the address of an article, or words of the comment")
     actions = ("remove", "erase", "restore")
-    shown = ("article", "written_by", "created_at", "edited_at", "status", "removal_reason", "words", "page", "votes")
+    shown = (
+        "article",
+        "written_by",
+        "created_at",
+        "edited_at",
+        "status",
+        "removal_reason",
+        "words",
+        "page",
+        "votes",
+    )
     fields = (*shown, "decision", "reason", "note")
     readonly_fields = shown
     inlines: ClassVar[list[Any]] = [CommentLogInline]
@@ -62,12 +95,20 @@ class CommentAdmin(DecidedAdmin):
     def _decide_all(self, request: HttpRequest, decision: str, comments: QuerySet[Comment]) -> None:
         reason = request.POST.get("reason", "")
         if decision != "restore" and reason not in Reason.values:
-            self.message_user(request, _("Choose a reason beside the action. Nothing was changed."), messages.ERROR)
+            self.message_user(
+                request,
+                _("Choose a reason beside the action. Nothing was changed."),
+                messages.ERROR,
+            )
             return
         why: dict[str, Any] = {"by": moderator(request), "reason": reason, "note": note_in(request)}
-        done = decide_all(request, comments, lambda comment: decisions.decide(comment, decision, **why))
+        done = decide_all(
+            request, comments, lambda comment: decisions.decide(comment, decision, **why)
+        )
         said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", done)
-        self.message_user(request, said % {"n": done}, messages.SUCCESS if done else messages.WARNING)
+        self.message_user(
+            request, said % {"n": done}, messages.SUCCESS if done else messages.WARNING
+        )
 
     @admin.display(description=_("article"))
     def article(self, comment: Comment) -> SafeString:
@@ -96,7 +137,10 @@ class CommentAdmin(DecidedAdmin):
         latest = comment.votes.select_related("voter").order_by("-pk")[:VOTES_SHOWN]
         if not latest:
             return str(_("None yet."))
-        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((_vote_in_words(v),) for v in latest)))
+        return format_html(
+            "<ol>{}</ol>",
+            format_html_join("", "<li>{}</li>", ((_vote_in_words(v),) for v in latest)),
+        )
 
 
 def _vote_in_words(vote: Vote) -> str:

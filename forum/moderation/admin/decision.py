@@ -1,4 +1,6 @@
-"""What the admin's pages of the discussion share: rows are changed by decisions, and each gives its reason."""
+"""What the admin's pages of the discussion share: rows are
+changed by decisions, and each gives its reason.
+"""
 
 from collections.abc import Callable, Iterable
 from typing import Any, cast
@@ -37,7 +39,9 @@ class DecisionForm(forms.ModelForm):
 
     decision = forms.ChoiceField(label=_("Decision"), required=False)
     reason = forms.ChoiceField(label=_("Reason"), choices=REASONS, required=False)
-    note = ShownTextField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
+    note = ShownTextField(
+        label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +68,9 @@ class DecidedAdmin(admin.ModelAdmin):
         said = form.cleaned_data
         why = {"by": moderator(request), "reason": said["reason"], "note": said["note"]}
         rows = [obj] if said["decision"] else []
-        obj.decided = decide_all(request, rows, lambda row: self.decide(row, said["decision"], **why))
+        obj.decided = decide_all(
+            request, rows, lambda row: self.decide(row, said["decision"], **why)
+        )
 
     def decide(self, obj: Any, decision: str, **why: Any) -> ModerationAction | None:
         raise NotImplementedError
@@ -87,7 +93,9 @@ class DecidedAdmin(admin.ModelAdmin):
 
 
 def decide_all(request: HttpRequest, rows: Iterable[Any], decide: Callable[[Any], Any]) -> int:
-    """Decide about each row; return how many were changed. Those that are not theirs to decide are told, and left."""
+    """Decide about each row; return how many were changed. Those
+    that are not theirs to decide are told, and left.
+    """
     done, refusals = 0, set()
     for row in rows:
         try:

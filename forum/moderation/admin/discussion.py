@@ -10,7 +10,15 @@ from django.utils.translation import ngettext
 from forum.discussion.models.discussion import Discussion
 from forum.log.models.action import ModerationAction
 from forum.moderation import locking
-from forum.moderation.admin.decision import DecidedAdmin, DecisionForm, LogInline, decide_all, link, moderator, note_in
+from forum.moderation.admin.decision import (
+    DecidedAdmin,
+    DecisionForm,
+    LogInline,
+    decide_all,
+    link,
+    moderator,
+    note_in,
+)
 
 
 class DiscussionLogInline(LogInline):
@@ -37,12 +45,16 @@ class DiscussionAdmin(DecidedAdmin):
     @admin.action(description=_("Close"), permissions=["change"])
     def close(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         why: dict[str, Any] = {"by": moderator(request), "note": note_in(request)}
-        self._say(request, decide_all(request, discussions, lambda each: locking.close(each, **why)))
+        self._say(
+            request, decide_all(request, discussions, lambda each: locking.close(each, **why))
+        )
 
     @admin.action(description=_("Open again"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         why: dict[str, Any] = {"by": moderator(request), "note": note_in(request)}
-        self._say(request, decide_all(request, discussions, lambda each: locking.reopen(each, **why)))
+        self._say(
+            request, decide_all(request, discussions, lambda each: locking.reopen(each, **why))
+        )
 
     def decide(self, obj: Discussion, decision: str, **why: Any) -> ModerationAction | None:
         return locking.decide(obj, decision, **why)

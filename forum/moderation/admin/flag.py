@@ -15,10 +15,20 @@ class FlagReasonAdmin(admin.ModelAdmin):
     list_editable = ("position", "is_offered")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return obj is not None and super().has_delete_permission(request, obj) and not obj.flags.exists()
+        return (
+            obj is not None
+            and super().has_delete_permission(request, obj)
+            and not obj.flags.exists()
+        )
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        told = {"reason": _("With which a comment is removed. Without one, moderators are not asked at all.")}
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        told = {
+            "reason": _(
+                "With which a comment is removed. Without one, moderators are not asked at all."
+            )
+        }
         return super().get_form(request, obj, change, help_texts=told, **options)
 
 

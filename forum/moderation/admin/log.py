@@ -22,7 +22,16 @@ from text.fields import ShownTextField
 class ModerationActionAdmin(admin.ModelAdmin):
     """The log: read, searched and filtered, never written by hand."""
 
-    list_display = ("created_at", "moderator", "kind", "reason", "comment", "discussion", "person", "note")
+    list_display = (
+        "created_at",
+        "moderator",
+        "kind",
+        "reason",
+        "comment",
+        "discussion",
+        "person",
+        "note",
+    )
     list_filter = ("kind", "reason", "created_at")
     list_select_related = ("moderator", "comment", "discussion__article", "person", "text")
     search_fields = ("moderator__username", "person__username", "=comment_key", "text__note")
@@ -41,7 +50,9 @@ class ModerationActionAdmin(admin.ModelAdmin):
 class SanctionForm(forms.ModelForm):
     by: User
 
-    note = ShownTextField(label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log."))
+    note = ShownTextField(
+        label=_("Note"), max_length=NOTE_MAX_LENGTH, required=False, help_text=_("For the log.")
+    )
 
     class Meta:
         model = Sanction
@@ -75,7 +86,9 @@ class SanctionAdmin(admin.ModelAdmin):
     autocomplete_fields = ("person",)
     actions = ("lift",)
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.by = moderator(request)  # type: ignore[attr-defined]
         return form

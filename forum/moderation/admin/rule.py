@@ -48,12 +48,16 @@ class RuleForm(forms.ModelForm):
             self._say_who_reads(f"{prefix}number", f"{prefix}check_kind", NEEDS_NUMBER)
 
     def _say_who_reads(self, name: str, check: str, kinds: frozenset[str]) -> None:
-        """In words, and for static/admin/rule.js, which hides the field from the kinds that do not read it."""
+        """In words, and for static/admin/rule.js, which hides
+        the field from the kinds that do not read it.
+        """
         if name not in self.fields:
             return  # to somebody who may only look, the values are shown as text
         field = self.fields[name]
         said = "; ".join(str(label) for kind, label in Rule.Check.choices if kind in kinds)
-        field.help_text = format_lazy("{} {}", _("Only for: %(kinds)s.") % {"kinds": said}, field.help_text)
+        field.help_text = format_lazy(
+            "{} {}", _("Only for: %(kinds)s.") % {"kinds": said}, field.help_text
+        )
         field.widget.attrs |= {"data-kind": check, "data-kinds": " ".join(sorted(kinds))}
 
     def clean_explanation(self) -> str:
@@ -69,8 +73,13 @@ class RuleForm(forms.ModelForm):
         return cleaned
 
     def _check_condition(self, prefix: str) -> None:
-        check, number = self.cleaned_data.get(f"{prefix}check_kind"), self.cleaned_data.get(f"{prefix}number")
-        if check in NEEDS_WORDS and not self._something_in(check, self.cleaned_data.get(f"{prefix}words") or ""):
+        check, number = (
+            self.cleaned_data.get(f"{prefix}check_kind"),
+            self.cleaned_data.get(f"{prefix}number"),
+        )
+        if check in NEEDS_WORDS and not self._something_in(
+            check, self.cleaned_data.get(f"{prefix}words") or ""
+        ):
             self.add_error(f"{prefix}words", _("Write at least one, each on a line of its own."))
         if check in NEEDS_NUMBER and not number:
             self.add_error(f"{prefix}number", _("This check needs a number, 1 or more."))
@@ -93,7 +102,9 @@ class RuleAdmin(admin.ModelAdmin):
         js = (forms.Script("admin/rule.js", defer=True),)
 
     def get_urls(self) -> list[URLPattern]:
-        tries = path("<int:pk>/try/", self.admin_site.admin_view(self.try_view), name="forum_rule_try")
+        tries = path(
+            "<int:pk>/try/", self.admin_site.admin_view(self.try_view), name="forum_rule_try"
+        )
         return [tries, *super().get_urls()]
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -111,7 +122,9 @@ class RuleAdmin(admin.ModelAdmin):
         }
         return TemplateResponse(request, "admin/forum/rule/try.html", context)
 
-    def response_add(self, request: HttpRequest, obj: Rule, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Rule, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return _trial_of(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Rule) -> HttpResponse:
@@ -147,8 +160,12 @@ class PolicyAdmin(admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def _show_again(self, policy: Policy) -> None:
-        """Pages say whether one can write there. Those of a whole site are made anew every half minute anyway."""
+        """Pages say whether one can write there. Those of a
+        whole site are made anew every half minute anyway.
+        """
         if policy.article_id:
             versions.purge(policy.article_id)
         elif policy.topic_id:
-            versions.purge(*Article.objects.filter(topic=policy.topic_id).values_list("pk", flat=True))
+            versions.purge(
+                *Article.objects.filter(topic=policy.topic_id).values_list("pk", flat=True)
+            )

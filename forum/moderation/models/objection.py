@@ -58,7 +58,9 @@ class Objection(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
     answer = models.TextField(_("answer"), max_length=WORDS_MAX_LENGTH, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True)
 
     objects = ObjectionQuerySet.as_manager()
@@ -68,7 +70,9 @@ class Objection(models.Model):
         verbose_name_plural = _("objections")
         ordering = ["pk"]
         indexes = [
-            models.Index(fields=["id"], condition=Q(decided_at__isnull=True), name="objection_waiting"),
+            models.Index(
+                fields=["id"], condition=Q(decided_at__isnull=True), name="objection_waiting"
+            ),
             models.Index(fields=["created_at", "outcome"], name="objection_counted"),
         ]
 
@@ -95,12 +99,21 @@ class Objection(models.Model):
     def decide(self, outcome: str, *, by: "User", answer: str) -> ModerationAction | None:
         """Answers it for good; None where somebody else was first. Raises NotAllowed."""
         self._demand_somebody_else(by)
-        answered = {"outcome": outcome, "answer": answer, "decided_by": by, "decided_at": timezone.now()}
+        answered = {
+            "outcome": outcome,
+            "answer": answer,
+            "decided_by": by,
+            "decided_at": timezone.now(),
+        }
         if not Objection.objects.filter(pk=self.pk, decided_at=None).update(**answered):
             return None
         for name, value in answered.items():
             setattr(self, name, value)
-        about: dict[str, Any] = {"person": self.person, "comment": self.action.comment, "reason": self.action.reason}
+        about: dict[str, Any] = {
+            "person": self.person,
+            "comment": self.action.comment,
+            "reason": self.action.reason,
+        }
         if outcome == self.Outcome.UPHELD and not self._take_back(by):
             about["undoes"] = self.action
         line = ModerationAction.record(LINE_OF[outcome], by=by, **about)
@@ -114,11 +127,14 @@ class Objection(models.Model):
             raise NotAllowed(Refused.NOT_THEIRS)
 
     def _take_back(self, by: "User") -> bool:
-        """Whether a line says now that the decision is taken back: the objection's own does, where none does."""
+        """Whether a line says now that the decision is taken
+        back: the objection's own does, where none does.
+        """
         action, comment = self.action, self.action.comment
         line = None if action.kind == ModerationAction.Kind.HOLD else take_back(action, by=by)
         is_held = comment is not None and comment.status == Comment.Status.HELD
-        # What was taken away while it waited would wait again, though a moderator has just judged it.
+        # What was taken away while it waited would wait
+        # again, though a moderator has just judged it.
         if comment and action.kind in texts.HIDES and (line or is_held):
             decisions.approve(comment, by=by)
         return ModerationAction.objects.filter(undoes=self.action).exists()

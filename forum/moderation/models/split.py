@@ -12,7 +12,8 @@ from forum.log.models.action import ModerationAction
 if TYPE_CHECKING:
     from accounts.models import User
 
-# What is moved is written row by row while the discussion is held: readers go on reading, writers wait.
+# What is moved is written row by row while the discussion
+# is held: readers go on reading, writers wait.
 MOST_MOVED = 1_000
 MOVED = ("parent", "root", "depth", "lineage", "place")
 
@@ -72,7 +73,9 @@ class Split(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["comment"], condition=models.Q(joined_at__isnull=True), name="split_once_at_a_time"
+                fields=["comment"],
+                condition=models.Q(joined_at__isnull=True),
+                name="split_once_at_a_time",
             )
         ]
 

@@ -23,18 +23,29 @@ AT_ONCE = 50  # comments in one request or task; a task goes on with the rest
 
 
 class TakedownManager(models.Manager["Takedown"]):
-    def begin(self, sanction: Sanction, *, by: "User", since: datetime | None, note: str = "") -> "Takedown":
-        """Keep somebody from writing and remove their comments, the newest first; since a time, if one is given."""
+    def begin(
+        self, sanction: Sanction, *, by: "User", since: datetime | None, note: str = ""
+    ) -> "Takedown":
+        """Keep somebody from writing and remove their comments,
+        the newest first; since a time, if one is given.
+        """
         with transaction.atomic():
             action = impose(sanction, by=by, note=note)
-            about = {"person": sanction.person, "reason": sanction.reason, "note": note, "since": since}
+            about = {
+                "person": sanction.person,
+                "reason": sanction.reason,
+                "note": note,
+                "since": since,
+            }
             takedown = self.create(by=by, sanction=action, **about)
         takedown.go_on()
         return takedown
 
 
 class Takedown(models.Model):
-    """All comments of one person, removed together with their right to write, and given back together."""
+    """All comments of one person, removed together with
+    their right to write, and given back together.
+    """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="takedowns")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -46,7 +57,9 @@ class Takedown(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
-    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
 
     objects = TakedownManager()
 
@@ -78,13 +91,18 @@ class Takedown(models.Model):
             comments = comments.filter(created_at__gte=self.since)
         if self.cursor:
             comments = comments.filter(pk__lt=self.cursor)
-        return list(comments.select_related("author", "discussion__article").order_by("-pk")[:AT_ONCE])
+        return list(
+            comments.select_related("author", "discussion__article").order_by("-pk")[:AT_ONCE]
+        )
 
     @transaction.atomic
     def _remove(self, comment: Comment) -> bool:
         """False where the takedown was undone meanwhile: the row is locked, so both cannot happen."""
         comment.lock()
-        if not Takedown.objects.filter(pk=self.pk, undone_at=None).update(cursor=comment.pk) or self.by is None:
+        if (
+            not Takedown.objects.filter(pk=self.pk, undone_at=None).update(cursor=comment.pk)
+            or self.by is None
+        ):
             return False
         self.cursor = comment.pk
         line = decisions.remove(comment, by=self.by, reason=self.reason, note=self.note)
@@ -106,7 +124,9 @@ class Takedown(models.Model):
 
     def go_back(self) -> None:
         """Give the next comments back, and leave what remains to a task."""
-        lines = list(self.lines.filter(is_undone=False).select_related("action__comment__author")[:AT_ONCE])
+        lines = list(
+            self.lines.filter(is_undone=False).select_related("action__comment__author")[:AT_ONCE]
+        )
         for line in lines:
             if self.undone_by:
                 take_back(line.action, by=self.undone_by)

@@ -21,10 +21,14 @@ DEEDS = ("approve", "remove")
 @for_moderators
 def several(request: HttpRequest, *, reach: Reach) -> HttpResponse:
     deed, reason = request.POST.get("deed"), request.POST.get("reason", "")
-    keys = [number for text in request.POST.getlist("cases") if (number := number_in(text))][:MOST_AT_ONCE]
+    keys = [number for text in request.POST.getlist("cases") if (number := number_in(text))][
+        :MOST_AT_ONCE
+    ]
     if deed not in DEEDS or (deed == "remove" and reason not in Reason.values) or not keys:
         return led_on(request, [], reach=reach, chosen=len(keys), needs_choice=True)
-    cases = Case.objects.filter(pk__in=keys).select_related("comment__author", "comment__discussion__article")
+    cases = Case.objects.filter(pk__in=keys).select_related(
+        "comment__author", "comment__discussion__article"
+    )
     mine = [case for case in cases.order_by("pk") if reach.includes(case.topic_id)]
     lines: list[ModerationAction] = []
     others = 0

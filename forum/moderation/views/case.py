@@ -58,7 +58,15 @@ def _claim_next(request: HttpRequest, reach: Reach) -> None:
         cases.claim(by=moderator(request))
 
 
-def _shown(request: HttpRequest, case: Case, reach: Reach, *, status: int = 200, **more: Any) -> HttpResponse:
+def _shown(
+    request: HttpRequest, case: Case, reach: Reach, *, status: int = 200, **more: Any
+) -> HttpResponse:
     item = item_of(case)
-    context = {"item": item, "query": query_of(request, reach), "terms": TERMS, "reach": reach, **more}
+    context = {
+        "item": item,
+        "query": query_of(request, reach),
+        "terms": TERMS,
+        "reach": reach,
+        **more,
+    }
     return render(request, "moderation/case.html", context, status=status)

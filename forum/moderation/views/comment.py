@@ -26,8 +26,15 @@ def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
         demand_decision("remove", moderator(request), comment=found)
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
-        return redirect(place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk)))
-    context = {"form": form, "comment": found, "article": found.discussion.article, "is_own": is_own}
+        return redirect(
+            place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk))
+        )
+    context = {
+        "form": form,
+        "comment": found,
+        "article": found.discussion.article,
+        "is_own": is_own,
+    }
     return render(request, "moderation/comment.html", context, status=422 if form.errors else 200)
 
 
@@ -41,7 +48,9 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
         form.add_error("choice", _("More comments hang on it than can be moved at once."))
         return False
     if line and can_be_taken_back(line):
-        messages.success(request, render_to_string("moderation/notice.html", {"lines": [line]}, request))
+        messages.success(
+            request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
+        )
     elif line:
         messages.success(request, _("Done, and recorded in the log."))
     else:

@@ -24,7 +24,9 @@ from forum.people.reach import Reach
 @for_moderators
 def objections(request: HttpRequest, *, reach: Reach) -> HttpResponse:
     found, next_cursor = objections_page(reach, after=number_in(request.GET.get("after")))
-    return render(request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor})
+    return render(
+        request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,14 +38,23 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     waits = found.decided_at is None and found.waits_for_somebody_else_than(request.user)
     context = {"objection": found, "action": found.action, "waits_for_another": waits}
     if request.method != "POST":
-        return render(request, "moderation/objection.html", {**context, "form": ObjectionAnswerForm()})
+        return render(
+            request, "moderation/objection.html", {**context, "form": ObjectionAnswerForm()}
+        )
     if waits:
-        raise PermissionDenied(lazy("You took this decision: another moderator has to answer the objection to it."))
+        raise PermissionDenied(
+            lazy("You took this decision: another moderator has to answer the objection to it.")
+        )
     form = ObjectionAnswerForm(request.POST)
     if not form.is_valid():
         return render(request, "moderation/objection.html", {**context, "form": form}, status=422)
     if not found.decide(by=cast(User, request.user), **form.cleaned_data):
         found.refresh_from_db()
-        return render(request, "moderation/objection.html", {**context, "was_first": True, "form": form}, status=409)
+        return render(
+            request,
+            "moderation/objection.html",
+            {**context, "was_first": True, "form": form},
+            status=409,
+        )
     messages.success(request, _("Answered. We told the person by email."))
     return redirect("objections")

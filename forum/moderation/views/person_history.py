@@ -40,7 +40,9 @@ def people(request: HttpRequest, *, reach: Reach) -> HttpResponse:
 @require_safe
 @for_moderators
 def record(request: HttpRequest, username: str, *, reach: Reach) -> HttpResponse:
-    return _shown(request, _person(username), reach, form=MeasureForm(initial={"days": 7}, label_suffix=""))
+    return _shown(
+        request, _person(username), reach, form=MeasureForm(initial={"days": 7}, label_suffix="")
+    )
 
 
 @require_POST
@@ -68,7 +70,9 @@ def undo_takedown(request: HttpRequest, pk: int, *, reach: Reach) -> HttpRespons
         messages.success(request, _("Undone: the comments appear again, and the person may write."))
     else:
         messages.info(request, _("Nothing was changed: somebody was first."))
-    return HttpResponseRedirect(reverse("record", args=[takedown.person.username]), status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(
+        reverse("record", args=[takedown.person.username]), status=HTTPStatus.SEE_OTHER
+    )
 
 
 def _measure(person: User, form: MeasureForm, is_warning: bool, *, by: User) -> ModerationAction:
@@ -95,13 +99,19 @@ def _person(username: str) -> User:
 
 def _led_back(request: HttpRequest, person: User, line: ModerationAction | None) -> HttpResponse:
     if line:
-        messages.success(request, render_to_string("moderation/notice.html", {"lines": [line]}, request))
+        messages.success(
+            request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
+        )
     else:
         messages.info(request, _("Nothing was changed: somebody was first."))
-    return HttpResponseRedirect(reverse("record", args=[person.username]), status=HTTPStatus.SEE_OTHER)
+    return HttpResponseRedirect(
+        reverse("record", args=[person.username]), status=HTTPStatus.SEE_OTHER
+    )
 
 
-def _shown(request: HttpRequest, person: User, reach: Reach, *, form: MeasureForm, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, person: User, reach: Reach, *, form: MeasureForm, status: int = 200
+) -> HttpResponse:
     found = record_of(person, reach=reach, after=cursor_in(request.GET.get("after"), BY_TIME))
     may = reach.is_whole and allows_decision("suspend", moderator(request), person=person)
     context = {"record": found, "form": form, "reach": reach, "may_measure": may}

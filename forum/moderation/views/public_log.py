@@ -14,7 +14,11 @@ from forum.people.reasons import Reason
 def log(request: HttpRequest) -> HttpResponse:
     """Public: what the moderators did."""
     asked = {"kind": ModerationAction.Kind.values, "reason": Reason.values}
-    wanted = {name: request.GET.get(name, "") for name, values in asked.items() if request.GET.get(name) in values}
+    wanted = {
+        name: request.GET.get(name, "")
+        for name, values in asked.items()
+        if request.GET.get(name) in values
+    }
     lines, next_cursor = log_page(**wanted, after=number_in(request.GET.get("after")))
     context = {
         "lines": lines,

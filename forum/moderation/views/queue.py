@@ -33,5 +33,7 @@ def queue(request: HttpRequest, *, reach: Reach) -> HttpResponse:
 @conditional_page
 @for_moderators
 def live_queue(request: HttpRequest, *, reach: Reach) -> HttpResponse:
-    keys = [number for text in request.GET.get("cases", "").split(",") if (number := number_in(text))]
+    keys = [
+        number for text in request.GET.get("cases", "").split(",") if (number := number_in(text))
+    ]
     return JsonResponse(live(reach, cases=keys, person=moderator(request)))

@@ -1,4 +1,6 @@
-"""Where a moderator is led after a decision: to the next case, with what was done and the way to undo it."""
+"""Where a moderator is led after a decision: to the next
+case, with what was done and the way to undo it.
+"""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -25,7 +27,9 @@ def is_by_script(request: HttpRequest) -> bool:
 
 def query_of(request: HttpRequest, reach: Reach) -> str:
     """The filters of the queue from which the moderator came, made anew from what they mean."""
-    said = request.POST.get("query", "") if request.method == "POST" else request.GET.get("query", "")
+    said = (
+        request.POST.get("query", "") if request.method == "POST" else request.GET.get("query", "")
+    )
     return FilterForm(QueryDict(said), reach=reach).filters().query
 
 
@@ -41,11 +45,24 @@ def led_on(
     """`item` is the one that still waits, `items` are those that wait again."""
     query = query_of(request, reach)
     shown = [item] if item else list(items)
-    context = {"lines": lines, "query": query, "items": shown, "terms": TERMS, "reach": reach, **more}
+    context = {
+        "lines": lines,
+        "query": query,
+        "items": shown,
+        "terms": TERMS,
+        "reach": reach,
+        **more,
+    }
     if is_by_script(request):
         return render(request, "moderation/decided.html", context)
     say = messages.success if lines else messages.warning
     say(request, render_to_string("moderation/notice.html", context, request))
-    anchor = shown[0].case.pk if shown and (items or not lines) else number_in(request.POST.get("next"))
-    address = reverse("queue") + (f"?{query}" if query else "") + (f"#case-{anchor}" if anchor else "#queue")
+    anchor = (
+        shown[0].case.pk if shown and (items or not lines) else number_in(request.POST.get("next"))
+    )
+    address = (
+        reverse("queue")
+        + (f"?{query}" if query else "")
+        + (f"#case-{anchor}" if anchor else "#queue")
+    )
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)

@@ -16,7 +16,9 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_csv(request: HttpRequest) -> HttpResponse:
-    """The same numbers for programs: one a line, named as in the database and not as a language calls them."""
+    """The same numbers for programs: one a line, named as in
+    the database and not as a language calls them.
+    """
     found = reading.report()
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moderation.csv"'
@@ -26,11 +28,14 @@ def report_csv(request: HttpRequest) -> HttpResponse:
     for section in found.sections:
         for row in section.rows:
             lines.writerows(
-                [month, section.name, row.name, number] for month, number in zip(months, row.months, strict=True)
+                [month, section.name, row.name, number]
+                for month, number in zip(months, row.months, strict=True)
             )
     waited = zip(months, found.medians, strict=True)
     lines.writerows(
-        [month, "cases", "median_seconds", round(seconds)] for month, seconds in waited if seconds is not None
+        [month, "cases", "median_seconds", round(seconds)]
+        for month, seconds in waited
+        if seconds is not None
     )
     return response
 

@@ -40,7 +40,9 @@ def save_view(request: HttpRequest, *, reach: Reach) -> HttpResponse:
     elif views.exclude(name=form.cleaned_data["name"]).count() >= MOST_VIEWS:
         messages.error(request, _("You have 20 views. Delete one of them first."))
     else:
-        views.update_or_create(person=moderator(request), **form.cleaned_data, defaults={"query": query})
+        views.update_or_create(
+            person=moderator(request), **form.cleaned_data, defaults={"query": query}
+        )
         messages.success(request, _("The view is saved."))
     return HttpResponseRedirect(f"{reverse('queue')}?{query}")
 

@@ -24,7 +24,9 @@ from forum.people.models.moderator import Moderator
 @login_required
 def statements(request: HttpRequest) -> HttpResponse:
     actions, next_cursor = statements_page(request.user, after=number_in(request.GET.get("after")))
-    return render(request, "moderation/statements.html", {"actions": actions, "next_cursor": next_cursor})
+    return render(
+        request, "moderation/statements.html", {"actions": actions, "next_cursor": next_cursor}
+    )
 
 
 @require_safe
@@ -48,21 +50,29 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     form = ObjectionForm(request.POST)
     if not form.is_valid():
         return _page(request, action, form, status=422)
-    if not Objection.objects.open(action, by=cast(User, request.user), words=form.cleaned_data["words"]):
+    if not Objection.objects.open(
+        action, by=cast(User, request.user), words=form.cleaned_data["words"]
+    ):
         return _page(request, _statement_at(request, pk), form, is_too_late=True, status=409)
-    messages.success(request, _("Your objection is with the moderators. We’ll email you the outcome."))
+    messages.success(
+        request, _("Your objection is with the moderators. We’ll email you the outcome.")
+    )
     return redirect("statement", pk)
 
 
 def _statement_at(request: HttpRequest, pk: int) -> ModerationAction:
     """For the person concerned and for moderators; for everybody else there is none."""
     action = get_object_or_404(ModerationAction.objects.stated(), pk=pk)
-    if action.person_id != request.user.pk and not Moderator.objects.may(request.user, action.topic_id):
+    if action.person_id != request.user.pk and not Moderator.objects.may(
+        request.user, action.topic_id
+    ):
         raise Http404
     return action
 
 
-def _page(request: HttpRequest, action: ModerationAction, form: ObjectionForm, **shown: object) -> HttpResponse:
+def _page(
+    request: HttpRequest, action: ModerationAction, form: ObjectionForm, **shown: object
+) -> HttpResponse:
     status = cast(int, shown.pop("status", 200))
     context = {
         "action": action,

@@ -40,10 +40,19 @@ class Moderator(models.Model):
     """A person who moderates one topic, or, without one, the whole site."""
 
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="moderates", verbose_name=_("person"), db_index=False
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="moderates",
+        verbose_name=_("person"),
+        db_index=False,
     )
     topic = models.ForeignKey(
-        Topic, models.CASCADE, null=True, blank=True, related_name="moderators", verbose_name=_("topic")
+        Topic,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="moderators",
+        verbose_name=_("topic"),
     )
 
     objects = ModeratorQuerySet.as_manager()
@@ -53,9 +62,12 @@ class Moderator(models.Model):
         verbose_name_plural = _("moderators")
         ordering = ["person", "pk"]
         constraints = [
-            # Two, because SQLite has no unique constraint under which two rows without a topic are the same.
+            # Two, because SQLite has no unique constraint under
+            # which two rows without a topic are the same.
             models.UniqueConstraint(fields=["person", "topic"], name="moderator_once_per_topic"),
-            models.UniqueConstraint(fields=["person"], condition=Q(topic=None), name="moderator_once_of_the_site"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(topic=None), name="moderator_once_of_the_site"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +79,9 @@ class Moderator(models.Model):
 
 
 def _mark(*people: int) -> None:
-    """Let their header show the queue. The mark stays: it says only whom to ask, so that readers are not asked."""
+    """Let their header show the queue. The mark stays: it says
+    only whom to ask, so that readers are not asked.
+    """
     get_user_model().objects.filter(pk__in=people).update(is_moderator=True)
 
 
@@ -78,25 +92,43 @@ def moderates_everything(person: Any) -> bool:
 
 def moderators_of(topic: int | None) -> "models.QuerySet[User]":
     """Everybody who moderates what is under this topic, by its key, and can sign in."""
-    permission = Permission.objects.filter(content_type__app_label="forum", codename="change_comment")
-    everything = Q(is_superuser=True) | Q(user_permissions__in=permission) | Q(groups__permissions__in=permission)
+    permission = Permission.objects.filter(
+        content_type__app_label="forum", codename="change_comment"
+    )
+    everything = (
+        Q(is_superuser=True)
+        | Q(user_permissions__in=permission)
+        | Q(groups__permissions__in=permission)
+    )
     named = Moderator.objects.filter(Q(topic=None) | Q(topic=topic)).values("person")
-    people: models.QuerySet[User] = get_user_model().objects.filter(everything | Q(pk__in=named), is_active=True)
+    people: models.QuerySet[User] = get_user_model().objects.filter(
+        everything | Q(pk__in=named), is_active=True
+    )
     return people.order_by("pk").distinct()
 
 
-def deciders(topic: int | None, *, concerned: "Iterable[int | None]", decided_by: int | None = None) -> "list[User]":
-    """Return who may decide there and is not concerned; without who decided before, where there is somebody else."""
+def deciders(
+    topic: int | None, *, concerned: "Iterable[int | None]", decided_by: int | None = None
+) -> "list[User]":
+    """Return who may decide there and is not concerned; without who
+    decided before, where there is somebody else.
+    """
     in_force = Q(until=None) | Q(until__gt=timezone.now())
     sanctions = Sanction.objects.filter(in_force, person=OuterRef("pk"), lifted_at=None)
-    people = moderators_of(topic).filter(~Exists(sanctions)).exclude(pk__in=[key for key in concerned if key])
+    people = (
+        moderators_of(topic)
+        .filter(~Exists(sanctions))
+        .exclude(pk__in=[key for key in concerned if key])
+    )
     return [person for person in people if person.pk != decided_by] or list(people)
 
 
 class SavedView(models.Model):
     """A filtered queue that a moderator comes back to."""
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", db_index=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", db_index=False
+    )
     name = models.CharField(_("name"), max_length=40)
     query = models.CharField(max_length=500)  # of its address
 
@@ -104,7 +136,9 @@ class SavedView(models.Model):
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "name"], name="saved_view_once_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="saved_view_once_per_name")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 class SanctionManager(models.Manager["Sanction"]):
     def of(self, person: Any, *kinds: str) -> "Sanction | None":
-        """The sanction in force, of these kinds if some are named. Most people never had any: each press asks."""
+        """The sanction in force, of these kinds if some are
+        named. Most people never had any: each press asks.
+        """
         if not SANCTIONS.rows(person.pk):
             return None
         in_force = Q(until=None) | Q(until__gt=timezone.now())
@@ -48,7 +50,8 @@ class Sanction(models.Model):
     created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     lifted_at = models.DateTimeField(_("lifted"), null=True, editable=False)
 
-    # Somebody silenced cannot write; what they see of others they can still say, by votes and flags.
+    # Somebody silenced cannot write; what they see of
+    # others they can still say, by votes and flags.
     LEAVES_READING_ALONE = (Kind.SUSPENSION, Kind.BAN)
 
     objects = SanctionManager()
@@ -69,4 +72,6 @@ class Sanction(models.Model):
         return f"{self.person}, {self.get_kind_display()}"
 
 
-SANCTIONS = Statement(lambda: Sanction.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1])
+SANCTIONS = Statement(
+    lambda: Sanction.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1]
+)

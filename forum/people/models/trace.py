@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # People banned at one place: more are not looked at.
 MOST_BANNED = 20
-# Long enough that a throw-away account made again costs patience, short enough to say so to everybody.
+# Long enough that a throw-away account made again costs
+# patience, short enough to say so to everybody.
 KEPT = timedelta(days=30)
 NEW_ACCOUNT = timedelta(days=30)
 
@@ -23,14 +24,23 @@ class TraceManager(models.Manager["Trace"]):
     def leave(self, person: "User", place: str) -> None:
         """The person has written from this place just now."""
         trace = Trace(person=person, place=place)
-        self.bulk_create([trace], update_conflicts=True, unique_fields=["person", "place"], update_fields=["seen_at"])
+        self.bulk_create(
+            [trace],
+            update_conflicts=True,
+            unique_fields=["person", "place"],
+            update_fields=["seen_at"],
+        )
 
     def lead_to_a_ban(self, person: "User", place: str) -> bool:
-        """Whether this is a new account from where somebody wrote who is banned. Nobody else is asked about."""
+        """Whether this is a new account from where somebody
+        wrote who is banned. Nobody else is asked about.
+        """
         now = timezone.now()
         if now - person.date_joined > NEW_ACCOUNT:
             return False
-        return any(banned != person.pk and until > now for banned, until in BANNED_AT.instances(place))
+        return any(
+            banned != person.pk and until > now for banned, until in BANNED_AT.instances(place)
+        )
 
     def mark_places_of(self, person: "User") -> None:
         self.filter(person=person).update(banned_until=timezone.now() + KEPT)
@@ -46,9 +56,13 @@ class TraceManager(models.Manager["Trace"]):
 
 
 class Trace(models.Model):
-    """That somebody wrote from a place, lately. The place is a keyed digest of a network, never an address."""
+    """That somebody wrote from a place, lately. The place is
+    a keyed digest of a network, never an address.
+    """
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="traces", db_index=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="traces", db_index=False
+    )
     place = models.CharField(max_length=64)
     seen_at = models.DateTimeField(default=timezone.now)
     # Somebody who wrote from here is banned: new accounts from here are looked at until then.
@@ -64,7 +78,9 @@ class Trace(models.Model):
             models.Index(fields=["place", "banned_until"], name="trace_of_place"),
             models.Index(fields=["seen_at"], name="trace_by_age"),
         ]
-        constraints = [models.UniqueConstraint(fields=["person", "place"], name="trace_once_per_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place"], name="trace_once_per_place")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}"

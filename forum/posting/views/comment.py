@@ -44,7 +44,9 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return stash(request, form)
     try:
-        comment = post.post_comment(discussion, by=request.user, network=network_digest(request), **form.words())
+        comment = post.post_comment(
+            discussion, by=request.user, network=network_digest(request), **form.words()
+        )
     except Refusal as refusal:
         return interrupted(request, form, refusal)
     Draft.objects.became(comment, holder=holder_of(token_in(request)))
@@ -75,7 +77,12 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         return held(request, found)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
     is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
-    context = {"page": page, "comment": found, "article": found.discussion.article, "place": place_of(found)}
+    context = {
+        "page": page,
+        "comment": found,
+        "article": found.discussion.article,
+        "place": place_of(found),
+    }
     if is_gone:
         context["may_undelete"] = found.undeletable_by(request.user)
         return render(request, "forum/comment_gone.html", context, status=410)
@@ -102,7 +109,9 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.deletable_by(request.user):
         raise PermissionDenied(lazy("Only its author can delete a comment."))
     if request.method != "POST":
-        return render(request, "forum/delete.html", {"comment": found, "article": found.discussion.article})
+        return render(
+            request, "forum/delete.html", {"comment": found, "article": found.discussion.article}
+        )
     try:
         count_change(request)
     except Limited as limited:
@@ -110,7 +119,9 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if edit.delete_comment(found):
         if "undo" in request.POST:
             _give_back_words(request, found)
-        messages.success(request, render_to_string("forum/notice_deleted.html", {"comment": found}, request))
+        messages.success(
+            request, render_to_string("forum/notice_deleted.html", {"comment": found}, request)
+        )
     return redirect(found.discussion)
 
 

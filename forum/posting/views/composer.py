@@ -19,7 +19,9 @@ STATUS_OF_REFUSAL = {"AgainstARule": 422, "DiscussionClosed": 409, "Suspended": 
 
 
 def led_to_the_composer(view: View) -> View:
-    """For what a form is sent to: who opens its address (after signing in there, say) is led to the form."""
+    """For what a form is sent to: who opens its address
+    (after signing in there, say) is led to the form.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, slug: str) -> HttpResponse:
@@ -31,12 +33,23 @@ def led_to_the_composer(view: View) -> View:
 
 
 def composer(
-    request: HttpRequest, form: CommentForm, *, parent: Comment | None = None, status: int = 200, **context: Any
+    request: HttpRequest,
+    form: CommentForm,
+    *,
+    parent: Comment | None = None,
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
     if parent is None and form.is_bound:
         parent = form.cleaned_data.get("parent")
     article = form.discussion.article
-    page = {"form": form, "discussion": form.discussion, "article": article, "parent": parent, **context}
+    page = {
+        "form": form,
+        "discussion": form.discussion,
+        "article": article,
+        "parent": parent,
+        **context,
+    }
     return render(request, "forum/compose.html", page, status=status)
 
 
@@ -49,7 +62,9 @@ def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> Ht
 
 def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
     kind = type(refusal).__name__
-    response = composer(request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind])
+    response = composer(
+        request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind]
+    )
     if isinstance(refusal, TooFast):
         response["Retry-After"] = http_date(refusal.until.timestamp())
     return response

@@ -20,7 +20,14 @@ from accounts.models import Proof, User
 from accounts.recovery import begin_password_reset
 from articles.models import Article
 from forum.discussion.csrf import token_or_origin
-from forum.discussion.draft_cookie import holder_of, is_just_written, keep_token, new_token, token_in, written_mark
+from forum.discussion.draft_cookie import (
+    holder_of,
+    is_just_written,
+    keep_token,
+    new_token,
+    token_in,
+    written_mark,
+)
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
@@ -46,7 +53,8 @@ def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
-        Draft.objects.alive().select_related("article", "parent__author", "comment", "passage"), pk=pk
+        Draft.objects.alive().select_related("article", "parent__author", "comment", "passage"),
+        pk=pk,
     )
     if found.comment:
         return _posted_already(request, found, found.comment)
@@ -74,7 +82,9 @@ def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
     if _send_code(request, found):
         messages.success(request, _("We sent a new code. The one before does not work any more."))
     name = request.POST.get("username", "")[:80]
-    return redirect(f"{found.get_absolute_url()}?{urlencode({'username': name})}" if name else found)
+    return redirect(
+        f"{found.get_absolute_url()}?{urlencode({'username': name})}" if name else found
+    )
 
 
 @require_POST
@@ -82,7 +92,9 @@ def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Draft.objects.select_related("article"), pk=pk)
     if _is_theirs(request, found):
         found.discard()
-        messages.success(request, render_to_string("forum/notice_discarded.html", {"draft": found}, request))
+        messages.success(
+            request, render_to_string("forum/notice_discarded.html", {"draft": found}, request)
+        )
     return redirect(found.article)
 
 
@@ -150,7 +162,9 @@ def _keep(request: HttpRequest, form: CommentForm, *, ask: bool = True) -> tuple
 
 
 def _led_to(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
-    """Lead to the draft. A browser that has sent no cookie may keep none: the mark shows it its own words."""
+    """Lead to the draft. A browser that has sent no cookie
+    may keep none: the mark shows it its own words.
+    """
     mark = "" if request.COOKIES else f"?{urlencode({'written': written_mark(draft.pk)})}"
     response = redirect(f"{draft.get_absolute_url()}{mark}")
     keep_token(response, token)
@@ -175,7 +189,8 @@ def _begin_reset(request: HttpRequest, email: str, next_url: str) -> HttpRespons
 
 
 def _lead_to_sign_in(request: HttpRequest, email: str, next_url: str) -> HttpResponse:
-    # 303, not the 302 by which a page sends away somebody whose session has ended (config.views.drafts.SignedOutWriter).
+    # 303, not the 302 by which a page sends away somebody whose session has
+    # ended (config.views.drafts.SignedOutWriter).
     address = f"{reverse('account_login')}?{urlencode({'next': next_url})}"
     return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
 
@@ -193,7 +208,9 @@ def _is_written_here(request: HttpRequest, draft: Draft) -> bool:
 
 
 def _locked(request: HttpRequest, draft: Draft, link: str) -> HttpResponse:
-    """Say where the words open. Whoever has just typed them in a browser without cookies gets them back."""
+    """Say where the words open. Whoever has just typed them
+    in a browser without cookies gets them back.
+    """
     if is_just_written(request.GET.get("written", ""), draft.pk):
         return composer(request, _words_of(request, draft), no_cookies=True)
     return render(request, "forum/draft_locked.html", {"draft": draft, "link": link}, status=403)
@@ -202,7 +219,9 @@ def _locked(request: HttpRequest, draft: Draft, link: str) -> HttpResponse:
 def _posted_already(request: HttpRequest, draft: Draft, comment: Comment) -> HttpResponse:
     """Lead to the comment, and say why nobody is signed in where it was written."""
     if not request.user.is_authenticated and _is_written_here(request, draft):
-        messages.info(request, render_to_string("forum/notice_posted.html", {"draft": draft}, request))
+        messages.info(
+            request, render_to_string("forum/notice_posted.html", {"draft": draft}, request)
+        )
     return redirect(comment)
 
 
@@ -227,7 +246,9 @@ def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResp
     return render(request, "forum/draft.html", context, status=422 if form.errors else 200)
 
 
-def _sign_in(request: HttpRequest, draft: Draft, form: CodeForm, linked: Proof | None) -> User | None:
+def _sign_in(
+    request: HttpRequest, draft: Draft, form: CodeForm, linked: Proof | None
+) -> User | None:
     """Return the person behind the code, the link or the password; the form says what was wrong."""
     answer = form.cleaned_data
     if answer["password"]:
@@ -299,4 +320,6 @@ def _words_of(request: HttpRequest, draft: Draft) -> CommentForm:
             "passage_words": draft.passage_words,
         }
     discussion = Discussion.objects.of(draft.article)
-    return CommentForm(initial=words, discussion=discussion, person=request.user, about=draft.passage)
+    return CommentForm(
+        initial=words, discussion=discussion, person=request.user, about=draft.passage
+    )

@@ -70,6 +70,13 @@ def _too_late(request: HttpRequest, form: EditForm) -> HttpResponse:
     return _answer(request, "forum/edit.html", form.begun_anew(), status=409, compared=compared)
 
 
-def _answer(request: HttpRequest, template: str, form: EditForm, *, status: int, **context: object) -> HttpResponse:
-    page = {"form": form, "comment": form.comment, "article": form.comment.discussion.article, **context}
+def _answer(
+    request: HttpRequest, template: str, form: EditForm, *, status: int, **context: object
+) -> HttpResponse:
+    page = {
+        "form": form,
+        "comment": form.comment,
+        "article": form.comment.discussion.article,
+        **context,
+    }
     return render(request, template, page, status=status)

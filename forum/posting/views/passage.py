@@ -15,7 +15,9 @@ from pagecache.decorators import changes_with, kept
 @kept("after")
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """A paragraph, a fact or an answer, with what readers say of it; also when it is no longer in the article."""
+    """A paragraph, a fact or an answer, with what readers say of
+    it; also when it is no longer in the article.
+    """
     article = get_object_or_404(Article.objects.published().at(slug))
     found = get_object_or_404(article.passages, anchor=anchor)
     if article.slug != slug:
@@ -27,7 +29,9 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "article": article,
         "passage": found,
         "discussion": discussion,
-        "page": discussion_page(discussion, sorting=NEWEST, after=after, person=request.user, about=found),
+        "page": discussion_page(
+            discussion, sorting=NEWEST, after=after, person=request.user, about=found
+        ),
         "form": _form(request, discussion, found),
         "count": discussion.passage_counts.get(anchor, 0),
     }
@@ -37,4 +41,6 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 def _form(request: HttpRequest, discussion: Discussion, about: Passage) -> CommentForm:
     """Some words of the passage may have been selected; others than its own are not taken."""
     selected = request.GET.get("words", "")
-    return CommentForm.blank(discussion=discussion, person=request.user, about=about, selected=selected)
+    return CommentForm.blank(
+        discussion=discussion, person=request.user, about=about, selected=selected
+    )

@@ -13,7 +13,8 @@ from forum.people.network import network_digest
 
 
 def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:
-    """Leads to the comment where readers find it, offers to take it back, and says what came in between.
+    """Leads to the comment where readers find it, offers to
+    take it back, and says what came in between.
 
     What waits for a moderator has a page of its own, which says so.
     """

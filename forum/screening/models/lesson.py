@@ -16,7 +16,8 @@ from forum.screening.spam.learning import Example, learn
 from forum.screening.spam.tokens import tokens
 from forum.screening.spam.weights import priors
 
-# One line of the log in so many has the site learn anew what spam looks like: no query asks whether it is time.
+# One line of the log in so many has the site learn anew what spam
+# looks like: no query asks whether it is time.
 TEACHES: Final = 50
 KIND: Final = ModerationAction.Kind
 # It is learnt from so many comments at most of each kind, and from none if there are fewer.
@@ -38,7 +39,9 @@ class LessonManager(models.Manager["Lesson"]):
         if min(len(spam), len(good)) < FEWEST_COMMENTS:
             return None
         examples = [
-            Example(tokens(text), is_spam) for is_spam, texts in ((True, spam), (False, good)) for text in texts
+            Example(tokens(text), is_spam)
+            for is_spam, texts in ((True, spam), (False, good))
+            for text in texts
         ]
         return self._keep(learn(examples, priors()), len(examples))
 
@@ -70,10 +73,16 @@ class Lesson(models.Model):
 
 
 def _spam() -> Iterator[str]:
-    """Comments as they were when moderators took them away as spam, if they are still away; the latest first."""
-    taken = _lines().filter(kind__in=[KIND.REMOVE, KIND.ERASE], reason=Reason.SPAM, is_automatic=False)
+    """Comments as they were when moderators took them away as
+    spam, if they are still away; the latest first.
+    """
+    taken = _lines().filter(
+        kind__in=[KIND.REMOVE, KIND.ERASE], reason=Reason.SPAM, is_automatic=False
+    )
     seen: set[int] = set()
-    for comment, words in taken.filter(comment__status__in=["removed", "erased"]).values_list("comment", "text__words"):
+    for comment, words in taken.filter(comment__status__in=["removed", "erased"]).values_list(
+        "comment", "text__words"
+    ):
         if words and comment not in seen:
             seen.add(comment)
             yield words
@@ -87,7 +96,9 @@ def _good() -> Iterator[str]:
     yield from comments.filter(pk__in=keys).values_list("body", flat=True)
     standing = comments.filter(created_at__lt=timezone.now() - STANDS_AFTER).order_by("-pk")
     known = set(keys)
-    yield from (body for key, body in standing.values_list("pk", "body")[:MOST_COMMENTS] if key not in known)
+    yield from (
+        body for key, body in standing.values_list("pk", "body")[:MOST_COMMENTS] if key not in known
+    )
 
 
 def _lines() -> models.QuerySet[ModerationAction]:

@@ -39,7 +39,9 @@ class LinkManager(models.Manager["Link"]):
 class Link(models.Model):
     """A domain that a comment links to."""
 
-    comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="links", db_index=False)
+    comment = models.ForeignKey(
+        "forum.Comment", models.CASCADE, related_name="links", db_index=False
+    )
     domain = models.CharField(max_length=DOMAIN_MAX_LENGTH)
 
     objects = LinkManager()
@@ -49,7 +51,9 @@ class Link(models.Model):
         verbose_name_plural = _("links")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["domain", "-comment"], name="link_by_domain")]
-        constraints = [models.UniqueConstraint(fields=["comment", "domain"], name="link_once_per_comment")]
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "domain"], name="link_once_per_comment")
+        ]
 
     def __str__(self) -> str:
         return self.domain

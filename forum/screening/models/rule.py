@@ -37,13 +37,17 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(is_on=True).order_by("position", "pk")
 
     def end(self) -> int:
-        """Return the position behind all rules. Two that are made at once share it, and the older stands first."""
+        """Return the position behind all rules. Two that are made
+        at once share it, and the older stands first.
+        """
         last = self.aggregate(last=models.Max("position"))["last"] or 0
         return min(last + STEP, LAST)
 
 
 class Rule(models.Model):
-    """What the site does with some comments before they show. Tried in order; the first that applies decides."""
+    """What the site does with some comments before they show.
+    Tried in order; the first that applies decides.
+    """
 
     class Check(models.TextChoices):
         WORDS = "words", _("has one of these words or phrases")
@@ -52,7 +56,10 @@ class Rule(models.Model):
         NEW_ACCOUNT = "new_account", _("is by an account younger than so many days")
         FIRST_COMMENT = "first", _("is the first comment its author writes here")
         SPEED = "speed", _("is one of at least so many by its author within ten minutes")
-        REPETITION = "repetition", _("says what its author has said before, here or elsewhere on the site")
+        REPETITION = (
+            "repetition",
+            _("says what its author has said before, here or elsewhere on the site"),
+        )
         CAPITALS = "capitals", _("is written in capitals, at least so many letters of it")
         SPAM = "spam", _("looks like spam, with at least so much certainty (in per cent)")
 
@@ -65,7 +72,9 @@ class Rule(models.Model):
     position = models.PositiveSmallIntegerField(
         _("position"),
         blank=True,
-        help_text=_("Rules are tried by their number, the lowest first. Leave it empty to put the rule last."),
+        help_text=_(
+            "Rules are tried by their number, the lowest first. Leave it empty to put the rule last."
+        ),
     )
     check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
     words = models.TextField(
@@ -76,9 +85,13 @@ class Rule(models.Model):
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     # A second condition; empty where there is none.
     and_check_kind = models.CharField(_("and that"), max_length=12, choices=Check, blank=True)
-    and_words = models.TextField(_("words, phrases or domains"), blank=True, help_text=_("One a line."))
+    and_words = models.TextField(
+        _("words, phrases or domains"), blank=True, help_text=_("One a line.")
+    )
     and_number = models.PositiveIntegerField(_("number"), null=True, blank=True)
-    verdict = models.CharField(_("what happens"), max_length=6, choices=Verdict, default=Verdict.HOLD)
+    verdict = models.CharField(
+        _("what happens"), max_length=6, choices=Verdict, default=Verdict.HOLD
+    )
     # What the writer is told, and everybody who reads the log.
     explanation = models.CharField(
         _("the rule in words, as its writer reads it"), max_length=300, validators=[validate_shown]
@@ -97,7 +110,9 @@ class Rule(models.Model):
         return self.name
 
     def save(self, *args: Any, **options: Any) -> None:
-        """A list that is too long would make every comment wait: the rule is refused here, too, unless it is off."""
+        """A list that is too long would make every comment wait:
+        the rule is refused here, too, unless it is off.
+        """
         if self.is_on and (faults := self._faults()):
             raise ValidationError(faults)
         if self.position is None:
@@ -106,7 +121,9 @@ class Rule(models.Model):
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         super().clean_fields(exclude)
-        faults = {name: fault for name, fault in self._faults().items() if name not in (exclude or ())}
+        faults = {
+            name: fault for name, fault in self._faults().items() if name not in (exclude or ())
+        }
         if faults:
             raise ValidationError(faults)
 
@@ -115,7 +132,9 @@ class Rule(models.Model):
             return
         if faults := self._faults():
             raise ValidationError({"is_on": list(faults.values())})
-        room = max(MOST_LINES_IN_USE - sum(rule.lines for rule in Rule.objects.on().exclude(pk=self.pk)), 0)
+        room = max(
+            MOST_LINES_IN_USE - sum(rule.lines for rule in Rule.objects.on().exclude(pk=self.pk)), 0
+        )
         if self.lines > room:
             raise ValidationError({"is_on": _no_room(room)})
 
@@ -124,7 +143,11 @@ class Rule(models.Model):
         return lines_in(self.words) + lines_in(self.and_words)
 
     def _faults(self) -> dict[str, str]:
-        return {name: fault for name in ("words", "and_words") if (fault := _fault_of(getattr(self, name)))}
+        return {
+            name: fault
+            for name in ("words", "and_words")
+            if (fault := _fault_of(getattr(self, name)))
+        }
 
     @property
     def conditions(self) -> list[Condition]:
@@ -179,5 +202,9 @@ def _in_words(condition: Condition) -> str:
 
 def _listed(words: str) -> str:
     lines = words.splitlines()
-    more = [gettext("and %(n)d more") % {"n": len(lines) - SHOWN_OF_LIST}] if len(lines) > SHOWN_OF_LIST else []
+    more = (
+        [gettext("and %(n)d more") % {"n": len(lines) - SHOWN_OF_LIST}]
+        if len(lines) > SHOWN_OF_LIST
+        else []
+    )
     return ", ".join([*lines[:SHOWN_OF_LIST], *more])

@@ -1,6 +1,8 @@
-"""What the site thinks of a comment: the words weighed as the latest lesson says, and what is known here besides.
+"""What the site thinks of a comment: the words weighed as the
+latest lesson says, and what is known here besides.
 
-Nothing is learnt here, and no library wanted: a lesson is a table of weights that was made in the background.
+Nothing is learnt here, and no library wanted: a lesson is a
+table of weights that was made in the background.
 """
 
 import threading
@@ -28,11 +30,14 @@ LOOKED_AT_EVERY: Final = 60
 @dataclass(frozen=True)
 class Judgement:
     score: float  # 0 to 1
-    words: list[tuple[str, float]]  # what weighed most; forum.screening.spam.signs.said puts it into words
+    words: list[
+        tuple[str, float]
+    ]  # what weighed most; forum.screening.spam.signs.said puts it into words
 
 
 def judge(said: str, *, source: str = "", key: str = "", without: int | None = None) -> Judgement:
-    """`said` is the text that is judged (Comment.judged); `source` is what was typed, if that differs.
+    """`said` is the text that is judged (Comment.judged);
+    `source` is what was typed, if that differs.
 
     `key` is that of the form; `without` is the comment itself, where it is saved already.
     """
@@ -45,7 +50,9 @@ def judge(said: str, *, source: str = "", key: str = "", without: int | None = N
 
 def _known_here(said: str, without: int | None) -> Iterator[str]:
     links: Any = apps.get_model("forum", "Link").objects
-    yield from (standing for domain in sites(said) if (standing := links.standing(domain, without=without)))
+    yield from (
+        standing for domain in sites(said) if (standing := links.standing(domain, without=without))
+    )
     text = fingerprint(said)
     if text is not None:
         yield from _twins(text, without)

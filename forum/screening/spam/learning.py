@@ -1,6 +1,8 @@
-"""Learning from comments of which somebody has said what they are: only what the priors do not say already.
+"""Learning from comments of which somebody has said what they
+are: only what the priors do not say already.
 
-The library is wanted here alone, where nobody waits. It is imported in the function: a site that judges never loads it.
+The library is wanted here alone, where nobody waits. It is imported in
+the function: a site that judges never loads it.
 """
 
 from collections import Counter
@@ -24,7 +26,9 @@ class Example(NamedTuple):
 
 
 def learn(examples: Sequence[Example], priors: Weights) -> dict[str, float]:
-    """The priors, changed by the examples as far as those disagree with them; both kinds count alike."""
+    """The priors, changed by the examples as far as those
+    disagree with them; both kinds count alike.
+    """
     from vowpalwabbit.pyvw import Workspace
 
     numbers = _numbers(examples)
@@ -39,11 +43,15 @@ def learn(examples: Sequence[Example], priors: Weights) -> dict[str, float]:
         learnt = {token: fitted.get_weight(number) for token, number in numbers.items()}
     finally:
         fitted.finish()
-    return _heaviest({token: priors.get(token, 0) + learnt.get(token, 0) for token in {*priors, *learnt}})
+    return _heaviest(
+        {token: priors.get(token, 0) + learnt.get(token, 0) for token in {*priors, *learnt}}
+    )
 
 
 def _numbers(examples: Sequence[Example]) -> dict[str, int]:
-    """Tokens worth learning. The library is told numbers: no word can be taken for its own notation."""
+    """Tokens worth learning. The library is told numbers:
+    no word can be taken for its own notation.
+    """
     found = Counter(token for example in examples for token in example.tokens)
     often = [token for token, times in found.items() if times >= FEWEST_COMMENTS]
     return {token: number for number, token in enumerate([EVERY, *often], start=1)}
@@ -52,7 +60,10 @@ def _numbers(examples: Sequence[Example]) -> dict[str, int]:
 def _lines(examples: Sequence[Example], numbers: dict[str, int], priors: Weights) -> list[str]:
     """Label, importance and what the priors say already, then the tokens."""
     spam = sum(example.is_spam for example in examples)
-    importance = {True: len(examples) / (2 * spam), False: len(examples) / (2 * (len(examples) - spam))}
+    importance = {
+        True: len(examples) / (2 * spam),
+        False: len(examples) / (2 * (len(examples) - spam)),
+    }
     return [
         f"{1 if is_spam else -1} {importance[is_spam]:.3f} {summed(priors, tokens):.3f} | "
         + " ".join(str(numbers[token]) for token in (EVERY, *sorted(tokens)) if token in numbers)
@@ -63,4 +74,7 @@ def _lines(examples: Sequence[Example], numbers: dict[str, int], priors: Weights
 def _heaviest(weights: dict[str, float]) -> dict[str, float]:
     every = weights.pop(EVERY)
     kept = sorted(weights, key=lambda token: (-abs(weights[token]), token))[:MOST_WEIGHTS]
-    return {EVERY: round(every, 2), **{token: round(weights[token], 2) for token in kept if round(weights[token], 2)}}
+    return {
+        EVERY: round(every, 2),
+        **{token: round(weights[token], 2) for token in kept if round(weights[token], 2)},
+    }

@@ -1,6 +1,8 @@
-"""When a form was opened. Its key says so, signed: it costs the page no byte more, and nobody can write it themselves.
+"""When a form was opened. Its key says so, signed: it costs the page no
+byte more, and nobody can write it themselves.
 
-The page for signed-out readers is kept and the same for everybody; its form has no key, and nothing is said about it.
+The page for signed-out readers is kept and the same for everybody; its
+form has no key, and nothing is said about it.
 """
 
 from secrets import token_hex
@@ -21,7 +23,9 @@ def new_key() -> str:
 
 
 def is_hurried(key: str, body: str) -> bool:
-    """Whether the form with this key is answered sooner than somebody could have written these words."""
+    """Whether the form with this key is answered sooner
+    than somebody could have written these words.
+    """
     try:
         TimestampSigner(salt=_SALT).unsign(key)
     except BadSignature:

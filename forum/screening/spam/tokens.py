@@ -1,6 +1,8 @@
-"""What of a comment speaks for or against spam: its words, pairs of them, the sites it links to, and how it is written.
+"""What of a comment speaks for or against spam: its words, pairs of them,
+the sites it links to, and how it is written.
 
-A pair is two words with a space between, a linked site begins with "@", a sign of how it is written with "#".
+A pair is two words with a space between, a linked site begins
+with "@", a sign of how it is written with "#".
 """
 
 import re
@@ -26,7 +28,8 @@ SHORTENERS: Final = frozenset(
 )
 # Where neither "https://" nor "www." says that something is an address.
 TOP_LEVELS: Final = (
-    "app biz club cn co com de eu fr gd gg gl info io link live ly me net online org ru shop site tk top tv uk xyz"
+    "app biz club cn co com de eu fr gd gg gl info io link live ly me net online org ru shop site"
+    " tk top tv uk xyz"
 )
 
 _ADDRESS: Final = re.compile(
@@ -45,11 +48,15 @@ _MARKUP: Final = re.compile(r"<a\s|\[url|\]\(http", re.IGNORECASE)
 
 
 def tokens(said: str, source: str = "") -> set[str]:
-    """Of a text as forum.discussion.rendering.body.judged gives it; the source tells besides how its links are written."""
+    """Of a text as forum.discussion.rendering.body.judged gives it; the
+    source tells besides how its links are written.
+    """
     text = readable(said)
     chunks = text.split()
     linked = _sites(chunks)
-    spoken = words(" ".join(_ADDRESS.sub(" ", chunk) if "." in chunk else chunk for chunk in chunks))
+    spoken = words(
+        " ".join(_ADDRESS.sub(" ", chunk) if "." in chunk else chunk for chunk in chunks)
+    )
     pairs = map(" ".join, pairwise(spoken))
     signs = {*_signs(text, source, spoken), *_signs_of_links(spoken, linked)}
     return {*spoken, *pairs, *(f"@{site}" for site in linked), *signs}
@@ -82,7 +89,9 @@ def _site(address: str) -> str:
 
 
 def _signs(text: str, source: str, said: list[str]) -> Iterator[str]:
-    yield from (sign for sign, (hint, pattern) in _SIGNS.items() if hint in text and pattern.search(text))
+    yield from (
+        sign for sign, (hint, pattern) in _SIGNS.items() if hint in text and pattern.search(text)
+    )
     if _MARKUP.search(source or text):
         yield "#markup"
     letters = sum(map(str.isalpha, text))

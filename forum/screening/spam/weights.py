@@ -20,7 +20,10 @@ def priors() -> Weights:
     """What a site knows on its first day."""
     groups = json.loads((Path(__file__).parent / "priors.json").read_text())
     every = float(groups.pop(EVERY))
-    return {EVERY: every, **{token: float(weight) for weight, tokens in groups.items() for token in tokens}}
+    return {
+        EVERY: every,
+        **{token: float(weight) for weight, tokens in groups.items() for token in tokens},
+    }
 
 
 def summed(weights: Weights, tokens: Collection[str]) -> float:

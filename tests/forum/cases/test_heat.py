@@ -59,9 +59,12 @@ def test_two_who_answer_each_other_in_haste_are_at_each_other(
 
 
 @pytest.mark.parametrize(
-    ("helpful", "unhelpful", "expected"), [(0, 5, True), (0, 4, False), (1, 5, True), (2, 5, False), (20, 30, False)]
+    ("helpful", "unhelpful", "expected"),
+    [(0, 5, True), (0, 4, False), (1, 5, True), (2, 5, False), (20, 30, False)],
 )
-def test_a_comment_is_disliked_by_many_and_by_most(helpful: int, unhelpful: int, expected: bool) -> None:
+def test_a_comment_is_disliked_by_many_and_by_most(
+    helpful: int, unhelpful: int, expected: bool
+) -> None:
     assert is_disliked(helpful=helpful, unhelpful=unhelpful) is expected
 
 
@@ -106,10 +109,14 @@ def test_it_waits_once_however_long_they_go_on(say: Say, crowd: People, moderato
     assert Case.objects.count() == 1
 
 
-def test_what_was_written_long_ago_and_brought_here_heats_up_nothing(discussion: Discussion, crowd: People) -> None:
+def test_what_was_written_long_ago_and_brought_here_heats_up_nothing(
+    discussion: Discussion, crowd: People
+) -> None:
     people, parent, at = crowd(2), None, NOW - timedelta(days=400)
     for n in range(TURNS):
-        parent = post_comment(discussion, by=people[n % 2], body=f"No, {n}!", parent=parent, key=uuid4().hex, at=at)
+        parent = post_comment(
+            discussion, by=people[n % 2], body=f"No, {n}!", parent=parent, key=uuid4().hex, at=at
+        )
     assert not Case.objects.exists()
 
 
@@ -133,7 +140,9 @@ def test_a_reply_costs_one_query_more_at_most(say: Say, crowd: People) -> None:
 # --- Votes ---
 
 
-def test_a_comment_most_readers_vote_down_waits_for_a_look(say: Say, crowd: People, settings: Settings) -> None:
+def test_a_comment_most_readers_vote_down_waits_for_a_look(
+    say: Say, crowd: People, settings: Settings
+) -> None:
     settings.DOWNVOTES = True
     comment = say("Tides are a hoax.")
     for person in crowd(DISLIKED_VOTES + 3):
@@ -142,7 +151,9 @@ def test_a_comment_most_readers_vote_down_waits_for_a_look(say: Say, crowd: Peop
     assert (case.comment, case.cause) == (comment, "heat")
 
 
-def test_a_look_is_asked_for_once(say: Say, crowd: People, settings: Settings, moderator: User) -> None:
+def test_a_look_is_asked_for_once(
+    say: Say, crowd: People, settings: Settings, moderator: User
+) -> None:
     settings.DOWNVOTES = True
     comment = say("Tides are a hoax.")
     *people, last = crowd(DISLIKED_VOTES + 1)
@@ -175,7 +186,9 @@ def test_the_flags_of_other_threads_are_not_its_own(say: Say, crowd: People) -> 
     assert not Case.objects.filter(cause="heat").exists()
 
 
-def test_what_waits_for_its_heat_and_is_flagged_waits_for_its_flags(say: Say, crowd: People) -> None:
+def test_what_waits_for_its_heat_and_is_flagged_waits_for_its_flags(
+    say: Say, crowd: People
+) -> None:
     *people, another = crowd(FLAGGED_COMMENTS + 1)
     head = flag_thread(say, people)
     flag(head, another, "spam")

@@ -104,14 +104,18 @@ def test_what_is_cited_is_shown_as_text(say: Say, settings: Settings) -> None:
     assert "<img" not in html
 
 
-def test_a_citation_shows_nothing_that_is_cited_there(address: str, say: Say, settings: Settings) -> None:
+def test_a_citation_shows_nothing_that_is_cited_there(
+    address: str, say: Say, settings: Settings
+) -> None:
     middle = say(f"{address}\n\nMy words.")
     html = shown(f"{settings.SITE_URL}/comments/{middle.pk}/")
     assert "My words." in html
     assert "moon" not in html
 
 
-def test_words_that_are_changed_change_where_they_are_cited(address: str, moon: Comment, say: Say) -> None:
+def test_words_that_are_changed_change_where_they_are_cited(
+    address: str, moon: Comment, say: Say
+) -> None:
     comment = say(address)
     edit_comment(moon, body="It is the sun, too.")
     assert "It is the sun, too." in html_of(comment)
@@ -119,15 +123,24 @@ def test_words_that_are_changed_change_where_they_are_cited(address: str, moon: 
 
 
 def test_words_that_are_taken_away_live_on_nowhere(
-    address: str, moon: Comment, say: Say, elsewhere: Discussion, other_reader: User, moderator: User
+    address: str,
+    moon: Comment,
+    say: Say,
+    elsewhere: Discussion,
+    other_reader: User,
+    moderator: User,
 ) -> None:
     here = say(address)
     there = post_comment(elsewhere, by=other_reader, body=address, key="k")
     decisions.remove(moon, by=moderator, reason="spam")
-    assert [text in html_of(comment) for comment in (here, there) for text in ("moon", "Ines")] == [False] * 4
+    assert [text in html_of(comment) for comment in (here, there) for text in ("moon", "Ines")] == [
+        False
+    ] * 4
 
 
-def test_words_that_are_back_are_cited_again(address: str, moon: Comment, say: Say, moderator: User) -> None:
+def test_words_that_are_back_are_cited_again(
+    address: str, moon: Comment, say: Say, moderator: User
+) -> None:
     comment = say(address)
     delete_comment(moon)
     late = say(f"Late:\n\n{address}")
@@ -172,7 +185,9 @@ def test_only_so_many_are_shown_in_one_comment(say: Say, settings: Settings) -> 
     assert shown("\n\n".join(links)).count("<aside>") == MOST_CITED
 
 
-def test_the_preview_shows_the_citation(address: str, reader: User, client_of: Callable[[User], Client]) -> None:
+def test_the_preview_shows_the_citation(
+    address: str, reader: User, client_of: Callable[[User], Client]
+) -> None:
     client = client_of(reader)
     shown = client.post("/articles/high-tide/comments/preview/", {"body": address}).content.decode()
     client.post("/articles/high-tide/comments/", {"body": address})
@@ -187,7 +202,9 @@ def test_a_page_that_quotes_and_names_costs_one_query_more(
     client = client_of(reader) if signed_in else Client()
 
     def queries() -> int:
-        client.get("/articles/high-tide/")  # the article's own parts are read once for each time it is written
+        client.get(
+            "/articles/high-tide/"
+        )  # the article's own parts are read once for each time it is written
         with CaptureQueriesContext(connection) as asked:
             client.get("/articles/high-tide/")
         return len(asked)

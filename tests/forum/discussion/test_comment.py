@@ -25,7 +25,9 @@ def test_a_comment_is_shown_in_its_context(say: Say, other_reader: User) -> None
     middle = say("The answer.", by=other_reader, parent=head)
     say("The thanks.", parent=middle)
     shown = page(middle)
-    assert [words in shown for words in ("The question.", "The answer.", "The thanks.")] == [True] * 3
+    assert [words in shown for words in ("The question.", "The answer.", "The thanks.")] == [
+        True
+    ] * 3
 
 
 def test_a_comment_that_never_was_is_said_so(article: Article, client: Client) -> None:
@@ -84,14 +86,18 @@ def test_an_author_edits_within_half_an_hour(say: Say, reader: User, client_of: 
     assert (comment.html, comment.edited_at) == ("<p>The tide.</p>", None)
 
 
-def test_an_edit_after_an_answer_is_marked(say: Say, reader: User, other_reader: User, client_of: Callable) -> None:
+def test_an_edit_after_an_answer_is_marked(
+    say: Say, reader: User, other_reader: User, client_of: Callable
+) -> None:
     comment = say("Low tide.")
     say("No.", by=other_reader, parent=comment)
     client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "High tide."})
     assert "Edited" in page(comment)
 
 
-def test_an_edit_too_late_is_refused_and_keeps_the_words(say: Say, reader: User, client_of: Callable) -> None:
+def test_an_edit_too_late_is_refused_and_keeps_the_words(
+    say: Say, reader: User, client_of: Callable
+) -> None:
     comment = say("Before.")
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         response = client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "After."})
@@ -99,7 +105,9 @@ def test_an_edit_too_late_is_refused_and_keeps_the_words(say: Say, reader: User,
     assert "After." in response.content.decode()
 
 
-def test_nobody_edits_or_deletes_for_somebody_else(say: Say, other_reader: User, client_of: Callable) -> None:
+def test_nobody_edits_or_deletes_for_somebody_else(
+    say: Say, other_reader: User, client_of: Callable
+) -> None:
     comment, client = say("Mine."), client_of(other_reader)
     assert client.post(f"/comments/{comment.pk}/edit/", {"body": "Yours."}).status_code == 403
     assert client.post(f"/comments/{comment.pk}/delete/").status_code == 403
@@ -110,15 +118,28 @@ def test_a_suspended_person_does_not_write_by_editing(
     say: Say, reader: User, moderator: User, client_of: Callable
 ) -> None:
     comment = say("Before.")
-    impose(Sanction(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind"), by=moderator)
-    assert client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "After."}).status_code == 403
+    impose(
+        Sanction(person=reader, until=timezone.now() + timedelta(days=1), reason="unkind"),
+        by=moderator,
+    )
+    assert (
+        client_of(reader).post(f"/comments/{comment.pk}/edit/", {"body": "After."}).status_code
+        == 403
+    )
 
 
-def test_comments_of_an_article_yet_to_come_are_shown_nowhere(say: Say, article: Article, reader: User) -> None:
+def test_comments_of_an_article_yet_to_come_are_shown_nowhere(
+    say: Say, article: Article, reader: User
+) -> None:
     say("canary")
     article.published_at = timezone.now() + timedelta(days=1)
     render_and_save(article)
-    for address in ("/", reader.get_absolute_url(), "/articles/high-tide/", "/articles/high-tide/feed/"):
+    for address in (
+        "/",
+        reader.get_absolute_url(),
+        "/articles/high-tide/",
+        "/articles/high-tide/feed/",
+    ):
         assert "canary" not in Client().get(address).content.decode()
 
 
@@ -131,14 +152,18 @@ def test_a_deletion_can_be_undone(say: Say, reader: User, client_of: Callable) -
     assert "On second thought." in page(comment)
 
 
-def test_taking_a_comment_back_at_once_keeps_its_words(say: Say, reader: User, client_of: Callable) -> None:
+def test_taking_a_comment_back_at_once_keeps_its_words(
+    say: Say, reader: User, client_of: Callable
+) -> None:
     comment, client = say("Not quite what I meant."), client_of(reader)
     client.post(f"/comments/{comment.pk}/delete/", {"undo": "1"})
     assert "You have an unfinished comment" in client.get("/articles/high-tide/").content.decode()
     assert reader.drafts.get().body == "Not quite what I meant."
 
 
-def test_a_deletion_can_be_undone_for_half_an_hour(say: Say, reader: User, client_of: Callable) -> None:
+def test_a_deletion_can_be_undone_for_half_an_hour(
+    say: Say, reader: User, client_of: Callable
+) -> None:
     comment, client = say("Gone."), client_of(reader)
     client.post(f"/comments/{comment.pk}/delete/")
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):

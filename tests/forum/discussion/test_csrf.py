@@ -1,4 +1,6 @@
-"""Whose form it is: ours, another site's, or nobody knows; and what was typed is never lost over that."""
+"""Whose form it is: ours, another site's, or nobody knows;
+and what was typed is never lost over that.
+"""
 
 import re
 from collections.abc import Callable
@@ -76,8 +78,12 @@ def test_a_sender_is_ours_foreign_or_unknown(
     assert sender_of(RequestFactory().post("/", **headers(site, origin))) is sender
 
 
-@pytest.mark.parametrize("sender", [headers("same-origin"), headers("same-origin", NULL), headers(None, OUR)])
-def test_a_form_of_ours_needs_no_token(article: Article, strict: Client, sender: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "sender", [headers("same-origin"), headers("same-origin", NULL), headers(None, OUR)]
+)
+def test_a_form_of_ours_needs_no_token(
+    article: Article, strict: Client, sender: dict[str, Any]
+) -> None:
     assert strict.post(ADDRESS, WORDS, **sender).status_code == 302
     assert Draft.objects.count() == 1
 
@@ -134,7 +140,9 @@ def comment_of_reader(say: Callable[..., Comment]) -> Comment:
     return say("It is the moon.")
 
 
-@pytest.mark.parametrize("sender", [headers("cross-site"), headers("cross-site", NULL), headers(None, OTHER)])
+@pytest.mark.parametrize(
+    "sender", [headers("cross-site"), headers("cross-site", NULL), headers(None, OTHER)]
+)
 def test_a_form_of_another_site_is_refused_without_its_words(
     article: Article, strict: Client, sender: dict[str, Any]
 ) -> None:
@@ -168,7 +176,9 @@ def test_a_token_is_enough_whatever_a_proxy_does_to_headers(
     assert Comment.objects.get().body == "My harbour."
 
 
-@pytest.mark.parametrize("sender", [headers("same-origin"), headers(None, OUR), headers(None, NULL), headers()])
+@pytest.mark.parametrize(
+    "sender", [headers("same-origin"), headers(None, OUR), headers(None, NULL), headers()]
+)
 @pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "x" * 64}])
 def test_a_token_is_asked_of_whoever_is_signed_in(
     article: Article, signed_in: Client, sender: dict[str, Any], token: dict[str, str]
@@ -209,5 +219,7 @@ def test_an_ended_session_gives_the_words_back(
     assert 'href="/accounts/login/" target="_blank"' in html
 
 
-def test_without_words_an_ended_session_leads_to_the_door(comment_of_reader: Comment, client: Client) -> None:
+def test_without_words_an_ended_session_leads_to_the_door(
+    comment_of_reader: Comment, client: Client
+) -> None:
     assert client.post(f"/comments/{comment_of_reader.pk}/delete/").status_code == 302

@@ -38,7 +38,9 @@ def test_newest_threads_come_first_and_replies_oldest_first(say: Say) -> None:
     assert shown(f"{PAGE}?sort=oldest") == [first.pk, a.pk, b.pk, second.pk]
 
 
-@pytest.mark.parametrize("query", ["sort=x", "after=x", "after=-1", "after=0_" + "9" * 40, "after=1_2_3", "sort=%00"])
+@pytest.mark.parametrize(
+    "query", ["sort=x", "after=x", "after=-1", "after=0_" + "9" * 40, "after=1_2_3", "sort=%00"]
+)
 def test_an_odd_address_shows_a_page(query: str, say: Say) -> None:
     say("1")
     assert Client().get(f"{PAGE}?{query}").status_code == 200
@@ -99,7 +101,9 @@ def test_what_is_deleted_leaves_no_trace_without_replies(say: Say) -> None:
     assert shown() == [kept.pk]
 
 
-def test_a_closed_discussion_can_be_read_and_offers_no_form(say: Say, moderator: User, discussion: Discussion) -> None:
+def test_a_closed_discussion_can_be_read_and_offers_no_form(
+    say: Say, moderator: User, discussion: Discussion
+) -> None:
     say("Said in time.")
     locking.close(discussion, by=moderator)
     text = Client().get(PAGE).content.decode()
@@ -116,7 +120,9 @@ def test_a_signed_out_page_is_the_same_for_everybody(say: Say) -> None:
     assert "csrfmiddlewaretoken" not in responses[0].content.decode()
 
 
-def test_a_page_costs_the_same_queries_whatever_its_comments(say: Say, django_assert_max_num_queries: Any) -> None:
+def test_a_page_costs_the_same_queries_whatever_its_comments(
+    say: Say, django_assert_max_num_queries: Any
+) -> None:
     for _ in range(3):
         head = say("Head")
         for _ in range(3):

@@ -32,7 +32,9 @@ def test_it_redirects_for_good(address: str, leads_to: str, moved: Comment) -> N
     assert (answer.status_code, answer["Location"]) == (301, f"/articles/later-tide/{leads_to}")
 
 
-def test_a_visit_is_told_again_at_the_present_address(moved: Comment, reader: User, client_of: Callable) -> None:
+def test_a_visit_is_told_again_at_the_present_address(
+    moved: Comment, reader: User, client_of: Callable
+) -> None:
     client, told = client_of(reader), {"seen": str(moved.pk)}
     answer = client.post("/articles/high-tide/visit/", told)
     assert (answer.status_code, answer["Location"]) == (308, "/articles/later-tide/visit/")
@@ -41,7 +43,9 @@ def test_a_visit_is_told_again_at_the_present_address(moved: Comment, reader: Us
 
 
 @pytest.mark.parametrize("address", ["feed/", "live/"])
-def test_a_withdrawn_article_is_at_no_address(address: str, moved: Comment, article: Article) -> None:
+def test_a_withdrawn_article_is_at_no_address(
+    address: str, moved: Comment, article: Article
+) -> None:
     article.status = Article.Status.DRAFT
     render_and_save(article)
     for slug in ("high-tide", "later-tide", "never-was"):

@@ -32,7 +32,11 @@ def answered(say: Say, other_reader: User) -> Comment:
 def test_an_edit_keeps_the_words_before_it(answered: Comment) -> None:
     edit_comment(answered, body="High tide comes later.")
     revision = Revision.objects.get()
-    assert (revision.body, revision.edition, revision.created_at) == ("Low tide comes later.", 1, answered.created_at)
+    assert (revision.body, revision.edition, revision.created_at) == (
+        "Low tide comes later.",
+        1,
+        answered.created_at,
+    )
 
 
 def test_what_changed_is_shown_word_by_word(answered: Comment) -> None:
@@ -44,7 +48,10 @@ def test_what_changed_is_shown_word_by_word(answered: Comment) -> None:
 
 def test_the_mark_of_an_edit_leads_to_its_history(answered: Comment) -> None:
     edit_comment(answered, body="High tide comes later.")
-    assert f'href="/comments/{answered.pk}/history/"' in Client().get("/articles/high-tide/").content.decode()
+    assert (
+        f'href="/comments/{answered.pk}/history/"'
+        in Client().get("/articles/high-tide/").content.decode()
+    )
 
 
 def test_a_slip_corrected_at_once_leaves_no_trace(say: Say) -> None:
@@ -57,7 +64,10 @@ def test_a_slip_corrected_at_once_leaves_no_trace(say: Say) -> None:
 def test_a_long_history_is_read_by_cursor(answered: Comment) -> None:
     for number in range(EDITIONS_PER_PAGE + 3):
         edit_comment(answered, body=f"Edition{number} of it.")
-    first, second = history(answered), history(answered, f"?after={answered.edition - EDITIONS_PER_PAGE + 1}")
+    first, second = (
+        history(answered),
+        history(answered, f"?after={answered.edition - EDITIONS_PER_PAGE + 1}"),
+    )
     assert first.count("<li>\n        <h2>") == EDITIONS_PER_PAGE
     assert f"?after={answered.edition - EDITIONS_PER_PAGE + 1}" in first
     assert "Low tide comes later." in second
@@ -125,7 +135,9 @@ def test_comparing_takes_no_time_whatever_the_texts(texts: tuple[str, str]) -> N
     taken = min(_seconds(before, after) for _ in range(3))
     pieces = differences(before, after)
     assert taken < 0.05
-    assert "".join(piece.text for piece in pieces if piece.kind != "added").split() == before.split()
+    assert (
+        "".join(piece.text for piece in pieces if piece.kind != "added").split() == before.split()
+    )
     assert "".join(piece.text for piece in pieces if piece.kind != "gone").split() == after.split()
 
 

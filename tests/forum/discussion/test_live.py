@@ -26,7 +26,11 @@ def live(browser: Client | None = None, **asked: str) -> dict[str, Any]:
 def test_it_tells_of_the_newest_comments(say: Callable[..., Comment]) -> None:
     first = say("First.")
     second = say("Second.", parent=first)
-    assert live() == {"count": 2, "newest": [second.pk, first.pk], "votes": {str(first.pk): "0", str(second.pk): "0"}}
+    assert live() == {
+        "count": 2,
+        "newest": [second.pk, first.pk],
+        "votes": {str(first.pk): "0", str(second.pk): "0"},
+    }
 
 
 def test_where_nobody_has_written_there_is_nothing_new(article: Article) -> None:
@@ -41,7 +45,9 @@ def test_it_tells_of_nothing_that_was_taken(say: Callable[..., Comment], moderat
 
 def test_votes_are_those_of_the_page_that_is_open(say: Callable[..., Comment]) -> None:
     first, second = say("First."), say("Second.")
-    assert list(live(sort="newest", after=SORTINGS["newest"].cursor_at(second))["votes"]) == [str(first.pk)]
+    assert list(live(sort="newest", after=SORTINGS["newest"].cursor_at(second))["votes"]) == [
+        str(first.pk)
+    ]
 
 
 def test_it_is_bounded(say: Callable[..., Comment]) -> None:

@@ -33,7 +33,10 @@ def shown(body: str) -> str:
         ("ines@Ines Okafor", "<p>ines@Ines Okafor</p>"),
         ("example.org/@Ines Okafor", "<p>example.org/@Ines Okafor</p>"),
         ("`@Ines Okafor`", "<p><code>@Ines Okafor</code></p>"),
-        ("[@Ines Okafor](/help/)", '<p><a href="/help/" rel="nofollow ugc noopener">@Ines Okafor</a></p>'),
+        (
+            "[@Ines Okafor](/help/)",
+            '<p><a href="/help/" rel="nofollow ugc noopener">@Ines Okafor</a></p>',
+        ),
         ("@Nobody here", "<p>@Nobody here</p>"),
         ("@ and @@ and @", "<p>@ and @@ and @</p>"),
     ],
@@ -42,7 +45,9 @@ def test_a_name_behind_an_at_sign_leads_to_the_person(body: str, html: str, read
     assert shown(body) == html
 
 
-@pytest.mark.parametrize("end", [*"—–？！؛،؟。、·…”’»）]🙂", "❤️", "👩‍🚀", "\u200b", "’s", "'s", "\u00ad"])
+@pytest.mark.parametrize(
+    "end", [*"—–？！؛،؟。、·…”’»）]🙂", "❤️", "👩‍🚀", "\u200b", "’s", "'s", "\u00ad"]
+)
 def test_a_name_ends_before_whatever_is_no_letter(end: str, reader: User) -> None:
     assert f"{LINK}@Ines Okafor</a>{end}</p>" in shown(f"@Ines Okafor{end}")
 
@@ -92,7 +97,9 @@ def test_only_so_many_people_can_be_named(reader: User) -> None:
     assert "<a" not in shown(f"{others} @Ines Okafor")
 
 
-def test_the_preview_is_what_is_posted(reader: User, discussion: Discussion, client_of: Callable) -> None:
+def test_the_preview_is_what_is_posted(
+    reader: User, discussion: Discussion, client_of: Callable
+) -> None:
     words, client = {"body": "Right, @Ines Okafor!", "key": "k1"}, client_of(reader)
     shown = client.post("/articles/high-tide/comments/preview/", words).content.decode()
     client.post("/articles/high-tide/comments/", words)
@@ -112,23 +119,33 @@ def test_a_few_letters_find_who_writes_here(
 ) -> None:
     say("One.")
     client = client_of(reader)
-    assert [names(client, letters) for letters in ("in", "OKA", "tom")] == [["Ines Okafor"], ["Ines Okafor"], []]
+    assert [names(client, letters) for letters in ("in", "OKA", "tom")] == [
+        ["Ines Okafor"],
+        ["Ines Okafor"],
+        [],
+    ]
     say("Two.", by=other_reader)
     assert names(client, "tom") == ["Tomas Reyle"]
 
 
-def test_the_author_of_the_article_is_always_among_them(reader: User, say: Say, client_of: Callable) -> None:
+def test_the_author_of_the_article_is_always_among_them(
+    reader: User, say: Say, client_of: Callable
+) -> None:
     assert names(client_of(reader), "maren") == ["Maren Holt"]
 
 
-def test_a_thread_knows_its_own_people_first(say: Say, reader: User, other_reader: User, client_of: Callable) -> None:
+def test_a_thread_knows_its_own_people_first(
+    say: Say, reader: User, other_reader: User, client_of: Callable
+) -> None:
     head = say("Head.")
     say("Reply.", by=other_reader, parent=head)
     say("Later.")
     assert names(client_of(reader), "", thread=head.pk)[0] == "Tomas Reyle"
 
 
-def test_who_only_wrote_what_is_gone_is_not_named(say: Say, reader: User, moderator: User, client_of: Callable) -> None:
+def test_who_only_wrote_what_is_gone_is_not_named(
+    say: Say, reader: User, moderator: User, client_of: Callable
+) -> None:
     decisions.remove(say("Spam."), by=moderator, reason="spam")
     assert names(client_of(moderator), "ines") == []
 
@@ -137,6 +154,10 @@ def test_names_are_given_to_people_who_are_signed_in(discussion: Discussion) -> 
     assert Client().get("/articles/high-tide/people/?q=in").status_code == 403
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff", "q=" + "x" * 9000, "thread=x", "thread=-1", "thread=" + "9" * 30])
-def test_odd_questions_get_an_answer(query: str, discussion: Discussion, reader: User, client_of: Callable) -> None:
+@pytest.mark.parametrize(
+    "query", ["q=%00", "q=%ff", "q=" + "x" * 9000, "thread=x", "thread=-1", "thread=" + "9" * 30]
+)
+def test_odd_questions_get_an_answer(
+    query: str, discussion: Discussion, reader: User, client_of: Callable
+) -> None:
     assert client_of(reader).get(f"/articles/high-tide/people/?{query}").status_code == 200

@@ -102,7 +102,9 @@ def test_what_came_in_between_is_said_after_posting(
     seen = say("First.").pk
     for number in range(3):
         say(f"In between, {number}.", by=other_reader)
-    text = client.post(f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": seen}, follow=True).content.decode()
+    text = client.post(
+        f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": seen}, follow=True
+    ).content.decode()
     assert "3 comments came in between." in text
     assert f'href="{PAGE}new/?since={seen}"' in text
 
@@ -110,7 +112,9 @@ def test_what_came_in_between_is_said_after_posting(
 def test_very_many_in_between_are_not_counted(say: Say, other_reader: User, client: Client) -> None:
     for number in range(NEWER_PER_PAGE + 1):
         say(f"In between, {number}.", by=other_reader)
-    text = client.post(f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": 0}, follow=True).content.decode()
+    text = client.post(
+        f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": 0}, follow=True
+    ).content.decode()
     assert "More than 50 comments came in between." in text
 
 
@@ -120,7 +124,9 @@ def test_own_comments_and_those_that_are_gone_did_not_come_in_between(
     seen = say("First.").pk
     say("My second.")
     delete_comment(say("Taken back.", by=other_reader))
-    text = client.post(f"{PAGE}comments/", {"body": "Third.", "key": "k", "seen": seen}, follow=True).content.decode()
+    text = client.post(
+        f"{PAGE}comments/", {"body": "Third.", "key": "k", "seen": seen}, follow=True
+    ).content.decode()
     assert "came in between" not in text
 
 

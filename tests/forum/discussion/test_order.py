@@ -30,9 +30,15 @@ def imported(article: Article, reader: User) -> Callable[..., Comment]:
 
     def bring(days: int, *, parent: Comment | None = None) -> Comment:
         now = timezone.now()
-        return post_comment(Discussion.objects.of(article), by=reader, body=f"{days} days ago.", parent=parent, key=uuid4().hex,
-            at=now - timedelta(days=days), imported_at=now,
-        )  # fmt: skip
+        return post_comment(
+            Discussion.objects.of(article),
+            by=reader,
+            body=f"{days} days ago.",
+            parent=parent,
+            key=uuid4().hex,
+            at=now - timedelta(days=days),
+            imported_at=now,
+        )
 
     return bring
 
@@ -77,10 +83,27 @@ def test_cursors_go_by_time_and_lose_none_of_the_same_moment(
 
 
 @pytest.mark.parametrize(
-    "after", ["7", "0", "-5", "x", "1_2_3", "9" * 18 + "_1", "-" + "9" * 18 + "_1", "1_" + "9" * 30, "٣_٤", "", "_"]
+    "after",
+    [
+        "7",
+        "0",
+        "-5",
+        "x",
+        "1_2_3",
+        "9" * 18 + "_1",
+        "-" + "9" * 18 + "_1",
+        "1_" + "9" * 30,
+        "٣_٤",
+        "",
+        "_",
+    ],
 )
-@pytest.mark.parametrize("address", [f"{PAGE}?sort=newest", f"{PAGE}?sort=oldest", "/people/Ines%20Okafor/?x=1"])
-def test_any_other_cursor_leads_to_the_first_page(address: str, after: str, three: list[int]) -> None:
+@pytest.mark.parametrize(
+    "address", [f"{PAGE}?sort=newest", f"{PAGE}?sort=oldest", "/people/Ines%20Okafor/?x=1"]
+)
+def test_any_other_cursor_leads_to_the_first_page(
+    address: str, after: str, three: list[int]
+) -> None:
     answer = Client().get(f"{address}&after={after}")
     assert answer.status_code == 200
     assert "10 days ago." in answer.content.decode()
@@ -92,12 +115,17 @@ def test_a_cursor_is_exact_to_the_microsecond(say: Say) -> None:
 
 
 def test_what_was_imported_is_nobodys_news(
-    say: Say, imported: Callable[..., Comment], other_reader: User, client_of: Callable[[User], Client]
+    say: Say,
+    imported: Callable[..., Comment],
+    other_reader: User,
+    client_of: Callable[[User], Client],
 ) -> None:
     first = say("First.")
     Visit.objects.mark_read(person=other_reader, discussion=first.discussion, seen=first.pk)
     brought, written = imported(3), say("Only now.")
-    assert [row.comment.pk for row in newer_page(first.discussion, since=first.pk).rows] == [written.pk]
+    assert [row.comment.pk for row in newer_page(first.discussion, since=first.pk).rows] == [
+        written.pk
+    ]
     assert Client().get(f"{PAGE}live/").json()["newest"] == [written.pk, first.pk]
     text = client_of(other_reader).get(PAGE).content.decode()
     assert f'class="comment new" id="c{written.pk}"' in text
@@ -119,10 +147,14 @@ def ahead(discussion: Discussion, reader: User, settings: Any) -> list[Comment]:
     """Twenty comments, written while the clock was a day ahead."""
     settings.COMMENT_RATE = (20, 60)
     with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
-        return [post_comment(discussion, by=reader, body=f"Ahead {n}", key=f"{n}") for n in range(20)]
+        return [
+            post_comment(discussion, by=reader, body=f"Ahead {n}", key=f"{n}") for n in range(20)
+        ]
 
 
-def test_a_clock_that_was_ahead_keeps_nobody_from_writing(ahead: list[Comment], reader: User) -> None:
+def test_a_clock_that_was_ahead_keeps_nobody_from_writing(
+    ahead: list[Comment], reader: User
+) -> None:
     discussion = ahead[0].discussion
     later = post_comment(discussion, by=reader, body="After it was set back.", key="later")
     assert later.created_at == max(comment.created_at for comment in ahead)
@@ -132,7 +164,9 @@ def test_a_clock_that_was_ahead_keeps_nobody_from_writing(ahead: list[Comment], 
     post_comment(discussion, by=reader, body="Slow, and not stopped.", key="slow")
 
 
-def test_a_comment_dated_ahead_cannot_be_edited_until_then(ahead: list[Comment], reader: User, settings: Any) -> None:
+def test_a_comment_dated_ahead_cannot_be_edited_until_then(
+    ahead: list[Comment], reader: User, settings: Any
+) -> None:
     settings.VOTES_HIDDEN_MINUTES = 30
     assert (ahead[0].editable_by(reader), ahead[0].has_hidden_votes) == (False, False)
     assert delete_comment(ahead[0])
@@ -160,7 +194,9 @@ READ: dict[str, Callable[[], Any]] = {
     "person": lambda: Comment.objects.filter(author=1).newest()[:31],
     "home": lambda: Comment.objects.filter(status="published").newest()[:3],
     "newest threads": lambda: Comment.objects.heads().filter(discussion=1).newest()[:20],
-    "oldest threads": lambda: Comment.objects.heads().filter(discussion=1).order_by("created_at", "pk")[:20],
+    "oldest threads": lambda: (
+        Comment.objects.heads().filter(discussion=1).order_by("created_at", "pk")[:20]
+    ),
     "a passage": lambda: Comment.objects.filter(passage=1).newest()[:20],
 }
 

@@ -11,7 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.discussion.pages import CHARACTERS_PER_PAGE, COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
+from forum.discussion.pages import (
+    CHARACTERS_PER_PAGE,
+    COMMENTS_PER_PAGE,
+    REPLIES_PER_THREAD,
+    THREADS,
+)
 from forum.discussion.sorting import SORTINGS
 from forum.maintenance.generation import Outline, generate
 from forum.models import Comment, Vote
@@ -55,7 +60,10 @@ def shaped(request: pytest.FixtureRequest, article: Article) -> Article:
 
 @pytest.mark.parametrize("sort", SORTINGS)
 def test_every_page_is_bounded_whatever_the_shape(sort: str, shaped: Article) -> None:
-    assert max(map(len, pages(f"{PAGE}?sort={sort}")), default=0) <= COMMENTS_PER_PAGE + REPLIES_PER_THREAD
+    assert (
+        max(map(len, pages(f"{PAGE}?sort={sort}")), default=0)
+        <= COMMENTS_PER_PAGE + REPLIES_PER_THREAD
+    )
 
 
 def test_a_thread_is_read_to_its_end_whatever_the_shape(shaped: Article) -> None:
@@ -85,7 +93,9 @@ def test_long_comments_make_a_page_of_fewer(say: Say) -> None:
 
 
 @pytest.mark.parametrize("sort", SORTINGS)
-def test_threads_of_equal_rank_are_each_shown_once(sort: str, say: Say, author: User, other_reader: User) -> None:
+def test_threads_of_equal_rank_are_each_shown_once(
+    sort: str, say: Say, author: User, other_reader: User
+) -> None:
     threads = [say(f"Thread {number}") for number in range(45)]
     for thread in threads:
         say("The answer.", parent=thread, by=author)
@@ -112,7 +122,11 @@ def test_what_the_author_answered_and_only_that(say: Say, author: User) -> None:
 
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_an_article_takes_five_queries_whatever_its_discussion(
-    signed_in: bool, shaped: Article, reader: User, client_of: Callable, django_assert_max_num_queries: Any
+    signed_in: bool,
+    shaped: Article,
+    reader: User,
+    client_of: Callable,
+    django_assert_max_num_queries: Any,
 ) -> None:
     client = client_of(reader) if signed_in else Client()
     if signed_in:
@@ -121,7 +135,9 @@ def test_an_article_takes_five_queries_whatever_its_discussion(
         client.get(PAGE)
 
 
-@pytest.mark.parametrize("address", [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}new/?since=1", f"{PAGE}live/"])
+@pytest.mark.parametrize(
+    "address", [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}new/?since=1", f"{PAGE}live/"]
+)
 def test_nothing_is_counted_and_nothing_skipped(address: str, shaped: Article) -> None:
     with CaptureQueriesContext(connection) as asked:
         Client().get(address)
@@ -132,9 +148,13 @@ def test_nothing_is_counted_and_nothing_skipped(address: str, shaped: Article) -
 @pytest.mark.parametrize("statement", THREADS.values(), ids=map(str, THREADS))
 def test_a_page_of_threads_is_found_by_indexes_alone(statement: Any, shaped: Article) -> None:
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL reads a small table whole; benchmarks show that it does not read a large one")
+        pytest.skip(
+            "PostgreSQL reads a small table whole; benchmarks show that it does not read a large one"
+        )
     sql, values = statement._written[1], statement._with((1, 1, 1, 1))
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         steps = [row[3] for row in cursor.fetchall()]
-    assert [step for step in steps if step.startswith("SCAN forum_comment") or "SCAN U" in step] == []
+    assert [
+        step for step in steps if step.startswith("SCAN forum_comment") or "SCAN U" in step
+    ] == []

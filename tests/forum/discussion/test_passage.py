@@ -21,7 +21,11 @@ from tests.conftest import OUR_PAGE
 from tests.mail import Outbox, code_in
 
 NOON, RISING = "Stand on a harbour wall at noon.", "The tide will still be rising."
-PAGE, PASSAGE, ADDRESS = "/articles/high-tide/", "/articles/high-tide/passages/p-1/", "/articles/high-tide/comments/"
+PAGE, PASSAGE, ADDRESS = (
+    "/articles/high-tide/",
+    "/articles/high-tide/passages/p-1/",
+    "/articles/high-tide/comments/",
+)
 
 Say = Callable[..., Comment]
 
@@ -36,7 +40,13 @@ def remark(discussion: Discussion, reader: User, noon: Passage) -> Callable[...,
     """Says something about the first paragraph: `remark("words", selected="harbour wall")`."""
 
     def post(body: str, *, selected: str = "", **words: Any) -> Comment:
-        return post_comment(discussion, by=reader, body=body, key=body, **{**tie_to(noon, selected=selected), **words})
+        return post_comment(
+            discussion,
+            by=reader,
+            body=body,
+            key=body,
+            **{**tie_to(noon, selected=selected), **words},
+        )
 
     return post
 
@@ -68,7 +78,12 @@ def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
     FAQEntry(article=article, question="Why?", answer="The moon.").write()
     follow_passages(article)
     page = read(PAGE)
-    for anchor, words in [("p-1", "paragraph"), ("p-2", "paragraph"), ("fact-1", "fact"), ("faq-why", "answer")]:
+    for anchor, words in [
+        ("p-1", "paragraph"),
+        ("p-2", "paragraph"),
+        ("fact-1", "fact"),
+        ("faq-why", "answer"),
+    ]:
         link = f'href="{PAGE}passages/{anchor}/" rel="nofollow"><span class="vh">Comment on this {words}</span>'
         assert page.count(link) == 1
 
@@ -76,10 +91,15 @@ def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
 def test_the_link_counts_the_comments(article: Article, remark: Say) -> None:
     remark("One.")
     remark("Two.")
-    assert '<span aria-hidden="true">2</span> <span class="vh">2 comments on this paragraph</span>' in read(PAGE)
+    assert (
+        '<span aria-hidden="true">2</span> <span class="vh">2 comments on this paragraph</span>'
+        in read(PAGE)
+    )
 
 
-def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator: User, remark: Say) -> None:
+def test_counts_follow_what_is_taken_and_given_back(
+    article: Article, moderator: User, remark: Say
+) -> None:
     def counts() -> dict[str, int]:
         found: dict[str, int] = Discussion.objects.get().passage_counts
         return found
@@ -98,7 +118,9 @@ def test_counts_follow_what_is_taken_and_given_back(article: Article, moderator:
     assert counts() == {"p-1": 2}
 
 
-def test_an_article_nobody_can_discuss_has_no_links(article: Article, moderator: User, client_of: Callable) -> None:
+def test_an_article_nobody_can_discuss_has_no_links(
+    article: Article, moderator: User, client_of: Callable
+) -> None:
     article.status = Article.Status.DRAFT
     render_and_save(article)
     assert "/passages/" not in read(PAGE, client_of(moderator))
@@ -118,7 +140,9 @@ def test_links_and_counts_cost_no_query(article: Article, remark: Say) -> None:
 # --- The passage's own page ---
 
 
-def test_a_passage_is_shown_with_what_is_said_of_it(article: Article, remark: Say, say: Say) -> None:
+def test_a_passage_is_shown_with_what_is_said_of_it(
+    article: Article, remark: Say, say: Say
+) -> None:
     say("About something else.")
     say("An answer to it.", parent=remark("Which wall?"))
     page = read(PASSAGE)
@@ -132,7 +156,9 @@ def test_the_page_goes_on_by_cursor(article: Article, remark: Say, settings: Set
     comments = [remark(f"Remark {number}") for number in range(25)]
     first = Client().get(PASSAGE).context["page"]
     rest = Client().get(f"{PASSAGE}?after={first.next_cursor}").context["page"]
-    assert [row.comment.pk for row in [*first.rows, *rest.rows]] == [comment.pk for comment in reversed(comments)]
+    assert [row.comment.pk for row in [*first.rows, *rest.rows]] == [
+        comment.pk for comment in reversed(comments)
+    ]
     assert not rest.next_cursor
 
 
@@ -145,7 +171,9 @@ def test_a_passage_that_is_gone_still_says_what_it_said(article: Article, remark
     assert 'id="compose"' not in page
 
 
-@pytest.mark.parametrize("address", ["/articles/high-tide/passages/p-9/", "/articles/none/passages/p-1/"])
+@pytest.mark.parametrize(
+    "address", ["/articles/high-tide/passages/p-9/", "/articles/none/passages/p-1/"]
+)
 def test_what_never_was_is_not_found(address: str, article: Article) -> None:
     assert Client().get(address).status_code == 404
 
@@ -170,13 +198,17 @@ def test_the_page_costs_the_same_however_many_comment(
 # --- Posting ---
 
 
-def test_a_comment_keeps_what_it_speaks_of(article: Article, noon: Passage, reader: User, client_of: Callable) -> None:
+def test_a_comment_keeps_what_it_speaks_of(
+    article: Article, noon: Passage, reader: User, client_of: Callable
+) -> None:
     client_of(reader).post(ADDRESS, form())
     comment = Comment.objects.get()
     assert (comment.passage, comment.passage_edition, comment.passage_words) == (noon, 1, NOON)
 
 
-def test_selected_words_are_kept_as_they_stand(article: Article, reader: User, client_of: Callable) -> None:
+def test_selected_words_are_kept_as_they_stand(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     client_of(reader).post(ADDRESS, form(passage_words=" harbour\n wall "))
     assert Comment.objects.get().passage_words == "harbour wall"
 
@@ -196,7 +228,9 @@ def test_an_answer_is_about_the_comment_it_answers(
     assert (answer.passage, answer.kind) == (None, None)
 
 
-def test_a_passage_that_never_was_keeps_the_words(article: Article, reader: User, client_of: Callable) -> None:
+def test_a_passage_that_never_was_keeps_the_words(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     response = client_of(reader).post(ADDRESS, form(passage="p-9"))
     assert response.status_code == 422
     assert "Which wall?" in response.content.decode()
@@ -235,7 +269,11 @@ def test_the_tie_goes_along_when_somebody_signs_in_to_post(
     assert "“harbour wall”" in read(draft, client)
     client.post(draft, {"code": code_in(outbox()[-1])})
     comment = Comment.objects.get()
-    assert (comment.passage, comment.passage_words, comment.kind) == (noon, "harbour wall", "correction")
+    assert (comment.passage, comment.passage_words, comment.kind) == (
+        noon,
+        "harbour wall",
+        "correction",
+    )
 
 
 def test_words_taken_back_keep_the_tie(
@@ -286,11 +324,19 @@ def test_an_answer_is_opened_by_the_address_of_its_passage(
 ) -> None:
     FAQEntry(article=article, question="Why?", answer="The moon.").write()
     follow_passages(article)
-    post_comment(discussion, by=reader, body="Sure?", key="k", **tie_to(article.passages.get(anchor="faq-why")))
+    post_comment(
+        discussion,
+        by=reader,
+        body="Sure?",
+        key="k",
+        **tie_to(article.passages.get(anchor="faq-why")),
+    )
     assert f'href="{PAGE}?faq=why#faq-why"' in read(PAGE)
 
 
-def test_what_was_quoted_goes_with_the_comment(article: Article, remark: Say, moderator: User) -> None:
+def test_what_was_quoted_goes_with_the_comment(
+    article: Article, remark: Say, moderator: User
+) -> None:
     decisions.remove(remark("Spam.", selected="harbour wall"), by=moderator, reason="spam")
     assert "“harbour wall”" not in read(PAGE)
 
@@ -304,11 +350,15 @@ def test_a_comment_may_be_a_question_or_a_correction(article: Article, remark: S
 
 
 @pytest.mark.parametrize("kind", ["praise", "\0", "question question"])
-def test_a_kind_there_is_not_is_refused(kind: str, article: Article, reader: User, client_of: Callable) -> None:
+def test_a_kind_there_is_not_is_refused(
+    kind: str, article: Article, reader: User, client_of: Callable
+) -> None:
     assert client_of(reader).post(ADDRESS, form(kind=kind)).status_code == 422
 
 
-@pytest.mark.parametrize(("asked", "kept"), [("harbour  wall", "harbour wall"), ("whatever you like", "")])
+@pytest.mark.parametrize(
+    ("asked", "kept"), [("harbour  wall", "harbour wall"), ("whatever you like", "")]
+)
 def test_words_that_were_selected_come_with_the_form_if_the_passage_has_them(
     client: Client, noon: Passage, asked: str, kept: str
 ) -> None:

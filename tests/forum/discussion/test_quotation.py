@@ -18,7 +18,10 @@ FENCE = "```"
         ("> They said X.\n\nI say Y.", "> I say Y."),
         ("Before.\n\n> They said X.\n\nAfter.", "> Before.\n>\n>\n>\n> After."),
         (f"{FENCE}\n> SELECT 1\n{FENCE}", f"> {FENCE}\n> > SELECT 1\n> {FENCE}"),
-        (f"{FENCE}\n\n> a\n{FENCE}\n\n> Quoted.\n\nMine.", f"> {FENCE}\n>\n> > a\n> {FENCE}\n>\n>\n>\n> Mine."),
+        (
+            f"{FENCE}\n\n> a\n{FENCE}\n\n> Quoted.\n\nMine.",
+            f"> {FENCE}\n>\n> > a\n> {FENCE}\n>\n>\n>\n> Mine.",
+        ),
         ("- one\n- two", "> - one\n> - two"),
         ("1. one\n2. two", "> 1. one\n> 2. two"),
         ("Run `a > b`.", "> Run `a > b`."),

@@ -34,11 +34,20 @@ def chain(length: int) -> list[Leaf]:
 
 
 def test_replies_follow_what_they_answer_oldest_first() -> None:
-    assert order(arrange([Leaf(1), Leaf(2), Leaf(3, 1), Leaf(4, 2), Leaf(5, 1), Leaf(6, 3)])) == [1, 3, 6, 5, 2, 4]
+    assert order(arrange([Leaf(1), Leaf(2), Leaf(3, 1), Leaf(4, 2), Leaf(5, 1), Leaf(6, 3)])) == [
+        1,
+        3,
+        6,
+        5,
+        2,
+        4,
+    ]
 
 
 def test_a_reply_that_came_late_stands_where_it_was_written() -> None:
-    assert order(arrange([Leaf(1), Leaf(2, 1, minutes=2), Leaf(3, 2, minutes=3), Leaf(4, 1, minutes=1)])) == [
+    assert order(
+        arrange([Leaf(1), Leaf(2, 1, minutes=2), Leaf(3, 2, minutes=3), Leaf(4, 1, minutes=1)])
+    ) == [
         1,
         4,
         2,

@@ -21,7 +21,9 @@ def browser(reader: User, client_of: Callable[[User], Client]) -> Client:
 
 
 def look(browser: Client) -> list[int]:
-    """Opens the page as somebody whose script tells how far they have read; the comments marked as new."""
+    """Opens the page as somebody whose script tells how far
+    they have read; the comments marked as new.
+    """
     text = browser.get(PAGE).content.decode()
     newest = re.search(r'data-newest="(\d+)"', text)
     assert newest
@@ -49,7 +51,9 @@ def test_what_others_wrote_meanwhile_is_new_and_stays_so_when_the_page_is_loaded
         assert {*look(browser)} == {*look(browser)} == {comment.pk for comment in new}
 
 
-def test_new_comments_lead_from_one_to_the_next(say: Say, other_reader: User, browser: Client) -> None:
+def test_new_comments_lead_from_one_to_the_next(
+    say: Say, other_reader: User, browser: Client
+) -> None:
     say("The first.", by=other_reader)
     look(browser)
     with an_hour_later():
@@ -60,7 +64,9 @@ def test_new_comments_lead_from_one_to_the_next(say: Say, other_reader: User, br
     assert f'class="next-new" href="#c{a.pk}"' in text
 
 
-def test_what_was_new_is_not_new_on_the_visit_after(say: Say, other_reader: User, browser: Client) -> None:
+def test_what_was_new_is_not_new_on_the_visit_after(
+    say: Say, other_reader: User, browser: Client
+) -> None:
     say("The first.", by=other_reader)
     look(browser)
     with an_hour_later():
@@ -70,7 +76,9 @@ def test_what_was_new_is_not_new_on_the_visit_after(say: Say, other_reader: User
         assert look(browser) == []
 
 
-def test_all_can_be_marked_as_read_without_a_script(say: Say, other_reader: User, browser: Client) -> None:
+def test_all_can_be_marked_as_read_without_a_script(
+    say: Say, other_reader: User, browser: Client
+) -> None:
     say("The first.", by=other_reader)
     look(browser)
     with an_hour_later():

@@ -49,7 +49,12 @@ def status(comment: Comment) -> str:
 def test_a_flag_opens_a_case(comment: Comment, other_reader: User) -> None:
     flag(comment, other_reader, "unkind")
     case = Case.objects.waiting().get()
-    assert (case.comment_id, case.cause, case.flag_weight, case.severity) == (comment.pk, "flags", 100, 50)
+    assert (case.comment_id, case.cause, case.flag_weight, case.severity) == (
+        comment.pk,
+        "flags",
+        100,
+        50,
+    )
     assert status(comment) == "published"
 
 
@@ -67,7 +72,12 @@ def test_enough_of_them_hold_it_with_the_reason_of_most(comment: Comment, crowd:
         flag(comment, person, why)
     line = ModerationAction.objects.get()
     assert status(comment) == "held"
-    assert (line.kind, line.is_automatic, line.reason, line.words) == ("hold", True, "spam", "Buy my almanac.")
+    assert (line.kind, line.is_automatic, line.reason, line.words) == (
+        "hold",
+        True,
+        "spam",
+        "Buy my almanac.",
+    )
     assert "Several readers reported it" in line.rule_words
 
 
@@ -82,7 +92,9 @@ def test_the_publisher_says_how_many_that_are(
     assert status(comment) == expected
 
 
-def test_flags_of_somebody_often_wrong_weigh_less(say: Say, other_reader: User, moderator: User) -> None:
+def test_flags_of_somebody_often_wrong_weigh_less(
+    say: Say, other_reader: User, moderator: User
+) -> None:
     for n in range(3):
         flag(comment := say(f"Fine {n}."), other_reader)
         decisions.approve(comment, by=moderator)
@@ -126,7 +138,9 @@ def test_not_what_is_gone(comment: Comment, other_reader: User, moderator: User)
     assert not Flag.objects.exists()
 
 
-@pytest.mark.parametrize(("kind", "allowed"), [("silence", True), ("suspension", False), ("ban", False)])
+@pytest.mark.parametrize(
+    ("kind", "allowed"), [("silence", True), ("suspension", False), ("ban", False)]
+)
 def test_whoever_is_silenced_can_still_say_what_is_wrong(
     kind: str, allowed: bool, comment: Comment, other_reader: User, moderator: User
 ) -> None:
@@ -155,7 +169,9 @@ def test_approved_words_are_not_held_again_and_wait_behind_others(
     assert (case.flag_weight, case.severity) == (350, 32)
 
 
-def test_a_slip_that_was_taken_back_is_no_approval(comment: Comment, crowd: People, moderator: User) -> None:
+def test_a_slip_that_was_taken_back_is_no_approval(
+    comment: Comment, crowd: People, moderator: User
+) -> None:
     slip = decisions.remove(comment, by=moderator, reason="spam")
     assert slip
     assert take_back(slip, by=moderator)
@@ -177,7 +193,9 @@ def test_other_words_are_judged_anew(comment: Comment, crowd: People, moderator:
 # --- What comes of it ---
 
 
-@pytest.mark.parametrize(("decision", "outcome"), [("remove", "upheld"), ("erase", "upheld"), ("approve", "rejected")])
+@pytest.mark.parametrize(
+    ("decision", "outcome"), [("remove", "upheld"), ("erase", "upheld"), ("approve", "rejected")]
+)
 def test_a_decision_settles_the_flags(
     decision: str, outcome: str, comment: Comment, other_reader: User, moderator: User
 ) -> None:
@@ -190,7 +208,9 @@ def test_a_decision_settles_the_flags(
         flag(comment, other_reader)
 
 
-def test_one_that_shows_still_shows_when_its_author_brings_it_back(comment: Comment, other_reader: User) -> None:
+def test_one_that_shows_still_shows_when_its_author_brings_it_back(
+    comment: Comment, other_reader: User
+) -> None:
     flag(comment, by=other_reader)
     delete_comment(comment)
     undelete_comment(comment)
@@ -232,7 +252,13 @@ def test_nobody_is_told_of_what_was_undone(
 def test_a_signed_out_reader_is_told_once_and_their_address_forgotten(
     comment: Comment, moderator: User, answers: Outbox
 ) -> None:
-    Flag.objects.make(comment=comment, by=NOBODY, reason=reason(), note="Hello, victim", email="passer@example.com")
+    Flag.objects.make(
+        comment=comment,
+        by=NOBODY,
+        reason=reason(),
+        note="Hello, victim",
+        email="passer@example.com",
+    )
     action = decisions.approve(comment, by=moderator)
     assert action
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
@@ -250,7 +276,10 @@ def test_a_crowd_is_told_a_hundred_at_a_time(
 ) -> None:
     settings.FLAGS_TO_HOLD = 0
     why = reason()
-    flags = [Flag(comment=comment, person=person, reason=why, weight=100) for person in crowd(LETTERS_AT_ONCE + 5)]
+    flags = [
+        Flag(comment=comment, person=person, reason=why, weight=100)
+        for person in crowd(LETTERS_AT_ONCE + 5)
+    ]
     Flag.objects.bulk_create(flags)
     decisions.remove(comment, by=moderator, reason="spam")
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
@@ -298,11 +327,16 @@ def test_one_person_at_many_windows_has_one_flag(say: Say, other_reader: User) -
 
 
 def test_a_flag_takes_as_many_queries_among_many_as_among_few(
-    say: Say, crowd: People, django_assert_max_num_queries: DjangoAssertNumQueries, settings: Settings
+    say: Say,
+    crowd: People,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    settings: Settings,
 ) -> None:
     settings.FLAGS_TO_HOLD = 0
     comment, why = say("Buy my almanac."), reason()
     *people, last = crowd(80)
-    Flag.objects.bulk_create(Flag(comment=comment, person=person, reason=why, weight=100) for person in people)
+    Flag.objects.bulk_create(
+        Flag(comment=comment, person=person, reason=why, weight=100) for person in people
+    )
     with django_assert_max_num_queries(25):
         Flag.objects.make(comment=comment, by=last, reason=why)

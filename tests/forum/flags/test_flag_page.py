@@ -45,14 +45,18 @@ def test_a_reader_finds_report_below_the_comments_of_others(
     assert f'<a href="/comments/{comment.pk}/flag/" rel="nofollow">Report<span' in article
 
 
-def test_nobody_finds_it_below_their_own(comment: Comment, reader: User, client_of: ClientOf) -> None:
+def test_nobody_finds_it_below_their_own(
+    comment: Comment, reader: User, client_of: ClientOf
+) -> None:
     assert "/flag/" not in client_of(reader).get("/articles/high-tide/").content.decode()
 
 
 def test_the_publishers_list_is_offered_in_its_order(comment: Comment) -> None:
     FlagReason.objects.all().delete()
     for position, name in [(2, "Second"), (1, "First"), (3, "Third")]:
-        FlagReason.objects.create(name=name, reason="other", position=position, is_offered=name != "Third")
+        FlagReason.objects.create(
+            name=name, reason="other", position=position, is_offered=name != "Third"
+        )
     _, html = page(Client(), comment)
     assert re.findall(r"First|Second|Third", html) == ["First", "Second"]
     assert "Buy my almanac." in html
@@ -110,7 +114,9 @@ def test_disagreement_is_no_matter_for_moderators(comment: Comment) -> None:
         ({"note": "with a \0 in it"}, "Null characters are not allowed"),
     ],
 )
-def test_what_is_wrong_is_said_and_what_was_typed_is_kept(fields: dict[str, str], said: str, comment: Comment) -> None:
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
+    fields: dict[str, str], said: str, comment: Comment
+) -> None:
     data = {"reason": str(reason().pk), "note": "Kept words", **fields}
     response = Client().post(f"/comments/{comment.pk}/flag/", data, **OUR_PAGE)
     html = response.content.decode()
@@ -126,7 +132,9 @@ def test_a_network_reports_so_often_and_loses_no_words(say: Say) -> None:
     assert "Kept words" in answers[-1][1]
 
 
-def test_one_address_is_not_written_to_again_and_again(say: Say, moderator: User, outbox: Outbox) -> None:
+def test_one_address_is_not_written_to_again_and_again(
+    say: Say, moderator: User, outbox: Outbox
+) -> None:
     """What was not sent now is sent an hour later; a way in can be asked for meanwhile."""
     comments = [say(f"Words {n}.") for n in range(5)]
     for comment in comments:
@@ -134,7 +142,10 @@ def test_one_address_is_not_written_to_again_and_again(say: Say, moderator: User
         decisions.remove(comment, by=moderator, reason="spam")
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         assert [mail["To"] for mail in outbox()].count("victim@example.com") == 2
-        assert Client().post("/accounts/login/code/", {"email": "victim@example.com"}).status_code == 302
+        assert (
+            Client().post("/accounts/login/code/", {"email": "victim@example.com"}).status_code
+            == 302
+        )
         assert [mail["To"] for mail in outbox()].count("victim@example.com") == 3
     with time_machine.travel(timezone.now() + timedelta(minutes=70)):
         assert [mail["To"] for mail in outbox()].count("victim@example.com") == 5
@@ -181,11 +192,16 @@ def test_ones_reports_say_what_came_of_them_without_the_words_that_went(
     decisions.approve(stands, by=moderator)
     decisions.remove(gone, by=moderator, reason="spam")
     html = client_of(other_reader).get("/flags/").content.decode()
-    assert all(words in html for words in ("This stands.", "This waits.", "A moderator acted on it", "Waiting for"))
+    assert all(
+        words in html
+        for words in ("This stands.", "This waits.", "A moderator acted on it", "Waiting for")
+    )
     assert "This went." not in html
 
 
-def test_nobody_reads_the_reports_of_others(comment: Comment, other_reader: User, client_of: ClientOf) -> None:
+def test_nobody_reads_the_reports_of_others(
+    comment: Comment, other_reader: User, client_of: ClientOf
+) -> None:
     flag(comment, other_reader, note="Between us.")
     somebody = client_of(comment.author)
     assert "Between us." not in somebody.get("/flags/").content.decode()
@@ -203,7 +219,9 @@ def test_the_list_is_bounded_and_goes_on(
         html = client.get("/flags/").content.decode()
     assert html.count("<li>\n          <p class") == OWN_PER_PAGE
     after = re.findall(r"\?after=(\d+)", html)[0]
-    assert client.get(f"/flags/?after={after}").content.decode().count("<li>\n          <p class") == 2
+    assert (
+        client.get(f"/flags/?after={after}").content.decode().count("<li>\n          <p class") == 2
+    )
 
 
 # --- What the publisher does ---
@@ -212,7 +230,10 @@ def test_the_list_is_bounded_and_goes_on(
 def test_a_reason_in_use_is_switched_off_not_deleted(
     comment: Comment, other_reader: User, moderator: User, client_of: ClientOf
 ) -> None:
-    made, unused = flag(comment, other_reader), FlagReason.objects.create(name="Unused", reason="other")
+    made, unused = (
+        flag(comment, other_reader),
+        FlagReason.objects.create(name="Unused", reason="other"),
+    )
     admin = client_of(moderator)
     assert admin.get(f"/admin/forum/flagreason/{made.reason_id}/delete/").status_code == 403
     assert admin.get(f"/admin/forum/flagreason/{unused.pk}/delete/").status_code == 200

@@ -66,7 +66,11 @@ def test_nor_by_sql(sql: str, line: ModerationAction) -> None:
 
 def test_nor_by_putting_another_in_its_place(line: ModerationAction) -> None:
     """Where a database has a word for it: SQLite's asks no trigger before it takes a line away."""
-    columns = ", ".join(field.attname for field in ModerationAction._meta.concrete_fields if field.attname != "reason")
+    columns = ", ".join(
+        field.attname
+        for field in ModerationAction._meta.concrete_fields
+        if field.attname != "reason"
+    )
     if connection.vendor == "sqlite":
         others = f"INSERT OR REPLACE INTO {append_only.LOG} ({columns}, reason) SELECT {columns}, 'other' FROM"
         with REFUSED:
@@ -83,7 +87,9 @@ def test_another_moderator_is_not_put_in(line: ModerationAction, other_reader: U
             ModerationAction.objects.update(**changes)
 
 
-def test_an_account_that_goes_takes_its_reference_and_nothing_else(say: Say, moderator: User, reader: User) -> None:
+def test_an_account_that_goes_takes_its_reference_and_nothing_else(
+    say: Say, moderator: User, reader: User
+) -> None:
     decisions.remove(say("Buy now."), by=moderator, reason="spam")
     impose(Sanction(person=reader, kind="ban", reason="spam"), by=moderator)
     keys = reader.pk, moderator.pk

@@ -28,7 +28,9 @@ def test_a_seal_can_be_made_again_from_what_is_documented(say: Say, moderator: U
     comment = say("Zwei Möwen.")
     first = visibility.hold(comment, by=None, rule_words="No gulls.")
     line = decisions.approve(Comment.objects.get(), by=moderator)
-    text = json.dumps({"note": "", "words": "Zwei Möwen."}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"note": "", "words": "Zwei Möwen."}, ensure_ascii=False, separators=(",", ":")
+    )
     said = {
         "kind": "approve",
         "comment_key": comment.pk,

@@ -15,7 +15,17 @@ from articles.models import Article, FAQEntry, Passage
 from articles.writing import follow_passages, render_and_save
 from forum.log import append_only
 from forum.maintenance.generation import Outline, generate
-from forum.models import Case, Citation, Comment, DecisionText, Discussion, Flag, FlagReason, ModerationAction, Vote
+from forum.models import (
+    Case,
+    Citation,
+    Comment,
+    DecisionText,
+    Discussion,
+    Flag,
+    FlagReason,
+    ModerationAction,
+    Vote,
+)
 from forum.moderation import decisions
 from forum.posting import visibility
 from tests.conftest import person
@@ -35,16 +45,22 @@ def check(*options: str) -> tuple[int, list[str]]:
 
 @pytest.fixture
 def thread(say: Say, author: User, other_reader: User, settings: Any) -> list[Comment]:
-    """A first comment, two answers to it, and an answer by the author to the first of these, which cites it."""
+    """A first comment, two answers to it, and an answer by the
+    author to the first of these, which cites it.
+    """
     first = say("Why is that?")
     yes = say("It is the moon.", parent=first, by=other_reader)
     no = say("It is the wind.", parent=first)
-    comment = say(f"@Tomas Reyle is right:\n\n{settings.SITE_URL}/comments/{yes.pk}/", parent=yes, by=author)
+    comment = say(
+        f"@Tomas Reyle is right:\n\n{settings.SITE_URL}/comments/{yes.pk}/", parent=yes, by=author
+    )
     Vote.objects.cast(comment=first, by=other_reader, value=1)
     return [first, yes, no, comment]
 
 
-def test_what_the_verbs_wrote_has_not_drifted(thread: list[Comment], say: Say, moderator: User) -> None:
+def test_what_the_verbs_wrote_has_not_drifted(
+    thread: list[Comment], say: Say, moderator: User
+) -> None:
     decisions.remove(thread[1], by=moderator, reason="spam")
     visibility.hold(thread[2], by=None)
     Case.objects.open(thread[2], cause="flags", severity=10)
@@ -112,11 +128,18 @@ def test_drift_is_found_and_mended(what: str, thread: list[Comment]) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["", "upheld"])
-def test_half_a_decision_about_a_flag_is_found(outcome: str, thread: list[Comment], other_reader: User) -> None:
+def test_half_a_decision_about_a_flag_is_found(
+    outcome: str, thread: list[Comment], other_reader: User
+) -> None:
     at = None if outcome else timezone.now()
     reason = FlagReason.objects.create(name="Spam")
     Flag.objects.create(
-        comment=thread[0], person=other_reader, reason=reason, weight=100, outcome=outcome, decided_at=at
+        comment=thread[0],
+        person=other_reader,
+        reason=reason,
+        weight=100,
+        outcome=outcome,
+        decided_at=at,
     )
     code, said = check("--repair")
     assert (code, "flag" in said[0]) == (1, True)
@@ -147,17 +170,24 @@ def test_somebody_who_comes_later_is_no_drift(say: Say, django_user_model: type[
 
 
 def test_a_row_that_points_nowhere_is_found(thread: list[Comment], reader: User) -> None:
-    """No database lets it come about unless it was told not to look: planted, and gone before it looks again."""
+    """No database lets it come about unless it was told not to
+    look: planted, and gone before it looks again.
+    """
     Comment.objects.filter(pk=thread[2].pk).update(author=123456789)
     code, said = check()
-    assert (code, said[0]) == (1, f"comment {thread[2].pk}: author is 123456789, should be something that is there")
+    assert (code, said[0]) == (
+        1,
+        f"comment {thread[2].pk}: author is 123456789, should be something that is there",
+    )
     assert check("--repair")[0] == 0
     assert Comment.objects.get(pk=thread[2].pk).author is None
 
 
 @pytest.fixture
 def log(say: Say, moderator: User) -> list[ModerationAction]:
-    taken = [decisions.remove(say(f"Spam {number}."), by=moderator, reason="spam") for number in range(3)]
+    taken = [
+        decisions.remove(say(f"Spam {number}."), by=moderator, reason="spam") for number in range(3)
+    ]
     Case.objects.all().delete()
     return [line for line in taken if line]
 
@@ -170,7 +200,9 @@ def past_the_guard() -> Iterator[Any]:
     append_only.put_on()
 
 
-@pytest.mark.parametrize("column", ["text_digest", "reason", "created_at", "person_key", "comment_key"])
+@pytest.mark.parametrize(
+    "column", ["text_digest", "reason", "created_at", "person_key", "comment_key"]
+)
 def test_a_forged_line_is_found_and_left_alone(column: str, log: list[ModerationAction]) -> None:
     forged = {"created_at": timezone.now(), "person_key": 7, "comment_key": 7}.get(column, "other")
     with past_the_guard() as lines:
@@ -220,8 +252,13 @@ def test_a_guard_that_is_off_is_put_on_again(log: list[ModerationAction]) -> Non
     assert append_only.guard().missing() == []
 
 
-def test_the_log_that_lost_its_people_is_whole(log: list[ModerationAction], moderator: User) -> None:
+def test_the_log_that_lost_its_people_is_whole(
+    log: list[ModerationAction], moderator: User
+) -> None:
     person("Bram Oduya", is_staff=True, is_superuser=True)
     moderator.delete()
     code, said = check()
-    assert (code, said[-1]) == (0, f"The log ends with line {log[2].pk}, whose seal is {log[2].seal}.")
+    assert (code, said[-1]) == (
+        0,
+        f"The log ends with line {log[2].pk}, whose seal is {log[2].seal}.",
+    )

@@ -54,7 +54,9 @@ def other(reader: User) -> Comment:
     """A comment on another article."""
     article = Article(title="Wind", slug="wind", body="It blows.", status=Article.Status.PUBLISHED)
     render_and_save(article)
-    return post_comment(Discussion.objects.of(article), by=reader, body="Elsewhere.", key="else", at=timezone.now())
+    return post_comment(
+        Discussion.objects.of(article), by=reader, body="Elsewhere.", key="else", at=timezone.now()
+    )
 
 
 @pytest.fixture
@@ -68,7 +70,9 @@ def lived_in(say: Say, reader: User, other_reader: User, moderator: User) -> Dis
     reason = FlagReason.objects.create(name="Spam", reason="spam")
     Flag.objects.make(comment=reply, by=reader, reason=reason, note="Look.")
     edit_comment(below, body="Below, and changed.")
-    removal = decisions.remove(Comment.objects.get(pk=reply.pk), by=moderator, reason="spam", note="third time")
+    removal = decisions.remove(
+        Comment.objects.get(pk=reply.pk), by=moderator, reason="spam", note="third time"
+    )
     assert removal
     Objection.objects.create(action=removal, person=other_reader, words="It was not.")
     pins.pin(Comment.objects.get(pk=head.pk), by=moderator)
@@ -93,7 +97,9 @@ def test_an_article_goes_with_its_discussion(
     assert list(lines.values_list("seal", flat=True)) == seals
     assert {line.comment_key for line in lines if line.comment_key} <= keys
     assert {line.discussion_key for line in lines if line.discussion_key} == {lived_in.pk}
-    assert {(line.comment, line.discussion, line.words, line.note) for line in lines} == {(None, None, "", "")}
+    assert {(line.comment, line.discussion, line.words, line.note) for line in lines} == {
+        (None, None, "", "")
+    }
     assert is_whole()
 
 
@@ -101,8 +107,15 @@ def test_the_pages_of_the_log_open_afterwards(
     lived_in: Discussion, moderator: User, article: Article, client_of: Callable[[User], Client]
 ) -> None:
     delete_article(article, by=moderator)
-    pages = [reverse(name) for name in ("moderation_log", "moderation_report", "objections", "queue", "statements")]
-    pages += ["/admin/forum/moderationaction/", "/admin/forum/sanction/", reverse("record", args=["Tomas Reyle"])]
+    pages = [
+        reverse(name)
+        for name in ("moderation_log", "moderation_report", "objections", "queue", "statements")
+    ]
+    pages += [
+        "/admin/forum/moderationaction/",
+        "/admin/forum/sanction/",
+        reverse("record", args=["Tomas Reyle"]),
+    ]
     pages += [reverse("objection", args=[Objection.objects.get().pk])]
     desk = client_of(moderator)
     assert [desk.get(page).status_code for page in pages] == [200] * len(pages)
@@ -149,7 +162,9 @@ def test_a_long_chain_of_replies_goes(say: Say, article: Article, moderator: Use
     assert not Comment.objects.exists()
 
 
-def test_only_who_may_deletes(article: Article, reader: User, other_reader: User, moderator: User) -> None:
+def test_only_who_may_deletes(
+    article: Article, reader: User, other_reader: User, moderator: User
+) -> None:
     with pytest.raises(NotAllowed):
         delete_article(article, by=reader)
     with pytest.raises(NotAllowed):
@@ -169,7 +184,13 @@ def desk(moderator: User, client_of: Callable[[User], Client]) -> Client:
 @pytest.mark.parametrize("is_many", [True, False])
 @pytest.mark.parametrize("kind", ["article", "person"])
 def test_the_admin_says_what_goes_and_deletes_it(
-    kind: str, is_many: bool, lived_in: Discussion, reader: User, moderator: User, article: Article, desk: Client
+    kind: str,
+    is_many: bool,
+    lived_in: Discussion,
+    reader: User,
+    moderator: User,
+    article: Article,
+    desk: Client,
 ) -> None:
     until = timezone.now() + timedelta(days=1)
     impose(Sanction(person=reader, kind="silence", until=until, reason="spam"), by=moderator)
@@ -186,11 +207,18 @@ def test_the_admin_says_what_goes_and_deletes_it(
 
 
 @pytest.mark.parametrize("is_many", [True, False])
-def test_the_admin_keeps_the_last_administrator(is_many: bool, moderator: User, desk: Client) -> None:
+def test_the_admin_keeps_the_last_administrator(
+    is_many: bool, moderator: User, desk: Client
+) -> None:
     person("Ada Extra")
     base = "admin:accounts_user"
-    address = reverse(f"{base}_changelist") if is_many else reverse(f"{base}_delete", args=[moderator.pk])
-    fields = {"action": "delete_selected", "_selected_action": [User.objects.get(pk=moderator.pk).pk]}
+    address = (
+        reverse(f"{base}_changelist") if is_many else reverse(f"{base}_delete", args=[moderator.pk])
+    )
+    fields = {
+        "action": "delete_selected",
+        "_selected_action": [User.objects.get(pk=moderator.pk).pk],
+    }
     page = desk.post(address, {**(fields if is_many else {}), "post": "yes"}, follow=True)
     assert "last active administrator" in page.content.decode()
     assert User.objects.administrators().exists()

@@ -36,7 +36,8 @@ def relations(discussion: Discussion) -> list[list[int | None]]:
     comments = list(discussion.comments.order_by("pk"))
     position = {comment.pk: number for number, comment in enumerate(comments)} | {None: None}
     return [
-        [position[key] for key in (each.parent_id, each.root_id, each.answered, *each.lineage)] for each in comments
+        [position[key] for key in (each.parent_id, each.root_id, each.answered, *each.lineage)]
+        for each in comments
     ]
 
 
@@ -49,7 +50,13 @@ def article(article: Article) -> Article:
 
 
 def twin(article: Article, slug: str = "again") -> Article:
-    other = Article(title="Again", slug=slug, author=article.author, body="Words.", status=Article.Status.PUBLISHED)
+    other = Article(
+        title="Again",
+        slug=slug,
+        author=article.author,
+        body="Words.",
+        status=Article.Status.PUBLISHED,
+    )
     other.published_at = article.published_at
     render_and_save(other)
     return other
@@ -89,13 +96,17 @@ def test_votes_are_rows_that_their_counts_agree_with(article: Article) -> None:
         assert (comment.helpful, comment.unhelpful) == counts
         assert (comment.ranked_helpful, comment.ranked_unhelpful) == counts
         assert comment.rank == rank(*counts)
-    assert {vote.author_id == vote.comment.author_id != vote.voter_id for vote in Vote.objects.all()} == {True}
+    assert {
+        vote.author_id == vote.comment.author_id != vote.voter_id for vote in Vote.objects.all()
+    } == {True}
 
 
 def test_the_same_seed_gives_the_same_discussion(article: Article) -> None:
     columns = [*WORDS, "created_at", "helpful", "rank"]
     first, second = (told(generate(each, SMALL), *columns) for each in (article, twin(article)))
-    other = told(generate(twin(article, "once-more"), Outline(comments=120, people=20, seed=1)), *columns)
+    other = told(
+        generate(twin(article, "once-more"), Outline(comments=120, people=20, seed=1)), *columns
+    )
     assert first == second != other
 
 
@@ -109,7 +120,9 @@ def test_the_same_seed_gives_the_same_discussion(article: Article) -> None:
     ],
     ids=["nobody answers", "all answer one", "a chain", "so many threads"],
 )
-def test_shapes(article: Article, outline: Outline, threads: int, deepest: int, answers: int | None) -> None:
+def test_shapes(
+    article: Article, outline: Outline, threads: int, deepest: int, answers: int | None
+) -> None:
     comments = list(generate(article, outline).comments.all())
     assert sum(comment.parent_id is None for comment in comments) == threads
     assert max(comment.depth for comment in comments) == deepest
@@ -142,7 +155,10 @@ def test_it_is_added_to_what_is_there_and_written_on(article: Article, reader: U
     last = post_comment(discussion, by=reader, body="Last.", key="2")
     discussion.refresh_from_db()
     assert discussion.comment_count == discussion.comments.count() == 122
-    assert [first.pk, last.pk] == [discussion.comments.order_by("pk")[0].pk, discussion.comments.order_by("-pk")[0].pk]
+    assert [first.pk, last.pk] == [
+        discussion.comments.order_by("pk")[0].pk,
+        discussion.comments.order_by("-pk")[0].pk,
+    ]
 
 
 def test_its_people_are_made_once_and_cannot_sign_in(article: Article) -> None:
@@ -150,7 +166,9 @@ def test_its_people_are_made_once_and_cannot_sign_in(article: Article) -> None:
     generate(article, SMALL)
     people = User.objects.filter(email__endswith=DOMAIN)
     assert len(people) == SMALL.people
-    assert not any(person.has_usable_password() or person.emailaddress_set.exists() for person in people)
+    assert not any(
+        person.has_usable_password() or person.emailaddress_set.exists() for person in people
+    )
 
 
 def test_the_page_shows_it(article: Article, client: Client) -> None:
@@ -160,7 +178,9 @@ def test_the_page_shows_it(article: Article, client: Client) -> None:
     assert page.count('class="comment-body"') >= 10
 
 
-def test_the_command_says_how_fast_it_was(article: Article, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_how_fast_it_was(
+    article: Article, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("generate_discussion", article.slug, "--comments", "30")
     said = capsys.readouterr()
     assert said.out.startswith("30 comments in ")

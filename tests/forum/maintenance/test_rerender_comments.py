@@ -1,4 +1,6 @@
-"""Stored comments are rendered anew: only what is out of date changes, and everybody can see what that is."""
+"""Stored comments are rendered anew: only what is out of
+date changes, and everybody can see what that is.
+"""
 
 from collections.abc import Callable
 from io import StringIO
@@ -47,7 +49,11 @@ def test_a_dry_run_changes_nothing(outdated: list[Comment]) -> None:
 
 def test_it_goes_on_where_it_was_stopped(outdated: list[Comment]) -> None:
     rerender("--after", str(outdated[1].pk), "--batch", "1")
-    assert list(Comment.objects.order_by("pk").values_list("visible_text", flat=True)) == [None, None, "Three"]
+    assert list(Comment.objects.order_by("pk").values_list("visible_text", flat=True)) == [
+        None,
+        None,
+        "Three",
+    ]
 
 
 def test_a_second_run_finds_nothing_to_do(outdated: list[Comment]) -> None:

@@ -62,25 +62,44 @@ def test_they_go_as_if_they_had_never_been_loaded(moderator: User) -> None:
     assert "Removed 0" in run("remove_sample")
 
 
-def test_what_real_people_wrote_stays(samples: None, topic: Topic, moderator: User, reader: User) -> None:
-    own = Article(title="Ours", slug="ours", body="Text.", topic=topic, status=Article.Status.PUBLISHED)
+def test_what_real_people_wrote_stays(
+    samples: None, topic: Topic, moderator: User, reader: User
+) -> None:
+    own = Article(
+        title="Ours", slug="ours", body="Text.", topic=topic, status=Article.Status.PUBLISHED
+    )
     render_and_save(own)
-    kept = [post_comment(Discussion.objects.of(own), by=reader, body="Mine.", key="1", at=timezone.now())]
+    kept = [
+        post_comment(
+            Discussion.objects.of(own), by=reader, body="Mine.", key="1", at=timezone.now()
+        )
+    ]
     sample = Discussion.objects.exclude(article=own).filter(closed_at=None).first()
     assert sample
     parent = sample.comments.filter(parent=None, status="published").first()
-    kept.append(post_comment(sample, by=reader, body="Mine, too.", key="2", parent=parent, at=timezone.now()))
+    kept.append(
+        post_comment(
+            sample, by=reader, body="Mine, too.", key="2", parent=parent, at=timezone.now()
+        )
+    )
     said = run("remove_sample")
     assert f"“{sample.article}” stays as a draft" in said
     assert {*Comment.objects.exclude(status="deleted")} == {*kept}
-    assert not Comment.objects.filter(status="deleted").exclude(body="", html="", author=None).exists()
-    assert {*Article.objects.values_list("slug", "status")} == {("ours", "published"), (sample.article.slug, "draft")}
+    assert (
+        not Comment.objects.filter(status="deleted").exclude(body="", html="", author=None).exists()
+    )
+    assert {*Article.objects.values_list("slug", "status")} == {
+        ("ours", "published"),
+        (sample.article.slug, "draft"),
+    }
     assert {*User.objects.all()} == {moderator, reader}
     call_command("check_integrity", stdout=StringIO())
 
 
 def test_somebody_who_took_an_account_over_stays(samples: None) -> None:
-    taken, author, other = User.objects.filter(pk__in=Sample.objects.values("person")).order_by("pk")[:3]
+    taken, author, other = User.objects.filter(pk__in=Sample.objects.values("person")).order_by(
+        "pk"
+    )[:3]
     taken.last_login = timezone.now()
     taken.save()
     render_and_save(Article(title="Ours", slug="ours", body="Text.", author=author))

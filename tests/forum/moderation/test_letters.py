@@ -37,7 +37,13 @@ def test_a_letter_says_what_why_about_which_words_and_how_to_object(
     removal: ModerationAction, reader: User, later: Outbox
 ) -> None:
     (mail,) = later()
-    said = ["Your comment was removed", "Unkind", "You fool of a tide.", "a moderator, a person", "object once"]
+    said = [
+        "Your comment was removed",
+        "Unkind",
+        "You fool of a tide.",
+        "a moderator, a person",
+        "object once",
+    ]
     assert [words for words in said if words not in text_of(mail)] == []
     assert mail["To"] == reader.email
     assert link_in(mail, "/moderation/") == reverse("statement", args=[removal.pk])
@@ -58,7 +64,9 @@ def test_what_was_taken_back_in_that_minute_is_not_told(
     assert later() == []
 
 
-def test_a_suspension_lifted_at_once_is_not_told(suspension: ModerationAction, moderator: User, later: Outbox) -> None:
+def test_a_suspension_lifted_at_once_is_not_told(
+    suspension: ModerationAction, moderator: User, later: Outbox
+) -> None:
     lift(Sanction.objects.get(), by=moderator)
     assert later() == []
 
@@ -76,8 +84,12 @@ def test_a_rule_that_hides_a_comment_is_told_as_such(say: Say, later: Outbox) ->
     assert "The rule: Several readers reported it." in text_of(mail)
 
 
-def test_what_was_held_before_it_showed_was_told_on_the_page(say: Say, reader: User, later: Outbox) -> None:
-    ModerationAction.record("hold", by=None, comment=say("Hm."), person=reader, rule_words="Links wait.")
+def test_what_was_held_before_it_showed_was_told_on_the_page(
+    say: Say, reader: User, later: Outbox
+) -> None:
+    ModerationAction.record(
+        "hold", by=None, comment=say("Hm."), person=reader, rule_words="Links wait."
+    )
     assert later() == []
 
 
@@ -104,15 +116,25 @@ def test_whoever_loses_many_comments_gets_few_letters(
     for number in range(4):
         decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
     impose(Sanction(person=reader, kind="ban", reason="spam"), by=moderator)
-    assert [mail["Subject"][:13] for mail in later()] == ["Your comment ", "Your comment ", "You are banne"]
+    assert [mail["Subject"][:13] for mail in later()] == [
+        "Your comment ",
+        "Your comment ",
+        "You are banne",
+    ]
 
 
 def told(outbox: Outbox) -> list[str]:
-    return sorted(str(mail["To"]) for mail in outbox() if "objection is waiting" in str(mail["Subject"]))
+    return sorted(
+        str(mail["To"]) for mail in outbox() if "objection is waiting" in str(mail["Subject"])
+    )
 
 
 def test_an_objection_is_mailed_to_those_who_may_decide_but_took_no_decision(
-    removal: ModerationAction, reader: User, other_reader: User, second_moderator: User, outbox: Outbox
+    removal: ModerationAction,
+    reader: User,
+    other_reader: User,
+    second_moderator: User,
+    outbox: Outbox,
 ) -> None:
     Moderator.objects.create(person=other_reader, topic=Topic.objects.get())
     Moderator.objects.create(person=reader)
@@ -128,7 +150,12 @@ def test_an_objection_is_mailed_to_who_decided_where_nobody_else_can(
 
 
 def test_an_objection_about_the_right_to_write_is_for_those_of_the_whole_site(
-    suspension: ModerationAction, reader: User, other_reader: User, second_moderator: User, topic: Topic, outbox: Outbox
+    suspension: ModerationAction,
+    reader: User,
+    other_reader: User,
+    second_moderator: User,
+    topic: Topic,
+    outbox: Outbox,
 ) -> None:
     Moderator.objects.create(person=other_reader, topic=topic)
     Objection.objects.open(suspension, by=reader, words="It was meant kindly.")

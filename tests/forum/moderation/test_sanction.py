@@ -35,14 +35,21 @@ def test_nobody_writes_who_may_only_read(
 ) -> None:
     say("First.")
     impose(kind)
-    response = client_of(other_reader).post(reverse("post_comment", args=["high-tide"]), {"body": "Kept words."})
+    response = client_of(other_reader).post(
+        reverse("post_comment", args=["high-tide"]), {"body": "Kept words."}
+    )
     assert response.status_code == 403
     assert "Kept words." in response.content.decode()
 
 
 @pytest.mark.parametrize(("kind", "status"), [("silence", 303), ("suspension", 403), ("ban", 403)])
 def test_only_silence_leaves_a_vote(
-    kind: str, status: int, impose: Impose, say: Say, other_reader: User, client_of: Callable[[User], Client]
+    kind: str,
+    status: int,
+    impose: Impose,
+    say: Say,
+    other_reader: User,
+    client_of: Callable[[User], Client],
 ) -> None:
     comment = say("Helpful?")
     impose(kind)
@@ -57,7 +64,9 @@ def test_a_ban_has_no_end(impose: Impose, other_reader: User) -> None:
     assert in_force.until is None
 
 
-def test_the_ban_is_what_is_told_where_several_are_in_force(impose: Impose, other_reader: User) -> None:
+def test_the_ban_is_what_is_told_where_several_are_in_force(
+    impose: Impose, other_reader: User
+) -> None:
     for kind in ("ban", "silence"):
         impose(kind)
     in_force = Sanction.objects.of(other_reader)
@@ -65,9 +74,14 @@ def test_the_ban_is_what_is_told_where_several_are_in_force(impose: Impose, othe
     assert in_force.kind == "ban"
 
 
-def test_a_suspension_without_end_is_refused_by_the_database(other_reader: User, moderator: User) -> None:
+def test_a_suspension_without_end_is_refused_by_the_database(
+    other_reader: User, moderator: User
+) -> None:
     with pytest.raises((IntegrityError, ValidationError)):
-        impose_sanction(Sanction(person=other_reader, kind="suspension", until=None, reason="unkind"), by=moderator)
+        impose_sanction(
+            Sanction(person=other_reader, kind="suspension", until=None, reason="unkind"),
+            by=moderator,
+        )
 
 
 @pytest.mark.parametrize("kind", Sanction.Kind.values)
@@ -82,6 +96,8 @@ def test_a_suspension_takes_the_vote_though_a_silence_lasts_longer(
     comment = say("Helpful?")
     for kind, days in (("suspension", 1), ("silence", 30)):
         until = timezone.now() + timedelta(days=days)
-        impose_sanction(Sanction(person=other_reader, kind=kind, until=until, reason="unkind"), by=moderator)
+        impose_sanction(
+            Sanction(person=other_reader, kind=kind, until=until, reason="unkind"), by=moderator
+        )
     response = client_of(other_reader).post(reverse("vote", args=[comment.pk]), {"value": "1"})
     assert response.status_code == 403

@@ -30,7 +30,10 @@ def tree(say: Say) -> Tree:
 
 def places(tree: Tree) -> dict[str, tuple[object, ...]]:
     found = {comment.pk: comment for comment in Comment.objects.all()}
-    return {name: tuple(getattr(found[comment.pk], column) for column in PLACE) for name, comment in tree.items()}
+    return {
+        name: tuple(getattr(found[comment.pk], column) for column in PLACE)
+        for name, comment in tree.items()
+    }
 
 
 def counts(comment: Comment) -> tuple[int, int, bool]:
@@ -102,7 +105,9 @@ def test_the_nearest_ancestors_are_known_below_a_long_branch(say: Say, moderator
     assert last.depth == 10
 
 
-def test_more_than_can_be_moved_is_refused_whole(tree: Tree, moderator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_can_be_moved_is_refused_whole(
+    tree: Tree, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(split, "MOST_MOVED", 2)
     before = places(tree)
     with pytest.raises(TooLarge):

@@ -18,7 +18,9 @@ Page = Callable[[], str]
 
 
 @pytest.fixture
-def page(say: Callable[..., Comment], other_reader: User, client_of: Callable[[User], Client]) -> Page:
+def page(
+    say: Callable[..., Comment], other_reader: User, client_of: Callable[[User], Client]
+) -> Page:
     say("Words.")
     browser = client_of(other_reader)
 
@@ -41,26 +43,40 @@ def test_a_moderator_of_the_topic_finds_the_way_beside_each_comment(
     assert "Moderate" in page()
 
 
-def test_a_moderator_of_another_topic_does_not(page: Page, elsewhere: Topic, other_reader: User) -> None:
+def test_a_moderator_of_another_topic_does_not(
+    page: Page, elsewhere: Topic, other_reader: User
+) -> None:
     Moderator.objects.create(person=other_reader, topic=elsewhere)
     assert "Moderate" not in page()
 
 
-def test_a_moderator_of_the_whole_site_moderates_every_topic(topic: Topic, elsewhere: Topic, reader: User) -> None:
+def test_a_moderator_of_the_whole_site_moderates_every_topic(
+    topic: Topic, elsewhere: Topic, reader: User
+) -> None:
     Moderator.objects.create(person=reader)
-    assert [Moderator.objects.may(reader, where) for where in (topic.pk, elsewhere.pk, None)] == [True] * 3
+    assert [Moderator.objects.may(reader, where) for where in (topic.pk, elsewhere.pk, None)] == [
+        True
+    ] * 3
 
 
-def test_a_moderator_of_a_topic_does_not_moderate_what_has_none(topic: Topic, elsewhere: Topic, reader: User) -> None:
+def test_a_moderator_of_a_topic_does_not_moderate_what_has_none(
+    topic: Topic, elsewhere: Topic, reader: User
+) -> None:
     Moderator.objects.create(person=reader, topic=topic)
-    assert [Moderator.objects.may(reader, where) for where in (topic.pk, elsewhere.pk, None)] == [True, False, False]
+    assert [Moderator.objects.may(reader, where) for where in (topic.pk, elsewhere.pk, None)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_an_administrator_needs_no_line(moderator: User, topic: Topic) -> None:
     assert Moderator.objects.may(moderator, topic.pk)
 
 
-def test_whoever_may_not_write_does_not_moderate_meanwhile(topic: Topic, reader: User, moderator: User) -> None:
+def test_whoever_may_not_write_does_not_moderate_meanwhile(
+    topic: Topic, reader: User, moderator: User
+) -> None:
     Moderator.objects.create(person=reader)
     until = timezone.now() + timedelta(days=1)
     sanction = Sanction(person=reader, kind="silence", until=until, reason="unkind")
@@ -98,7 +114,10 @@ def _is_suspended(person: User) -> None:
     ("right", "change"),
     [
         *(("row", change) for change in (_loses_the_row, _is_switched_off, _is_suspended)),
-        *(("permission", change) for change in (_loses_the_permission, _is_switched_off, _is_suspended)),
+        *(
+            ("permission", change)
+            for change in (_loses_the_permission, _is_switched_off, _is_suspended)
+        ),
         *(("administration", change) for change in (_loses_the_administration, _is_switched_off)),
     ],
 )
@@ -126,6 +145,8 @@ def test_whoever_loses_the_right_while_waiting_for_the_lock_decides_nothing(
 
     browser = client_of(other_reader)
     monkeypatch.setattr(Comment, "lock", wait_and_lock)
-    answer = browser.post(f"/comments/{comment.pk}/moderate/", {"choice": "remove", "reason": "spam"})
+    answer = browser.post(
+        f"/comments/{comment.pk}/moderate/", {"choice": "remove", "reason": "spam"}
+    )
     comment.refresh_from_db()
     assert (answer.status_code, comment.status) == (403, "published")

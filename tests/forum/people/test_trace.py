@@ -81,7 +81,9 @@ def test_a_lifted_ban_clears_the_place(ban: Ban, other_reader: User, moderator: 
 
 
 @pytest.mark.parametrize(("age", "kept"), [(timedelta(days=1), 1), (KEPT + timedelta(hours=1), 0)])
-def test_traces_are_forgotten_after_the_documented_days(age: timedelta, kept: int, reader: User) -> None:
+def test_traces_are_forgotten_after_the_documented_days(
+    age: timedelta, kept: int, reader: User
+) -> None:
     Trace.objects.leave(reader, "home")
     Trace.objects.update(seen_at=timezone.now() - age)
     Trace.objects.forget()
@@ -109,12 +111,16 @@ def test_what_comes_from_the_place_of_a_ban_waits_for_a_moderator(
     say("First.")
     Trace.objects.leave(reader, digest("127.0.0.1"))
     ban()
-    response = client_of(other_reader).post(reverse("post_comment", args=["high-tide"]), {"body": "Back again."})
+    response = client_of(other_reader).post(
+        reverse("post_comment", args=["high-tide"]), {"body": "Back again."}
+    )
     case = Case.objects.get()
     assert (response.status_code, case.cause, case.comment.status) == (303, "place", "held")
 
 
-def test_a_place_is_cleared_with_the_last_of_several_bans(ban: Ban, other_reader: User, moderator: User) -> None:
+def test_a_place_is_cleared_with_the_last_of_several_bans(
+    ban: Ban, other_reader: User, moderator: User
+) -> None:
     first, second = ban(), ban()
     lift(first, by=moderator)
     assert Trace.objects.lead_to_a_ban(other_reader, "home")

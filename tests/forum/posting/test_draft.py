@@ -28,14 +28,19 @@ def browser() -> Client:
 
 
 def write(
-    browser: Client, body: str = "My harbour is up a river.", email: str = "new@example.com", **fields: str
+    browser: Client,
+    body: str = "My harbour is up a river.",
+    email: str = "new@example.com",
+    **fields: str,
 ) -> str:
     response = browser.post(ADDRESS, {"body": body, "email": email, **fields}, **OUR_PAGE)
     assert response.status_code == 302, response.content.decode()
     return urlsplit(response.url).path
 
 
-def test_a_newcomer_posts_with_two_submits(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_a_newcomer_posts_with_two_submits(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     step = write(browser)
     assert "My harbour is up a river." in browser.get(step).content.decode()
     [mail] = outbox()
@@ -45,13 +50,17 @@ def test_a_newcomer_posts_with_two_submits(article: Article, browser: Client, ou
     assert (comment.author.username, comment.author.email) == ("Jonas Wick", "new@example.com")
 
 
-def test_somebody_known_posts_with_two_submits(article: Article, reader: User, browser: Client, outbox: Outbox) -> None:
+def test_somebody_known_posts_with_two_submits(
+    article: Article, reader: User, browser: Client, outbox: Outbox
+) -> None:
     step = write(browser, email=reader.email)
     browser.post(step, {"code": code_in(outbox()[0])})
     assert Comment.objects.get().author == reader
 
 
-def test_the_step_looks_the_same_for_a_known_and_an_unknown_address(article: Article, reader: User) -> None:
+def test_the_step_looks_the_same_for_a_known_and_an_unknown_address(
+    article: Article, reader: User
+) -> None:
     def page(email: str) -> str:
         browser = Client()
         text = browser.get(write(browser, email=email)).content.decode()
@@ -73,11 +82,15 @@ def test_a_wrong_password_keeps_the_words(article: Article, reader: User, browse
     assert "My harbour is up a river." in response.content.decode()
 
 
-def test_the_mailed_link_opens_the_words_on_a_second_device(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_the_mailed_link_opens_the_words_on_a_second_device(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     write(browser)
     link, second = link_in(outbox()[0], "/drafts/"), Client()
     assert "My harbour is up a river." in second.get(link).content.decode()
-    assert Comment.objects.count() == 0, "opening the link posts nothing: a mail scanner does it, too"
+    assert Comment.objects.count() == 0, (
+        "opening the link posts nothing: a mail scanner does it, too"
+    )
     page = second.post(link, {"username": "Jonas Wick"})
     assert page.status_code == 422, "the words may be somebody else's, left under this address"
     assert "Tick this if you wrote the comment" in page.content.decode()
@@ -85,7 +98,9 @@ def test_the_mailed_link_opens_the_words_on_a_second_device(article: Article, br
     assert Comment.objects.get().body == "My harbour is up a river."
 
 
-def test_a_draft_that_was_posted_leads_to_its_comment(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_a_draft_that_was_posted_leads_to_its_comment(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     step = write(browser)
     link = link_in(outbox()[0], "/drafts/")
     browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
@@ -112,7 +127,9 @@ def test_five_wrong_codes_spend_the_code_and_a_new_one_is_offered(
     assert Comment.objects.count() == 1
 
 
-def test_a_code_expires_but_the_words_stay(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_a_code_expires_but_the_words_stay(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     step = write(browser)
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         response = browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
@@ -120,7 +137,9 @@ def test_a_code_expires_but_the_words_stay(article: Article, browser: Client, ou
     assert "My harbour is up a river." in response.content.decode()
 
 
-def test_a_wrong_address_is_corrected_in_place(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_a_wrong_address_is_corrected_in_place(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     step = write(browser, email="typo@example.com")
     browser.post(f"{step}code/", {"email": "right@example.com"})
     assert outbox()[-1]["To"] == "right@example.com"
@@ -136,12 +155,16 @@ def test_a_taken_name_is_said_after_the_code_and_can_be_changed(
     assert Comment.objects.count() == 1
 
 
-def test_a_double_click_asks_for_one_code(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_a_double_click_asks_for_one_code(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     assert write(browser) == write(browser)
     assert len(outbox()) == 1
 
 
-def test_without_an_address_the_words_wait_for_a_sign_in(article: Article, reader: User, browser: Client) -> None:
+def test_without_an_address_the_words_wait_for_a_sign_in(
+    article: Article, reader: User, browser: Client
+) -> None:
     step = write(browser, email="")
     assert "Your comment is saved for 7 days." in browser.get(step).content.decode()
     browser.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -152,20 +175,30 @@ def test_without_an_address_the_words_wait_for_a_sign_in(article: Article, reade
     assert Draft.objects.get().comment == Comment.objects.get()
 
 
-def test_the_forgotten_password_carries_the_words(article: Article, reader: User, browser: Client) -> None:
-    response = browser.post(f"{ADDRESS}forgot/", {"body": "Kept.", "email": reader.email}, **OUR_PAGE)
+def test_the_forgotten_password_carries_the_words(
+    article: Article, reader: User, browser: Client
+) -> None:
+    response = browser.post(
+        f"{ADDRESS}forgot/", {"body": "Kept.", "email": reader.email}, **OUR_PAGE
+    )
     assert "/accounts/password/reset/" in response.url
     assert f"next=%2Fdrafts%2F{Draft.objects.get().pk}%2F" in response.url
 
 
-def test_signing_in_while_writing_carries_the_words(article: Article, reader: User, browser: Client) -> None:
+def test_signing_in_while_writing_carries_the_words(
+    article: Article, reader: User, browser: Client
+) -> None:
     response = browser.post(f"{ADDRESS}sign-in/", {"body": "Kept."}, **OUR_PAGE)
     assert response.url == f"/accounts/login/?next=%2Fdrafts%2F{Draft.objects.get().pk}%2F"
-    signed_in = browser.post(response.url, {"login": reader.email, "password": PASSWORD}, follow=True)
+    signed_in = browser.post(
+        response.url, {"login": reader.email, "password": PASSWORD}, follow=True
+    )
     assert "Kept." in signed_in.content.decode()
 
 
-def test_signing_in_with_nothing_written_leads_back_to_the_composer(article: Article, browser: Client) -> None:
+def test_signing_in_with_nothing_written_leads_back_to_the_composer(
+    article: Article, browser: Client
+) -> None:
     response = browser.post(f"{ADDRESS}sign-in/", {"body": ""}, **OUR_PAGE)
     assert response.url == "/accounts/login/?next=%2Farticles%2Fhigh-tide%2F%23compose"
 
@@ -192,8 +225,15 @@ def test_a_comment_answered_and_gone_is_said(
 
 
 def test_a_post_from_elsewhere_keeps_nothing(article: Article, browser: Client) -> None:
-    for sender in ({}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}):
-        assert browser.post(ADDRESS, {"body": "x", "email": "a@example.com"}, **sender).status_code == 403
+    for sender in (
+        {},
+        {"HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_ORIGIN": "https://evil.example"},
+    ):
+        assert (
+            browser.post(ADDRESS, {"body": "x", "email": "a@example.com"}, **sender).status_code
+            == 403
+        )
     assert Draft.objects.count() == 0
 
 
@@ -215,7 +255,10 @@ def test_words_under_somebodys_address_are_not_put_into_their_mouth(
     article: Article, reader: User, browser: Client, client_of: Callable
 ) -> None:
     write(browser, email=reader.email)
-    assert "You have an unfinished comment" not in client_of(reader).get("/articles/high-tide/").content.decode()
+    assert (
+        "You have an unfinished comment"
+        not in client_of(reader).get("/articles/high-tide/").content.decode()
+    )
 
 
 def test_an_address_in_capitals_is_the_same_address(
@@ -234,21 +277,32 @@ def test_a_draft_can_be_deleted_and_brought_back_by_its_writer_alone(
     assert browser.get(step).status_code == 404
     Client().post(f"{step}undiscard/")
     assert browser.get(step).status_code == 404
-    assert "My harbour is up a river." in browser.post(f"{step}undiscard/", follow=True).content.decode()
-    assert browser.post(step, {"code": code, "username": "Jonas Wick"}).status_code == 422, "its code ended with it"
+    assert (
+        "My harbour is up a river."
+        in browser.post(f"{step}undiscard/", follow=True).content.decode()
+    )
+    assert browser.post(step, {"code": code, "username": "Jonas Wick"}).status_code == 422, (
+        "its code ended with it"
+    )
 
 
 def test_a_new_code_is_announced_and_the_name_that_was_typed_stays(
     article: Article, browser: Client, outbox: Outbox
 ) -> None:
     step = write(browser)
-    page = browser.post(f"{step}code/", {"email": "new@example.com", "username": "Jonas Wick"}, follow=True)
+    page = browser.post(
+        f"{step}code/", {"email": "new@example.com", "username": "Jonas Wick"}, follow=True
+    )
     assert "We sent a new code." in page.content.decode()
     assert 'value="Jonas Wick"' in page.content.decode()
 
 
-def test_a_browser_without_cookies_gets_the_words_back_and_is_told_of_cookies(article: Article) -> None:
-    leads_to = Client().post(ADDRESS, {"body": "My harbour.", "email": "a@example.com"}, **OUR_PAGE).url
+def test_a_browser_without_cookies_gets_the_words_back_and_is_told_of_cookies(
+    article: Article,
+) -> None:
+    leads_to = (
+        Client().post(ADDRESS, {"body": "My harbour.", "email": "a@example.com"}, **OUR_PAGE).url
+    )
     without_cookies = Client().get(leads_to)
     assert without_cookies.status_code == 200
     assert "did not keep a cookie" in without_cookies.content.decode()
@@ -265,7 +319,9 @@ def test_a_comment_posted_on_another_device_is_announced_where_it_was_written(
     Client().post(link_in(mail, "/drafts/"), {"username": "Jonas Wick", "mine": "on"})
     page = browser.post(step, {"code": code_in(mail)}, follow=True).content.decode()
     assert "already posted from your other device" in page
-    assert not get_user(browser).is_authenticated, "the code and the link of one email are one proof"
+    assert not get_user(browser).is_authenticated, (
+        "the code and the link of one email are one proof"
+    )
 
 
 def test_words_that_somebody_left_under_my_address_are_mine_only_when_i_say_so(
@@ -288,7 +344,9 @@ def test_drafts_of_one_network_are_limited_and_no_words_lost(article: Article) -
     assert Draft.objects.count() == 10
 
 
-def test_the_oldest_drafts_of_strangers_are_forgotten(article: Article, reader: User, browser: Client) -> None:
+def test_the_oldest_drafts_of_strangers_are_forgotten(
+    article: Article, reader: User, browser: Client
+) -> None:
     words = {"article": article, "parent": None, "body": "Mine."}
     Draft.objects.stash(holder="", person=reader, key="mine", **words)
     for number in range(4):
@@ -304,7 +362,13 @@ STEPS = ["comments/", "comments/forgot/"]
 @pytest.mark.parametrize("mails_used", [0, 3])
 @pytest.mark.parametrize("by_link", [False, True])
 def test_a_code_mailed_to_one_address_never_signs_in_another(
-    article: Article, reader: User, browser: Client, outbox: Outbox, step: str, mails_used: int, by_link: bool
+    article: Article,
+    reader: User,
+    browser: Client,
+    outbox: Outbox,
+    step: str,
+    mails_used: int,
+    by_link: bool,
 ) -> None:
     for _ in range(mails_used):
         Client().post("/accounts/login/code/", {"email": reader.email})
@@ -319,7 +383,9 @@ def test_a_code_mailed_to_one_address_never_signs_in_another(
     assert Comment.objects.count() == 0
 
 
-def test_a_code_for_one_text_does_not_post_another(article: Article, browser: Client, outbox: Outbox) -> None:
+def test_a_code_for_one_text_does_not_post_another(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
     draft = write(browser, key="one")
     code = code_in(outbox()[0])
     write(browser, "Quite another text.", key="one")
@@ -332,7 +398,9 @@ def test_a_code_for_one_text_does_not_post_another(article: Article, browser: Cl
 def test_a_draft_never_goes_from_one_person_to_another(
     article: Article, reader: User, other_reader: User, browser: Client, settings: Settings
 ) -> None:
-    """In the same browser: refused to one person, who signs out; and written by nobody, before somebody signs out."""
+    """In the same browser: refused to one person, who signs out; and
+    written by nobody, before somebody signs out.
+    """
     backend = "allauth.account.auth_backends.AuthenticationBackend"
     settings.COMMENT_RATE = (1, 600)
     post_comment(Discussion.objects.of(article), by=reader, body="The first.", key="k0")
@@ -344,10 +412,14 @@ def test_a_draft_never_goes_from_one_person_to_another(
     browser.post("/accounts/logout/")
     browser.force_login(other_reader, backend=backend)
     assert browser.get(second).status_code == 403
-    assert "You have an unfinished comment" not in browser.get("/articles/high-tide/").content.decode()
+    assert (
+        "You have an unfinished comment" not in browser.get("/articles/high-tide/").content.decode()
+    )
 
 
-def test_the_browser_is_told_which_of_its_drafts_are_taken(comment_of_reader: Comment, signed_in: Client) -> None:
+def test_the_browser_is_told_which_of_its_drafts_are_taken(
+    comment_of_reader: Comment, signed_in: Client
+) -> None:
     address = f"/comments/{comment_of_reader.pk}/edit/"
     for draft, body, taken in (
         ("1-2-3-4", "Better.", "1-2-3-4"),

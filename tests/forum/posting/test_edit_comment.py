@@ -43,30 +43,42 @@ def test_two_windows_lose_neither_text(say: Say, client: Client) -> None:
 def test_after_a_conflict_the_words_can_be_saved(say: Say, client: Client) -> None:
     comment = say("The tide.")
     edit_comment(comment, body="The tide of window one.")
-    shown = client.post(address(comment), {"body": "The tide of both.", "edition": 1}).content.decode()
+    shown = client.post(
+        address(comment), {"body": "The tide of both.", "edition": 1}
+    ).content.decode()
     assert 'name="edition" value="2"' in shown
-    assert client.post(address(comment), {"body": "The tide of both.", "edition": 2}).status_code == 302
+    assert (
+        client.post(address(comment), {"body": "The tide of both.", "edition": 2}).status_code
+        == 302
+    )
     comment.refresh_from_db()
     assert (comment.body, comment.edition) == ("The tide of both.", 3)
 
 
 def test_the_same_words_twice_are_one_edit(say: Say, client: Client) -> None:
     comment = say("Teh tide.")
-    answers = [client.post(address(comment), {"body": "The tide.", "edition": 1}).status_code for _ in range(2)]
+    answers = [
+        client.post(address(comment), {"body": "The tide.", "edition": 1}).status_code
+        for _ in range(2)
+    ]
     comment.refresh_from_db()
     assert (answers, comment.edition) == ([302, 302], 2)
 
 
 @pytest.mark.parametrize("edition", ["", "x", "-1", "99"])
 def test_an_odd_edition_loses_no_words(edition: str, say: Say, client: Client) -> None:
-    response = client.post(address(say("Before.")), {"body": "After.", "edition": edition}, follow=True)
+    response = client.post(
+        address(say("Before.")), {"body": "After.", "edition": edition}, follow=True
+    )
     assert response.status_code in {200, 409, 422}
     assert "After." in response.content.decode()
 
 
 def test_an_edit_can_be_undone_at_once(say: Say, client: Client) -> None:
     comment = say('He said "low" & left.')
-    shown = client.post(address(comment), {"body": "Gone.", "edition": 1}, follow=True).content.decode()
+    shown = client.post(
+        address(comment), {"body": "Gone.", "edition": 1}, follow=True
+    ).content.decode()
     notice = shown[shown.index('id="notices"') :]
     body = unescape(notice.split('name="body" value="')[1].split('"')[0])
     client.post(address(comment), {"body": body, "edition": 2})
@@ -81,17 +93,23 @@ def test_a_comment_removed_while_it_was_edited_keeps_the_words_for_their_author(
     assert decisions.remove(comment, by=moderator, reason="spam")
     stale = Comment.objects.get(pk=comment.pk)
     assert not edit_comment(stale, body="After.")
-    assert "After." in client.post(address(comment), {"body": "After.", "edition": 1}).content.decode()
+    assert (
+        "After." in client.post(address(comment), {"body": "After.", "edition": 1}).content.decode()
+    )
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_one_edit_wins_and_every_edition_is_kept(say: Say, other_reader: User) -> None:
+def test_of_many_at_once_one_edit_wins_and_every_edition_is_kept(
+    say: Say, other_reader: User
+) -> None:
     comment = say("The tide.")
     say("Yes?", by=other_reader, parent=comment)
 
     def edit(number: int) -> bool:
         try:
-            return edit_comment(Comment.objects.get(pk=comment.pk), body=f"The tide, by window {number}.")
+            return edit_comment(
+                Comment.objects.get(pk=comment.pk), body=f"The tide, by window {number}."
+            )
         finally:
             connection.close()
 

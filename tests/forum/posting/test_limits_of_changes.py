@@ -20,7 +20,9 @@ def low(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "PREVIEW_FROM_NETWORK", (Rate("preview.minute", 2, 60),))
 
 
-def test_the_third_change_waits(say: Callable[..., Comment], reader: User, client_of: Callable[[User], Client]) -> None:
+def test_the_third_change_waits(
+    say: Callable[..., Comment], reader: User, client_of: Callable[[User], Client]
+) -> None:
     comment, client = say("Words."), client_of(reader)
     address = comment.get_absolute_url()
     assert client.post(f"{address}delete/").status_code == 302
@@ -34,9 +36,14 @@ def test_the_third_change_waits(say: Callable[..., Comment], reader: User, clien
 
 
 @pytest.mark.parametrize("signed_in", [True, False])
-def test_the_third_preview_waits(signed_in: bool, discussion: Any, reader: User, client_of: Callable) -> None:
+def test_the_third_preview_waits(
+    signed_in: bool, discussion: Any, reader: User, client_of: Callable
+) -> None:
     client = client_of(reader) if signed_in else Client(HTTP_SEC_FETCH_SITE="same-origin")
-    address, words = "/articles/high-tide/comments/preview/", {"body": "Typed words.", "email": "a@example.com"}
+    address, words = (
+        "/articles/high-tide/comments/preview/",
+        {"body": "Typed words.", "email": "a@example.com"},
+    )
     answers = [client.post(address, words) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "Typed words." in answers[-1].content.decode()

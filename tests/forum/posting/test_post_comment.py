@@ -21,14 +21,18 @@ Say = Callable[..., Comment]
 ADDRESS = "/articles/high-tide/comments/"
 
 
-def test_a_reader_posts_and_is_led_to_the_comment(article: Article, reader: User, client_of: Callable) -> None:
+def test_a_reader_posts_and_is_led_to_the_comment(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     response = client_of(reader).post(ADDRESS, {"body": "Well *said*.", "key": "k1"})
     comment = Comment.objects.get()
     assert (response.status_code, response.url) == (302, f"/articles/high-tide/#c{comment.pk}")
     assert comment.html == "<p>Well <em>said</em>.</p>"
 
 
-def test_the_same_key_again_is_the_same_comment(article: Article, reader: User, client_of: Callable) -> None:
+def test_the_same_key_again_is_the_same_comment(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     client = client_of(reader)
     answers = {client.post(ADDRESS, {"body": "Once.", "key": "k1"}).url for _ in range(3)}
     assert len(answers) == Comment.objects.count() == 1
@@ -39,7 +43,11 @@ def test_other_words_under_the_same_key_are_another_comment(
     article: Article, reader: User, client_of: Callable
 ) -> None:
     client = client_of(reader)
-    for body in ("The first.", "Gone back to, and written anew.", "Gone back to, and written anew."):
+    for body in (
+        "The first.",
+        "Gone back to, and written anew.",
+        "Gone back to, and written anew.",
+    ):
         client.post(ADDRESS, {"body": body, "key": "k1"})
     assert [comment.body for comment in Comment.objects.order_by("pk")] == [
         "The first.",
@@ -47,7 +55,9 @@ def test_other_words_under_the_same_key_are_another_comment(
     ]
 
 
-def test_words_that_were_taken_back_can_be_posted_again(article: Article, reader: User, client_of: Callable) -> None:
+def test_words_that_were_taken_back_can_be_posted_again(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     client = client_of(reader)
     client.post(ADDRESS, {"body": "On third thought.", "key": "k1"})
     delete_comment(Comment.objects.get())
@@ -55,7 +65,9 @@ def test_words_that_were_taken_back_can_be_posted_again(article: Article, reader
     assert Comment.objects.published().count() == 1
 
 
-def test_control_characters_do_not_break_the_feed(article: Article, reader: User, client_of: Callable) -> None:
+def test_control_characters_do_not_break_the_feed(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     client_of(reader).post(ADDRESS, {"body": "bell \x08 \x1b[31m", "key": "k1"})
     assert Client().get("/articles/high-tide/feed/").status_code == 200
 
@@ -84,7 +96,9 @@ def test_posting_and_editing_do_not_wait_for_each_other_for_ever(say: Say, reade
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_at_once_make_one_comment(article: Article, reader: User, client_of: Callable) -> None:
+def test_twenty_at_once_make_one_comment(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     clients = [client_of(reader) for _ in range(20)]
 
     def post(client: Client) -> str:
@@ -100,7 +114,9 @@ def test_twenty_at_once_make_one_comment(article: Article, reader: User, client_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_counts_are_right_when_many_write_and_delete_at_once(article: Article, say: Say, reader: User) -> None:
+def test_counts_are_right_when_many_write_and_delete_at_once(
+    article: Article, say: Say, reader: User
+) -> None:
     head = say("The first.")
 
     def write_and_delete(number: int) -> None:
@@ -120,17 +136,33 @@ def test_counts_are_right_when_many_write_and_delete_at_once(article: Article, s
 @pytest.mark.parametrize(
     "body",
     [
-        *("", "   ", "\n\n", "\u200b", "\u00a0", "&nbsp;", "\u3164", "\u2800", "\u2060\ufeff", "\u0301", "&#8203;"),
+        *(
+            "",
+            "   ",
+            "\n\n",
+            "\u200b",
+            "\u00a0",
+            "&nbsp;",
+            "\u3164",
+            "\u2800",
+            "\u2060\ufeff",
+            "\u0301",
+            "&#8203;",
+        ),
         *("[](https://example.org/)", ">", "> >\n>", "```\n```", "```js\n\n```", "`\u200b`"),
     ],
 )
-def test_an_empty_comment_is_refused_in_words(body: str, article: Article, reader: User, client_of: Callable) -> None:
+def test_an_empty_comment_is_refused_in_words(
+    body: str, article: Article, reader: User, client_of: Callable
+) -> None:
     response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
     assert response.status_code == 422
     assert "the comment is empty" in response.content.decode()
 
 
-def test_a_comment_too_long_comes_back_whole(article: Article, reader: User, client_of: Callable) -> None:
+def test_a_comment_too_long_comes_back_whole(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     body = "x" * (COMMENT_MAX_LENGTH + 7)
     response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
     assert response.status_code == 422
@@ -144,7 +176,9 @@ def test_a_line_break_counts_once(article: Article, reader: User, client_of: Cal
     assert Comment.objects.count() == 1
 
 
-def test_a_null_character_is_refused_not_a_failure(article: Article, reader: User, client_of: Callable) -> None:
+def test_a_null_character_is_refused_not_a_failure(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     assert client_of(reader).post(ADDRESS, {"body": "a\x00b", "key": "k1"}).status_code == 422
 
 
@@ -152,12 +186,16 @@ def test_a_null_character_is_refused_not_a_failure(article: Article, reader: Use
 def test_a_parent_that_is_not_there_keeps_the_words(
     parent: str, article: Article, reader: User, client_of: Callable
 ) -> None:
-    response = client_of(reader).post(ADDRESS, {"body": "To nobody.", "parent": parent, "key": "k1"})
+    response = client_of(reader).post(
+        ADDRESS, {"body": "To nobody.", "parent": parent, "key": "k1"}
+    )
     assert response.status_code == 422
     assert "To nobody." in response.content.decode()
 
 
-def test_a_removed_comment_takes_no_reply(say: Say, moderator: User, reader: User, client_of: Callable) -> None:
+def test_a_removed_comment_takes_no_reply(
+    say: Say, moderator: User, reader: User, client_of: Callable
+) -> None:
     gone = say("Spam.")
     decisions.remove(gone, by=moderator, reason="spam")
     response = client_of(reader).post(ADDRESS, {"body": "But…", "parent": gone.pk, "key": "k1"})
@@ -170,7 +208,9 @@ def test_a_parent_from_another_discussion_is_refused(
 ) -> None:
     elsewhere = say("Elsewhere.")
     render_and_save(Article(title="Other", slug="other", body="x", status="published"))
-    response = client_of(reader).post("/articles/other/comments/", {"body": "Hm.", "parent": elsewhere.pk, "key": "k"})
+    response = client_of(reader).post(
+        "/articles/other/comments/", {"body": "Hm.", "parent": elsewhere.pk, "key": "k"}
+    )
     assert response.status_code == 422
 
 
@@ -215,19 +255,29 @@ def test_what_was_kept_is_offered_again_on_the_article(
     locking.reopen(discussion, by=moderator)
     assert "You have an unfinished comment" in client.get("/articles/high-tide/").content.decode()
     client.post(ADDRESS, {"body": "Too late.", "key": "k1"})
-    assert "You have an unfinished comment" not in client.get("/articles/high-tide/").content.decode()
+    assert (
+        "You have an unfinished comment" not in client.get("/articles/high-tide/").content.decode()
+    )
 
 
-def test_a_draft_article_is_not_there_to_be_answered(article: Article, reader: User, client_of: Callable) -> None:
+def test_a_draft_article_is_not_there_to_be_answered(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     article.status = Article.Status.DRAFT
     render_and_save(article)
     assert client_of(reader).post(ADDRESS, {"body": "Hello", "key": "k1"}).status_code == 404
 
 
-def test_a_former_address_still_takes_comments(article: Article, reader: User, client_of: Callable) -> None:
+def test_a_former_address_still_takes_comments(
+    article: Article, reader: User, client_of: Callable
+) -> None:
     article.slug = "later-tides"
     render_and_save(article)
-    assert client_of(reader).post(ADDRESS, {"body": "Hello", "key": "k1"}).url.startswith("/articles/later-tides/")
+    assert (
+        client_of(reader)
+        .post(ADDRESS, {"body": "Hello", "key": "k1"})
+        .url.startswith("/articles/later-tides/")
+    )
 
 
 def test_preview_shows_what_would_be_posted_and_posts_nothing(
@@ -241,6 +291,8 @@ def test_preview_shows_what_would_be_posted_and_posts_nothing(
 def test_a_forged_post_is_refused(article: Article, reader: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
-    response = client.post(ADDRESS, {"body": "Forged", "key": "k1"}, HTTP_SEC_FETCH_SITE="cross-site")
+    response = client.post(
+        ADDRESS, {"body": "Forged", "key": "k1"}, HTTP_SEC_FETCH_SITE="cross-site"
+    )
     assert response.status_code == 403
     assert Comment.objects.count() == 0

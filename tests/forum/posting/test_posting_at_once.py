@@ -45,7 +45,9 @@ def test_slow_mode_lets_one_through(article: Article, reader: User) -> None:
 
 
 @pytest.mark.parametrize("before", [0, 15])
-def test_the_rate_lets_as_many_through_as_it_says(before: int, article: Article, reader: User, settings: Any) -> None:
+def test_the_rate_lets_as_many_through_as_it_says(
+    before: int, article: Article, reader: User, settings: Any
+) -> None:
     settings.COMMENT_RATE = (20, 60)
     discussion = Discussion.objects.of(article)
     for _ in range(before):
@@ -54,7 +56,9 @@ def test_the_rate_lets_as_many_through_as_it_says(before: int, article: Article,
     assert Comment.objects.count() == 20
 
 
-def test_the_same_form_sent_many_times_is_one_comment_and_no_refusal(article: Article, reader: User) -> None:
+def test_the_same_form_sent_many_times_is_one_comment_and_no_refusal(
+    article: Article, reader: User
+) -> None:
     Discussion.objects.create(article=article, slow_minutes=5)
     assert at_once(article, reader, lambda: "one form") == {"taken": AT_ONCE}
     assert Comment.objects.count() == 1

@@ -36,7 +36,12 @@ def client(reader: User, client_of: Callable[[User], Client]) -> Client:
 
 
 def rule(verdict: str = "hold", **fields: Any) -> Rule:
-    fields = {"check_kind": "words", "words": "canary-7f3a", "explanation": "No canaries.", **fields}
+    fields = {
+        "check_kind": "words",
+        "words": "canary-7f3a",
+        "explanation": "No canaries.",
+        **fields,
+    }
     return Rule.objects.create(name="Birds", verdict=verdict, is_on=True, **fields)
 
 
@@ -55,7 +60,9 @@ def test_a_held_comment_leads_its_author_to_the_reason(article: Article, client:
     assert CANARY in page
 
 
-def test_a_case_and_a_line_of_the_log_say_why(article: Article, client: Client, reader: User) -> None:
+def test_a_case_and_a_line_of_the_log_say_why(
+    article: Article, client: Client, reader: User
+) -> None:
     birds = rule()
     write(client)
     case, line = Case.objects.get(), ModerationAction.objects.get()
@@ -78,8 +85,20 @@ def test_nobody_else_finds_a_word_of_it(
 ) -> None:
     browser = Client() if who == "nobody" else client_of(other_reader)
     article = "/articles/high-tide/"
-    addresses = ["/", article, f"{article}feed/", f"{article}live/", f"{article}new/?since=0", "/feeds/articles/"]
-    addresses += ["/topics/tides/", reader.get_absolute_url(), "/sitemap.xml", held.get_absolute_url()]
+    addresses = [
+        "/",
+        article,
+        f"{article}feed/",
+        f"{article}live/",
+        f"{article}new/?since=0",
+        "/feeds/articles/",
+    ]
+    addresses += [
+        "/topics/tides/",
+        reader.get_absolute_url(),
+        "/sitemap.xml",
+        held.get_absolute_url(),
+    ]
     addresses += [f"{held.get_absolute_url()}{verb}/" for verb in ("history", "reply", "vote")]
     for address in [*addresses, Comment.objects.earliest("pk").get_absolute_url()]:
         assert "canary" not in browser.get(address, follow=True).content.decode(), address
@@ -111,7 +130,9 @@ def test_a_thread_that_waits_has_no_place_until_it_is_published(
     assert (held.has_place, live["count"], live["newest"]) == (True, 1, [held.pk])
 
 
-def test_a_passage_counts_it_once_it_is_published(article: Article, client: Client, moderator: User) -> None:
+def test_a_passage_counts_it_once_it_is_published(
+    article: Article, client: Client, moderator: User
+) -> None:
     rule()
     passage = article.passages.order_by("pk")[0]
     write(client, passage=passage.anchor, passage_edition=passage.edition)
@@ -127,8 +148,12 @@ def test_a_moderator_of_the_topic_reads_what_is_held(
     assert CANARY in client_of(other_reader).get(held.get_absolute_url()).content.decode()
 
 
-def test_its_author_finds_the_way_to_it_on_the_article(held: Comment, client: Client, other_reader: User) -> None:
-    assert f'href="{held.get_absolute_url()}"' in client.get("/articles/high-tide/").content.decode()
+def test_its_author_finds_the_way_to_it_on_the_article(
+    held: Comment, client: Client, other_reader: User
+) -> None:
+    assert (
+        f'href="{held.get_absolute_url()}"' in client.get("/articles/high-tide/").content.decode()
+    )
     assert "waits for a moderator" not in Client().get("/articles/high-tide/").content.decode()
 
 
@@ -147,7 +172,9 @@ def test_its_author_can_delete_it_and_bring_it_back_to_wait(held: Comment, clien
     assert Case.objects.waiting().get().comment == held
 
 
-def test_a_refused_comment_says_the_rule_and_keeps_the_words(article: Article, client: Client) -> None:
+def test_a_refused_comment_says_the_rule_and_keeps_the_words(
+    article: Article, client: Client
+) -> None:
     rule("refuse")
     answer = write(client, key="k1")
     page = answer.content.decode()
@@ -166,15 +193,26 @@ def test_who_tries_again_and_again_fills_no_log(article: Article, client: Client
     assert [line.kind for line in ModerationAction.objects.all()] == ["refuse"]
 
 
-def test_words_that_waited_for_a_sign_in_are_screened_as_any(article: Article, reader: User) -> None:
+def test_words_that_waited_for_a_sign_in_are_screened_as_any(
+    article: Article, reader: User
+) -> None:
     rule()
-    kept = {"holder": "", "person": reader, "key": "k", "article": article, "parent": None, "body": CANARY}
+    kept = {
+        "holder": "",
+        "person": reader,
+        "key": "k",
+        "article": article,
+        "parent": None,
+        "body": CANARY,
+    }
     draft, _ = Draft.objects.stash(**kept)
     assert post_draft(draft, by=reader).is_held
 
 
 @pytest.mark.parametrize("who", ["moderator", "author", "other_reader"])
-def test_who_runs_the_place_is_not_screened(who: str, request: Any, discussion: Discussion, other_reader: User) -> None:
+def test_who_runs_the_place_is_not_screened(
+    who: str, request: Any, discussion: Discussion, other_reader: User
+) -> None:
     rule("refuse")
     Policy.objects.create(mode="before")
     Moderator.objects.create(person=other_reader)
@@ -190,7 +228,11 @@ def test_an_edit_smuggles_nothing_in(say: Say, client: Client) -> None:
     rule()
     answer = client.post(f"{comment.get_absolute_url()}edit/", {"body": CANARY, "edition": 1})
     comment.refresh_from_db()
-    assert (answer.url, comment.status, Case.objects.count()) == (comment.get_absolute_url(), "held", 1)
+    assert (answer.url, comment.status, Case.objects.count()) == (
+        comment.get_absolute_url(),
+        "held",
+        1,
+    )
     assert Discussion.objects.get().comment_count == 0
     assert ModerationAction.objects.get().words == CANARY
 
@@ -210,7 +252,9 @@ def test_an_edit_against_a_rule_is_refused_and_kept_in_the_form(say: Say, client
 
 
 @pytest.mark.parametrize("place", ["article", "topic", "site"])
-def test_before_moderation_holds_every_comment(place: str, article: Article, topic: Topic, client: Client) -> None:
+def test_before_moderation_holds_every_comment(
+    place: str, article: Article, topic: Topic, client: Client
+) -> None:
     where = {"article": {"article": article}, "topic": {"topic": topic}, "site": {}}[place]
     Policy.objects.create(mode="before", **where)
     assert write(client).status_code == 303
@@ -243,12 +287,20 @@ def test_a_closed_place_offers_no_form_and_takes_no_comment(
 
 
 def test_without_rules_it_costs_one_query(
-    discussion: Discussion, say: Say, reader: User, django_assert_num_queries: DjangoAssertNumQueries
+    discussion: Discussion,
+    say: Say,
+    reader: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     from forum.posting.intake import receive
 
     comment = compose(
-        discussion=say("x").discussion, author=reader, body="Words.", parent=None, key="k", at=timezone.now()
+        discussion=say("x").discussion,
+        author=reader,
+        body="Words.",
+        parent=None,
+        key="k",
+        at=timezone.now(),
     )
     with django_assert_num_queries(1):
         assert receive(comment, by=reader) is None
@@ -307,7 +359,13 @@ def test_the_usual_wait_is_told_once_enough_was_decided(
 
 
 def fields(**changes: Any) -> dict[str, Any]:
-    given = {"name": "Birds", "position": 1, "check_kind": "words", "words": "canary", "verdict": "hold"}
+    given = {
+        "name": "Birds",
+        "position": 1,
+        "check_kind": "words",
+        "words": "canary",
+        "verdict": "hold",
+    }
     return {**given, "number": "", "explanation": "No canaries.", "trusts": "on", **changes}
 
 
@@ -322,21 +380,29 @@ def fields(**changes: Any) -> dict[str, Any]:
         {"check_kind": "spam", "number": 101},
     ],
 )
-def test_a_rule_that_could_not_work_is_not_saved(changes: dict, moderator: User, client_of: Callable) -> None:
+def test_a_rule_that_could_not_work_is_not_saved(
+    changes: dict, moderator: User, client_of: Callable
+) -> None:
     answer = client_of(moderator).post(reverse("admin:forum_rule_add"), fields(**changes))
     assert (answer.status_code, Rule.objects.count()) == (200, 0)
 
 
 TOO_LONG = {
-    "at most 2,000 lines, and this one has 2,001": "\n".join(f"bird{number}" for number in range(2001)),
+    "at most 2,000 lines, and this one has 2,001": "\n".join(
+        f"bird{number}" for number in range(2001)
+    ),
     "at most 100,000 characters": "a" * 100_001,
-    "At most 200 lines of several words may have a *": "\n".join(f"big bird{number}*" for number in range(201)),
+    "At most 200 lines of several words may have a *": "\n".join(
+        f"big bird{number}*" for number in range(201)
+    ),
 }
 
 
 @pytest.mark.parametrize("said", TOO_LONG)
 @pytest.mark.parametrize("field", ["words", "and_words"])
-def test_a_list_that_is_too_long_is_refused(said: str, field: str, moderator: User, client_of: Callable) -> None:
+def test_a_list_that_is_too_long_is_refused(
+    said: str, field: str, moderator: User, client_of: Callable
+) -> None:
     changes = {"and_check_kind": "words", "and_words": "canary", field: TOO_LONG[said]}
     answer = client_of(moderator).post(reverse("admin:forum_rule_add"), fields(**changes))
     assert said in answer.content.decode()
@@ -346,7 +412,9 @@ def test_a_list_that_is_too_long_is_refused(said: str, field: str, moderator: Us
 
 
 def test_a_list_of_the_longest_is_saved(moderator: User, client_of: Callable) -> None:
-    words = "\n".join([*(f"bird{number}*" for number in range(1800)), *(f"a b{number}*" for number in range(200))])
+    words = "\n".join(
+        [*(f"bird{number}*" for number in range(1800)), *(f"a b{number}*" for number in range(200))]
+    )
     client_of(moderator).post(reverse("admin:forum_rule_add"), fields(words=words))
     assert Rule.objects.get().lines == 2000
 
@@ -358,7 +426,12 @@ def test_a_list_from_before_the_limit_can_be_switched_off_only(
     old = rule()
     Rule.objects.update(words=TOO_LONG["at most 100,000 characters"], is_on=is_on)
     counts = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
-    sent = {"form-0-id": old.pk, "form-0-position": 1, **counts, **({} if is_on else {"form-0-is_on": "on"})}
+    sent = {
+        "form-0-id": old.pk,
+        "form-0-position": 1,
+        **counts,
+        **({} if is_on else {"form-0-is_on": "on"}),
+    }
     answer = client_of(moderator).post(reverse("admin:forum_rule_changelist"), sent)
     assert ("at most 100,000 characters" in answer.content.decode()) is not is_on
     old.refresh_from_db()
@@ -370,14 +443,20 @@ def test_all_lists_that_are_on_are_bounded_together(moderator: User, client_of: 
     for _ in range(10):
         rule(words=words)
     answer = client_of(moderator).post(reverse("admin:forum_rule_add"), fields(is_on="on"))
-    assert "room for 0 more: shorten this list, or switch another rule off" in answer.content.decode()
+    assert (
+        "room for 0 more: shorten this list, or switch another rule off" in answer.content.decode()
+    )
     client_of(moderator).post(reverse("admin:forum_rule_add"), fields())
     assert Rule.objects.filter(is_on=False).count() == 1
 
 
-def test_the_page_of_a_trial_shows_the_beginning_of_a_long_list(moderator: User, client_of: Callable) -> None:
+def test_the_page_of_a_trial_shows_the_beginning_of_a_long_list(
+    moderator: User, client_of: Callable
+) -> None:
     tried = rule(words="\n".join(f"bird{number}" for number in range(2000)))
-    page = client_of(moderator).get(reverse("admin:forum_rule_try", args=[tried.pk])).content.decode()
+    page = (
+        client_of(moderator).get(reverse("admin:forum_rule_try", args=[tried.pk])).content.decode()
+    )
     assert "bird49, and 1950 more" in page
 
 
@@ -399,7 +478,9 @@ def test_a_trial_that_takes_long_says_how_far_it_looked(
     say("One."), say("Two."), say("Three.")
     times = iter([0.0, 0.1, 0.2, 0.5])
     monkeypatch.setattr("forum.screening.trial.thread_time", lambda: next(times))
-    page = client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
+    page = (
+        client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
+    )
     assert "Of the last 2 comments by readers" in " ".join(page.split())
     assert "the older ones were not looked at" in page
 

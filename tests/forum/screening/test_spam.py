@@ -61,23 +61,33 @@ def test_what_speaks_for_spam_is_found(body: str, token: str) -> None:
     assert token in tokens(body)
 
 
-@pytest.mark.parametrize("body", ["a sentence.Then another", "version 3.11.7", "me@example.com", "e.g. this"])
+@pytest.mark.parametrize(
+    "body", ["a sentence.Then another", "version 3.11.7", "me@example.com", "e.g. this"]
+)
 def test_what_is_no_link_is_none(body: str) -> None:
     assert sites(body) == []
 
 
 def test_the_same_text_is_found_whatever_its_dress() -> None:
-    assert fingerprint("Best umbrellas of all the town, come!") == fingerprint("BEST  umbrellas of all\nthe town; come")
+    assert fingerprint("Best umbrellas of all the town, come!") == fingerprint(
+        "BEST  umbrellas of all\nthe town; come"
+    )
     assert fingerprint("Thank you!") is None
 
 
 def test_every_sign_can_be_said() -> None:
     signs = {token for token in priors() if token.startswith("#")}
     assert signs <= SIGNS.keys()
-    assert [said("#link"), said("@example.com"), said("buy now")] == ["has a link", "links to example.com", "“buy now”"]
+    assert [said("#link"), said("@example.com"), said("buy now")] == [
+        "has a link",
+        "links to example.com",
+        "“buy now”",
+    ]
 
 
-@pytest.mark.parametrize("body", [".a" * 2500, "1 " * 2500, "a@" * 2500, "www." * 1250, "!" * 5000, "-a." * 1666])
+@pytest.mark.parametrize(
+    "body", [".a" * 2500, "1 " * 2500, "a@" * 2500, "www." * 1250, "!" * 5000, "-a." * 1666]
+)
 def test_no_text_takes_long(body: str) -> None:
     tokens(body)  # faulthandler_timeout says where it hangs
 
@@ -86,7 +96,13 @@ def test_no_text_takes_long(body: str) -> None:
 
 
 def test_the_priors_know_common_spam() -> None:
-    assert score(priors(), tokens("Subscribe to my channel! Click here to earn money from home http://bit.ly/q")) > 0.95
+    assert (
+        score(
+            priors(),
+            tokens("Subscribe to my channel! Click here to earn money from home http://bit.ly/q"),
+        )
+        > 0.95
+    )
 
 
 def test_the_priors_let_people_talk() -> None:
@@ -101,7 +117,9 @@ def test_a_judgement_names_what_weighed_most(db: None) -> None:
 def test_judging_loads_no_library() -> None:
     code = "import django, sys; django.setup(); import forum.urls; print('vowpalwabbit' in sys.modules)"
     environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
     assert run.stdout.strip() == "False"
 
 
@@ -157,7 +175,9 @@ def test_words_sent_faster_than_typed_are_named(db: None) -> None:
         assert "#hurried" not in names("This is my considered opinion.", key=key)
 
 
-@pytest.mark.parametrize("key", ["", "1b671a64-40d5-491e-99b0-da01ff1f3341", "forged:1abcde:signature"])
+@pytest.mark.parametrize(
+    "key", ["", "1b671a64-40d5-491e-99b0-da01ff1f3341", "forged:1abcde:signature"]
+)
 def test_a_key_that_says_no_time_says_nothing(key: str, db: None) -> None:
     assert "#hurried" not in names("This is my considered opinion.", key=key)
 
@@ -170,7 +190,9 @@ def test_a_program_that_fills_in_everything_posts_nothing(
     client_of: Callable[[User], Client], reader: User, discussion: Discussion
 ) -> None:
     filled = {"body": "Hello everybody", "subject": "Hello"}
-    response = client_of(reader).post(f"/articles/{discussion.article.slug}/comments/", filled, **OUR_PAGE)
+    response = client_of(reader).post(
+        f"/articles/{discussion.article.slug}/comments/", filled, **OUR_PAGE
+    )
     assert response.status_code == 422
     assert "A field that nobody sees" in response.content.decode()
     assert "Hello everybody" in response.content.decode()
@@ -184,7 +206,9 @@ def test_a_program_that_fills_in_everything_posts_nothing(
 def decided(say: Say, moderator: User) -> None:
     """What moderators here take for spam: umbrellas, of which the priors know nothing."""
     for number in range(12):
-        decisions.erase(say(f"Umbrellas number {number} from Brighton, waterproof"), by=moderator, reason="spam")
+        decisions.erase(
+            say(f"Umbrellas number {number} from Brighton, waterproof"), by=moderator, reason="spam"
+        )
         say(f"The tide at noon was {number} inches higher than the harbour wall")
     Comment.objects.update(created_at=timezone.now() - timedelta(days=4))
 
@@ -219,7 +243,9 @@ def test_five_lessons_are_kept(decided: None) -> None:
     assert list(Lesson.objects.all()) == lessons[:1:-1]
 
 
-def test_decisions_set_the_site_learning(say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decisions_set_the_site_learning(
+    say: Say, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(lesson, "TEACHES", 1)
     decisions.remove(say(PITCH), by=moderator, reason="spam")
     assert DBTaskResult.objects.filter(task_path="forum.tasks.learn_from_decisions").count() == 1

@@ -25,7 +25,9 @@ from forum.votes.fraud import (
         (0, 30, False),
     ],
 )
-def test_two_who_vote_for_each_other_again_and_again_are_a_ring(given: int, received: int, ring: bool) -> None:
+def test_two_who_vote_for_each_other_again_and_again_are_a_ring(
+    given: int, received: int, ring: bool
+) -> None:
     assert is_pair(given=given, received=received) is ring
 
 
@@ -39,7 +41,9 @@ def test_two_who_vote_for_each_other_again_and_again_are_a_ring(given: int, rece
         (0, 0, False),
     ],
 )
-def test_who_votes_for_one_author_alone_is_a_puppet(votes: int, for_this_author: int, puppet: bool) -> None:
+def test_who_votes_for_one_author_alone_is_a_puppet(
+    votes: int, for_this_author: int, puppet: bool
+) -> None:
     assert is_puppet(votes=votes, for_this_author=for_this_author) is puppet
 
 
@@ -53,7 +57,9 @@ def test_who_votes_for_one_author_alone_is_a_puppet(votes: int, for_this_author:
         (BURST_VOTES, 0, False),  # a crowd of people we know
     ],
 )
-def test_many_new_accounts_at_once_are_a_burst(votes: int, from_young_accounts: int, burst: bool) -> None:
+def test_many_new_accounts_at_once_are_a_burst(
+    votes: int, from_young_accounts: int, burst: bool
+) -> None:
     assert is_burst(votes=votes, from_young_accounts=from_young_accounts) is burst
 
 

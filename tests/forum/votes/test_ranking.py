@@ -9,7 +9,13 @@ from forum.votes.ranking import HIGHEST, rank
     ("helpful", "unhelpful", "share"),
     [
         (0, 0, 0.0),
-        (1, 0, 0.2065),  # the lower bounds that tables of the interval give for 1 of 1, 10 of 10, 8 of 10, 100 of 100
+        (
+            1,
+            0,
+            0.2065,
+            # The lower bounds that tables of the interval give
+            # for 1 of 1, 10 of 10, 8 of 10, 100 of 100
+        ),
         (10, 0, 0.7225),
         (100, 0, 0.9630),
         (8, 2, 0.4902 - 0.0567),

@@ -14,7 +14,15 @@ from articles.writing import render_and_save
 from forum.models import Comment, NotPublished, Sanction, Vote
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from forum.votes.fraud import BURST_TIME, BURST_VOTES, LOOKED_AT, PUPPET_VOTES, RING_TIME, RING_VOTES, YOUNG_ACCOUNT
+from forum.votes.fraud import (
+    BURST_TIME,
+    BURST_VOTES,
+    LOOKED_AT,
+    PUPPET_VOTES,
+    RING_TIME,
+    RING_VOTES,
+    YOUNG_ACCOUNT,
+)
 from forum.votes.ranking import rank
 from tests.conftest import OUR_PAGE, PASSWORD
 
@@ -32,7 +40,12 @@ def people(db: None) -> People:
         first = User.objects.count()
         names = [f"Reader {first + n}" for n in range(number)]
         return User.objects.bulk_create(
-            User(email=f"{name[7:]}@example.com", username=name, username_skeleton=name, date_joined=joined)
+            User(
+                email=f"{name[7:]}@example.com",
+                username=name,
+                username_skeleton=name,
+                date_joined=joined,
+            )
             for name in names
         )
 
@@ -79,7 +92,12 @@ def test_one_person_has_one_vote(comment: Comment, other_reader: User) -> None:
     [([1, 0], 0, 0), ([1, -1], 0, 1), ([-1, 1], 1, 0), ([0], 0, 0), ([1, 0, 0, -1, 0, 1], 1, 0)],
 )
 def test_a_vote_can_be_changed_and_taken_back(
-    values: list[int], helpful: int, unhelpful: int, comment: Comment, other_reader: User, settings: Settings
+    values: list[int],
+    helpful: int,
+    unhelpful: int,
+    comment: Comment,
+    other_reader: User,
+    settings: Settings,
 ) -> None:
     settings.DOWNVOTES = True
     for value in values:
@@ -97,7 +115,9 @@ def test_the_counts_are_right_however_many_vote_at_once(comment: Comment, people
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_person_at_many_windows_has_one_vote(comment: Comment, other_reader: User, people: People) -> None:
+def test_one_person_at_many_windows_has_one_vote(
+    comment: Comment, other_reader: User, people: People
+) -> None:
     voters = [other_reader] * 8 + people(8)
     in_threads(lambda voter: cast(Comment.objects.get(), voter), voters)
     assert counts(comment) == (9, 0, 9, 0)
@@ -105,7 +125,9 @@ def test_one_person_at_many_windows_has_one_vote(comment: Comment, other_reader:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pressing_and_taking_back_at_once_leaves_what_is_there(comment: Comment, other_reader: User) -> None:
+def test_pressing_and_taking_back_at_once_leaves_what_is_there(
+    comment: Comment, other_reader: User
+) -> None:
     in_threads(lambda value: cast(Comment.objects.get(), other_reader, value), [1, 0] * 8)
     assert counts(comment)[0] == Vote.objects.count()
 
@@ -129,24 +151,36 @@ def test_a_press_leads_back_to_the_comment_where_it_was_read(
 ) -> None:
     page = "http://testserver/articles/high-tide/?sort=best#c1"
     response = press(client_of(other_reader), comment, Referer=page)
-    assert (response.status_code, response.url) == (303, f"/articles/high-tide/?sort=best#c{comment.pk}")
+    assert (response.status_code, response.url) == (
+        303,
+        f"/articles/high-tide/?sort=best#c{comment.pk}",
+    )
     assert counts(comment)[0] == 1
 
 
-@pytest.mark.parametrize("page", ["", "https://elsewhere.example/articles/high-tide/", "http://testserver", "::"])
+@pytest.mark.parametrize(
+    "page", ["", "https://elsewhere.example/articles/high-tide/", "http://testserver", "::"]
+)
 def test_a_press_from_nowhere_leads_to_the_discussion(
     page: str, comment: Comment, other_reader: User, client_of: Callable
 ) -> None:
-    assert press(client_of(other_reader), comment, Referer=page).url == f"/articles/high-tide/#c{comment.pk}"
+    assert (
+        press(client_of(other_reader), comment, Referer=page).url
+        == f"/articles/high-tide/#c{comment.pk}"
+    )
 
 
-def test_a_script_is_told_the_score(comment: Comment, other_reader: User, client_of: Callable) -> None:
+def test_a_script_is_told_the_score(
+    comment: Comment, other_reader: User, client_of: Callable
+) -> None:
     client = client_of(other_reader)
     assert press(client, comment, **JSON).json() == {"votes": "1", "value": 1}
     assert press(client, comment, 0, **JSON).json() == {"votes": "0", "value": 0}
 
 
-def test_a_signed_out_reader_is_led_through_sign_in_to_the_button(comment: Comment, reader: User) -> None:
+def test_a_signed_out_reader_is_led_through_sign_in_to_the_button(
+    comment: Comment, reader: User
+) -> None:
     address = f"/comments/{comment.pk}/vote/"
     page = Client().get(address).content.decode()
     assert f"/accounts/login/?next={address}" in page
@@ -156,18 +190,24 @@ def test_a_signed_out_reader_is_led_through_sign_in_to_the_button(comment: Comme
     assert counts(comment)[0] == 0
 
 
-def test_the_press_of_a_signed_out_reader_counts_once_they_have_signed_in(comment: Comment, other_reader: User) -> None:
+def test_the_press_of_a_signed_out_reader_counts_once_they_have_signed_in(
+    comment: Comment, other_reader: User
+) -> None:
     browser, address = Client(), f"/comments/{comment.pk}/vote/"
     login = browser.post(address, {"value": "1"}, **OUR_PAGE).url
     assert counts(comment)[0] == 0
-    back = browser.post(login, {"login": other_reader.email, "password": PASSWORD, "next": address}).url
+    back = browser.post(
+        login, {"login": other_reader.email, "password": PASSWORD, "next": address}
+    ).url
     assert "Your vote is counted." in browser.get(back, follow=True).content.decode()
     assert counts(comment)[0] == 1
     browser.get(address)
     assert counts(comment)[0] == 1, "it is cast once, not each time the address is opened"
 
 
-@pytest.mark.parametrize("sender", [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}])
+@pytest.mark.parametrize(
+    "sender", [{}, {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://evil.example"}]
+)
 def test_a_press_on_a_strange_page_is_not_remembered(
     comment: Comment, other_reader: User, sender: dict[str, str]
 ) -> None:
@@ -178,7 +218,9 @@ def test_a_press_on_a_strange_page_is_not_remembered(
     assert counts(comment)[0] == 0
 
 
-def test_opening_the_address_asks_and_does_not_vote(comment: Comment, other_reader: User, client_of: Callable) -> None:
+def test_opening_the_address_asks_and_does_not_vote(
+    comment: Comment, other_reader: User, client_of: Callable
+) -> None:
     client = client_of(other_reader)
     assert 'name="value" value="1"' in client.get(f"/comments/{comment.pk}/vote/").content.decode()
     press(client, comment)
@@ -194,7 +236,10 @@ def test_a_forged_vote_is_refused(comment: Comment, other_reader: User) -> None:
 
 
 def test_a_vote_takes_as_many_queries_among_many_as_among_none(
-    comment: Comment, people: People, client_of: Callable, django_assert_num_queries: DjangoAssertNumQueries
+    comment: Comment,
+    people: People,
+    client_of: Callable,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for voter in people(LOOKED_AT):
         cast(comment, voter)
@@ -204,7 +249,10 @@ def test_a_vote_takes_as_many_queries_among_many_as_among_none(
 
 
 def test_the_way_back_without_an_address_takes_one_query_more(
-    comment: Comment, people: People, client_of: Callable, django_assert_num_queries: DjangoAssertNumQueries
+    comment: Comment,
+    people: People,
+    client_of: Callable,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client = client_of(people(1)[0])
     with django_assert_num_queries(12):
@@ -232,7 +280,9 @@ def test_a_removed_comment_takes_no_vote_and_shows_no_words(
         assert "Tides lag" not in response.content.decode()
 
 
-def test_a_comment_removed_meanwhile_takes_no_vote(comment: Comment, moderator: User, other_reader: User) -> None:
+def test_a_comment_removed_meanwhile_takes_no_vote(
+    comment: Comment, moderator: User, other_reader: User
+) -> None:
     stale = Comment.objects.get()
     decisions.remove(comment, by=moderator, reason="spam")
     with pytest.raises(NotPublished):
@@ -262,7 +312,10 @@ def test_a_publisher_may_take_votes_against(
     comment: Comment, other_reader: User, client_of: Callable, settings: Settings
 ) -> None:
     settings.DOWNVOTES = True
-    assert press(client_of(other_reader), comment, -1, **JSON).json() == {"votes": "-1", "value": -1}
+    assert press(client_of(other_reader), comment, -1, **JSON).json() == {
+        "votes": "-1",
+        "value": -1,
+    }
     assert comment.rank == 0 > Comment.objects.get().rank
 
 
@@ -303,7 +356,9 @@ def test_two_who_vote_for_each_other_again_and_again_are_left_out(
     assert Vote.objects.first().left_out == "ring"
 
 
-def test_people_who_agreed_long_ago_count(say: Say, reader: User, other_reader: User, people: People) -> None:
+def test_people_who_agreed_long_ago_count(
+    say: Say, reader: User, other_reader: User, people: People
+) -> None:
     for other in people(PUPPET_VOTES):
         cast(say("Hm.", by=other), reader)
     for n in range(RING_VOTES):
@@ -313,13 +368,17 @@ def test_people_who_agreed_long_ago_count(say: Say, reader: User, other_reader: 
     assert counts(cast(say("Again.", by=other_reader), reader)) == (1, 0, 1, 0)
 
 
-def test_who_votes_for_one_author_alone_is_left_out(say: Say, reader: User, other_reader: User) -> None:
+def test_who_votes_for_one_author_alone_is_left_out(
+    say: Say, reader: User, other_reader: User
+) -> None:
     for n in range(PUPPET_VOTES):
         cast(say(f"Praise me {n}", by=reader), other_reader)
     assert counts(cast(say("More.", by=reader), other_reader)) == (1, 0, 0, 0)
 
 
-def test_a_burst_of_new_accounts_is_left_out_from_its_beginning(comment: Comment, people: People) -> None:
+def test_a_burst_of_new_accounts_is_left_out_from_its_beginning(
+    comment: Comment, people: People
+) -> None:
     cast(comment, people(1)[0])
     for voter in people(BURST_VOTES, joined=timezone.now()):
         cast(comment, voter)
@@ -340,7 +399,9 @@ def test_a_crowd_of_people_we_know_counts(comment: Comment, people: People) -> N
     assert counts(comment)[2] == 3 * BURST_VOTES
 
 
-def test_a_vote_that_was_left_out_goes_without_a_trace(comment: Comment, people: People, settings: Settings) -> None:
+def test_a_vote_that_was_left_out_goes_without_a_trace(
+    comment: Comment, people: People, settings: Settings
+) -> None:
     settings.DOWNVOTES = True
     voters = people(BURST_VOTES, joined=timezone.now())
     for value in (1, -1, 0):
@@ -362,12 +423,16 @@ def test_moderators_alone_see_what_is_left_out(
 # --- On the page ---
 
 
-def test_the_page_shows_what_the_reader_thinks(comment: Comment, other_reader: User, client_of: Callable) -> None:
+def test_the_page_shows_what_the_reader_thinks(
+    comment: Comment, other_reader: User, client_of: Callable
+) -> None:
     client = client_of(other_reader)
     for value, pressed in ((1, "true"), (0, "false")):
         press(client, comment, value)
         for address in ("/articles/high-tide/", comment.get_absolute_url()):
-            assert f'data-vote="1" aria-pressed="{pressed}"' in client.get(address).content.decode(), address
+            assert (
+                f'data-vote="1" aria-pressed="{pressed}"' in client.get(address).content.decode()
+            ), address
 
 
 def test_a_signed_out_page_has_links_and_no_form(comment: Comment) -> None:
@@ -377,7 +442,9 @@ def test_a_signed_out_page_has_links_and_no_form(comment: Comment) -> None:
     assert 'id="votes"' not in page
 
 
-def test_the_author_sees_the_score_and_no_button(comment: Comment, other_reader: User, client_of: Callable) -> None:
+def test_the_author_sees_the_score_and_no_button(
+    comment: Comment, other_reader: User, client_of: Callable
+) -> None:
     cast(comment, other_reader)
     page = client_of(comment.author).get("/articles/high-tide/").content.decode()
     assert '<span class="num" data-votes="1">1</span>' in page

@@ -14,9 +14,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
-        parser.add_argument("--replace", action="store_true", help="change an article that is there already")
         parser.add_argument(
-            "--accounts", action="store_true", help="names in the files stand for the accounts that have them"
+            "--replace", action="store_true", help="change an article that is there already"
+        )
+        parser.add_argument(
+            "--accounts",
+            action="store_true",
+            help="names in the files stand for the accounts that have them",
         )
 
     def handle(self, *args: Any, replace: bool, accounts: bool, **options: Any) -> None:

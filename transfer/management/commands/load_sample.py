@@ -37,4 +37,9 @@ def _sample() -> list[Manuscript]:
 
 
 def _times(manuscripts: list[Manuscript]) -> list[datetime]:
-    return [each.written_at for manuscript in manuscripts for each in manuscript.remarks if each.written_at]
+    return [
+        each.written_at
+        for manuscript in manuscripts
+        for each in manuscript.remarks
+        if each.written_at
+    ]
