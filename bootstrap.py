@@ -20,7 +20,9 @@ MARKER = VENV / "made-by-bootstrap"
 
 
 def enter_environment():
-    """Returns in an environment that has what the command needs; starts the command anew where this one has not."""
+    """Returns in an environment that has what the command needs;
+    starts the command anew where this one has not.
+    """
     if sys.version_info < (3, 11):
         sys.exit("Parley needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
     inside = Path(sys.prefix) == VENV
@@ -41,7 +43,9 @@ def bring_up_to_date():
         return False
     uv = find_uv()
     if not uv and not find_spec("ensurepip"):
-        sys.exit("Python's venv module is missing: run apt install python3-venv, then this command again.")
+        sys.exit(
+            "Python's venv module is missing: run apt install python3-venv, then this command again."
+        )
     print("Installing what uv.lock names into .venv ...", file=sys.stderr, flush=True)
     VENV.mkdir(exist_ok=True)
     MARKER.write_text(" ".join(["unfinished", *groups]))
@@ -56,7 +60,11 @@ def bring_up_to_date():
 
 def find_uv():
     """A uv that runs: one on the PATH may be the stand-in of a version manager that has none."""
-    places = [shutil.which("uv"), str(VENV / "bin" / "uv"), str(Path.home() / ".local" / "bin" / "uv")]
+    places = [
+        shutil.which("uv"),
+        str(VENV / "bin" / "uv"),
+        str(Path.home() / ".local" / "bin" / "uv"),
+    ]
     for place in places:
         if place and Path(place).exists() and subprocess.call([place, "--version"], **SILENT) == 0:
             return place
@@ -72,7 +80,9 @@ def fetch_uv():
 def run(*command):
     # An environment that happens to be active is not the one meant here.
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-    if subprocess.call(command, cwd=str(ROOT), env=dict(environment, UV_PROJECT_ENVIRONMENT=str(VENV))):
+    if subprocess.call(
+        command, cwd=str(ROOT), env=dict(environment, UV_PROJECT_ENVIRONMENT=str(VENV))
+    ):
         sys.exit("The environment could not be made; the lines above say why.")
 
 

@@ -13,7 +13,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    from config.production import in_one_line
+    from config.serve.checks import in_one_line
 
     with in_one_line():
         execute_from_command_line(sys.argv)

@@ -37,17 +37,26 @@ class AccountAdapter(DefaultAccountAdapter):
         send_account_mail.enqueue(template_prefix, email, _as_data(context))
 
     def send_notification_mail(
-        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
     ) -> None:
         if not (context and "to_email" in context):
             return super().send_notification_mail(template_prefix, user, context, email)
-        # Both addresses are told of a change: the old one may be the only one its owner still reads.
+        # Both addresses are told of a change: the old one
+        # may be the only one its owner still reads.
         super().send_notification_mail(template_prefix, user, context, context["to_email"])
         restore = Proof.objects.make(Purpose.RESTORE, context["from_email"], person=user)
-        super().send_notification_mail(template_prefix, user, context | {"restore_id": str(restore.pk)}, email)
+        super().send_notification_mail(
+            template_prefix, user, context | {"restore_id": str(restore.pk)}, email
+        )
         return None
 
-    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
         email = emailconfirmation.email_address.email
         try:
             limits.count_mail(request, email)
@@ -56,7 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(page) from limited
         person = emailconfirmation.user
         Proof.objects.filter(person=person, purpose=Purpose.EMAIL).void()
-        proof = Proof.objects.make(Purpose.EMAIL, email, person=person, secret=emailconfirmation.key)
+        proof = Proof.objects.make(
+            Purpose.EMAIL, email, person=person, secret=emailconfirmation.key
+        )
         send_code_mail.enqueue(str(proof.pk))
 
     def format_email_subject(self, subject: str) -> str:
@@ -69,7 +80,9 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- limits ------------------------------------------------------------------------------
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """An IPv4 address that came in by an IPv6 socket is itself, not a neighbour of all others in one /64."""
+        """An IPv4 address that came in by an IPv6 socket is
+        itself, not a neighbour of all others in one /64.
+        """
         found = ipaddress.ip_address(super().get_client_ip(request))
         return str(getattr(found, "ipv4_mapped", None) or found)
 
@@ -87,12 +100,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the one page of ours, whether the account has a password or not."""
-        return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
+        return [
+            {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}
+        ]
 
     # --- addresses ---------------------------------------------------------------------------
 
     def is_safe_url(self, url: str) -> bool:
-        """Places of this site only, and only by path: no host is ever compared with what a request claims."""
+        """Places of this site only, and only by path: no
+        host is ever compared with what a request claims.
+        """
         return bool(url) and url.startswith("/") and own_path(url, origin=settings.SITE_URL) != ""
 
     def get_email_verification_redirect_url(self, email_address: Any) -> str:
@@ -106,7 +123,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _as_data(context: dict[str, Any]) -> dict[str, Any]:
-    """What a mail's template needs, as JSON: whose mail it is by id, the code still sealed, no request."""
+    """What a mail's template needs, as JSON: whose mail it
+    is by id, the code still sealed, no request.
+    """
     data = {key: value for key, value in context.items() if isinstance(value, str | int | None)}
     if isinstance(context.get("user"), User):
         data["user_id"] = context["user"].pk

@@ -16,7 +16,9 @@ from accounts.models import RIGHTS, User
 from accounts.rights import allows
 
 admin.site.unregister(EmailAddress)  # the person's own page is where an address is changed
-admin.site.unregister(UserSession)  # a row given to somebody else would hide or end sessions that are theirs
+admin.site.unregister(
+    UserSession
+)  # a row given to somebody else would hide or end sessions that are theirs
 admin.site.unregister(Group)
 
 
@@ -33,7 +35,9 @@ class PersonForm(UserChangeForm):
 
 
 class ForAdministrators(admin.ModelAdmin):
-    """Rows that give or show rights: the permission to change them would be as much as being an administrator."""
+    """Rows that give or show rights: the permission to change
+    them would be as much as being an administrator.
+    """
 
     act = "give_rights"
 
@@ -71,10 +75,15 @@ class PersonAdmin(UserAdmin):
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("username", "email", "password")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (
+            _("Rights"),
+            {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
+        ),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "username", "usable_password", "password1", "password2")}),)
+    add_fieldsets = (
+        (None, {"fields": ("email", "username", "usable_password", "password1", "password2")}),
+    )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
@@ -88,6 +97,10 @@ class PersonAdmin(UserAdmin):
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or allows("delete_person", request.user, obj))
 
-    def save_model(self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool) -> None:
-        """Somebody who may edit people vouches for the address: it becomes the one that lets this person in."""
+    def save_model(
+        self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool
+    ) -> None:
+        """Somebody who may edit people vouches for the
+        address: it becomes the one that lets this person in.
+        """
         obj.change(by=cast(User, request.user), changed=form.changed_data if change else ["email"])

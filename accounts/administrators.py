@@ -17,7 +17,8 @@ class LastAdministrator(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This is the last active administrator. Make somebody else an administrator first."), "last_administrator"
+            _("This is the last active administrator. Make somebody else an administrator first."),
+            "last_administrator",
         )
 
 

@@ -10,7 +10,8 @@ View = Callable[..., HttpResponse]
 def by_button(view: View, **others: View) -> View:
     """Return a view that leaves a form to another one when the button of that name was pressed.
 
-    Text browsers ignore `formaction`: they send the form to its own address, with the button's name.
+    Text browsers ignore `formaction`: they send the form to
+    its own address, with the button's name.
     """
 
     @wraps(view)

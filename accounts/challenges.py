@@ -44,15 +44,21 @@ class Challenge:
     def _void_former(self, request: HttpRequest) -> None:
         """A new code ends the one that this browser asked for before."""
         if former := request.session.get(SESSION_KEY):
-            Proof.objects.filter(pk=former["proof_id"], purpose=self.purpose, email=self.email).void()
+            Proof.objects.filter(
+                pk=former["proof_id"], purpose=self.purpose, email=self.email
+            ).void()
 
     @classmethod
     def of(cls, request: HttpRequest, purpose: str) -> tuple[Self, Proof] | None:
-        """Return what this browser was asked for this purpose and the email's proof, even when its time is over."""
+        """Return what this browser was asked for this purpose and
+        the email's proof, even when its time is over.
+        """
         kept = request.session.get(SESSION_KEY)
         if not kept or kept["purpose"] != purpose:
             return None
-        proof = Proof.objects.filter(pk=kept["proof_id"], purpose=purpose, email=kept["email"]).first()
+        proof = Proof.objects.filter(
+            pk=kept["proof_id"], purpose=purpose, email=kept["email"]
+        ).first()
         return (cls(**kept), proof) if proof else None
 
 
@@ -61,7 +67,9 @@ def drop(request: HttpRequest) -> None:
 
 
 def check_code(request: HttpRequest, proof: Proof, typed: str) -> None:
-    """Raise ValidationError where this is not the code; Limited where too many wrong ones came from here."""
+    """Raise ValidationError where this is not the code;
+    Limited where too many wrong ones came from here.
+    """
     use = limits.take_code(request, proof.email)
     try:
         proof.check_code(typed)

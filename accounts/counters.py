@@ -97,10 +97,15 @@ def clear(*budgets: Budget) -> None:
 
 def _locked(budgets: tuple[Budget, ...]) -> dict[str, Counter]:
     """Return the rows of these budgets, nobody else's until the transaction ends."""
-    keys = sorted(budget.key for budget in budgets)  # always in this order: two requests never wait for each other
+    keys = sorted(
+        budget.key for budget in budgets
+    )  # always in this order: two requests never wait for each other
     rows = [Counter(key=key, expires_at=timezone.now()) for key in keys]
-    # An update, also where nothing changes: it locks a row that is there, which could be forgotten meanwhile.
-    Counter.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=["expires_at"])
+    # An update, also where nothing changes: it locks a row that
+    # is there, which could be forgotten meanwhile.
+    Counter.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["key"], update_fields=["expires_at"]
+    )
     return Counter.objects.in_bulk(keys)
 
 

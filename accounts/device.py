@@ -1,7 +1,7 @@
 """Browsers in which somebody was signed in before: strangers cannot use up what these may do.
 
-A signed cookie names the account and the state it was in, so that a new password or address ends it.
-It opens nothing; it has budgets of its own (OWASP calls it a device cookie).
+A signed cookie names the account and the state it was in, so that a new password or address ends
+it. It opens nothing; it has budgets of its own (OWASP calls it a device cookie).
 """
 
 import secrets
@@ -51,12 +51,16 @@ def was_ended(request: HttpRequest) -> bool:
 
 
 def told_why_signed_out(view: View) -> View:
-    """For the sign-in page: say so where a new password or address has ended the session of this browser."""
+    """For the sign-in page: say so where a new password or
+    address has ended the session of this browser.
+    """
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "GET" and not request.user.is_authenticated and was_ended(request):
-            why = _("You were signed out here because the password or address of your account was changed.")
+            why = _(
+                "You were signed out here because the password or address of your account was changed."
+            )
             messages.info(request, why)
         return view(request, *args, **kwargs)
 
@@ -79,9 +83,13 @@ class DeviceMiddleware:
 
 
 def _signed_in(request: HttpRequest) -> User | None:
-    """Return who is signed in, as far as this request has asked: nobody is looked up for the cookie alone."""
+    """Return who is signed in, as far as this request has
+    asked: nobody is looked up for the cookie alone.
+    """
     user = getattr(request, "user", None)
-    if user is None or (isinstance(user, SimpleLazyObject) and not hasattr(request, "_cached_user")):
+    if user is None or (
+        isinstance(user, SimpleLazyObject) and not hasattr(request, "_cached_user")
+    ):
         return None
     return user if user.is_authenticated else None
 
@@ -99,7 +107,9 @@ def _remember(response: HttpResponse, person: User) -> None:
 
 
 def _device_of(request: HttpRequest) -> Device | None:
-    value = request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, default="", max_age=LIFETIME) or ""
+    value = (
+        request.get_signed_cookie(settings.DEVICE_COOKIE_NAME, default="", max_age=LIFETIME) or ""
+    )
     if not value:
         return None
     person, subject, state = value.split(":")

@@ -19,7 +19,9 @@ class CanonicalEmailField(models.EmailField):
             raise ValidationError(refused.message, "invalid") from refused
 
     def get_prep_value(self, value: Any) -> Any:
-        text = models.Field.get_prep_value(self, value)  # past to_python: what is looked for may be no address
+        text = models.Field.get_prep_value(
+            self, value
+        )  # past to_python: what is looked for may be no address
         return known_spelling(text) if isinstance(text, str) else text
 
     def deconstruct(self) -> Any:

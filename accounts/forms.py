@@ -44,14 +44,21 @@ def password_field(label: Any, autocomplete: str, **options: Any) -> forms.CharF
     validators = [MaxLengthValidator(PASSWORD_MAX_LENGTH)]
     errors = {"required": _("Enter the password.")}
     return forms.CharField(
-        label=label, strip=False, widget=widget, validators=validators, error_messages=errors, **options
+        label=label,
+        strip=False,
+        widget=widget,
+        validators=validators,
+        error_messages=errors,
+        **options,
     )
 
 
 def code_field() -> forms.CharField:
     attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "size": 9, "autofocus": True}
     errors = {"required": _("Enter the code from the email.")}
-    return forms.CharField(label=_("Code"), max_length=100, widget=forms.TextInput(attrs=attrs), error_messages=errors)
+    return forms.CharField(
+        label=_("Code"), max_length=100, widget=forms.TextInput(attrs=attrs), error_messages=errors
+    )
 
 
 class EmailForm(forms.Form):
@@ -82,7 +89,10 @@ class SignupForm(EmailForm):
     def clean_password1(self) -> str:
         password = str(self.cleaned_data["password1"])
         if password:
-            person = User(email=self.cleaned_data.get("email", ""), username=self.cleaned_data.get("username", ""))
+            person = User(
+                email=self.cleaned_data.get("email", ""),
+                username=self.cleaned_data.get("username", ""),
+            )
             validate_password(password, person)
         return password
 

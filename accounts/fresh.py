@@ -28,9 +28,15 @@ def fresh_proof_required(*methods: str) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method not in methods or not request.user.is_authenticated or is_fresh(request):
+            if (
+                request.method not in methods
+                or not request.user.is_authenticated
+                or is_fresh(request)
+            ):
                 return view(request, *args, **kwargs)
-            if "GET" in methods:  # the form is opened afterwards: what was typed into it is not kept
+            if (
+                "GET" in methods
+            ):  # the form is opened afterwards: what was typed into it is not kept
                 return redirect_to_login(request.path, reverse("account_reauthenticate"))
             raise ReauthenticationRequired
 

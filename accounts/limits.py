@@ -1,8 +1,9 @@
 """How often one may try: counted for its subject (an address, a browser), for a network and in all.
 
-Strangers can use up what strangers share. They never use up what belongs to a browser in which the
-owner was signed in before (accounts.device), nor the part of an address's emails that is kept for
-getting back in. Count outside a transaction: what is counted inside one is forgotten when it is rolled back.
+Strangers can use up what strangers share. They never use up what belongs to a browser in
+which the owner was signed in before (accounts.device), nor the part of an address's
+emails that is kept for getting back in. Count outside a transaction: what is counted
+inside one is forgotten when it is rolled back.
 """
 
 import math
@@ -43,7 +44,8 @@ CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
 PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
 PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
 
-# More than this in all comes from many networks: each of them is slowed down then, and administrators are told.
+# More than this in all comes from many networks: each of them is
+# slowed down then, and administrators are told.
 IN_ALL = {
     "mail": Rate("mail.all", 500, HOUR),
     "password": Rate("password.all", 300, HOUR),
@@ -64,7 +66,9 @@ class Limited(ValidationError):
 def count_mail(request: HttpRequest, email: str, *, is_recovery: bool = False) -> None:
     """Count one email more to this address, whatever the door it is asked at. Raise Limited."""
     own = device.known(request, email)
-    budgets = [Budget(MAIL_OF_DEVICE, own)] if own else _mail_of_strangers(request, email, is_recovery)
+    budgets = (
+        [Budget(MAIL_OF_DEVICE, own)] if own else _mail_of_strangers(request, email, is_recovery)
+    )
     try:
         take(*budgets)
     except Spent as spent:
@@ -76,7 +80,10 @@ def count_mail(request: HttpRequest, email: str, *, is_recovery: bool = False) -
 def count_answer(email: str) -> bool:
     """Count an email that answers a report, to an address that anybody may have typed."""
     try:
-        take(Budget(MAIL_TO_ADDRESS, known_spelling(email)), Budget(MAIL_BESIDE_RECOVERY, known_spelling(email)))
+        take(
+            Budget(MAIL_TO_ADDRESS, known_spelling(email)),
+            Budget(MAIL_BESIDE_RECOVERY, known_spelling(email)),
+        )
     except Spent:
         return False
     return True
@@ -98,13 +105,17 @@ def count_policy_report(request: HttpRequest) -> None:
 
 def count_draft(request: HttpRequest) -> None:
     """Count one comment more that somebody signed out leaves from this network. Raise Limited."""
-    words = _("Too many comments came from your network. Sign in to post this one, or try again %(wait)s.")
+    words = _(
+        "Too many comments came from your network. Sign in to post this one, or try again %(wait)s."
+    )
     _take_from_network(request, DRAFT_FROM_NETWORK, words)
 
 
 def count_change(request: HttpRequest) -> None:
     """Count one comment more that somebody signed in edits, deletes or brings back. Raise Limited."""
-    _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes in a short time. Try again %(wait)s."))
+    _take_of_person(
+        request, CHANGE_OF_PERSON, _("Too many changes in a short time. Try again %(wait)s.")
+    )
 
 
 def count_preview(request: HttpRequest) -> None:
@@ -123,7 +134,9 @@ def take_code(request: HttpRequest, email: str) -> Use:
     try:
         return take(*_by_network(request, "code", CODE_FROM_NETWORK))
     except Spent as spent:
-        words = _("Too many wrong codes came from your network. Try again %(wait)s, or open the link in the email.")
+        words = _(
+            "Too many wrong codes came from your network. Try again %(wait)s, or open the link in the email."
+        )
         raise Limited(words, spent.until) from spent
 
 
@@ -143,7 +156,9 @@ def take_password(request: HttpRequest, email: str) -> Use:
 
 
 def note_wrong(kind: str) -> None:
-    """Count a wrong password or code of the whole site; tell administrators when there are too many."""
+    """Count a wrong password or code of the whole site;
+    tell administrators when there are too many.
+    """
     _note(kind)
 
 
@@ -153,7 +168,9 @@ def forgive_passwords(email: str) -> None:
 
 
 def per_network(action: str) -> Callable[[View], View]:
-    """For a view: so many requests a minute from one network, as allauth's setting for this action says."""
+    """For a view: so many requests a minute from one
+    network, as allauth's setting for this action says.
+    """
 
     def limited(view: View) -> View:
         return cast(View, rate_limit(action=action)(view))
@@ -164,7 +181,9 @@ def per_network(action: str) -> Callable[[View], View]:
 def wait_until(moment: datetime) -> str:
     """Return the wait in whole minutes, rounded up: a time that is told is a time that holds."""
     minutes = max(1, math.ceil((moment - timezone.now()).total_seconds() / MINUTE))
-    return ngettext("in %(minutes)d minute", "in %(minutes)d minutes", minutes) % {"minutes": minutes}
+    return ngettext("in %(minutes)d minute", "in %(minutes)d minutes", minutes) % {
+        "minutes": minutes
+    }
 
 
 def _mail_of_strangers(request: HttpRequest, email: str, is_recovery: bool) -> list[Budget]:

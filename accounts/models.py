@@ -55,7 +55,9 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_rights(self) -> Self:
         """Those who may do more than a reader: whoever had their account would have their rights."""
-        given = Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Q(moderates__isnull=False)
+        given = (
+            Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Q(moderates__isnull=False)
+        )
         return self.filter(Q(is_superuser=True) | Q(is_staff=True) | given).distinct()
 
 
@@ -66,17 +68,27 @@ class UserManager(BaseUserManager["User"]):
     def administrators(self) -> UserQuerySet:
         return self.get_queryset().administrators()
 
-    def create_user(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        """Raise ValidationError when name or address are not allowed, IntegrityError when one is taken."""
+    def create_user(
+        self, *, email: str, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Raise ValidationError when name or address are
+        not allowed, IntegrityError when one is taken.
+        """
         name = clean_name(username, allow_reserved=bool(fields.get("is_superuser")))
-        user = self.model(email=User._meta.get_field("email").to_python(email), username=name, **fields)
+        user = self.model(
+            email=User._meta.get_field("email").to_python(email), username=name, **fields
+        )
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     @transaction.atomic
-    def create_superuser(self, *, email: str, username: str, password: str | None = None, **fields: Any) -> "User":
-        """May have a reserved name, and can sign in at once: whoever runs the server vouches for the address."""
+    def create_superuser(
+        self, *, email: str, username: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """May have a reserved name, and can sign in at once:
+        whoever runs the server vouches for the address.
+        """
         fields |= {"is_staff": True, "is_superuser": True}
         user = self.create_user(email=email, username=username, password=password, **fields)
         user.confirm_email()
@@ -105,10 +117,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = CanonicalEmailField(_("email address"), unique=True)
     username = models.CharField(_("name to show"), max_length=NAME_MAX_LENGTH, unique=True)
     # What the name looks like: two people whose names look alike cannot both exist.
-    username_skeleton = models.CharField(max_length=SKELETON_MAX_LENGTH, unique=True, editable=False)
+    username_skeleton = models.CharField(
+        max_length=SKELETON_MAX_LENGTH, unique=True, editable=False
+    )
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the admin"), default=False)
-    # Named a moderator once (forum.Moderator): pages ask them what they moderate now, and nobody else.
+    # Named a moderator once (forum.Moderator): pages ask
+    # them what they moderate now, and nobody else.
     is_moderator = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
@@ -150,7 +165,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.username_skeleton != twin_of(likeness, self.pk):
             self.username_skeleton = likeness
         update_fields = kwargs.get("update_fields")
-        guard = an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
+        guard = (
+            an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
+        )
         with transaction.atomic(), guard:
             if not self._state.adding and self._looks_different(update_fields):
                 presence_changed()
@@ -170,7 +187,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             return super().delete(*args, **options)
 
     def _stops_administering(self, update_fields: Iterable[str] | None) -> bool:
-        columns = ADMINISTRATOR.keys() if update_fields is None else ADMINISTRATOR.keys() & {*update_fields}
+        columns = (
+            ADMINISTRATOR.keys()
+            if update_fields is None
+            else ADMINISTRATOR.keys() & {*update_fields}
+        )
         if self._state.adding or all(getattr(self, name) for name in columns):
             return False
         return User.objects.administrators().filter(pk=self.pk).exists()
@@ -190,9 +211,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @transaction.atomic
     def change(self, *, by: "User", changed: Collection[str]) -> None:
-        """Save what somebody else changed of this person, as far as the table of roles allows. Raises NotAllowed.
+        """Save what somebody else changed of this person, as far as
+        the table of roles allows. Raises NotAllowed.
 
-        A changed address is vouched for by whoever changes it: it becomes the one that lets this person in.
+        A changed address is vouched for by whoever changes
+        it: it becomes the one that lets this person in.
         """
         from accounts.rights import demand_account
 
@@ -207,4 +230,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def confirm_email(self) -> None:
         """The address has been proven to be theirs: allauth lets them in by it."""
-        self.emailaddress_set.update_or_create(email=self.email, defaults={"verified": True, "primary": True})
+        self.emailaddress_set.update_or_create(
+            email=self.email, defaults={"verified": True, "primary": True}
+        )

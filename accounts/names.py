@@ -1,4 +1,6 @@
-"""Public names: which are allowed, and which two look alike. Pure: knows no database and no request."""
+"""Public names: which are allowed, and which two look
+alike. Pure: knows no database and no request.
+"""
 
 import unicodedata
 from functools import cache
@@ -16,9 +18,11 @@ NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 40
 SKELETON_MAX_LENGTH = 4 * NAME_MAX_LENGTH
 
-# More on one letter is no spelling, and covers the lines above and below it. Accents of every script; then
-# signs of one, as Hindi and Tibetan stack them.
-TOO_MANY_MARKS = regex.compile(r"[\p{M}&&\p{Script=Inherited}]{4,}|\p{M}{6,}|[\u0300-\u036f]{3,}", regex.V1)
+# More on one letter is no spelling, and covers the lines above and below it. Accents of every
+# script; then signs of one, as Hindi and Tibetan stack them.
+TOO_MANY_MARKS = regex.compile(
+    r"[\p{M}&&\p{Script=Inherited}]{4,}|\p{M}{6,}|[\u0300-\u036f]{3,}", regex.V1
+)
 # Scripts that people write together in one word.
 WRITTEN_TOGETHER = frozenset({"HAN", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL"})
 
@@ -28,6 +32,8 @@ RESERVED_WORDS = frozenset(
     " hostmaster info mod moderator moderators mods nobody noreply official owner postmaster press removed root"
     " security service sitemaster staff superuser support sysadmin system team the webmaster".split()
 )
+# What pages call somebody whose account is gone.
+RESERVED_NAMES = ("A reader",)
 
 
 def clean_name(text: str, *, allow_reserved: bool = False) -> str:
@@ -39,7 +45,9 @@ def clean_name(text: str, *, allow_reserved: bool = False) -> str:
     _check_marks(name)
     _check_scripts(name)
     if not allow_reserved and is_reserved(name):
-        raise ValidationError(_("This name is kept for the people who run the site. Choose another one."), "reserved")
+        raise ValidationError(
+            _("This name is kept for the people who run the site. Choose another one."), "reserved"
+        )
     return name
 
 
@@ -49,7 +57,9 @@ def skeleton(name: str) -> str:
 
 
 def twin_of(likeness: str, pk: int | None) -> str:
-    """Return the skeleton of somebody whose name has looked like another's since before the two were compared."""
+    """Return the skeleton of somebody whose name has looked like
+    another's since before the two were compared.
+    """
     return f"{likeness[: SKELETON_MAX_LENGTH - 20]}#{pk}"
 
 
@@ -60,14 +70,18 @@ def is_reserved(name: str) -> bool:
 
 
 def _composed(text: str) -> str:
-    """Return the plain form of wide and other variants. NFKC also takes a vowel of Thai and Lao apart: not here."""
+    """Return the plain form of wide and other variants. NFKC also
+    takes a vowel of Thai and Lao apart: not here.
+    """
     plain = unicodedata.normalize("NFKC", text)
     return plain.replace("\u0e4d\u0e32", "\u0e33").replace("\u0ecd\u0eb2", "\u0eb3")
 
 
 def _check_characters(name: str) -> None:
     if not all(map(_is_allowed, name)):
-        raise ValidationError(_("Use plain letters, digits, spaces and . - _ ' only."), "characters")
+        raise ValidationError(
+            _("Use plain letters, digits, spaces and . - _ ' only."), "characters"
+        )
 
 
 def _is_allowed(char: str) -> bool:
@@ -85,7 +99,10 @@ def _is_ornamental(char: str) -> bool:
 
 
 def _check_length(name: str) -> None:
-    if sum(char.isalnum() for char in name) < NAME_MIN_LENGTH or not NAME_MIN_LENGTH <= len(name) <= NAME_MAX_LENGTH:
+    if (
+        sum(char.isalnum() for char in name) < NAME_MIN_LENGTH
+        or not NAME_MIN_LENGTH <= len(name) <= NAME_MAX_LENGTH
+    ):
         raise ValidationError(
             _("Use %(min)d to %(max)d characters, at least %(min)d of them letters or digits."),
             "length",
@@ -95,11 +112,15 @@ def _check_length(name: str) -> None:
 
 def _check_marks(name: str) -> None:
     if TOO_MANY_MARKS.search(name):
-        raise ValidationError(_("A letter of this name has too many accents. Leave some out."), "marks")
+        raise ValidationError(
+            _("A letter of this name has too many accents. Leave some out."), "marks"
+        )
 
 
 def _check_scripts(name: str) -> None:
-    """One writing system a word: a Latin word with a Cyrillic letter in it is somebody else's name in disguise."""
+    """One writing system a word: a Latin word with a Cyrillic
+    letter in it is somebody else's name in disguise.
+    """
     for word in name.split():
         scripts = {alias(char) for char in word} - SCRIPTS_OF_ALL
         if len(scripts) > 1 and not scripts <= WRITTEN_TOGETHER:
@@ -108,4 +129,4 @@ def _check_scripts(name: str) -> None:
 
 @cache
 def _reserved_skeletons(site_name: str) -> frozenset[str]:
-    return frozenset(map(skeleton, [*RESERVED_WORDS, site_name]))
+    return frozenset(map(skeleton, [*RESERVED_WORDS, *RESERVED_NAMES, site_name]))

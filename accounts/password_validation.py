@@ -10,8 +10,12 @@ from text.passwords import MIN_LENGTH, Weakness, weakness_of
 
 MESSAGES = {
     Weakness.SHORT: _("This password is too short. Use at least %(min)d characters."),
-    Weakness.REPEATED: _("This password repeats itself, so it is easily guessed. Use three or four random words."),
-    Weakness.SEQUENCE: _("This password follows a row of letters or keys. Use three or four random words."),
+    Weakness.REPEATED: _(
+        "This password repeats itself, so it is easily guessed. Use three or four random words."
+    ),
+    Weakness.SEQUENCE: _(
+        "This password follows a row of letters or keys. Use three or four random words."
+    ),
     Weakness.PERSONAL: _(
         "This password has your name, your address or the name of this site in it."
         " Use three or four words that have nothing to do with them."
@@ -32,7 +36,10 @@ class StrengthValidator:
             raise ValidationError(MESSAGES[weakness], f"password_{weakness}", {"min": MIN_LENGTH})
 
     def get_help_text(self) -> str:
-        return str(_("Use at least %(min)d characters. Three or four random words work well.") % {"min": MIN_LENGTH})
+        return str(
+            _("Use at least %(min)d characters. Three or four random words work well.")
+            % {"min": MIN_LENGTH}
+        )
 
     def _common(self, password: str) -> Weakness | None:
         try:

@@ -1,8 +1,9 @@
 """Proofs by email: whoever types the code, or opens the link, of an email reads its address.
 
-One row is one email, so that its code and its link are spent together. Both are derived from the row
-and the server's key: they hold for the address, purpose, subject and state they were made for, and
-whoever reads the database learns neither. SECURITY.md lists what each purpose opens and what ends it.
+One row is one email, so that its code and its link are spent together. Both are
+derived from the row and the server's key: they hold for the address, purpose, subject
+and state they were made for, and whoever reads the database learns neither.
+SECURITY.md lists what each purpose opens and what ends it.
 """
 
 import json
@@ -49,12 +50,16 @@ ENTRANCES = (Purpose.LOGIN, Purpose.RESET, Purpose.SIGNUP)
 
 
 class ProofQuerySet(models.QuerySet["Proof"]):
-    def make(self, purpose: str, email: str, *, person: "User | None", content: str = "", **fields: str) -> "Proof":
+    def make(
+        self, purpose: str, email: str, *, person: "User | None", content: str = "", **fields: str
+    ) -> "Proof":
         """Create the proof that one email carries, and forget some old ones."""
         old = self.filter(created_at__lt=timezone.now() - KEPT).values("pk")[:FORGOTTEN_AT_ONCE]
         self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
         state = state_of(None if purpose == Purpose.RESTORE else person, content)
-        return self.create(purpose=purpose, email=known_spelling(email), person=person, state=state, **fields)
+        return self.create(
+            purpose=purpose, email=known_spelling(email), person=person, state=state, **fields
+        )
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
@@ -65,7 +70,8 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     def about(self, people: Any, emails: Any = ()) -> Self:
         """Proofs that a change of these people's address, password or standing ends.
 
-        The way back to a former address is not one of them: whoever took an account over could end it.
+        The way back to a former address is not one of them:
+        whoever took an account over could end it.
         """
         ours = Q(person__in=people) | Q(email__in=emails)
         return self.filter(ours).exclude(purpose=Purpose.RESTORE)
@@ -85,13 +91,17 @@ class Proof(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     purpose = models.CharField(max_length=16, choices=Purpose)
     email = CanonicalEmailField()
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="proofs")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="proofs"
+    )
     subject = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=64)
     secret = models.CharField(max_length=43, default=secrets.token_urlsafe)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
-    proven_at = models.DateTimeField(null=True)  # the code was typed; what it opens comes in a next step
+    proven_at = models.DateTimeField(
+        null=True
+    )  # the code was typed; what it opens comes in a next step
     ended_at = models.DateTimeField(null=True)  # spent or void
 
     objects = ProofQuerySet.as_manager()
@@ -127,13 +137,21 @@ class Proof(models.Model):
 
     @property
     def opens(self) -> bool:
-        """Return whether the code was typed, and not so long ago that somebody else may sit there now."""
-        return not self.ended_at and self.proven_at is not None and timezone.now() < self.proven_at + CODE_LIFETIME
+        """Return whether the code was typed, and not so
+        long ago that somebody else may sit there now.
+        """
+        return (
+            not self.ended_at
+            and self.proven_at is not None
+            and timezone.now() < self.proven_at + CODE_LIFETIME
+        )
 
     def check_code(self, typed: str) -> None:
-        """Raise ValidationError where this is not the code. Each wrong one counts, however many come at once.
+        """Raise ValidationError where this is not the code.
+        Each wrong one counts, however many come at once.
 
-        A spent or void proof answers as to a wrong code: what became of it is not for whoever only asked.
+        A spent or void proof answers as to a wrong code:
+        what became of it is not for whoever only asked.
         """
         mine = Proof.objects.filter(pk=self.pk)
         fresh = mine.filter(created_at__gt=timezone.now() - CODE_LIFETIME)
@@ -141,7 +159,9 @@ class Proof(models.Model):
             raise self._refusal()
         right = constant_time_compare(self.code, digits_in(typed))
         if not (right and mine.open().update(attempts=F("attempts") - 1, proven_at=timezone.now())):
-            words = _("That code isn't right or has been used. Check the newest email and try again.")
+            words = _(
+                "That code isn't right or has been used. Check the newest email and try again."
+            )
             raise ValidationError(words, "wrong")
         self.refresh_from_db()
 
@@ -155,15 +175,21 @@ class Proof(models.Model):
         return constant_time_compare(self.state, state_of(person, content))
 
     def spend(self, *, person: "User | None", content: str = "") -> bool:
-        """End the proof. Return False where somebody was first, or what it was made for has changed."""
+        """End the proof. Return False where somebody was
+        first, or what it was made for has changed.
+        """
         unchanged = Proof.objects.open().filter(pk=self.pk, state=state_of(person, content))
         return unchanged.update(ended_at=timezone.now()) == 1
 
 
 def state_of(person: "User | None", content: str = "") -> str:
-    """Return a digest of what a proof is bound to beside its address: the account, and the content it is for."""
+    """Return a digest of what a proof is bound to beside its
+    address: the account, and the content it is for.
+    """
     account = [person.pk, person.email, person.password, person.is_active] if person else []
-    return salted_hmac("accounts.proofs.state", json.dumps([account, content]), algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "accounts.proofs.state", json.dumps([account, content]), algorithm="sha256"
+    ).hexdigest()
 
 
 def digits_in(typed: str) -> str:

@@ -9,15 +9,23 @@ from accounts.proofs import Purpose
 
 @transaction.atomic
 def restore(proof: Proof) -> User | None:
-    """Give the account its former address again, without a password, and end every session and open proof.
+    """Give the account its former address again, without a
+    password, and end every session and open proof.
 
-    Return None where the proof is spent, the account is switched off or another one has the address now.
-    An older way back stays open: the first address is the owner's, those after it may be the thief's.
+    Return None where the proof is spent, the account is switched off or another
+    one has the address now. An older way back stays open: the first address is
+    the owner's, those after it may be the thief's.
     """
     person = User.objects.select_for_update().filter(proofs=proof, is_active=True).first()
-    if person is None or _is_taken(proof.email, by_other_than=person) or not proof.spend(person=None):
+    if (
+        person is None
+        or _is_taken(proof.email, by_other_than=person)
+        or not proof.spend(person=None)
+    ):
         return None
-    later = Proof.objects.filter(person=person, purpose=Purpose.RESTORE, created_at__gt=proof.created_at)
+    later = Proof.objects.filter(
+        person=person, purpose=Purpose.RESTORE, created_at__gt=proof.created_at
+    )
     later.void()
     person.email = proof.email
     person.set_unusable_password()

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 WORDS = {
     Refused.SIGNED_OUT: _("Sign in first."),
     Refused.SANCTIONED: _("You cannot moderate while you are silenced, suspended or banned."),
-    Refused.ABOUT_ONESELF: _("Nobody decides about themselves or their own comments. Ask another moderator."),
-    Refused.ABOUT_SOMEBODY_WITH_RIGHTS: _("Only an administrator can do this to somebody who has rights here."),
+    Refused.ABOUT_ONESELF: _(
+        "Nobody decides about themselves or their own comments. Ask another moderator."
+    ),
+    Refused.ABOUT_SOMEBODY_WITH_RIGHTS: _(
+        "Only an administrator can do this to somebody who has rights here."
+    ),
     Refused.NOT_THEIRS: _("You do not have the right to do this."),
 }
 

@@ -41,7 +41,9 @@ class Actor:
 class Subject:
     """What it is done to."""
 
-    person: int | None = None  # whom it concerns: the author of the comment, the owner of the account
+    person: int | None = (
+        None  # whom it concerns: the author of the comment, the owner of the account
+    )
     has_rights: bool = False  # that person uses the admin, or (for their account) moderates
     topic: int | None = None  # where it is
 
@@ -93,7 +95,11 @@ def refusal(act: str, actor: Actor, subject: Subject) -> Refused | None:
             return Refused.ABOUT_ONESELF
     elif row.needs_more_rights and subject.has_rights and not actor.is_administrator:
         return Refused.ABOUT_SOMEBODY_WITH_RIGHTS
-    allowed = actor.is_administrator or row.permission in actor.permissions or _reaches(row, actor, subject)
+    allowed = (
+        actor.is_administrator
+        or row.permission in actor.permissions
+        or _reaches(row, actor, subject)
+    )
     return None if allowed else Refused.NOT_THEIRS
 
 

@@ -1,4 +1,6 @@
-"""Emails of the accounts. The request only says which; everything that differs between people happens here."""
+"""Emails of the accounts. The request only says which;
+everything that differs between people happens here.
+"""
 
 import logging
 from typing import Any
@@ -10,7 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django_tasks import task
 
-from accounts.letters import letter
+from mail.letters import letter
 from text.browsers import browser_name
 
 log = logging.getLogger(__name__)
@@ -20,20 +22,30 @@ log = logging.getLogger(__name__)
 def send_account_mail(template_prefix: str, email: str, context: dict[str, Any]) -> None:
     """Send one of allauth's emails, in our words."""
     if "user_id" in context:
-        context["user"] = apps.get_model("accounts", "User").objects.filter(pk=context.pop("user_id")).first()
+        context["user"] = (
+            apps.get_model("accounts", "User").objects.filter(pk=context.pop("user_id")).first()
+        )
     if "timestamp" in context:
         context["timestamp"] = parse_datetime(context["timestamp"])
     if "user_agent" in context:
         context["user_agent"] = browser_name(context["user_agent"])
     if "restore_id" in context:
         context["restore_url"] = _restore_url(context.pop("restore_id"))
-    letter(template_prefix, email, context | {"reset_url": _url("account_reset_password", "")}).send()
+    letter(
+        template_prefix, email, context | {"reset_url": _url("account_reset_password", "")}
+    ).send()
 
 
 @task()
 def send_code_mail(proof_id: str, next_url: str = "") -> None:
     """Send the code and the link that were asked for; nothing where they were replaced meanwhile."""
-    proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).select_related("person").first()
+    proof = (
+        apps.get_model("accounts", "Proof")
+        .objects.open()
+        .filter(pk=proof_id)
+        .select_related("person")
+        .first()
+    )
     if proof is None:
         return
     context = {"person": proof.person, "purpose": proof.purpose, "code": proof.code}
@@ -46,13 +58,17 @@ def send_code_mail(proof_id: str, next_url: str = "") -> None:
 def tell_administrators(kind: str) -> None:
     """Say in the log and by email that the whole site is under attack."""
     log.warning("Too many in one hour on the whole site: %s. Every network is slowed down.", kind)
-    for person in apps.get_model("accounts", "User").objects.filter(is_superuser=True, is_active=True):
+    for person in apps.get_model("accounts", "User").objects.filter(
+        is_superuser=True, is_active=True
+    ):
         letter("account/email/attack", person.email, {"kind": kind}).send()
 
 
 def _template(proof: Any) -> str:
     if proof.purpose in {"email", "reauthenticate"}:
-        return {"email": "email_confirmation", "reauthenticate": "reauthentication_code"}[proof.purpose]
+        return {"email": "email_confirmation", "reauthenticate": "reauthentication_code"}[
+            proof.purpose
+        ]
     if proof.person is None:
         return "signup_code" if proof.purpose == "signup" else "unknown_account"
     return "code" if proof.person.is_active else "account_inactive"
@@ -73,6 +89,12 @@ def _restore_url(proof_id: str) -> str:
 
 
 def _url(name: str, next_url: str, *, email: str = "", **kwargs: str) -> str:
-    """Return an address for an email: from the setting, never from what a request said its host was."""
-    query = urlencode({key: value for key, value in {"email": email, "next": next_url}.items() if value})
-    return f"{settings.SITE_URL.rstrip('/')}{reverse(name, kwargs=kwargs)}" + (f"?{query}" if query else "")
+    """Return an address for an email: from the setting,
+    never from what a request said its host was.
+    """
+    query = urlencode(
+        {key: value for key, value in {"email": email, "next": next_url}.items() if value}
+    )
+    return f"{settings.SITE_URL.rstrip('/')}{reverse(name, kwargs=kwargs)}" + (
+        f"?{query}" if query else ""
+    )

@@ -8,12 +8,12 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from accounts.answers import with_status
 from accounts.buttons import by_button
 from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
+from accounts.responses import with_status
 from accounts.views.account import account
-from accounts.views.entrance import ask_for_code, enter_code, signup
+from accounts.views.email_code import ask_for_code, enter_code, signup
 from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
@@ -25,7 +25,9 @@ doors = [
     path("signup/", signup, name="account_signup"),
     path("signup/confirm/", enter_code, {"purpose": "signup"}, name="account_confirm_signup"),
     path("login/code/", ask_for_code, {"purpose": "login"}, name="account_request_login_code"),
-    path("login/code/confirm/", enter_code, {"purpose": "login"}, name="account_confirm_login_code"),
+    path(
+        "login/code/confirm/", enter_code, {"purpose": "login"}, name="account_confirm_login_code"
+    ),
 ]
 
 forgotten_password = [
@@ -35,7 +37,12 @@ forgotten_password = [
         name="account_reset_password_done",
     ),
     path("password/reset/", ask_for_code, {"purpose": "reset"}, name="account_reset_password"),
-    path("password/reset/confirm/", enter_code, {"purpose": "reset"}, name="account_confirm_password_reset_code"),
+    path(
+        "password/reset/confirm/",
+        enter_code,
+        {"purpose": "reset"},
+        name="account_confirm_password_reset_code",
+    ),
     path("password/reset/complete/", after_code, name="account_complete_password_reset"),
     path("password/reset/key/", after_link, name="account_reset_password_from_link"),
     re_path(
@@ -47,14 +54,19 @@ forgotten_password = [
 
 fresh_proofs = [
     path("reauthenticate/", reauthenticate, name="account_reauthenticate"),
-    path("reauthenticate/code/", enter_reauthentication_code, name="account_confirm_reauthentication"),
+    path(
+        "reauthenticate/code/", enter_reauthentication_code, name="account_confirm_reauthentication"
+    ),
     path("email/restore/", restore_email, name="account_confirm_restore_email"),
     path("email/restore/<str:token>/", open_restore_link, name="account_restore_email"),
 ]
 
 
 def _login(view: View) -> View:
-    ask = {"forgot": partial(ask_for_code, purpose="reset"), "ask_code": partial(ask_for_code, purpose="login")}
+    ask = {
+        "forgot": partial(ask_for_code, purpose="reset"),
+        "ask_code": partial(ask_for_code, purpose="login"),
+    }
     return by_button(told_why_signed_out(view), **ask)
 
 

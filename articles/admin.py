@@ -16,9 +16,10 @@ from articles.conflict import differences
 from articles.forms import ArticleForm, FactForm, FAQEntryForm, FAQFormSet
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.models.article import OutdatedArticle
-from articles.order import move, put_in_order
+from articles.positions import move, put_in_order
 from articles.views import article_page
 from articles.visibility import visibility_changed
+from articles.writing import follow_passages, render_and_save
 
 MOVE_UP, MOVE_DOWN = -1, 1
 
@@ -77,7 +78,8 @@ class TopicAdmin(admin.ModelAdmin):
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     inlines = (FactInline, FAQInline)
-    # The first button of a form is the one that Enter presses: it has to be Save, not a row's arrow.
+    # The first button of a form is the one that Enter
+    # presses: it has to be Save, not a row's arrow.
     save_on_top = True
     readonly_fields = ("former_addresses", "updated_at")
     fieldsets = (
@@ -102,13 +104,17 @@ class ArticleAdmin(admin.ModelAdmin):
         return ", ".join(slugs) or "–"
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Whoever may look at people finds any of them as the author; others choose among those who write here."""
+        """Whoever may look at people finds any of them as the
+        author; others choose among those who write here.
+        """
         person: Any = request.user
         return ("author",) if person.has_perm("accounts.view_user") else ()
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "author" and not self.get_autocomplete_fields(request):
-            authors = get_user_model()._default_manager.filter(Q(is_staff=True) | Q(articles__isnull=False))
+            authors = get_user_model()._default_manager.filter(
+                Q(is_staff=True) | Q(articles__isnull=False)
+            )
             kwargs["queryset"] = authors.distinct().order_by("username")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -126,23 +132,31 @@ class ArticleAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        except OutdatedArticle:  # saved by somebody else between our reading and writing: now the form finds out
+        except (
+            OutdatedArticle
+        ):  # saved by somebody else between our reading and writing: now the form finds out
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         form = context["adminform"].form
         formsets = [inline.formset for inline in context["inline_admin_formsets"]]
         if "_preview" in request.POST:
             refused = {**self.admin_site.each_context(request), "errors": errors_in(form, formsets)}
-            return TemplateResponse(request, "admin/articles/article/preview_refused.html", refused, status=422)
+            return TemplateResponse(
+                request, "admin/articles/article/preview_refused.html", refused, status=422
+            )
         compared = differences(form, formsets) if getattr(form, "is_outdated", False) else []
-        return super().render_change_form(request, {**context, "compared": compared}, *args, **kwargs)
+        return super().render_change_form(
+            request, {**context, "compared": compared}, *args, **kwargs
+        )
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         if change:
             Article.objects.begin_save(obj.pk, version=form.opened_version)
         if form.changed_data or not change:
-            obj.write()
+            render_and_save(obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
@@ -157,23 +171,33 @@ class ArticleAdmin(admin.ModelAdmin):
         put_in_order(article.facts)
         put_in_order(article.faq)
         if change and not form.changed_data and any(formset.has_changed() for formset in formsets):
-            article.write()
+            render_and_save(article)
         else:
-            article.follow_passages()
+            follow_passages(article)
 
     # --- What the buttons ask for ---
 
-    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+    def response_add(
+        self, request: HttpRequest, obj: Article, post_url_continue: str | None = None
+    ) -> HttpResponse:
         return self._preview(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        return self._preview(request, obj) or self._moved(request, obj) or super().response_change(request, obj)
+        return (
+            self._preview(request, obj)
+            or self._moved(request, obj)
+            or super().response_change(request, obj)
+        )
 
     def _preview(self, request: HttpRequest, article: Article) -> HttpResponse | None:
-        """The page as it would be: everything was saved as always, and is taken back with this transaction."""
+        """The page as it would be: everything was saved as
+        always, and is taken back with this transaction.
+        """
         if "_preview" not in request.POST:
             return None
-        page = article_page(request, Article.objects.with_byline().get(pk=article.pk), is_preview=True)
+        page = article_page(
+            request, Article.objects.with_byline().get(pk=article.pk), is_preview=True
+        )
         transaction.set_rollback(True)
         return page
 

@@ -18,7 +18,9 @@ class Difference(NamedTuple):
     typed: str
 
 
-def differences(form: forms.ModelForm, formsets: Iterable[forms.BaseInlineFormSet]) -> list[Difference]:
+def differences(
+    form: forms.ModelForm, formsets: Iterable[forms.BaseInlineFormSet]
+) -> list[Difference]:
     """Return each text of the article that is not what was typed, with its facts and questions."""
     article = Article.objects.get(pk=form.instance.pk)
     found = list(_in_row(form, article))
@@ -28,7 +30,9 @@ def differences(form: forms.ModelForm, formsets: Iterable[forms.BaseInlineFormSe
 
 
 def _in_rows(formset: forms.BaseInlineFormSet, article: Article) -> Iterator[Difference]:
-    rows = {str(row.pk): row for row in formset.get_queryset().filter(**{formset.fk.name: article.pk})}
+    rows = {
+        str(row.pk): row for row in formset.get_queryset().filter(**{formset.fk.name: article.pk})
+    }
     for form in formset.forms:
         yield from _in_row(form, rows.pop(str(form["id"].value()), None))
     for row in rows.values():

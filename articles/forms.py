@@ -17,9 +17,13 @@ class ArticleForm(forms.ModelForm):
         label=_("Address"),
         max_length=160,
         required=False,
-        help_text=_("Made from the title once, and kept when the title changes. An address that is changed redirects."),
+        help_text=_(
+            "Made from the title once, and kept when the title changes. An address that is changed redirects."
+        ),
     )
-    version = forms.CharField(required=False, widget=forms.HiddenInput)  # the one that was opened for editing
+    version = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # the one that was opened for editing
 
     class Meta:
         model = Article
@@ -44,27 +48,41 @@ class ArticleForm(forms.ModelForm):
     def clean_version(self) -> str:
         """Refuse a save on top of somebody else's, once: whoever saves again has seen both texts."""
         version: str = self.cleaned_data["version"]
-        self.is_outdated = bool(version and self.instance.pk) and version != self.opened_version.isoformat()
+        self.is_outdated = (
+            bool(version and self.instance.pk) and version != self.opened_version.isoformat()
+        )
         if self.is_outdated:
             data = cast(QueryDict, self.data).copy()
             data[self.add_prefix("version")] = self.opened_version.isoformat()
             self.data = data
-            self.add_error(None, _("Somebody saved this article while you were editing it. Compare both texts below."))
+            self.add_error(
+                None,
+                _(
+                    "Somebody saved this article while you were editing it. Compare both texts below."
+                ),
+            )
         return version
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         former = (
-            FormerSlug.objects.filter(slug=slug).exclude(article=self.instance.pk).select_related("article").first()
+            FormerSlug.objects.filter(slug=slug)
+            .exclude(article=self.instance.pk)
+            .select_related("article")
+            .first()
         )
         if former:
-            raise ValidationError(gettext("This address leads to “%(title)s”.") % {"title": former.article.title})
+            raise ValidationError(
+                gettext("This address leads to “%(title)s”.") % {"title": former.article.title}
+            )
         return slug
 
     def clean(self) -> None:
         """What is published without a time is published now."""
         super().clean()
-        if self.cleaned_data.get("status") == Article.Status.PUBLISHED and not self.cleaned_data.get("published_at"):
+        if self.cleaned_data.get(
+            "status"
+        ) == Article.Status.PUBLISHED and not self.cleaned_data.get("published_at"):
             self.cleaned_data["published_at"] = timezone.now()
 
 
@@ -78,7 +96,9 @@ class FactForm(forms.ModelForm):
         fields = ("position", "label", "value", "text", "source", "source_url", "as_of")
 
     position = position_field()
-    source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
+    source_url = forms.URLField(
+        label=_("Address of the source"), max_length=500, required=False, assume_scheme="https"
+    )
 
     def clean_position(self) -> int:
         return self.cleaned_data["position"] or 0
@@ -95,7 +115,8 @@ class FAQEntryForm(forms.ModelForm):
         return self.cleaned_data["position"] or 0
 
     def clean_slug(self) -> str | None:
-        # Two new questions without an anchor are no duplicates: None is left out of that comparison.
+        # Two new questions without an anchor are no
+        # duplicates: None is left out of that comparison.
         return self.cleaned_data["slug"] or None
 
 
@@ -103,5 +124,9 @@ class FAQFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         """Measure the text with its answers: all are rendered by one request."""
         super().clean()
-        answers = [form.cleaned_data.get("answer") or "" for form in self.forms if hasattr(form, "cleaned_data")]
+        answers = [
+            form.cleaned_data.get("answer") or ""
+            for form in self.forms
+            if hasattr(form, "cleaned_data")
+        ]
         validate_markdown_size("".join([self.instance.body, *answers]))

@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# Words that are routes below an article or a topic, or beside one: an article "live" would be mistaken for a route.
+# Words that are routes below an article or a topic, or beside one: an
+# article "live" would be mistaken for a route.
 RESERVED_SLUGS = frozenset(
     """
     comments corrections edit feed follow live moderate new passages people questions revisions search topics visit

@@ -11,10 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.markdown import plain_text
 from articles.models import Article, FAQEntry
+from text.markdown import plain_text
 
-# The answers are repeated up to this length in all: every reader pays for it, and nothing on the page depends on it.
+# The answers are repeated up to this length in all: every reader pays
+# for it, and nothing on the page depends on it.
 FAQ_CHARACTERS = 2000
 # An answer beyond that is cut to its beginning.
 SHORT_ANSWER_CHARACTERS = 100
@@ -23,17 +24,30 @@ ESCAPES = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"}
 
 
 def article_graph(
-    article: Article, faq: Iterable[FAQEntry], *, comment_count: int = 0, comments: Iterable[dict[str, Any]] = ()
+    article: Article,
+    faq: Iterable[FAQEntry],
+    *,
+    comment_count: int = 0,
+    comments: Iterable[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """One graph of the page; its comments come from whoever knows them, each as a Comment of schema.org."""
+    """One graph of the page; its comments come from whoever
+    knows them, each as a Comment of schema.org.
+    """
     about = {**_article(article), "commentCount": comment_count, "comment": list(comments)}
     parts = [about, _breadcrumbs(article), _faq(faq)]
-    return {"@context": "https://schema.org", "@graph": [_without_gaps(part) for part in parts if part]}
+    return {
+        "@context": "https://schema.org",
+        "@graph": [_without_gaps(part) for part in parts if part],
+    }
 
 
 def person(who: Any) -> dict[str, Any] | None:
     """An author who has a page here."""
-    return {"@type": "Person", "name": str(who), "url": absolute(who.get_absolute_url())} if who else None
+    return (
+        {"@type": "Person", "name": str(who), "url": absolute(who.get_absolute_url())}
+        if who
+        else None
+    )
 
 
 def absolute(path: str) -> str:
@@ -56,7 +70,9 @@ def _article(article: Article) -> dict[str, Any]:
         "headline": article.title,
         "description": article.description,
         "author": person(article.author),
-        "datePublished": article.published_at.isoformat(timespec="seconds") if article.published_at else None,
+        "datePublished": article.published_at.isoformat(timespec="seconds")
+        if article.published_at
+        else None,
         "dateModified": article.updated_at.isoformat(timespec="seconds"),
         "articleSection": article.topic.name if article.topic else None,
     }
@@ -78,7 +94,11 @@ def _faq(faq: Iterable[FAQEntry]) -> dict[str, Any]:
     questions: list[dict[str, Any]] = []
     characters_left = FAQ_CHARACTERS
     for entry in faq:
-        answer = shorten(plain_text(entry.answer_html), max(characters_left, SHORT_ANSWER_CHARACTERS), placeholder=" …")
+        answer = shorten(
+            plain_text(entry.answer_html),
+            max(characters_left, SHORT_ANSWER_CHARACTERS),
+            placeholder=" …",
+        )
         characters_left -= len(entry.question) + len(answer)
         accepted = {"@type": "Answer", "text": answer}
         questions.append({"@type": "Question", "name": entry.question, "acceptedAnswer": accepted})

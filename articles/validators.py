@@ -2,13 +2,14 @@ import regex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles.markdown import render_article
 from text.fields import validate_shown
+from text.markdown import render_article
 from text.visible import surely_shows, visible_text
 
 # About 35,000 words: more than any article with its answers.
 TEXT_MAX_LENGTH = 200_000
-# Letters cost little, signs and new lines are looked at one by one: so many are rendered within half a second.
+# Letters cost little, signs and new lines are looked at one by
+# one: so many are rendered within half a second.
 MOST_SIGNS = 20_000
 _SIGN = regex.compile(r"[^\p{L}\p{M}\p{N}\s]|\n")
 # If nothing shows of so many characters, nobody reads on.

@@ -5,30 +5,36 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.keep import changes_with, kept
+from articles.article_parts import parts_of
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
-from articles.parts import parts_of
-from articles.statements import FIRST, Statement
+from database.prepared import FIRST, Statement
+from pagecache.decorators import changes_with, kept
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     page = listing(Article.objects.published(), after=request.GET.get("after", ""))
-    return render(request, "articles/home.html", {"page": page, "topics": Topic.objects.with_articles()})
+    return render(
+        request, "articles/home.html", {"page": page, "topics": Topic.objects.with_articles()}
+    )
 
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
-    page = listing(Article.objects.published().filter(topic=found), after=request.GET.get("after", ""))
+    page = listing(
+        Article.objects.published().filter(topic=found), after=request.GET.get("after", "")
+    )
     return render(request, "articles/topic.html", {"topic": found, "page": page})
 
 
 @kept("sort", "after", "faq")
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _public(slug) or get_object_or_404(Article.objects.visible_to(request.user).at(slug).with_byline())
+    found = _public(slug) or get_object_or_404(
+        Article.objects.visible_to(request.user).at(slug).with_byline()
+    )
     if found.slug != slug:
         query = request.META["QUERY_STRING"]
         return redirect(f"{found.get_absolute_url()}{f'?{query}' if query else ''}", permanent=True)
@@ -43,7 +49,9 @@ def _public(slug: str) -> Article | None:
 
 PUBLIC = Statement(
     lambda: (
-        Article.objects.filter(slug=str(FIRST), status=Article.Status.PUBLISHED, published_at__lte=Now())
+        Article.objects.filter(
+            slug=str(FIRST), status=Article.Status.PUBLISHED, published_at__lte=Now()
+        )
         .with_byline()
         .order_by()
     )

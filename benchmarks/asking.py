@@ -77,7 +77,12 @@ class Asking:
         """The same page again and again, which wrk can ask for, by whole seconds."""
         asked = {request for several in self.requests for request in several}
         by_pace = self.once or self.pace
-        return self.seconds >= 1 and not by_pace and len(asked) == 1 and not any(request.body for request in asked)
+        return (
+            self.seconds >= 1
+            and not by_pace
+            and len(asked) == 1
+            and not any(request.body for request in asked)
+        )
 
     def _database_cpu(self) -> float:
         return cpu_seconds(self.database) if self.database else 0.0
@@ -92,15 +97,29 @@ class Asking:
             "pace": self.pace,
         }
         command = [sys.executable, "-m", "benchmarks.load"]
-        said = subprocess.run(command, input=json.dumps(orders), capture_output=True, text=True, check=True)
+        said = subprocess.run(
+            command, input=json.dumps(orders), capture_output=True, text=True, check=True
+        )
         return dict(json.loads(said.stdout))
 
     def _wrk(self) -> dict[str, Any]:
         request, clients = self.requests[0][0], str(len(self.requests))
         headers = [word for name, value in request.headers for word in ("-H", f"{name}: {value}")]
         url = f"http://localhost:{self.server.port}{request.path}"
-        command = [str(WRK), "-t1", "-c", clients, "-d", f"{self.seconds:.0f}s", "--latency", *headers, url]
-        said = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=pin_to_others)
+        command = [
+            str(WRK),
+            "-t1",
+            "-c",
+            clients,
+            "-d",
+            f"{self.seconds:.0f}s",
+            "--latency",
+            *headers,
+            url,
+        ]
+        said = subprocess.run(
+            command, capture_output=True, text=True, check=True, preexec_fn=pin_to_others
+        )
         return read_wrk(said.stdout)
 
 
@@ -108,9 +127,12 @@ def read_wrk(text: str) -> dict[str, Any]:
     done = re.search(r"(\d+) requests in ([\d.]+)(us|ms|s|m)", text)
     wrong = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     count, failed = int(done[1]) if done else 0, int(wrong[1]) if wrong else 0
-    seconds = float(done[2]) * {"m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6}[done[3]] if done else 0.0
+    seconds = (
+        float(done[2]) * {"m": 60.0, "s": 1.0, "ms": 0.001, "us": 1e-6}[done[3]] if done else 0.0
+    )
     latency = {
-        percent: float(value) * UNITS[unit] for percent, value, unit in re.findall(r"(\d+)%\s+([\d.]+)(us|ms|s)", text)
+        percent: float(value) * UNITS[unit]
+        for percent, value, unit in re.findall(r"(\d+)%\s+([\d.]+)(us|ms|s)", text)
     }
     return {
         "count": count,

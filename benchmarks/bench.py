@@ -36,8 +36,14 @@ class Bench:
         return Figure(self.database, group, name, site=self.site_size, **measured)
 
     def compare(self, name: str, requests: dict[int, Request], *, clients: int = 1) -> list[Figure]:
-        """A page in discussions of every size, each beside a constant answer of its bytes; where there is one."""
-        pairs = {size: pair for size, request in requests.items() if (pair := self._pair(request, clients))}
+        """A page in discussions of every size, each beside a
+        constant answer of its bytes; where there is one.
+        """
+        pairs = {
+            size: pair
+            for size, request in requests.items()
+            if (pair := self._pair(request, clients))
+        }
         alternate(*(asking for pair in pairs.values() for asking in pair), rounds=self.rounds)
         return [self._compared(name, size, *pair) for size, pair in pairs.items()]
 

@@ -19,12 +19,20 @@ STYLE = """\
 
 def draw(figures: list[Figure]) -> str:
     """A bar for the most comments, and in it a stroke where the fewest would end."""
-    shown = [figure for figure in figures if figure.clients == 1 and figure.per_cpu and figure.group != "live"]
+    shown = [
+        figure
+        for figure in figures
+        if figure.clients == 1 and figure.per_cpu and figure.group != "live"
+    ]
     lines, y = [], TOP
     for name in dict.fromkeys(figure.name for figure in shown):
-        lines.append(f'<text x="{LABELS - 8}" y="{y + BAR}" text-anchor="end">{escape(name)}</text>')
+        lines.append(
+            f'<text x="{LABELS - 8}" y="{y + BAR}" text-anchor="end">{escape(name)}</text>'
+        )
         for database in COLOURS:
-            if same := [figure for figure in shown if (figure.name, figure.database) == (name, database)]:
+            if same := [
+                figure for figure in shown if (figure.name, figure.database) == (name, database)
+            ]:
                 lines += _bar(same, y)
                 y += BAR + 2
         y += GAP

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from config.address import Address
-from config.processes import die_with_parent
+from config.serve.address import Address
 from config.serve.gateway import Gateway
-from config.server import serve
+from config.serve.server import serve
+from config.serve.supervisor import die_with_parent
 
 Said = tuple[str, list[tuple[str, str]], bytes]
 
@@ -19,7 +19,9 @@ def application_for(folder: Path) -> Callable[..., Iterable[bytes]]:
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        status, headers, body = said.get(path) or said.setdefault(path, _read(folder / path.strip("/")))
+        status, headers, body = said.get(path) or said.setdefault(
+            path, _read(folder / path.strip("/"))
+        )
         start_response(status, headers.copy())
         return [body]
 
@@ -28,7 +30,11 @@ def application_for(folder: Path) -> Callable[..., Iterable[bytes]]:
 
 def _read(file: Path) -> Said:
     status, headers = json.loads(file.with_suffix(".json").read_text())
-    return status, [(name, value) for name, value in headers], file.with_suffix(".body").read_bytes()
+    return (
+        status,
+        [(name, value) for name, value in headers],
+        file.with_suffix(".body").read_bytes(),
+    )
 
 
 def keep(folder: Path, name: str, status: str, headers: list[tuple[str, str]], body: bytes) -> None:

@@ -17,7 +17,9 @@ SECRET = "only-for-measuring-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S10
 def environment(kind: str, port: int) -> Iterator[dict[str, str]]:
     """The environment of a site in production on this kind of database, fsync and all."""
     with TemporaryDirectory(prefix="parley-benchmarks-") as folder, _database(kind) as url:
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+        kept = {
+            name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}
+        }
         yield kept | {
             "DATABASE_URL": url,
             "DATA_DIR": folder,
@@ -41,7 +43,9 @@ def _database(kind: str) -> Iterator[str]:
 
 
 def server_process(url: str) -> int:
-    """The key of PostgreSQL's first process, where it runs on this machine and can be seen; otherwise 0."""
+    """The key of PostgreSQL's first process, where it runs
+    on this machine and can be seen; otherwise 0.
+    """
     socket = url.partition("?host=")[2]
     if not socket:
         return 0
@@ -51,6 +55,7 @@ def server_process(url: str) -> int:
 
 def pin(process: int) -> None:
     if process and os.geteuid() == 0:
-        for member in subprocess.check_output(["ps", "-o", "pid=", "--ppid", str(process)], text=True).split():  # noqa: S607
+        children = ["ps", "-o", "pid=", "--ppid", str(process)]
+        for member in subprocess.check_output(children, text=True).split():
             pin_to_others(int(member))
         pin_to_others(process)

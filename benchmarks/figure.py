@@ -25,7 +25,9 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """To what stands beside it: by processor time where both were measured so, otherwise by the clock."""
+        """To what stands beside it: by processor time where
+        both were measured so, otherwise by the clock.
+        """
         if self.per_cpu and self.beside_per_cpu:
             return self.per_cpu / self.beside_per_cpu
         return self.rate / self.beside_rate if self.beside_rate else 0.0

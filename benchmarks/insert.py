@@ -1,4 +1,6 @@
-"""One row and a commit, again and again: what a database does at best. python -m benchmarks.insert CLIENTS SECONDS"""
+"""One row and a commit, again and again: what a database does at
+best. python -m benchmarks.insert CLIENTS SECONDS
+"""
 
 import json
 import os

@@ -1,6 +1,8 @@
-"""Clients that ask as fast as they are answered, in a process of their own: python -m benchmarks.load < orders
+"""Clients that ask as fast as they are answered, in a process of
+their own: python -m benchmarks.load < orders
 
-Plain sockets that are kept open. Django, threads and HTTP libraries would take longer than a kept page does.
+Plain sockets that are kept open. Django, threads and HTTP
+libraries would take longer than a kept page does.
 """
 
 import json
@@ -74,7 +76,9 @@ class Load:
         began = time.perf_counter()
         ends = began + self.orders.seconds
         for number, visitor in enumerate(self.visitors):
-            visitor.due_at = began + (number / len(self.visitors) / self.orders.pace if self.orders.pace else 0)
+            visitor.due_at = began + (
+                number / len(self.visitors) / self.orders.pace if self.orders.pace else 0
+            )
         while time.perf_counter() < ends:
             self._start_those_due(ends)
             self._hear(until=ends)
@@ -113,7 +117,9 @@ class Load:
             "p50": ordered[len(ordered) // 2] * 1000 if ordered else 0.0,
             "p99": ordered[len(ordered) * 99 // 100] * 1000 if ordered else 0.0,
             "statuses": {str(status): number for status, number in statuses.items()},
-            "by_client": [visitor.statuses for visitor in self.visitors] if self.orders.once else [],
+            "by_client": [visitor.statuses for visitor in self.visitors]
+            if self.orders.once
+            else [],
         }
 
 

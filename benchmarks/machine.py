@@ -34,5 +34,7 @@ def _postgresql() -> str:
     binaries = _packaged() or _installed()
     if not binaries:
         return "no PostgreSQL"
-    said = subprocess.run([str(binaries / "postgres"), "--version"], capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        [str(binaries / "postgres"), "--version"], capture_output=True, text=True, check=False
+    )
     return "PostgreSQL " + (said.stdout.split() or ["?"])[-1]

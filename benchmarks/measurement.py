@@ -1,4 +1,6 @@
-"""All that is measured on one database, one JSON line for each figure: python -m benchmarks.measurement OPTIONS"""
+"""All that is measured on one database, one JSON line for each
+figure: python -m benchmarks.measurement OPTIONS
+"""
 
 import json
 import os
@@ -33,7 +35,7 @@ class Options:
 def main(options: Options) -> None:
     django.setup()
     from benchmarks import site
-    from forum.generation.bar import Bar
+    from forum.maintenance.generation.bar import Bar
 
     site.prepare()
     bar = Bar(2 * sum(options.sizes), f"comments on {options.database}")
@@ -48,7 +50,9 @@ def main(options: Options) -> None:
             _print(figure)
 
 
-def _measured(options: Options, people: "list[Person]", size: int, groups: list[str]) -> Iterator[Figure]:
+def _measured(
+    options: Options, people: "list[Person]", size: int, groups: list[str]
+) -> Iterator[Figure]:
     from django.db import connection
 
     from benchmarks import database, pages, server, standing, writing
@@ -62,7 +66,9 @@ def _measured(options: Options, people: "list[Person]", size: int, groups: list[
         server.constant(options.ports[1], Path(folder)) as constant,
     ):
         database.pin(process)
-        bench = Bench(options.database, ours, constant, process, options.sizes, size, quick=options.quick)
+        bench = Bench(
+            options.database, ours, constant, process, options.sizes, size, quick=options.quick
+        )
         measurements: dict[str, Callable[[], Iterator[Figure]]] = {
             "pages": lambda: pages.pages(bench, people[0]),
             "bytes": lambda: standing.page_bytes(bench),

@@ -34,7 +34,9 @@ def measure() -> Iterator[tuple[str, int, int, int, float]]:
         fill(comments - written, waiting)
         written = comments
         client = Client()
-        client.force_login(moderator(), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            moderator(), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         first = client.get("/moderation/")
         cursor = _cursor_of_the_middle(waiting)
         assert first.status_code == 200  # noqa: S101 - otherwise nothing was measured
@@ -63,16 +65,24 @@ def _cursor_of_the_middle(waiting: int) -> str:
 
 def main() -> None:
     with environment("postgresql", 8000) as variables:
-        os.environ.update(variables | {"ALLOWED_HOSTS": "localhost,testserver", "SITE_URL": "http://localhost:8000"})
+        os.environ.update(
+            variables
+            | {"ALLOWED_HOSTS": "localhost,testserver", "SITE_URL": "http://localhost:8000"}
+        )
         django.setup()
         from benchmarks.site import prepare
 
         prepare()
-        print("| what | waiting | shown | queries | ms | against the fewest |\n| --- | --- | --- | --- | --- | --- |")  # noqa: T201
+        print(  # noqa: T201
+            "| what | waiting | shown | queries | ms | against the fewest |\n| --- | --- | --- | --- | --- | --- |"
+        )
         fewest: dict[str, float] = {}
         for name, waiting, shown, queries, ms in measure():
             ratio = ms / fewest.setdefault(name, ms)
-            print(f"| {name} | {waiting:,} | {shown} | {queries} | {ms:.1f} | {ratio:.2f} |", flush=True)  # noqa: T201
+            print(  # noqa: T201
+                f"| {name} | {waiting:,} | {shown} | {queries} | {ms:.1f} | {ratio:.2f} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

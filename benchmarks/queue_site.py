@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from benchmarks.site import settle, write
-from forum.generation import Outline, generate
-from forum.generation.people import people
+from forum.maintenance.generation import Outline, generate
+from forum.maintenance.generation.people import people
 from forum.models import Case, Comment, Flag, FlagReason
 
 IN_ONE_DISCUSSION = 100_000
@@ -19,7 +19,9 @@ CAUSES = [Case.Cause.FLAGS, Case.Cause.SPAM, Case.Cause.RULE, Case.Cause.HEAT]
 
 @cache
 def moderator() -> User:
-    return User.objects.create_superuser(email="queue@generated.invalid", username="Queue Moderator")
+    return User.objects.create_superuser(
+        email="queue@generated.invalid", username="Queue Moderator"
+    )
 
 
 def fill(comments: int, waiting: int) -> None:
@@ -34,7 +36,11 @@ def fill(comments: int, waiting: int) -> None:
 def _open(number: int) -> None:
     reporters = people(REPORTS)
     reason, _ = FlagReason.objects.get_or_create(name="Spam", defaults={"reason": "spam"})
-    fresh = Comment.objects.filter(cases=None).order_by("-pk").values_list("pk", "discussion__article__topic")
+    fresh = (
+        Comment.objects.filter(cases=None)
+        .order_by("-pk")
+        .values_list("pk", "discussion__article__topic")
+    )
     chosen = list(islice(fresh[: number * 7 : 7], number))
     now = timezone.now()
     Case.objects.bulk_create(
@@ -45,5 +51,7 @@ def _open(number: int) -> None:
         for each, (pk, topic) in enumerate(chosen)
     )  # fmt: skip
     Flag.objects.bulk_create(
-        Flag(comment_id=pk, person_id=reporter, reason=reason, weight=100) for pk, _ in chosen for reporter in reporters
+        Flag(comment_id=pk, person_id=reporter, reason=reason, weight=100)
+        for pk, _ in chosen
+        for reporter in reporters
     )

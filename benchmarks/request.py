@@ -12,7 +12,13 @@ class Request:
 
     @classmethod
     def read(cls, path: str, **headers: str) -> "Request":
-        return cls(path, (("Accept-Encoding", "gzip, br"), *((k.replace("_", "-"), v) for k, v in headers.items())))
+        return cls(
+            path,
+            (
+                ("Accept-Encoding", "gzip, br"),
+                *((k.replace("_", "-"), v) for k, v in headers.items()),
+            ),
+        )
 
     @classmethod
     def form(cls, path: str, *, cookies: str, fields: dict[str, str]) -> "Request":

@@ -36,7 +36,9 @@ class Server:
         connection.request("GET", request.path, headers=dict(request.headers))
         answer = connection.getresponse()
         body = answer.read()
-        headers = [(name, value) for name, value in answer.getheaders() if name.lower() not in OWN_HEADERS]
+        headers = [
+            (name, value) for name, value in answer.getheaders() if name.lower() not in OWN_HEADERS
+        ]
         connection.close()
         return f"{answer.status} {answer.reason}", headers, body
 
@@ -58,7 +60,9 @@ class Constant(Server):
 
 @contextmanager
 def site(port: int) -> Iterator[Server]:
-    with _started([sys.executable, "-m", "config.server", f"127.0.0.1:{port}", "1"]) as process:
+    with _started(
+        [sys.executable, "-m", "config.serve.server", f"127.0.0.1:{port}", "1"]
+    ) as process:
         server = Server(port, process)
         _wait(server, Request("/healthz"))
         yield server
@@ -75,7 +79,12 @@ def constant(port: int, folder: Path) -> Iterator[Constant]:
 @contextmanager
 def _started(command: list[str]) -> Iterator[int]:
     # The lines of the log are written as in production, to a file that keeps them from the screen.
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_pinned)  # noqa: PLW1509
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_pinned,  # noqa: PLW1509
+    )
     try:
         yield process.pid
     finally:

@@ -28,23 +28,40 @@ def run(arguments: list[str]) -> None:
     try:
         figures = [figure for database in databases for figure in _measured(database, options)]
     except NoPostgreSQL:
-        sys.exit("There is no PostgreSQL here: run python3 manage.py test once, or name one with DATABASE_URL.")
+        sys.exit(
+            "There is no PostgreSQL here: run python3 manage.py test once, or name one with DATABASE_URL."
+        )
     folder: Path = options.results
     folder.mkdir(parents=True, exist_ok=True)
-    lines = write(figures, [f"Measured on {datetime.now(UTC):%d %B %Y} with `{_command(arguments)}`.", *facts()])
+    lines = write(
+        figures,
+        [f"Measured on {datetime.now(UTC):%d %B %Y} with `{_command(arguments)}`.", *facts()],
+    )
     (folder / "results.md").write_text(lines)
     (folder / "results.svg").write_text(draw(figures))
-    (folder / "results.json").write_text(json.dumps([vars(figure) for figure in figures], indent=1) + "\n")
+    (folder / "results.json").write_text(
+        json.dumps([vars(figure) for figure in figures], indent=1) + "\n"
+    )
     sys.stderr.write(f"{folder / 'results.md'}\n")
 
 
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python3 -m benchmarks", description=__doc__)
     parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
-    parser.add_argument("--sizes", metavar="N,N", help=f"comments in a discussion (default: {SIZES})")
-    parser.add_argument("--site", type=int, default=0, metavar="N", help="comments elsewhere on the site (PostgreSQL)")
+    parser.add_argument(
+        "--sizes", metavar="N,N", help=f"comments in a discussion (default: {SIZES})"
+    )
+    parser.add_argument(
+        "--site",
+        type=int,
+        default=0,
+        metavar="N",
+        help="comments elsewhere on the site (PostgreSQL)",
+    )
     parser.add_argument("--only", choices=GROUPS, action="append")
-    parser.add_argument("--quick", action="store_true", help="a look whether it runs; the figures mean little")
+    parser.add_argument(
+        "--quick", action="store_true", help="a look whether it runs; the figures mean little"
+    )
     parser.add_argument("--results", type=Path, default=RESULTS, metavar="FOLDER")
     return parser
 
@@ -63,7 +80,9 @@ def _measured(database: str, options: Namespace) -> Iterator[Figure]:
     command = [sys.executable, "-m", "benchmarks.measurement", json.dumps(wanted)]
     with (
         environment(database, ports[0]) as place,
-        subprocess.Popen(command, cwd=ROOT, env=place, stdout=subprocess.PIPE, text=True) as process,
+        subprocess.Popen(
+            command, cwd=ROOT, env=place, stdout=subprocess.PIPE, text=True
+        ) as process,
     ):
         for line in process.stdout or []:
             figure = Figure(**json.loads(line))

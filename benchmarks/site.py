@@ -11,16 +11,17 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
-from articles.manuscript import read
+from articles.importing import read
+from articles.importing.publication import publish
 from articles.models import Article
-from articles.publication import publish
 from config.static import collect_changed
-from forum.generation import Outline, generate, put_aside
+from forum.discussion.sorting import SORTINGS
+from forum.maintenance.generation import Outline, generate, put_aside
 from forum.models import Comment
-from forum.sorting import SORTINGS
 
 MANUSCRIPT = "samples/tea.md"
-# Threads of about ten comments in every size, so that a page of one shows as much as a page of the other.
+# Threads of about ten comments in every size, so that a page
+# of one shows as much as a page of the other.
 COMMENTS_PER_THREAD = 10
 AUTHORS_REPLIES = 0.3
 # So many threads are left behind a page far in: enough to fill it, even in the smallest discussion.
@@ -48,7 +49,9 @@ def fill(sizes: list[int], progress: Progress) -> None:
             threads = max(size // COMMENTS_PER_THREAD, 1)
             outline = Outline(comments=size, threads=threads, authors_replies=AUTHORS_REPLIES)
             generate(write(f"many-{size}"), outline, progress=progress)
-            generate(write(f"one-{size}"), Outline(comments=size, levels=2, threads=1), progress=progress)
+            generate(
+                write(f"one-{size}"), Outline(comments=size, levels=2, threads=1), progress=progress
+            )
     settle()
 
 
@@ -65,7 +68,9 @@ def settle() -> None:
     """What the databases do by themselves in the hours after so many rows."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-        cursor.execute("CHECKPOINT" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(
+            "CHECKPOINT" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)"
+        )
 
 
 def write(slug: str) -> Article:
@@ -79,14 +84,21 @@ def signed_in(number: int) -> list[Person]:
 
 
 def addresses(size: int) -> dict[str, str]:
-    """What there is to read in a discussion of this size, by name; none of it is kept, but the first."""
-    page, comments = f"/articles/many-{size}/", Comment.objects.filter(discussion__article__slug=f"many-{size}")
+    """What there is to read in a discussion of this size,
+    by name; none of it is kept, but the first.
+    """
+    page, comments = (
+        f"/articles/many-{size}/",
+        Comment.objects.filter(discussion__article__slug=f"many-{size}"),
+    )
     found = {"article, kept": page, "article": f"{page}?unkept"}
     for name, sorting in SORTINGS.items():
         heads = sorting.threads(comments.heads())
         far = max(heads.count() - LEFT_BEHIND, 1)
         found[f"{name}, first page"] = f"{page}?sort={name}&unkept"
-        found[f"{name}, far in"] = f"{page}?sort={name}&after={sorting.cursor_at(heads[far - 1])}&unkept"
+        found[f"{name}, far in"] = (
+            f"{page}?sort={name}&after={sorting.cursor_at(heads[far - 1])}&unkept"
+        )
     thread = Comment.objects.filter(discussion__article__slug=f"one-{size}").order_by("pk").first()
     newest = comments.order_by("-pk")[30 if size > 30 else 0].pk
     return found | {
@@ -102,7 +114,9 @@ def _indexes_aside() -> AbstractContextManager[Any]:
 
 
 def _join(name: str) -> User:
-    return User.objects.join(email=f"{name.lower().replace(' ', '-')}@benchmark.invalid", username=name)
+    return User.objects.join(
+        email=f"{name.lower().replace(' ', '-')}@benchmark.invalid", username=name
+    )
 
 
 def _sign_in(person: User) -> Person:

@@ -1,7 +1,9 @@
-"""How well spam is found in a public corpus of comments: `python3 -m benchmarks.spam CORPUS_DIR`, a table on stdout.
+"""How well spam is found in a public corpus of comments: `python3 -m
+benchmarks.spam CORPUS_DIR`, a table on stdout.
 
-The corpus is the YouTube Spam Collection (Alberto, Lochter, Almeida 2015): five CSV files, each the comments under one
-video. Of these, three are learnt from, and two are held out whole: their comments share neither video nor time.
+The corpus is the YouTube Spam Collection (Alberto, Lochter, Almeida 2015): five CSV files,
+each the comments under one video. Of these, three are learnt from, and two are held out
+whole: their comments share neither video nor time.
 """
 
 import csv
@@ -13,9 +15,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from forum.spam.learning import Example, learn
-from forum.spam.tokens import tokens
-from forum.spam.weights import Weights, priors, score
+from forum.screening.spam.learning import Example, learn
+from forum.screening.spam.tokens import tokens
+from forum.screening.spam.weights import Weights, priors, score
 
 LEARNT_FROM: Final = ("Youtube01-Psy", "Youtube02-KatyPerry", "Youtube03-LMFAO")
 HELD_OUT: Final = ("Youtube04-Eminem", "Youtube05-Shakira")
@@ -27,7 +29,9 @@ FEW: Final = 100
 def main(corpus: Path) -> None:
     known, held_out = ([*_read(corpus, names)] for names in (LEARNT_FROM, HELD_OUT))
     few = [*_spread(known, FEW)]
-    print(f"Learnt from {_said(known)} under three videos; held out: {_said(held_out)} under two others.\n")
+    print(
+        f"Learnt from {_said(known)} under three videos; held out: {_said(held_out)} under two others.\n"
+    )
     print("| weights | precision | recall | F1 | AUC |\n| --- | ---: | ---: | ---: | ---: |")
     rows = {
         "priors only (first day)": priors(),
@@ -37,7 +41,11 @@ def main(corpus: Path) -> None:
         f"learnt and priors, {len(known)} decisions": learn(known, priors()),
     }
     for name, weights in rows.items():
-        print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in _measures(weights, held_out)) + " |")
+        print(
+            f"| {name} | "
+            + " | ".join(f"{value:.3f}" for value in _measures(weights, held_out))
+            + " |"
+        )
     print(f"\nA comment of 5,000 characters is judged in {_milliseconds():.1f} ms.")
 
 
@@ -64,13 +72,19 @@ def _measures(weights: Weights, examples: Sequence[Example]) -> tuple[float, flo
     found, mistaken = (sum(one >= SPAM_FROM for one in scores) for scores in (spam, good))
     precision, recall = found / max(found + mistaken, 1), found / len(spam)
     above = sum((a > b) + (a == b) / 2 for a in spam for b in good)
-    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9), above / len(spam) / len(good)
+    return (
+        precision,
+        recall,
+        2 * precision * recall / max(precision + recall, 1e-9),
+        above / len(spam) / len(good),
+    )
 
 
 def _milliseconds() -> float:
-    body = ("The tide at noon was higher than the wall of the harbour, I think; perhaps because of the wind. " * 60)[
-        :5000
-    ]
+    body = (
+        "The tide at noon was higher than the wall of the harbour, I think; perhaps because of the wind. "
+        * 60
+    )[:5000]
     times = []
     for _ in range(50):
         start = perf_counter()

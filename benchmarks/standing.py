@@ -1,4 +1,6 @@
-"""What costs even while little is asked for: memory, the bytes of a page, readers who wait for news."""
+"""What costs even while little is asked for: memory, the
+bytes of a page, readers who wait for news.
+"""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +28,8 @@ def page_bytes(bench: Bench) -> Iterator[Figure]:
     parts = {path, *LOADED.findall(page.decode())}
     for encoding in ("br", "gzip"):
         sizes = [
-            len(bench.site.get(Request(urlsplit(part).path, (("Accept-Encoding", encoding),)))[2]) for part in parts
+            len(bench.site.get(Request(urlsplit(part).path, (("Accept-Encoding", encoding),)))[2])
+            for part in parts
         ]
         yield bench.figure(
             "bytes", f"a page with {shown} comments and all it loads, {encoding}", comments=bench.sizes[0],

@@ -45,7 +45,13 @@ def _rows(heads: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
 
 
 def _standing(figure: Figure) -> list[str]:
-    return [NAMES[figure.database], figure.name, f"{figure.size:,}", figure.note, _verdict(target(figure))]
+    return [
+        NAMES[figure.database],
+        figure.name,
+        f"{figure.size:,}",
+        figure.note,
+        _verdict(target(figure)),
+    ]
 
 
 def _moving(figure: Figure, smallest: Figure) -> list[str]:

@@ -31,5 +31,7 @@ def target(figure: Figure) -> tuple[str, bool] | None:
 
 
 def growth(figure: Figure, smallest: Figure) -> float:
-    """So many times as long as the same with the fewest comments, which was asked for by turns with it."""
+    """So many times as long as the same with the fewest
+    comments, which was asked for by turns with it.
+    """
     return smallest.per_cpu / figure.per_cpu if figure.per_cpu else 0.0

@@ -1,4 +1,6 @@
-"""Comments and votes through the whole path: session, token, form, Markdown, commit; then they are looked for."""
+"""Comments and votes through the whole path: session, token,
+form, Markdown, commit; then they are looked for.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -33,14 +35,18 @@ def posts(bench: Bench, people: list[Person]) -> Iterator[Figure]:
 
 
 def votes(bench: Bench, people: list[Person]) -> Iterator[Figure]:
-    comment = Comment.objects.filter(discussion__article__slug=f"many-{bench.sizes[-1]}").order_by("pk")[0]
+    comment = Comment.objects.filter(discussion__article__slug=f"many-{bench.sizes[-1]}").order_by(
+        "pk"
+    )[0]
     for clients in (1, len(people)):
         inserts = bench.inserts(clients)
         result = _voting(bench, people[:clients], comment.pk).run()
         comment.refresh_from_db()
         counted = Vote.objects.filter(comment=comment).aggregate(helpful=Count("pk"))["helpful"]
         exact = comment.helpful + comment.unhelpful == counted
-        refused = sum(number for status, number in result.statuses.items() if int(status) not in DONE)
+        refused = sum(
+            number for status, number in result.statuses.items() if int(status) not in DONE
+        )
         yield bench.figure(
             "votes", "a vote, all on one comment", comments=bench.sizes[-1], clients=clients, rate=result.rate,
             per_cpu=result.per_cpu, database_ms=result.database_ms, p50=mean(result.p50), p99=mean(result.p99),
@@ -59,18 +65,30 @@ def _read_back(run: str, result: Result) -> str:
     }
     found = Counter(Comment.objects.filter(key__startswith=f"{run}-").values_list("key", flat=True))
     lost, doubled = len(answered - found.keys()), found.total() - len(found.keys() & answered)
-    return f"{lost} lost, {doubled} doubled, {result.count - len(answered)} refused of {result.count}"
+    return (
+        f"{lost} lost, {doubled} doubled, {result.count - len(answered)} refused of {result.count}"
+    )
 
 
 def _posting(bench: Bench, people: list[Person], run: str) -> Asking:
     size = bench.sizes[-1]
-    parents = [*Comment.objects.filter(discussion__article__slug=f"many-{size}").values_list("pk", flat=True)[:50]]
+    parents = [
+        *Comment.objects.filter(discussion__article__slug=f"many-{size}").values_list(
+            "pk", flat=True
+        )[:50]
+    ]
     requests = [
         [_comment(size, person, f"{run}-{client}-{number}", parents[number % 50 :][:1] if number % 2 else [])
          for number in range(int(MOST * bench.seconds * bench.rounds))]
         for client, person in enumerate(people)
     ]  # fmt: skip
-    return Asking(bench.site, requests, bench.seconds * bench.rounds, once=True, database=bench.database_process)
+    return Asking(
+        bench.site,
+        requests,
+        bench.seconds * bench.rounds,
+        once=True,
+        database=bench.database_process,
+    )
 
 
 def _comment(size: int, person: Person, key: str, parent: list[int]) -> Request:
@@ -96,4 +114,6 @@ def _voting(bench: Bench, people: list[Person], comment: int) -> Asking:
         ]
         for person in people
     ]
-    return Asking(bench.site, requests, bench.seconds * bench.rounds, database=bench.database_process)
+    return Asking(
+        bench.site, requests, bench.seconds * bench.rounds, database=bench.database_process
+    )

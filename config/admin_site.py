@@ -21,7 +21,10 @@ class ShortSearchForm(ChangeListSearchForm):
         super().__init__(*args, **kwargs)
         too_long = _("Search for %(limit)d characters at most.") % {"limit": SEARCH_MAX_LENGTH}
         self.fields[SEARCH_VAR] = forms.CharField(
-            required=False, strip=False, max_length=SEARCH_MAX_LENGTH, error_messages={"max_length": too_long}
+            required=False,
+            strip=False,
+            max_length=SEARCH_MAX_LENGTH,
+            error_messages={"max_length": too_long},
         )
 
 
@@ -29,13 +32,19 @@ ChangeList.search_form_class = ShortSearchForm
 
 
 class Site(AdminSite):
-    """Django's admin, let into by the site's own door, and with a policy that its scripts can live with."""
+    """Django's admin, let into by the site's own door, and
+    with a policy that its scripts can live with.
+    """
 
     site_header = site_title = settings.SITE_NAME
     index_title = _("Administration")
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The admin has no way in of its own: limits and confirmed addresses are the same as everywhere."""
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The admin has no way in of its own: limits and
+        confirmed addresses are the same as everywhere.
+        """
         answer: HttpResponse = secure_admin_login(super().login)(request, extra_context)
         return answer
 

@@ -14,7 +14,8 @@ class ConfigConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self) -> None:
-        # For the person who serves only: it holds sessions and mails. Where it cannot be made, start says so.
+        # For the person who serves only: it holds sessions and
+        # mails. Where it cannot be made, start says so.
         with suppress(OSError):
             settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         for label, heading in HEADINGS.items():

@@ -3,7 +3,7 @@ import os
 from django.core.asgi import get_asgi_application
 
 from config.postgresql import be_quick
-from config.production import in_one_line, refuse_unless_migrated, refuse_unless_safe
+from config.serve.checks import in_one_line, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-THEMES = ("light", "dark")
+from pagecache.key import THEMES
 
 
 def site(request: HttpRequest) -> dict[str, str]:

@@ -69,7 +69,9 @@ def _host(parts: SplitResult) -> str:
 def _credentials(parts: SplitResult) -> tuple[str, str]:
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if bool(user) != bool(password):
-        raise ImproperlyConfigured("EMAIL_URL must have both a user name and a password, or neither.")
+        raise ImproperlyConfigured(
+            "EMAIL_URL must have both a user name and a password, or neither."
+        )
     if not (user + password).isascii() or not (user + password).isprintable():
         raise ImproperlyConfigured(
             "EMAIL_URL has a name or password that SMTP cannot send:"
@@ -79,13 +81,20 @@ def _credentials(parts: SplitResult) -> tuple[str, str]:
 
 
 def _not_understood() -> ImproperlyConfigured:
-    return ImproperlyConfigured("EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587.")
+    return ImproperlyConfigured(
+        "EMAIL_URL must look like smtp+tls://user:password@mail.example.org:587."
+    )
 
 
 def sender(value: str, site_name: str, site_host: str) -> str:
-    """Return the mailbox that emails come from: EMAIL_FROM, or the site's name and noreply@ its host."""
+    """Return the mailbox that emails come from: EMAIL_FROM,
+    or the site's name and noreply@ its host.
+    """
     if not value:
-        name, address = site_name, f"noreply@{site_host if site_host and ':' not in site_host else 'localhost'}"
+        name, address = (
+            site_name,
+            f"noreply@{site_host if site_host and ':' not in site_host else 'localhost'}",
+        )
     elif match := SENDER.fullmatch(value):
         name, address = _unquoted(match["name"]), match["address"]
     else:

@@ -1,4 +1,6 @@
-"""What the environment says, parsed strictly: a value that means nothing stops the start and names its variable."""
+"""What the environment says, parsed strictly: a value that means
+nothing stops the start and names its variable.
+"""
 
 import re
 import unicodedata
@@ -29,7 +31,8 @@ SECRET_KEY_LENGTH = 50
 MAY_BE_QUOTED = {"SITE_NAME", "EMAIL_FROM", "SECRET_KEY"}
 
 # FULL: what was answered as written survives a power cut, too. IMMEDIATE: a writer waits for its
-# turn at the start of its transaction, where waiting is possible, and not in the middle, where it is not.
+# turn at the start of its transaction, where waiting is
+# possible, and not in the middle, where it is not.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -38,11 +41,12 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
     ),
 }
-# A page waits a second for a database that is away (then config.postgresql remembers it for another), and a pool
-# that gave up asks anew when the next page does: by itself it would ask less and less often.
+# A page waits a second for a database that is away (then config.postgresql
+# remembers it for another), and a pool that gave up asks anew when the next page
+# does: by itself it would ask less and less often.
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 1, "reconnect_timeout": 1}
-# Of a host that went away without a word, TCP would not tell for a quarter of an hour, or two hours where nothing
-# was sent.
+# Of a host that went away without a word, TCP would not tell for a quarter of
+# an hour, or two hours where nothing was sent.
 POSTGRESQL_OPTIONS = {
     "connect_timeout": 3,
     "tcp_user_timeout": 15_000,  # milliseconds
@@ -84,7 +88,9 @@ class Environment(environ.Env):  # type: ignore[misc]
         value = self.str(var, default=default)
         match = RATE.fullmatch(value)
         if not match:
-            raise ImproperlyConfigured(f"{var} must be a number per s, m, h or d, such as 20/m, not {value!r}.")
+            raise ImproperlyConfigured(
+                f"{var} must be a number per s, m, h or d, such as 20/m, not {value!r}."
+            )
         return int(match["amount"]), SECONDS[match["unit"]]
 
     def choice(self, var: str, choices: list[str]) -> str:
@@ -96,7 +102,9 @@ class Environment(environ.Env):  # type: ignore[misc]
 
     def site_name(self) -> str:
         name = self.str("SITE_NAME", default="Parley")
-        if len(name) > SITE_NAME_MAX_LENGTH or not any(char.isalnum() or ord(char) > 127 for char in name):
+        if len(name) > SITE_NAME_MAX_LENGTH or not any(
+            char.isalnum() or ord(char) > 127 for char in name
+        ):
             raise ImproperlyConfigured(
                 f"SITE_NAME must have a letter or digit, and {SITE_NAME_MAX_LENGTH} characters at most."
             )
@@ -127,10 +135,14 @@ class Environment(environ.Env):  # type: ignore[misc]
         except (FileNotFoundError, NotADirectoryError):
             return ""
         except (OSError, UnicodeDecodeError) as error:
-            raise ImproperlyConfigured(f"{file} cannot be read ({error}): set SECRET_KEY, or delete it.") from None
+            raise ImproperlyConfigured(
+                f"{file} cannot be read ({error}): set SECRET_KEY, or delete it."
+            ) from None
         if len(key) < SECRET_KEY_LENGTH:
             state = "too short" if key else "empty"
-            raise ImproperlyConfigured(f"{file} is {state}: delete it, and the next start makes a new key.")
+            raise ImproperlyConfigured(
+                f"{file} is {state}: delete it, and the next start makes a new key."
+            )
         return key
 
     def site_url(self, allowed_hosts: list[str]) -> str:
@@ -138,10 +150,14 @@ class Environment(environ.Env):  # type: ignore[misc]
         if not address:
             return _assumed_site_url(allowed_hosts)
         parts = self._parts("SITE_URL", address)
-        origin_alone = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+        origin_alone = not (
+            parts.path.strip("/") or parts.query or parts.fragment or parts.username
+        )
         host = _host(parts.hostname or "")
         if parts.scheme not in DEFAULT_PORTS or not host or not origin_alone or parts.port == 0:
-            raise ImproperlyConfigured(f"SITE_URL must look like https://example.org, not {address!r}.")
+            raise ImproperlyConfigured(
+                f"SITE_URL must look like https://example.org, not {address!r}."
+            )
         # As browsers write it, who leave a default port out.
         is_default = parts.port in {None, DEFAULT_PORTS[parts.scheme]}
         return f"{parts.scheme}://{host}" + ("" if is_default else f":{parts.port}")
@@ -169,9 +185,18 @@ class Environment(environ.Env):  # type: ignore[misc]
             return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
         parts = self._parts("CACHE_URL", url)
         number = parts.path.strip("/")
-        if parts.scheme not in {"redis", "rediss"} or not parts.hostname or parts.fragment or not _is_number(number):
+        if (
+            parts.scheme not in {"redis", "rediss"}
+            or not parts.hostname
+            or parts.fragment
+            or not _is_number(number)
+        ):
             raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0.")
-        return {"BACKEND": "pagecache.backends.RedisCache", "LOCATION": url, "OPTIONS": REDIS_OPTIONS}
+        return {
+            "BACKEND": "pagecache.backends.RedisCache",
+            "LOCATION": url,
+            "OPTIONS": REDIS_OPTIONS,
+        }
 
     def mail_server(self) -> MailServer:
         return mail_server(self.str("EMAIL_URL"))
@@ -191,12 +216,23 @@ class Environment(environ.Env):  # type: ignore[misc]
         return parts
 
     def str(self, var: str, default: str = "") -> str:
-        """Return the value without spaces and line ends around it; the default where nothing is left."""
+        """Return the value without spaces and line ends
+        around it; the default where nothing is left.
+        """
         value = str(self.ENVIRON.get(var, "")).strip()
         if not value.isprintable() and any(map(_is_control, value)):
-            raise ImproperlyConfigured(f"{var} has a line break or another control character in it: take it out.")
-        if var not in MAY_BE_QUOTED and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-            raise ImproperlyConfigured(f"{var} is set with quotation marks around it: take them away.")
+            raise ImproperlyConfigured(
+                f"{var} has a line break or another control character in it: take it out."
+            )
+        if (
+            var not in MAY_BE_QUOTED
+            and len(value) > 1
+            and value[0] == value[-1]
+            and value[0] in "\"'"
+        ):
+            raise ImproperlyConfigured(
+                f"{var} is set with quotation marks around it: take them away."
+            )
         return value or default
 
 

@@ -1,4 +1,6 @@
-"""The second template language, for the one loop that prints many comments: it takes a tenth of the time there."""
+"""The second template language, for the one loop that prints many
+comments: it takes a tenth of the time there.
+"""
 
 from typing import Any
 

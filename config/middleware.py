@@ -9,10 +9,10 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
-from config.errors import unavailable
-from config.health import PROBES
 from config.logs import request_id
 from config.serve.gateway import OVERLOADED
+from config.views.errors import unavailable
+from config.views.health import PROBES
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,7 +32,9 @@ HEADERS = {
 
 
 class RequestLog:
-    """One line a request: what was done and how it went, nothing about who asked and with which words."""
+    """One line a request: what was done and how it went,
+    nothing about who asked and with which words.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -45,13 +47,20 @@ class RequestLog:
             response = self.get_response(request)
             response["X-Request-ID"] = number
             milliseconds = (time.perf_counter() - started) * 1000
-            log.info("%s %s %d %.0f ms", _method(request), _view(request), response.status_code, milliseconds)
+            log.info(
+                "%s %s %d %.0f ms",
+                _method(request),
+                _view(request),
+                response.status_code,
+                milliseconds,
+            )
             return response
         finally:
             request_id.reset(token)
 
 
-# Routes of pages about one person: no browser stores them, so that Back shows none of them after signing out.
+# Routes of pages about one person: no browser stores them, so
+# that Back shows none of them after signing out.
 PRIVATE_ROUTES = (
     "accounts/",
     "admin/",
@@ -90,7 +99,9 @@ class SecurityHeaders:
 
 
 class Probes:
-    """Answers health checks before the Host is looked at: whoever watches a pod asks for its address."""
+    """Answers health checks before the Host is looked at:
+    whoever watches a pod asks for its address.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -123,10 +134,12 @@ def _is_private(request: HttpRequest) -> bool:
 
 
 def _is_shown_by_back(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether it answers a form, and Back leads to it again without asking whether to send the form once more.
+    """Whether it answers a form, and Back leads to it again
+    without asking whether to send the form once more.
 
-    The browser shows what it stored, also where its cookies changed meanwhile: by signing in, say. What it would send
-    once more holds at least as much about the person. A page of somebody signed in is stored nowhere all the same.
+    The browser shows what it stored, also where its cookies changed meanwhile: by signing in,
+    say. What it would send once more holds at least as much about the person. A page of
+    somebody signed in is stored nowhere all the same.
     """
     if request.method != "POST" or 300 <= response.status_code < 400:
         return False

@@ -20,7 +20,9 @@ class PolicyViolationQuerySet(models.QuerySet["PolicyViolation"]):
             return
         if self.filter(day=today).count() >= ROWS_A_DAY:
             directive = origin = OTHER
-        self.bulk_create([self.model(day=today, directive=directive, origin=origin)], ignore_conflicts=True)
+        self.bulk_create(
+            [self.model(day=today, directive=directive, origin=origin)], ignore_conflicts=True
+        )
         self._count(today, directive, origin)
 
     def _count(self, day: date, directive: str, origin: str) -> int:
@@ -44,7 +46,11 @@ class PolicyViolation(models.Model):
         verbose_name = _("violation of the security policy")
         verbose_name_plural = _("violations of the security policy")
         ordering = ["-day", "-times", "pk"]
-        constraints = [models.UniqueConstraint(fields=["day", "directive", "origin"], name="policy_violation_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "directive", "origin"], name="policy_violation_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.directive}: {self.origin}"

@@ -1,4 +1,6 @@
-"""Sessions in the database, as Django keeps them; every page of somebody signed in begins with this question."""
+"""Sessions in the database, as Django keeps them; every page of
+somebody signed in begins with this question.
+"""
 
 from typing import Any
 
@@ -8,8 +10,8 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from articles.statements import FIRST, Statement
 from database.outage import is_outage
+from database.prepared import FIRST, Statement
 
 
 class SessionStore(DatabaseStore):
@@ -21,7 +23,9 @@ class SessionStore(DatabaseStore):
         return None
 
     def delete(self, session_key: str | None = None) -> None:
-        """Delete the session, and with it the network address and the browser that were noted for it."""
+        """Delete the session, and with it the network
+        address and the browser that were noted for it.
+        """
         key = session_key or self.session_key
         super().delete(key)
         if key:

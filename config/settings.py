@@ -1,7 +1,7 @@
 """Settings, read top to bottom. The environment differs between machines, this file does not.
 
 Every variable is described in docs/running.md; a value that cannot be parsed stops the start.
-What production must have is checked in config/production.py, when a server is about to serve.
+What production must have is checked in config/serve/checks.py, when a server is about to serve.
 """
 
 from pathlib import Path
@@ -20,7 +20,9 @@ env = Environment()
 
 DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
-SECRET_KEY = env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
+SECRET_KEY = (
+    env.str("SECRET_KEY", default="") or env.local_secret_key(DATA_DIR) or get_random_secret_key()
+)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS")
 SITE_NAME = env.site_name()
 SITE_URL = env.site_url(ALLOWED_HOSTS)
@@ -38,6 +40,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "forum",
+    "transfer",
     "mail.apps.MailConfig",
     "crispy_forms",
     "csp",
@@ -65,21 +68,21 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "forum.origin.CsrfMiddleware",
+    "forum.discussion.csrf.CsrfMiddleware",
     "config.middleware.Overload",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.device.DeviceMiddleware",
-    "config.drafts.TakenDrafts",
-    "config.drafts.ForgottenDrafts",
-    "config.drafts.SignedOutWriter",
+    "config.views.drafts.TakenDrafts",
+    "config.views.drafts.ForgottenDrafts",
+    "config.views.drafts.SignedOutWriter",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "config.views.errors.csrf_failure"
 
 TEMPLATES = [
     {
@@ -171,7 +174,8 @@ ACCOUNT_FORMS = {
     "add_email": "accounts.forms.ChangeEmailForm",
     "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
 }
-# Emails, codes and passwords are counted by accounts.limits, where strangers cannot use up what is the owner's.
+# Emails, codes and passwords are counted by accounts.limits, where
+# strangers cannot use up what is the owner's.
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "confirm_email": ""}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 
@@ -183,7 +187,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["parley"]
 COMMENT_RATE = env.rate("COMMENT_RATE", default="20/m")  # (comments, seconds) for one person
 DOWNVOTES = env.bool("DOWNVOTES", default=False)
 VOTES_HIDDEN_MINUTES = env.int("VOTES_HIDDEN_MINUTES", default=0)  # of a young comment
-FLAGS_TO_HOLD = env.int("FLAGS_TO_HOLD", default=3)  # trusted people's worth of reports; 0: never by reports
+FLAGS_TO_HOLD = env.int(
+    "FLAGS_TO_HOLD", default=3
+)  # trusted people's worth of reports; 0: never by reports
 MODERATORS_NAMED = env.bool("MODERATORS_NAMED", default=False)  # in the public log
 
 # --- Safety ----------------------------------------------------------------------------------
@@ -215,7 +221,8 @@ if HTTPS:
     # A site may be one host among several, and cannot speak for the others.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
     SECURE_HSTS_PRELOAD = HSTS == "preload"
-# HSTS for this host alone is a choice (W005, W021); forum.origin.CsrfMiddleware is Django's and more (W003).
+# HSTS for this host alone is a choice (W005, W021);
+# forum.discussion.csrf.CsrfMiddleware is Django's and more (W003).
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 
 CONTENT_SECURITY_POLICY = {
@@ -287,14 +294,19 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "config.logs.RequestId"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Its lines carry addresses and query strings; config.middleware.RequestLog writes ours.
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
-        # It names the database's place again and again while that is away; the pages' errors are logged.
+        # It names the database's place again and again while
+        # that is away; the pages' errors are logged.
         "psycopg.pool": {"level": "ERROR"},
     },
 }

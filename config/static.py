@@ -15,7 +15,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Writes each bundle of STATIC_BUNDLES from its parts, then hashes and compresses everything."""
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
         if not dry_run:
             for name in settings.STATIC_BUNDLES:
                 self.delete(name)
@@ -25,7 +27,10 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
 
 
 # Comments are for those who read the sources: a sixth of what a script weighs.
-COMMENTS = {"js": re.compile(r"^ *//.*\n", re.MULTILINE), "css": re.compile(r"/\*.*?\*/\s*", re.DOTALL)}
+COMMENTS = {
+    "js": re.compile(r"^ *//.*\n", re.MULTILINE),
+    "css": re.compile(r"/\*.*?\*/\s*", re.DOTALL),
+}
 
 
 def bundle(name: str) -> str:
@@ -38,7 +43,9 @@ def bundle(name: str) -> str:
 def _source(name: str) -> Path:
     found = finders.find(name)
     if not found:
-        raise FileNotFoundError(f"STATIC_BUNDLES names {name}, and there is no such file among the static files.")
+        raise FileNotFoundError(
+            f"STATIC_BUNDLES names {name}, and there is no such file among the static files."
+        )
     return Path(found)
 
 

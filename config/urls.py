@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from config import policy_reports, theme, well_known
+from config.views import policy_reports, theme, well_known
 
 urlpatterns = [
     path("", include("articles.urls")),
@@ -18,7 +18,7 @@ urlpatterns = [
     path(".well-known/change-password", well_known.change_password, name="change_password"),
 ]
 
-handler400 = "config.errors.bad_request"
-handler403 = "config.errors.permission_denied"
-handler404 = "config.errors.page_not_found"
-handler500 = "config.errors.server_error"
+handler400 = "config.views.errors.bad_request"
+handler403 = "config.views.errors.permission_denied"
+handler404 = "config.views.errors.page_not_found"
+handler500 = "config.views.errors.server_error"

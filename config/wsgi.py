@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.postgresql import be_quick
-from config.production import in_one_line, refuse_unless_migrated, refuse_unless_safe
+from config.serve.checks import in_one_line, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -14,6 +14,9 @@ with in_one_line():
     refuse_unless_safe()
     be_quick()
     refuse_unless_migrated()
-    from config.kept import Keeper, shelf_for  # they know the names of cookies, so the settings come first
+    from pagecache.middleware import Keeper
+    from pagecache.store import (
+        shelf_for,
+    )  # they know the names of cookies, so the settings come first
 
     application = Keeper(site, address=settings.SITE_URL, shelf=shelf_for(settings.SITE_URL))

@@ -28,7 +28,9 @@ def _sqlite_is_writable(file: Path) -> bool:
 
 
 def try_to_write(execute: Callable[[str], Any]) -> None:
-    """Write to SQLite, and take it back. A transaction alone can be begun in a file that is read only."""
+    """Write to SQLite, and take it back. A transaction
+    alone can be begun in a file that is read only.
+    """
     execute("BEGIN IMMEDIATE")
     try:
         execute("PRAGMA user_version = 0")

@@ -1,50 +1,62 @@
 from django.apps import apps
 from django_tasks import task
 
-from forum import emails
+from forum.notifications import letters
 
 
 @task()
 def open_discussion(discussion: int) -> None:
-    """Says on kept pages that a lock for a time has ended; nothing where it was ended or made longer meanwhile."""
-    from forum.models import openness
+    """Says on kept pages that a lock for a time has ended;
+    nothing where it was ended or made longer meanwhile.
+    """
+    from forum.moderation import locking
 
     found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
     if found:
-        openness.open_when_due(found)
+        locking.open_when_due(found)
 
 
 @task()
 def send_draft_code(proof_id: str) -> None:
     """Email the code that posts a draft; nothing where the draft was changed or posted meanwhile."""
     proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
-    draft = apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
+    draft = (
+        apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
+    )
     if proof and draft:
-        emails.draft_code(draft, proof).send()
+        letters.draft_code(draft, proof).send()
 
 
 @task()
 def tell_flaggers(action_id: int, after: int = 0) -> None:
-    """Mails what came of their flags to those whose flags this decision settled, a hundred at a time."""
+    """Mails what came of their flags to those whose flags
+    this decision settled, a hundred at a time.
+    """
+    from forum.notifications import flag_answers
+
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
-    apps.get_model("forum", "Flag").objects.tell(action, after=after)
+    flag_answers.answer_flags(action, after=after)
 
 
 @task()
 def answer_flag(flag_id: int) -> None:
     """Email what came of one flag, which had to wait because its address had got enough emails."""
+    from forum.notifications import flag_answers
+
     flag = apps.get_model("forum", "Flag").objects.exclude(outcome="").filter(pk=flag_id).first()
     if flag:
-        flag.answer()
+        flag_answers.answer_flag(flag)
 
 
 @task()
 def send_statement(action_id: int) -> None:
-    """Mails the reasons of a decision to whom it concerns; nothing where it was taken back meanwhile."""
+    """Mails the reasons of a decision to whom it concerns;
+    nothing where it was taken back meanwhile.
+    """
     actions = apps.get_model("forum", "ModerationAction").objects.stated()
     action = actions.filter(pk=action_id).first()
     if action and action.is_told_by_mail:
-        emails.statement(action).send()
+        letters.statement(action).send()
 
 
 @task()
@@ -53,33 +65,41 @@ def send_answer_to_objection(objection_id: int) -> None:
     objections = apps.get_model("forum", "Objection").objects.select_related("person", "action")
     objection = objections.filter(pk=objection_id, person__is_active=True).first()
     if objection:
-        emails.answer_to_objection(objection).send()
+        letters.answer_to_objection(objection).send()
 
 
 @task()
 def send_objection_to_deciders(objection_id: int) -> None:
     """Mails an objection to those who may decide about it; nothing where it is decided by now."""
-    objections = apps.get_model("forum", "Objection").objects.filter(pk=objection_id, decided_at=None)
+    objections = apps.get_model("forum", "Objection").objects.filter(
+        pk=objection_id, decided_at=None
+    )
     for objection in objections.select_related("person", "action__comment__discussion__article"):
         for moderator in objection.deciders():
-            emails.objection_made(objection, moderator).send()
+            letters.objection_made(objection, moderator).send()
 
 
 @task()
 def send_report_to_deciders(flag_id: int) -> None:
-    """Mails a report of illegal content to those who may decide about it; nothing where it is decided by now."""
+    """Mails a report of illegal content to those who may decide
+    about it; nothing where it is decided by now.
+    """
     flags = apps.get_model("forum", "Flag").objects.filter(pk=flag_id, decided_at=None)
     for flag in flags.select_related("reason", "comment__discussion__article"):
         for moderator in flag.deciders():
-            emails.illegal_content_reported(flag, moderator).send()
+            letters.illegal_content_reported(flag, moderator).send()
 
 
 @task()
 def send_receipt(flag_id: int) -> None:
     """Mails the receipt of a report of illegal content to the address that its sender left."""
-    flag = apps.get_model("forum", "Flag").objects.select_related("comment__discussion__article").get(pk=flag_id)
+    flag = (
+        apps.get_model("forum", "Flag")
+        .objects.select_related("comment__discussion__article")
+        .get(pk=flag_id)
+    )
     if flag.address:
-        emails.receipt(flag).send()
+        letters.receipt(flag).send()
 
 
 @task()

@@ -1,22 +1,26 @@
 from django.urls import include, path
 
 from accounts.buttons import by_button
-from forum import feeds
-from forum.views import asked, comment, draft, edition, flag, live, newer, passage, people, person, visit, vote
-from forum.views.moderation import (
+from forum.discussion import feeds
+from forum.discussion.views import live, mentions, new_comments, person, visit
+from forum.flags import views as flags_views
+from forum.moderation.views import (
+    bulk,
     case,
     discussion,
-    log,
     objection,
+    person_history,
+    public_log,
     queue,
-    record,
     report,
     saved_view,
-    several,
     statement,
     undo,
 )
-from forum.views.moderation import comment as comment_tools
+from forum.moderation.views import comment as comment_tools
+from forum.posting.views import comment, draft, edit, passage
+from forum.questions import views as questions_views
+from forum.votes import views as votes_views
 
 of_article = [
     path(
@@ -32,8 +36,8 @@ of_article = [
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
     path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
     path("comments/sign-in/", draft.sign_in_while_writing, name="sign_in_while_writing"),
-    path("new/", newer.newer, name="newer"),
-    path("people/", people.people, name="people_of_discussion"),
+    path("new/", new_comments.newer, name="newer"),
+    path("people/", mentions.people, name="people_of_discussion"),
     path("visit/", visit.visit, name="visit"),
     path("moderate/", discussion.moderate_discussion, name="moderate_discussion"),
     path("live/", live.live, name="live"),
@@ -44,15 +48,15 @@ of_article = [
 comments = [
     path("", comment.comment, name="comment"),
     path("reply/", comment.reply, name="reply"),
-    path("edit/", edition.edit_comment, name="edit_comment"),
-    path("history/", edition.history, name="history"),
+    path("edit/", edit.edit_comment, name="edit_comment"),
+    path("history/", edit.history, name="history"),
     path("delete/", comment.delete_comment, name="delete_comment"),
     path("undelete/", comment.undelete_comment, name="undelete_comment"),
-    path("vote/", vote.vote, name="vote"),
+    path("vote/", votes_views.vote, name="vote"),
     path("moderate/", comment_tools.moderate, name="moderate"),
-    path("flag/", flag.flag, name="flag"),
+    path("flag/", flags_views.flag, name="flag"),
     path("reasons/", statement.reasons, name="reasons"),
-    path("settled/", asked.settled, name="settled"),
+    path("settled/", questions_views.settled, name="settled"),
 ]
 
 drafts = [
@@ -63,8 +67,8 @@ drafts = [
 ]
 
 editors = [
-    path("questions/", asked.questions, name="questions"),
-    path("corrections/", asked.corrections, name="corrections"),
+    path("questions/", questions_views.questions, name="questions"),
+    path("corrections/", questions_views.corrections, name="corrections"),
 ]
 
 moderation = [
@@ -72,22 +76,26 @@ moderation = [
     path("statements/<int:pk>/", statement.statement, name="statement"),
     path("objections/", objection.objections, name="objections"),
     path("objections/<int:pk>/", objection.objection, name="objection"),
-    path("log/", log.log, name="moderation_log"),
+    path("log/", public_log.log, name="moderation_log"),
     path("report/", report.report, name="moderation_report"),
     path("report.csv", report.report_csv, name="moderation_report_csv"),
-    path("report-<int:year>.zip", report.report_for_commission, name="moderation_report_for_commission"),
+    path(
+        "report-<int:year>.zip",
+        report.report_for_commission,
+        name="moderation_report_for_commission",
+    ),
     path("", queue.queue, name="queue"),
     path("live/", queue.live_queue, name="live_queue"),
     path("cases/<int:pk>/", case.case, name="case"),
     path("cases/<int:pk>/claim/", case.claim, name="claim"),
-    path("several/", several.several, name="several"),
+    path("several/", bulk.several, name="several"),
     path("undo/<int:pk>/", undo.undo, name="undo"),
     path("views/", saved_view.save_view, name="save_view"),
     path("views/<int:pk>/delete/", saved_view.delete_view, name="delete_view"),
-    path("takedowns/<int:pk>/undo/", record.undo_takedown, name="undo_takedown"),
-    path("people/", record.people, name="moderated_people"),
-    path("people/<username>/", record.record, name="record"),
-    path("people/<username>/measures/", record.measure, name="measure"),
+    path("takedowns/<int:pk>/undo/", person_history.undo_takedown, name="undo_takedown"),
+    path("people/", person_history.people, name="moderated_people"),
+    path("people/<username>/", person_history.record, name="record"),
+    path("people/<username>/measures/", person_history.measure, name="measure"),
 ]
 
 urlpatterns = [
@@ -95,7 +103,7 @@ urlpatterns = [
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
     path("editors/", include(editors)),
-    path("flags/", flag.flags, name="flags"),
+    path("flags/", flags_views.flags, name="flags"),
     path("moderation/", include(moderation)),
     path("people/<username>/", person.person, name="person"),
 ]

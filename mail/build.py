@@ -11,7 +11,8 @@ Content = dict[str, Any]
 
 
 def as_content(message: EmailMessage) -> Content:
-    """Return the message as JSON can hold it. Raise ValueError where it has a line break in a header.
+    """Return the message as JSON can hold it. Raise
+    ValueError where it has a line break in a header.
 
     The Message-ID is made here, so that an email that is sent twice can be recognised as one.
     """

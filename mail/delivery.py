@@ -57,10 +57,14 @@ def _fail(email: UndeliveredEmail, failure: Failure) -> None:
     if email.next_try_at is None:
         log.error("An email was not sent (%s) and is not tried again.", failure.summary)
     else:
-        log.warning("An email could not be sent (%s); try %d follows.", failure.summary, email.tries + 1)
+        log.warning(
+            "An email could not be sent (%s); try %d follows.", failure.summary, email.tries + 1
+        )
         deliver_again.using(run_after=email.next_try_at).enqueue(email.pk)
 
 
 def _forget(context: TaskContext) -> None:
     """Empty the task's arguments: emails hold codes and links, and none is kept after it went out."""
-    DBTaskResult.objects.filter(pk=context.task_result.id).update(args_kwargs={"args": [{}], "kwargs": {}})
+    DBTaskResult.objects.filter(pk=context.task_result.id).update(
+        args_kwargs={"args": [{}], "kwargs": {}}
+    )

@@ -27,7 +27,9 @@ class Failure(NamedTuple):
 
 
 # The enhanced status code (RFC 3463) at the start of the answer, or at its end as qmail writes it.
-ENHANCED = re.compile(r"^(?P<start>[245]\.\d{1,3}\.\d{1,3})\b|\(#(?P<end>[245]\.\d{1,3}\.\d{1,3})\)")
+ENHANCED = re.compile(
+    r"^(?P<start>[245]\.\d{1,3}\.\d{1,3})\b|\(#(?P<end>[245]\.\d{1,3}\.\d{1,3})\)"
+)
 # Bad or moved mailbox, domain without email, mailbox switched off; 5.1.7 and 5.1.8 are about
 # the sender.
 ABOUT_RECIPIENT = re.compile(r"5\.(1\.(0|1|2|3|4|6|9|10)|2\.\d+|4\.4)")
@@ -44,7 +46,9 @@ def failure_of(error: Exception) -> Failure:
     code, answer = _answer(error)
     name = type(error).__name__
     if code is None:
-        return Failure(Cause.RECIPIENT if _is_unwritable(error) else Cause.SITE, f"{name}: {error}", name)
+        return Failure(
+            Cause.RECIPIENT if _is_unwritable(error) else Cause.SITE, f"{name}: {error}", name
+        )
     enhanced = _enhanced(answer)
     cause = _cause(error, code, answer, enhanced)
     return Failure(cause, f"{code} {answer}", " ".join(filter(None, [name, str(code), enhanced])))

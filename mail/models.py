@@ -68,7 +68,9 @@ class UndeliveredEmail(models.Model):
         return self.recipient
 
     def fail(self, failure: Failure) -> None:
-        """Note the answer, and when the next try is due; never again where it is about the recipient."""
+        """Note the answer, and when the next try is due;
+        never again where it is about the recipient.
+        """
         self.cause, self.answer = failure.cause, failure.answer
         self.last_failed_at = timezone.now()
         ended = failure.cause == Cause.RECIPIENT or self.tries >= len(WAITS)

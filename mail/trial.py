@@ -21,14 +21,29 @@ class StepFailed(Exception):
 # The first that fits says what to change.
 ADVICE: list[tuple[type[Exception], str]] = [
     (socket.gaierror, "the host {host} is not known: check EMAIL_URL, and this machine's DNS"),
-    (ssl.SSLCertVerificationError, "the certificate of {place} is not valid ({error}): check the host in EMAIL_URL"),
+    (
+        ssl.SSLCertVerificationError,
+        "the certificate of {place} is not valid ({error}): check the host in EMAIL_URL",
+    ),
     (ssl.SSLError, "{place} does not begin with TLS: write smtp+tls:// and port 587 in EMAIL_URL"),
-    (smtplib.SMTPNotSupportedError, "{place} does not offer it ({error}): write smtps:// and port 465 in EMAIL_URL"),
-    (smtplib.SMTPAuthenticationError, "the user name or password in EMAIL_URL is refused ({answer})"),
-    (smtplib.SMTPSenderRefused, "the sender is refused ({answer}): check EMAIL_FROM, and the user in EMAIL_URL"),
+    (
+        smtplib.SMTPNotSupportedError,
+        "{place} does not offer it ({error}): write smtps:// and port 465 in EMAIL_URL",
+    ),
+    (
+        smtplib.SMTPAuthenticationError,
+        "the user name or password in EMAIL_URL is refused ({answer})",
+    ),
+    (
+        smtplib.SMTPSenderRefused,
+        "the sender is refused ({answer}): check EMAIL_FROM, and the user in EMAIL_URL",
+    ),
     (smtplib.SMTPRecipientsRefused, "the recipient is refused ({answer})"),
     (smtplib.SMTPResponseException, "the server refuses it ({answer})"),
-    (OSError, "{place} does not answer ({error}): check host, port and scheme in EMAIL_URL, and firewalls"),
+    (
+        OSError,
+        "{place} does not answer ({error}): check host, port and scheme in EMAIL_URL, and firewalls",
+    ),
 ]
 
 
@@ -61,9 +76,13 @@ class Trial:
         return ", ".join(dict.fromkeys(str(address[0]) for *_, address in found))
 
     def connect(self) -> str:
-        options: dict[str, Any] = {"context": self.backend.ssl_context} if self.backend.use_ssl else {}
+        options: dict[str, Any] = (
+            {"context": self.backend.ssl_context} if self.backend.use_ssl else {}
+        )
         options["timeout"] = self.backend.timeout
-        self.server: smtplib.SMTP = self.backend.connection_class(self.backend.host, self.backend.port, **options)
+        self.server: smtplib.SMTP = self.backend.connection_class(
+            self.backend.host, self.backend.port, **options
+        )
         self.server.ehlo_or_helo_if_needed()
         return f"{self.place} answers"
 

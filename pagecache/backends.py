@@ -55,7 +55,9 @@ class RedisCache(redis.RedisCache):
     def clear(self) -> None:
         self._ask(None, super().clear)
 
-    def _ask(self, otherwise: Value, method: Callable[..., Value], *args: Any, **kwargs: Any) -> Value:
+    def _ask(
+        self, otherwise: Value, method: Callable[..., Value], *args: Any, **kwargs: Any
+    ) -> Value:
         try:
             with self._breaker.guard(RedisError):
                 return method(*args, **kwargs)

@@ -26,7 +26,8 @@ class Breaker:
     def guard(self, *failures: type[Exception]) -> Iterator[None]:
         """Run the block, in which these exceptions mean that the server is away. Raises Away.
 
-        They do not where others were answered meanwhile: then the server is busy, or had no room for one more.
+        They do not where others were answered meanwhile: then
+        the server is busy, or had no room for one more.
         """
         self._admit()
         asked_at = time.monotonic()

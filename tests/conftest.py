@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
+from articles.writing import render_and_save
 from forum.models import Comment, Discussion
+from forum.posting.post import post_comment
 
 pytest_plugins = ["tests.environment", "tests.mail", "tests.server"]
 
@@ -37,7 +39,7 @@ def article(topic: Topic, author: User) -> Article:
         body="Stand on a harbour wall at noon.\n\nThe tide will still be rising.",
         status=Article.Status.PUBLISHED,
     )
-    article.write()
+    render_and_save(article)
     return article
 
 
@@ -83,9 +85,18 @@ def discussion(article: Article) -> Discussion:
 
 @pytest.fixture
 def say(discussion: Discussion, reader: User) -> Callable[..., Comment]:
-    """Posts a comment, not held to the pace of one person: `say("words", by=somebody, parent=comment)`."""
+    """Posts a comment, not held to the pace of one person:
+    `say("words", by=somebody, parent=comment)`.
+    """
 
     def post(body: str, *, by: User | None = None, parent: Comment | None = None) -> Comment:
-        return discussion.post(by=by or reader, body=body, parent=parent, key=uuid4().hex, at=timezone.now())
+        return post_comment(
+            discussion,
+            by=by or reader,
+            body=body,
+            parent=parent,
+            key=uuid4().hex,
+            at=timezone.now(),
+        )
 
     return post

@@ -1,4 +1,6 @@
-"""Inputs that have broken such systems; they lie beside the project, and tests that need them skip without them."""
+"""Inputs that have broken such systems; they lie beside the
+project, and tests that need them skip without them.
+"""
 
 import json
 from pathlib import Path

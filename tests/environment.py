@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from accounts.hashers import OpaqueArgon2PasswordHasher
 from config.environment import POSTGRESQL_POOL
-from forum import append_only
+from forum.log import append_only
 
 CHROMIUM = "/usr/bin/chromium"
 NO_CHROMIUM = "No browser on this machine: apt install chromium"
@@ -40,9 +40,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite in a file: threads share it as they do when it serves, and not by way of one connection.
+    """SQLite in a file: threads share it as they do when it
+    serves, and not by way of one connection.
 
-    PostgreSQL with patience: a server has as many threads as its pool has connections, a test may have more.
+    PostgreSQL with patience: a server has as many threads as
+    its pool has connections, a test may have more.
     """
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
@@ -52,7 +54,9 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session", autouse=True)
-def test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def test_settings(
+    django_test_environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """Mail goes by the queue, which Django's test set-up would have replaced."""
     different: dict[str, Any] = {
         "ALLOWED_HOSTS": ["localhost", "testserver"],
@@ -61,7 +65,8 @@ def test_settings(django_test_environment: None, tmp_path_factory: pytest.TempPa
         "MAIL_TRANSPORT": "mail.backends.Outbox",
         "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
         "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
-        "WHITENOISE_AUTOREFRESH": True,  # or each test's first request would look at every static file
+        # Or each test's first request would look at every static file
+        "WHITENOISE_AUTOREFRESH": True,
     }
     with override_settings(**different):
         yield
@@ -76,7 +81,9 @@ def static_files(test_settings: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def a_log_for_each_test(django_db_setup: None) -> Iterator[None]:
-    """Between tests that commit, all tables are emptied: that of the log, too, which nobody else can do."""
+    """Between tests that commit, all tables are emptied:
+    that of the log, too, which nobody else can do.
+    """
     # Of the class: where a browser is driven, the tables are emptied through another connection.
     operations = type(connection.ops)
     flush = operations.execute_sql_flush

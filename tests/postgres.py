@@ -1,4 +1,6 @@
-"""A PostgreSQL for one run of the tests: reached by a socket in a temporary folder, gone afterwards."""
+"""A PostgreSQL for one run of the tests: reached by a
+socket in a temporary folder, gone afterwards.
+"""
 
 import os
 import pwd
@@ -11,7 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-WITHOUT_WAITING_FOR_THE_DISK = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+WITHOUT_WAITING_FOR_THE_DISK = [
+    "-c",
+    "fsync=off",
+    "-c",
+    "synchronous_commit=off",
+    "-c",
+    "full_page_writes=off",
+]
 
 
 class NoPostgreSQL(Exception):
@@ -20,7 +29,9 @@ class NoPostgreSQL(Exception):
 
 @contextmanager
 def postgresql(*, durable: bool = False) -> Iterator[str]:
-    """The DATABASE_URL of a server: the one that TEST_DATABASE_URL names, or one that runs for as long as the block."""
+    """The DATABASE_URL of a server: the one that TEST_DATABASE_URL
+    names, or one that runs for as long as the block.
+    """
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
@@ -34,9 +45,26 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
             if "user" in account:
                 shutil.chown(made, account["user"])
         _run(
-            binaries, account, "initdb", "-D", str(cluster), "-U", "parley", "-A", "trust", "-E", "UTF8", "--no-locale"
+            binaries,
+            account,
+            "initdb",
+            "-D",
+            str(cluster),
+            "-U",
+            "parley",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
         )
-        options = ["-k", str(sockets), "-c", "listen_addresses=", *([] if durable else WITHOUT_WAITING_FOR_THE_DISK)]
+        options = [
+            "-k",
+            str(sockets),
+            "-c",
+            "listen_addresses=",
+            *([] if durable else WITHOUT_WAITING_FOR_THE_DISK),
+        ]
         _run(
             binaries,
             account,
@@ -66,7 +94,8 @@ def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
     account = {"user": _account(), "extra_groups": []}
     if _run_quietly(binaries, account, "initdb", "--version"):
         return binaries, account
-    # The account may not look into the folders above (a closed home). The libraries lie beside the programs.
+    # The account may not look into the folders above (a closed
+    # home). The libraries lie beside the programs.
     root = binaries.parent.parent
     for folder in (root, root.with_name(f"{root.name}.libs")):
         shutil.copytree(folder, place / folder.name, symlinks=True)
@@ -81,7 +110,9 @@ def _packaged() -> Path | None:
 
 
 def _installed() -> Path | None:
-    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[-3]))
+    versions = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda found: int(found.parts[-3])
+    )
     return versions[-1].parent if versions else None
 
 

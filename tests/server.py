@@ -51,7 +51,9 @@ class Server:
     def __init__(self, folder: Path, database: str) -> None:
         self.port = free_port()
         self.site = f"http://localhost:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+        kept = {
+            name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}
+        }
         self.environment = {
             **kept,
             "DATA_DIR": str(folder / "data"),
@@ -61,10 +63,23 @@ class Server:
         self.log = folder / "log"
 
     def start(self, *, workers: int = 1) -> None:
-        command = [sys.executable, "manage.py", "start", "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers)]
+        command = [
+            sys.executable,
+            "manage.py",
+            "start",
+            "--bind",
+            f"127.0.0.1:{self.port}",
+            "--workers",
+            str(workers),
+        ]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command,
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         deadline = time.monotonic() + PATIENCE
         while not self.is_ready():
@@ -88,7 +103,9 @@ class Server:
 
     def administrator_login(self) -> tuple[str, str]:
         """Return the email and the password that the first start printed."""
-        said = re.search(r"(\S+@\S+)\s.*?password:?\s+(\S+)", self.log.read_text(), re.IGNORECASE | re.DOTALL)
+        said = re.search(
+            r"(\S+@\S+)\s.*?password:?\s+(\S+)", self.log.read_text(), re.IGNORECASE | re.DOTALL
+        )
         assert said, self.log.read_text()
         return said[1], said[2]
 
@@ -96,7 +113,12 @@ class Server:
         browser = Browser(self.site)
         email, password = self.administrator_login()
         token = browser.token("/accounts/login/")
-        assert browser.post("/accounts/login/", login=email, password=password, csrfmiddlewaretoken=token) == 302
+        assert (
+            browser.post(
+                "/accounts/login/", login=email, password=password, csrfmiddlewaretoken=token
+            )
+            == 302
+        )
         return browser
 
 
@@ -117,5 +139,7 @@ def first_start(tmp_path_factory: pytest.TempPathFactory) -> Server:
 
 @pytest.fixture
 def started_before(first_start: Server, tmp_path: Path) -> Path:
-    """A folder with a site of its own, in which the sample articles and the administrator are already there."""
+    """A folder with a site of its own, in which the sample
+    articles and the administrator are already there.
+    """
     return Path(shutil.copytree(first_start.folder, tmp_path / "site"))

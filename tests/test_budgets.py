@@ -16,7 +16,8 @@ WRITING_BYTES = 3 * 1024  # when somebody begins to write
 DRAFTS_BYTES = 4 * 1024  # when somebody writes, is signed in, or has drafts in this browser
 
 
-# The five buttons and the Markdown of a quotation: only with a field that is written in, or a quotation.
+# The five buttons and the Markdown of a quotation: only with
+# a field that is written in, or a quotation.
 MARKDOWN_BYTES = 2_560
 
 
@@ -35,8 +36,16 @@ def test_what_a_page_loads_is_small(name: str, budget: int) -> None:
 
 
 def test_every_stylesheet_and_script_is_in_a_bundle() -> None:
-    written = {path.name for kind in ("css", "js") for path in Path(settings.BASE_DIR, "static", kind).iterdir()}
-    bundled = {f"{part}.{name.rpartition('.')[2]}" for name, parts in settings.STATIC_BUNDLES.items() for part in parts}
+    written = {
+        path.name
+        for kind in ("css", "js")
+        for path in Path(settings.BASE_DIR, "static", kind).iterdir()
+    }
+    bundled = {
+        f"{part}.{name.rpartition('.')[2]}"
+        for name, parts in settings.STATIC_BUNDLES.items()
+        for part in parts
+    }
     assert written == bundled
 
 
@@ -53,16 +62,30 @@ def test_nothing_in_a_bundle_comes_from_elsewhere() -> None:
 def test_html_reaches_the_page_through_one_door() -> None:
     script = bundle("site.js")
     assert script.count("createPolicy") == script.count("parseFromString") == 1
-    assert not any(word in script for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function"))
+    assert not any(
+        word in script
+        for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "new Function")
+    )
 
 
 def test_the_look_knows_no_left_and_right() -> None:
-    physical = ("margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right")
+    physical = (
+        "margin-left",
+        "margin-right",
+        "padding-left",
+        "padding-right",
+        "text-align: left",
+        "text-align: right",
+    )
     assert [word for word in physical if word in bundle("site.css")] == []
 
 
 def test_every_colour_has_a_value_for_browsers_without_light_dark() -> None:
-    plain, both = Path(settings.BASE_DIR, "static/css/tokens.css").read_text().split("@supports (color: light-dark(")
+    plain, both = (
+        Path(settings.BASE_DIR, "static/css/tokens.css")
+        .read_text()
+        .split("@supports (color: light-dark(")
+    )
     names = re.findall(r"(--[\w-]+):[^;]*light-dark\(", both)
     assert len(names) > 10
     assert [name for name in names if f"{name}:" not in plain] == []
@@ -73,4 +96,8 @@ def test_outside_of_the_tokens_a_plain_value_stands_before_light_dark() -> None:
     """Where a browser knows no light-dark(), the declaration before it counts."""
     for part in Path(settings.BASE_DIR, "static/css").glob("*.css"):
         if part.name != "tokens.css":
-            assert [line for line in part.read_text().splitlines() if "light-dark(" in line and "&.m" not in line] == []
+            assert [
+                line
+                for line in part.read_text().splitlines()
+                if "light-dark(" in line and "&.m" not in line
+            ] == []

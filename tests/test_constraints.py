@@ -19,12 +19,19 @@ def tables() -> Iterator[type[models.Model]]:
 
 
 @pytest.mark.parametrize("model", tables(), ids=lambda model: model._meta.label)
-def test_every_constraint_and_index_of_a_model_is_in_the_database(model: type[models.Model], db: None) -> None:
+def test_every_constraint_and_index_of_a_model_is_in_the_database(
+    model: type[models.Model], db: None
+) -> None:
     with connection.cursor() as cursor:
         there = connection.introspection.get_constraints(cursor, model._meta.db_table)
     named = {each.name for each in [*model._meta.constraints, *model._meta.indexes]}
-    unique = {tuple(each["columns"]) for each in there.values() if each["unique"] and each["columns"]}
-    together = {tuple(model._meta.get_field(name).column for name in fields) for fields in model._meta.unique_together}
+    unique = {
+        tuple(each["columns"]) for each in there.values() if each["unique"] and each["columns"]
+    }
+    together = {
+        tuple(model._meta.get_field(name).column for name in fields)
+        for fields in model._meta.unique_together
+    }
     assert named - there.keys() == set()
     assert together - unique == set()
 
@@ -34,7 +41,9 @@ def test_the_databases_have_all_that_the_models_ask_for() -> None:
 
 
 @pytest.mark.parametrize("with_topic", [True, False])
-def test_nobody_is_named_moderator_of_the_same_twice(with_topic: bool, reader: User, topic: Topic) -> None:
+def test_nobody_is_named_moderator_of_the_same_twice(
+    with_topic: bool, reader: User, topic: Topic
+) -> None:
     where = {"topic": topic if with_topic else None}
     Moderator.objects.create(person=reader, **where)
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,4 +1,6 @@
-"""Nothing that was answered is lost, and nothing is doubled, when the server dies while people write."""
+"""Nothing that was answered is lost, and nothing is
+doubled, when the server dies while people write.
+"""
 
 import re
 import time
@@ -21,7 +23,9 @@ pytestmark = pytest.mark.process
 
 
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
-def server(request: pytest.FixtureRequest, started_before: Path, tmp_path: Path) -> Iterator[Server]:
+def server(
+    request: pytest.FixtureRequest, started_before: Path, tmp_path: Path
+) -> Iterator[Server]:
     """On a database that is kept on disk as in production."""
     with ExitStack() as opened:
         if request.param == "SQLite":
@@ -41,7 +45,10 @@ def write_until_the_crash(browser: Browser, page: str, client: int) -> list[str]
         for number in range(10_000):
             body = f"client {client} comment {number}"
             key = f"{client}-{number}"
-            if browser.post(f"{page}comments/", body=body, key=key, csrfmiddlewaretoken=token) == 302:
+            if (
+                browser.post(f"{page}comments/", body=body, key=key, csrfmiddlewaretoken=token)
+                == 302
+            ):
                 answered.append(body)
     except (URLError, OSError):
         pass
@@ -49,7 +56,11 @@ def write_until_the_crash(browser: Browser, page: str, client: int) -> list[str]
 
 
 def test_every_answered_comment_survives_the_crash_once(server: Server) -> None:
-    page = "/articles/" + re.findall(r'href="/articles/([\w-]+)/"', Browser(server.site).get("/"))[0] + "/"
+    page = (
+        "/articles/"
+        + re.findall(r'href="/articles/([\w-]+)/"', Browser(server.site).get("/"))[0]
+        + "/"
+    )
     browsers = [server.administrator() for _ in range(CLIENTS)]
     with ThreadPoolExecutor(CLIENTS) as pool:
         writing = [pool.submit(write_until_the_crash, b, page, n) for n, b in enumerate(browsers)]
@@ -68,7 +79,9 @@ def bodies_on(server: Server, page: str) -> list[str]:
     address = f"{page}?sort=oldest"
     while address:
         text = Browser(server.site).get(address)
-        bodies += re.findall(r'<div class="comment-body"[^>]*><p>(client \d+ comment \d+)</p>', text)
+        bodies += re.findall(
+            r'<div class="comment-body"[^>]*><p>(client \d+ comment \d+)</p>', text
+        )
         more = re.search(r'data-more href="\?([^"#]+)', text)
         address = f"{page}?{more[1].replace('&amp;', '&')}" if more else ""
     return bodies

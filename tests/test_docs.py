@@ -9,7 +9,11 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNNING = (ROOT / "docs/running.md").read_text()
 
 VARIABLE = re.compile(r"""(?:env\.\w+|self\.str|self\._parts|environ\.get)\(\s*"([A-Z][A-Z_]+)\"""")
-SOURCES = [ROOT / "config/settings.py", ROOT / "config/environment.py", ROOT / "config/production.py"]
+SOURCES = [
+    ROOT / "config/settings.py",
+    ROOT / "config/environment.py",
+    ROOT / "config/serve/checks.py",
+]
 VARIABLES = sorted({name for file in SOURCES for name in VARIABLE.findall(file.read_text())})
 COMMANDS = sorted(
     file.stem
@@ -19,7 +23,15 @@ COMMANDS = sorted(
 
 
 def test_there_is_something_to_be_written_down() -> None:
-    assert {"DEBUG", "SECRET_KEY", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SITE_URL", "COMMENT_RATE"} <= {*VARIABLES}
+    assert {
+        "DEBUG",
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "CACHE_URL",
+        "EMAIL_URL",
+        "SITE_URL",
+        "COMMENT_RATE",
+    } <= {*VARIABLES}
     assert {"start", "test", "db_worker"} <= {*COMMANDS}
 
 

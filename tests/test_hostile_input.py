@@ -8,33 +8,60 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
+from forum.discussion.models.comment import COMMENT_MAX_LENGTH
 from forum.models import Comment
-from forum.models.comment import COMMENT_MAX_LENGTH
 from tests.corpora import payloads
 
-TEXTS = ["blns", "unicode", "ssti", "sqli", "search_query", "orm_leak", "pathological", "commonmark", "xml_attack"]
+TEXTS = [
+    "blns",
+    "unicode",
+    "ssti",
+    "sqli",
+    "search_query",
+    "orm_leak",
+    "pathological",
+    "commonmark",
+    "xml_attack",
+]
 PATHS = ["path_fuzz", "traversal", "crlf", "open_redirect"]
 PAGE = "/articles/high-tide/"
 
 
 # A text that PostgreSQL cannot hold.
 NULL = "%00"
-DOORS = ["/", "/articles/", "/comments/", "/people/", "/topics/", "/drafts/", "/static/", "/accounts/"]
+DOORS = [
+    "/",
+    "/articles/",
+    "/comments/",
+    "/people/",
+    "/topics/",
+    "/drafts/",
+    "/static/",
+    "/accounts/",
+]
 
 
 def texts(*names: str) -> list[str]:
     """As a browser can send them, and twice as long as any field takes."""
     limit = 2 * COMMENT_MAX_LENGTH
-    return [str(text).encode("utf-8", "replace").decode()[:limit] for text in payloads(*(names or TEXTS))]
+    return [
+        str(text).encode("utf-8", "replace").decode()[:limit]
+        for text in payloads(*(names or TEXTS))
+    ]
 
 
 def failures(inputs: Iterable[str], status_of: Callable[[str], int]) -> list[str]:
     return [text[:80] for text in inputs if status_of(text) >= 500]
 
 
-def test_as_a_comment(article: Article, moderator: User, client_of: Callable[[User], Client]) -> None:
+def test_as_a_comment(
+    article: Article, moderator: User, client_of: Callable[[User], Client]
+) -> None:
     browser = client_of(moderator)  # staff is not held to the pace of readers
-    assert failures(texts(), lambda text: browser.post(f"{PAGE}comments/", {"body": text}).status_code) == []
+    assert (
+        failures(texts(), lambda text: browser.post(f"{PAGE}comments/", {"body": text}).status_code)
+        == []
+    )
 
 
 def test_as_the_other_fields_of_a_comment(article: Article) -> None:
@@ -51,7 +78,10 @@ def test_as_parameters(article: Article, say: Callable[..., Comment]) -> None:
     say("Words.")
     names, browser = ["sort", "after", "faq", "next", "page"], Client()
     short = [text[:400] for text in texts(*TEXTS, "param_value")]
-    assert failures(short, lambda text: browser.get(PAGE, dict.fromkeys(names, text)).status_code) == []
+    assert (
+        failures(short, lambda text: browser.get(PAGE, dict.fromkeys(names, text)).status_code)
+        == []
+    )
 
 
 def test_as_a_path(db: None) -> None:
@@ -68,4 +98,9 @@ def test_as_a_search_in_the_admin(
     say("Words.")
     browser = client_of(moderator)
     searches = [text[:200] for text in texts("search_query", "orm_leak")]
-    assert failures(searches, lambda text: browser.get("/admin/forum/comment/", {"q": text}).status_code) == []
+    assert (
+        failures(
+            searches, lambda text: browser.get("/admin/forum/comment/", {"q": text}).status_code
+        )
+        == []
+    )

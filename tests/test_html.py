@@ -23,9 +23,11 @@ CHECKER = Path(settings.BASE_DIR, "node_modules/vnu-jar/build/dist/vnu.jar")
 NO_JAVA = "No Java on this machine: apt install default-jre-headless"
 NO_CHECKER = "The HTML checker is missing: npm ci --ignore-scripts"
 
-# Two words with nothing but elements between them that a text browser sets in one line. Reasons of a removal stand in
-# one button, and all but one of them are hidden.
-RUN_TOGETHER = re.compile(r"[\w.!?)](?:</?(?!span class=\"as )(?:a|b|bdi|button|label|span|strong|time)\b[^>]*>)+\w")
+# Two words with nothing but elements between them that a text browser sets in one line. Reasons of
+# a removal stand in one button, and all but one of them are hidden.
+RUN_TOGETHER = re.compile(
+    r"[\w.!?)](?:</?(?!span class=\"as )(?:a|b|bdi|button|label|span|strong|time)\b[^>]*>)+\w"
+)
 
 Page = tuple[str, Any]  # a name, and the answer of the test client
 
@@ -39,7 +41,15 @@ def checker() -> list[str]:
         pytest.fail(missing)
     if missing:
         pytest.skip(missing)
-    return ["java", "-jar", str(CHECKER), "--format", "json", "--exit-zero-always", "--skip-non-html"]
+    return [
+        "java",
+        "-jar",
+        str(CHECKER),
+        "--format",
+        "json",
+        "--exit-zero-always",
+        "--skip-non-html",
+    ]
 
 
 @pytest.fixture
@@ -50,13 +60,19 @@ def pages(
     say: Callable[..., Comment],
     reader: User,
 ) -> list[Page]:
-    """Every page of the site, as each kind of person gets it, and the answers to forms that were filled in wrongly."""
-    Fact.objects.create(article=article, label="Delay", value="50 min", source="A table", position=1)
+    """Every page of the site, as each kind of person gets it, and the
+    answers to forms that were filled in wrongly.
+    """
+    Fact.objects.create(
+        article=article, label="Delay", value="50 min", source="A table", position=1
+    )
     FAQEntry(article=article, question="How long?", answer="Not *long*.").write()
     first = say("What > “why”? `code`\n\n> quoted\n\n1. one\n2. two")
     say("An answer", parent=first, by=article.author)
     opened = [
-        (f"{name} as {who}", browser.get(address_of(name))) for who, browser in browsers.items() for name in RULES
+        (f"{name} as {who}", browser.get(address_of(name)))
+        for who, browser in browsers.items()
+        for name in RULES
     ]
     return [*opened, *filled_in_wrongly(browsers["anybody"], article)]
 
@@ -69,7 +85,10 @@ def filled_in_wrongly(browser: Client, article: Article) -> Iterator[Page]:
     yield "sign up", browser.post("/accounts/signup/", {"email": "x"})
     yield "composer", browser.post(comments, {"body": ""}, **OUR_PAGE)
     yield "preview", browser.post(f"{comments}preview/", {"body": "*Words*"}, **OUR_PAGE)
-    yield "draft", browser.post(comments, {"body": "Words", "key": "k", **email}, follow=True, **OUR_PAGE)
+    yield (
+        "draft",
+        browser.post(comments, {"body": "Words", "key": "k", **email}, follow=True, **OUR_PAGE),
+    )
     yield "code", browser.post("/accounts/password/reset/", email, follow=True)
     yield "wrong code", browser.post("/accounts/password/reset/confirm/", {"code": "1"})
 
@@ -78,7 +97,9 @@ def test_every_page_is_valid(pages: list[Page], checker: list[str], tmp_path: Pa
     for name, page in pages:
         if page["Content-Type"].startswith("text/html") and page.content:
             Path(tmp_path, f"{name}.html").write_bytes(page.content)
-    said = subprocess.run([*checker, str(tmp_path)], capture_output=True, text=True, check=True).stderr
+    said = subprocess.run(
+        [*checker, str(tmp_path)], capture_output=True, text=True, check=True
+    ).stderr
     errors = {
         f"{message['url'].rpartition('/')[2]}:{message.get('lastLine')} {message['message']}"
         for message in json.loads(said)["messages"]

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
-from articles.models.article import free_slug
 from articles.slugs import RESERVED_SLUGS
+from articles.writing import free_slug
 from forum.models import Case, Comment, Draft, ModerationAction, Objection
 from tests.conftest import OUR_PAGE
 
@@ -26,7 +26,8 @@ ONLY_POST = (405, 405, 405)
 LEADS_ON = (302, 302, 302)
 EDITORS = MODERATORS = (302, 403, 200)
 
-# What a GET answers to a signed-out reader, to the reader whose comment and draft it is, and to a moderator.
+# What a GET answers to a signed-out reader, to the reader whose
+# comment and draft it is, and to a moderator.
 RULES = {
     "home": ANYBODY,
     "topic": ANYBODY,
@@ -185,7 +186,9 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(OF_DRAFT, draft.pk),
     }
     addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}
-    return lambda name: addresses.get(name) or reverse(name, args=[arguments[name]] if name in arguments else None)
+    return lambda name: (
+        addresses.get(name) or reverse(name, args=[arguments[name]] if name in arguments else None)
+    )
 
 
 def test_every_address_has_a_rule() -> None:
@@ -200,7 +203,9 @@ def test_an_address_opens_to_whom_its_rule_says(
     assert tuple(browser.get(address).status_code for browser in browsers.values()) == RULES[name]
 
 
-@pytest.mark.parametrize("name", [name for name in RULES if name in {*OF_ARTICLE, *OF_COMMENT, *ABOUT_COMMENT}])
+@pytest.mark.parametrize(
+    "name", [name for name in RULES if name in {*OF_ARTICLE, *OF_COMMENT, *ABOUT_COMMENT}]
+)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_withdrawn_article_answers_like_one_that_never_was(
     name: str,
@@ -210,7 +215,9 @@ def test_a_withdrawn_article_answers_like_one_that_never_was(
     address_of: Callable[[str], str],
 ) -> None:
     withdrawn = address_of(name)
-    never = re.sub(r"^/(articles|comments)/[^/]+/", lambda match: f"/{match[1]}/{NEVER[match[1]]}/", withdrawn)
+    never = re.sub(
+        r"^/(articles|comments)/[^/]+/", lambda match: f"/{match[1]}/{NEVER[match[1]]}/", withdrawn
+    )
     Article.objects.update(status=Article.Status.DRAFT)
     for browser in (Client(), client_of(other_reader)):
         answers = [getattr(browser, method)(address, **OUR_PAGE) for address in (withdrawn, never)]
@@ -220,12 +227,18 @@ def test_a_withdrawn_article_answers_like_one_that_never_was(
 
 def test_the_words_of_routes_cannot_name_an_article() -> None:
     """Nor a topic: below and beside both there are routes."""
-    below = {route for prefix, route in routes() if prefix in {"articles/<slug:slug>/", "topics/<slug:slug>/"}}
+    below = {
+        route
+        for prefix, route in routes()
+        if prefix in {"articles/<slug:slug>/", "topics/<slug:slug>/"}
+    }
     assert "live" in below
     assert below <= RESERVED_SLUGS
 
 
-@pytest.mark.parametrize("row", [Article(title="Live"), Topic(name="Live")], ids=["article", "topic"])
+@pytest.mark.parametrize(
+    "row", [Article(title="Live"), Topic(name="Live")], ids=["article", "topic"]
+)
 def test_a_reserved_word_is_refused_as_an_address(row: Article | Topic) -> None:
     row.slug = "live"
     with pytest.raises(ValidationError, match="part of the site's own addresses"):

@@ -1,4 +1,6 @@
-"""No field that a person fills takes text of which nothing shows, or marks that climb into other lines."""
+"""No field that a person fills takes text of which nothing
+shows, or marks that climb into other lines.
+"""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -17,7 +19,14 @@ BLANKS = ["\u200b", "\u200b \u2060\ufeff", "\u3164", "\u2800", "\u00ad\u034f", "
 TOWERS = ["xy" + "\u0301" * 30, "\u0e01" + "\u0e49" * 12]
 OURS = {"accounts", "articles", "config", "forum", "mail"}
 # Addresses, choices and what scripts fill in: each has a form of its own.
-NO_WORDS = (forms.EmailField, forms.SlugField, forms.URLField, forms.RegexField, forms.JSONField, forms.UUIDField)
+NO_WORDS = (
+    forms.EmailField,
+    forms.SlugField,
+    forms.URLField,
+    forms.RegexField,
+    forms.JSONField,
+    forms.UUIDField,
+)
 NEVER_SHOWN = {
     *("password", "password1", "password2", "oldpassword", "code"),
     "login",  # an address
@@ -104,17 +113,25 @@ def test_no_field_for_words_takes_what_nobody_can_read(text: str, fields: list[T
 
 
 @pytest.mark.parametrize("text", TOWERS, ids=ascii)
-def test_no_field_takes_marks_that_climb_unless_they_are_clipped_when_shown(text: str, fields: list[TextField]) -> None:
+def test_no_field_takes_marks_that_climb_unless_they_are_clipped_when_shown(
+    text: str, fields: list[TextField]
+) -> None:
     assert {each.path for each in fields if each.takes(text) and not each.is_markdown} == set()
 
 
-@pytest.mark.parametrize("text", ["[](https://example.org/)", ">", "> \u200b", "```\n```", "&nbsp;", "&#8203;"])
-def test_no_field_for_markdown_takes_signs_around_nothing(text: str, fields: list[TextField]) -> None:
+@pytest.mark.parametrize(
+    "text", ["[](https://example.org/)", ">", "> \u200b", "```\n```", "&nbsp;", "&#8203;"]
+)
+def test_no_field_for_markdown_takes_signs_around_nothing(
+    text: str, fields: list[TextField]
+) -> None:
     markdown = [each for each in fields if each.is_markdown]
     assert len(markdown) > 4
     assert {each.path for each in markdown if each.takes(text)} == set()
 
 
 def test_every_field_for_words_takes_words(fields: list[TextField]) -> None:
-    refused = {(each.form.__name__, each.name) for each in fields if not each.takes("Tiếng Việt हिन्दी")}
+    refused = {
+        (each.form.__name__, each.name) for each in fields if not each.takes("Tiếng Việt हिन्दी")
+    }
     assert refused == set()

@@ -36,6 +36,7 @@ from forum.models import (
     Sanction,
     Takedown,
 )
+from forum.posting.visibility import change_status
 from mail.models import UndeliveredEmail
 from tests.conftest import person
 from tests.test_routes import names
@@ -47,7 +48,9 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Role:
-    """Somebody who tries, with the facts that the table is asked about; they are not read from the database."""
+    """Somebody who tries, with the facts that the table is
+    asked about; they are not read from the database.
+    """
 
     client: Client = field(default_factory=Client)
     user: User | None = None
@@ -88,9 +91,13 @@ def roles(topic: Topic, client_of: Callable[[User], Client]) -> Roles:
         "moderator of another topic": role("Wind Keeper", topics=frozenset({other.pk})),
         "moderator of the site": role("Site Keeper", topics=WHOLE_SITE),
         "suspended moderator": role("Late Keeper", topics=WHOLE_SITE, is_sanctioned=True),
-        "editor": role("Edith Page", permissions=("articles.change_article", "articles.delete_article")),
+        "editor": role(
+            "Edith Page", permissions=("articles.change_article", "articles.delete_article")
+        ),
         "staff for sanctions": role("Sancho Paz", permissions=("forum.add_sanction",)),
-        "staff for comments": role("Connie Lee", permissions=("forum.change_comment",), topics=WHOLE_SITE),
+        "staff for comments": role(
+            "Connie Lee", permissions=("forum.change_comment",), topics=WHOLE_SITE
+        ),
         "administrator": role("Chief One", is_administrator=True, topics=WHOLE_SITE),
     }
     for each in made.values():
@@ -99,7 +106,9 @@ def roles(topic: Topic, client_of: Callable[[User], Client]) -> Roles:
             rows = [None] if topics is WHOLE_SITE else topics
             Moderator.objects.bulk_create(Moderator(person=each.user, topic_id=key) for key in rows)
     until = timezone.now() + DAY
-    Sanction.objects.create(person=made["suspended moderator"].person, kind="suspension", until=until, reason="unkind")
+    Sanction.objects.create(
+        person=made["suspended moderator"].person, kind="suspension", until=until, reason="unkind"
+    )
     return made
 
 
@@ -133,26 +142,37 @@ def to_comment(choice: str) -> Post:
 
 def to_case(deed: str, **more: Any) -> Post:
     def post(client: Client, comment: Comment) -> None:
-        case = Case.objects.create(comment=comment, topic=comment.discussion.article.topic, cause="flags", severity=1)
-        client.post(reverse("case", args=[case.pk]), {"deed": deed, "reason": "spam", "days": "7", **more})
+        case = Case.objects.create(
+            comment=comment, topic=comment.discussion.article.topic, cause="flags", severity=1
+        )
+        client.post(
+            reverse("case", args=[case.pk]), {"deed": deed, "reason": "spam", "days": "7", **more}
+        )
 
     return post
 
 
 def to_several(client: Client, comment: Comment) -> None:
-    case = Case.objects.create(comment=comment, topic=comment.discussion.article.topic, cause="flags", severity=1)
+    case = Case.objects.create(
+        comment=comment, topic=comment.discussion.article.topic, cause="flags", severity=1
+    )
     client.post(reverse("several"), {"deed": "approve", "cases": [case.pk]})
 
 
 def to_discussion(client: Client, comment: Comment) -> None:
-    client.post(reverse("moderate_discussion", args=["high-tide"]), {"slow_minutes": "5", "state": "open"})
+    client.post(
+        reverse("moderate_discussion", args=["high-tide"]), {"slow_minutes": "5", "state": "open"}
+    )
 
 
 def to_person(deed: str) -> Post:
     def post(client: Client, comment: Comment) -> None:
         if deed == "lift":
             Sanction.objects.create(
-                person=author_of(comment), kind="silence", until=timezone.now() + DAY, reason="unkind"
+                person=author_of(comment),
+                kind="silence",
+                until=timezone.now() + DAY,
+                reason="unkind",
             )
         address = reverse("measure", args=[comment.author_name])
         client.post(address, {"deed": deed, "reason": "spam", "days": "7", "sanction": "silence"})
@@ -168,7 +188,7 @@ def line(comment: Comment, kind: str, **what: Any) -> ModerationAction:
 
 def undo_of_a_removal(client: Client, comment: Comment) -> None:
     with transaction.atomic():
-        comment.change_status("published", "removed", removal_reason="spam")
+        change_status(comment, "published", "removed", removal_reason="spam")
     removal = line(comment, "remove", status_before="published", reason="spam")
     client.post(reverse("undo", args=[removal.pk]))
 
@@ -186,8 +206,12 @@ def undo_of_a_warning(client: Client, comment: Comment) -> None:
 
 
 def answer_to_an_objection(client: Client, comment: Comment) -> None:
-    objection = Objection.objects.create(action=line(comment, "warn"), person=author_of(comment), words="No.")
-    client.post(reverse("objection", args=[objection.pk]), {"outcome": "rejected", "answer": "Yes."})
+    objection = Objection.objects.create(
+        action=line(comment, "warn"), person=author_of(comment), words="No."
+    )
+    client.post(
+        reverse("objection", args=[objection.pk]), {"outcome": "rejected", "answer": "Yes."}
+    )
 
 
 PAGES: dict[str, list[tuple[str, Post]]] = {
@@ -201,13 +225,18 @@ PAGES: dict[str, list[tuple[str, Post]]] = {
     ],
     "several": [("approve", to_several)],
     "moderate_discussion": [("slow", to_discussion)],
-    "measure": [("warn_person", to_person("warn")), ("silence", to_person("sanction")), ("lift", to_person("lift"))],
+    "measure": [
+        ("warn_person", to_person("warn")),
+        ("silence", to_person("sanction")),
+        ("lift", to_person("lift")),
+    ],
     "undo_takedown": [("lift", undo_of_a_takedown)],
     "undo": [("restore", undo_of_a_removal), ("withdraw_warning", undo_of_a_warning)],
     "objection": [("reject", answer_to_an_objection)],
 }
 ABOUT_NOBODY = {"slow"}
-# These pages show something, or change what belongs to whoever asks: tests/test_routes.py and the tests of each.
+# These pages show something, or change what belongs to whoever asks:
+# tests/test_routes.py and the tests of each.
 NO_DECISIONS = """
 account account_change_password account_complete_password_reset account_confirm_login_code
 account_confirm_password_reset_code account_confirm_reauthentication account_confirm_restore_email
@@ -240,7 +269,9 @@ def attempts() -> Iterator[tuple[str, str, Post]]:
 
 
 @pytest.mark.parametrize("whose", ["somebody else's", "their own"])
-def test_every_page_decides_as_the_table_says(whose: str, roles: Roles, say: Callable[..., Comment]) -> None:
+def test_every_page_decides_as_the_table_says(
+    whose: str, roles: Roles, say: Callable[..., Comment]
+) -> None:
     wrong = []
     for name, role in roles.items():
         author = role.user if whose == "their own" and role.user else roles["reader"].person
@@ -248,7 +279,9 @@ def test_every_page_decides_as_the_table_says(whose: str, roles: Roles, say: Cal
         for page, act, post in attempts():
             with Undone():
                 post(role.client, Comment.objects.get(pk=comment.pk))
-                is_done = ModerationAction.objects.filter(moderator=role.user, is_automatic=False).exists()
+                is_done = ModerationAction.objects.filter(
+                    moderator=role.user, is_automatic=False
+                ).exists()
             if is_done is not is_allowed(act, role, comment):
                 wrong.append(f"{name}: {act} at {page} was {'done' if is_done else 'refused'}")
     assert wrong == []
@@ -258,7 +291,8 @@ def is_allowed(act: str, role: Role, comment: Comment) -> bool:
     author = author_of(comment)
     topic = comment.discussion.article.topic_id
     subject = Subject(None if act in ABOUT_NOBODY else author.pk, author.is_staff, topic)
-    # Pages of moderators let nobody in who moderates nothing; who has the permission alone uses the admin.
+    # Pages of moderators let nobody in who moderates nothing;
+    # who has the permission alone uses the admin.
     moderates = bool(role.actor.topics is WHOLE_SITE or role.actor.topics)
     return moderates and refusal(act, role.actor, subject) is None
 
@@ -269,7 +303,9 @@ PERMITTED, ADMINISTRATORS, NOBODY = "with the permission", "administrators", "no
 ADMIN = {
     "accounts.user": dict.fromkeys(["add", "change", "delete", "delete_selected"], PERMITTED),
     "auth.group": dict.fromkeys(["add", "change", "delete", "delete_selected"], ADMINISTRATORS),
-    "articles.topic": dict.fromkeys(["add", "change", "delete", "delete_selected", "list"], PERMITTED),
+    "articles.topic": dict.fromkeys(
+        ["add", "change", "delete", "delete_selected", "list"], PERMITTED
+    ),
     "articles.article": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "FactInline", "FAQInline"], PERMITTED
     ),
@@ -281,14 +317,17 @@ ADMIN = {
         **dict.fromkeys(["change", "close", "reopen"], PERMITTED),
         **dict.fromkeys(["add", "delete", "delete_selected", "DiscussionLogInline"], NOBODY),
     },
-    "forum.flagreason": dict.fromkeys(["add", "change", "delete", "list"], PERMITTED) | {"delete_selected": NOBODY},
+    "forum.flagreason": dict.fromkeys(["add", "change", "delete", "list"], PERMITTED)
+    | {"delete_selected": NOBODY},
     "forum.flag": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),
     "forum.moderationaction": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),
     "forum.sanction": {
         **dict.fromkeys(["add", "lift"], PERMITTED),
         **dict.fromkeys(["change", "delete", "delete_selected"], NOBODY),
     },
-    "forum.moderator": dict.fromkeys(["add", "change", "delete", "delete_selected"], ADMINISTRATORS),
+    "forum.moderator": dict.fromkeys(
+        ["add", "change", "delete", "delete_selected"], ADMINISTRATORS
+    ),
     "forum.rule": dict.fromkeys(["add", "change", "delete", "delete_selected", "list"], PERMITTED),
     "forum.policy": dict.fromkeys(["add", "change", "delete", "delete_selected"], PERMITTED),
     "mail.undeliveredemail": {
@@ -299,12 +338,28 @@ ADMIN = {
         **dict.fromkeys(["delete", "delete_selected"], ADMINISTRATORS),
         **dict.fromkeys(["add", "change"], NOBODY),
     },
-    "django_tasks_database.dbtaskresult": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),
+    "django_tasks_database.dbtaskresult": dict.fromkeys(
+        ["add", "change", "delete", "delete_selected"], NOBODY
+    ),
 }
 # Addresses of the admin beside the usual ones, and what they ask.
 ADMIN_PAGES = {
-    *("index", "login", "logout", "password_change", "password_change_done", "autocomplete", "jsi18n", "app_list"),
-    *("articles_article_remove_sample", "view_on_site", "auth_user_password_change", "forum_rule_try"),
+    *(
+        "index",
+        "login",
+        "logout",
+        "password_change",
+        "password_change_done",
+        "autocomplete",
+        "jsi18n",
+        "app_list",
+    ),
+    *(
+        "articles_article_remove_sample",
+        "view_on_site",
+        "auth_user_password_change",
+        "forum_rule_try",
+    ),
 }
 STANDARD = {"add", "change", "delete"}
 # The permission that each way takes.
@@ -314,16 +369,28 @@ VERB = {"delete_selected": "delete", "lift": "add"}
 def ways_of(model_admin: Any) -> set[str]:
     actions = {name if isinstance(name, str) else name.__name__ for name in model_admin.actions}
     inlines = {inline.__name__ for inline in model_admin.inlines}
-    return STANDARD | actions | inlines | {"delete_selected"} | ({"list"} if model_admin.list_editable else set())
+    return (
+        STANDARD
+        | actions
+        | inlines
+        | {"delete_selected"}
+        | ({"list"} if model_admin.list_editable else set())
+    )
 
 
 def test_every_way_through_the_admin_has_a_row() -> None:
-    registry = {model._meta.label_lower: ways_of(each) for model, each in admin.site._registry.items()}
+    registry = {
+        model._meta.label_lower: ways_of(each) for model, each in admin.site._registry.items()
+    }
     assert registry == {label: {*ways} for label, ways in ADMIN.items()}
 
 
 def test_every_address_of_the_admin_is_known() -> None:
-    usual = {f"{label.replace('.', '_')}_{way}" for label in ADMIN for way in [*STANDARD, "changelist", "history"]}
+    usual = {
+        f"{label.replace('.', '_')}_{way}"
+        for label in ADMIN
+        for way in [*STANDARD, "changelist", "history"]
+    }
     patterns = get_resolver("config.urls").url_patterns
     site = next(each for each in patterns if getattr(each, "app_name", None) == "admin")
     found = {name for name in names(site.url_patterns) if name != "None"}
@@ -344,14 +411,22 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
         comment,
         Discussion.objects.get(),
         reason,
-        Flag.objects.create(comment=comment, person=None, reason=FlagReason.objects.create(name="Other"), weight=1),
+        Flag.objects.create(
+            comment=comment, person=None, reason=FlagReason.objects.create(name="Other"), weight=1
+        ),
         ModerationAction.record("hold", by=None, comment=comment),
-        Sanction.objects.create(person=reader, kind="silence", until=timezone.now() + DAY, reason="unkind"),
+        Sanction.objects.create(
+            person=reader, kind="silence", until=timezone.now() + DAY, reason="unkind"
+        ),
         Moderator.objects.create(person=roles["administrator"].person),
         Rule.objects.create(name="Links", check_kind="links", number=1, explanation="No links."),
         Policy.objects.create(mode="after"),
-        UndeliveredEmail.objects.create(message_id="<1@example.org>", recipient="ines@example.com", content={}),
-        PolicyViolation.objects.create(day=timezone.now().date(), directive="img-src", origin="inline"),
+        UndeliveredEmail.objects.create(
+            message_id="<1@example.org>", recipient="ines@example.com", content={}
+        ),
+        PolicyViolation.objects.create(
+            day=timezone.now().date(), directive="img-src", origin="inline"
+        ),
         DBTaskResult.objects.create(
             task_path="forum.tasks.learn_from_decisions", args_kwargs={}, backend_name="default"
         ),
@@ -373,7 +448,10 @@ def test_the_admin_opens_as_its_rows_say(
         tries = {
             "administrator": (roles["administrator"], rule != NOBODY),
             PERMITTED: (Role(client_of(permitted), permitted), rule == PERMITTED),
-            **{name: (roles[name], False) for name in ("anonymous", "reader", "moderator of the site")},
+            **{
+                name: (roles[name], False)
+                for name in ("anonymous", "reader", "moderator of the site")
+            },
         }
         for name, (role, expected) in tries.items():
             with Undone():
@@ -385,13 +463,17 @@ def test_the_admin_opens_as_its_rows_say(
 def permission_for(row: models.Model, way: str) -> str:
     verb = VERB.get(way, way if way in STANDARD else "change")
     if way.endswith("Inline"):
-        inline = next(each for each in admin.site.get_model_admin(type(row)).inlines if each.__name__ == way)
+        inline = next(
+            each for each in admin.site.get_model_admin(type(row)).inlines if each.__name__ == way
+        )
         return f"{inline.model._meta.app_label}.change_{inline.model._meta.model_name}"
     return f"{row._meta.app_label}.{verb}_{row._meta.model_name}"
 
 
 def is_open(row: models.Model, way: str, role: Role) -> bool:
-    """Try it: by a request where the admin refuses with a page, by its own question where it hides a button."""
+    """Try it: by a request where the admin refuses with a
+    page, by its own question where it hides a button.
+    """
     if role.user is None or not role.user.is_staff:
         return bool(role.client.get(reverse("admin:index")).status_code == 200)
     base = f"admin:{row._meta.app_label}_{row._meta.model_name}"
@@ -406,7 +488,10 @@ def is_open(row: models.Model, way: str, role: Role) -> bool:
     model_admin = admin.site.get_model_admin(type(row))
     if way.endswith("Inline"):
         inlines = model_admin.get_inline_instances(request, row)
-        return any(type(each).__name__ == way and each.has_change_permission(request, row) for each in inlines)
+        return any(
+            type(each).__name__ == way and each.has_change_permission(request, row)
+            for each in inlines
+        )
     return way in model_admin.get_actions(request)
 
 
@@ -426,7 +511,9 @@ def staff(roles: Roles, client_of: Callable[[User], Client]) -> Callable[..., Ro
 FORM = {"is_active": "on", "is_staff": "on", "is_superuser": "on"}
 
 
-@pytest.mark.parametrize("target", ["administrator", "staff for comments", "moderator of the site", "oneself"])
+@pytest.mark.parametrize(
+    "target", ["administrator", "staff for comments", "moderator of the site", "oneself"]
+)
 @pytest.mark.parametrize("way", ["change", "password", "delete", "delete_selected"])
 def test_the_permission_for_people_takes_over_nobody_with_rights(
     target: str, way: str, roles: Roles, staff: Callable[..., Role]
@@ -434,33 +521,55 @@ def test_the_permission_for_people_takes_over_nobody_with_rights(
     role = staff("accounts.change_user", "accounts.delete_user", "accounts.view_user")
     user = role.user if target == "oneself" else roles[target].user
     assert user
-    before = User.objects.filter(pk=user.pk).values("email", "password", "is_superuser", "is_staff", "is_active").get()
+    before = (
+        User.objects.filter(pk=user.pk)
+        .values("email", "password", "is_superuser", "is_staff", "is_active")
+        .get()
+    )
     if way == "delete_selected":
         fields: dict[str, Any] = {"action": way, "_selected_action": [user.pk], "post": "yes"}
         role.client.post(reverse("admin:accounts_user_changelist"), fields)
     elif way == "password":
-        new = {"password1": "seven grey herons wade", "password2": "seven grey herons wade", "usable_password": "true"}
+        new = {
+            "password1": "seven grey herons wade",
+            "password2": "seven grey herons wade",
+            "usable_password": "true",
+        }
         role.client.post(reverse("admin:auth_user_password_change", args=[user.pk]), new)
     else:
         groups = {"user_permissions": [Permission.objects.get(codename="change_comment").pk]}
-        fields = {"username": user.username, "email": "taken@example.com", "post": "yes", **FORM, **groups}
+        fields = {
+            "username": user.username,
+            "email": "taken@example.com",
+            "post": "yes",
+            **FORM,
+            **groups,
+        }
         role.client.post(reverse(f"admin:accounts_user_{way}", args=[user.pk]), fields)
     if target == "oneself":  # their own name, address and account are theirs; rights are not
         assert not User.objects.filter(pk=user.pk, is_superuser=True).exists()
-        assert not User.objects.filter(pk=user.pk, user_permissions__codename="change_comment").exists()
+        assert not User.objects.filter(
+            pk=user.pk, user_permissions__codename="change_comment"
+        ).exists()
     else:
         after = User.objects.filter(pk=user.pk).values(*before)
         assert after.first() == before
 
 
-def test_the_permission_for_people_gives_no_rights_to_a_reader(roles: Roles, staff: Callable[..., Role]) -> None:
+def test_the_permission_for_people_gives_no_rights_to_a_reader(
+    roles: Roles, staff: Callable[..., Role]
+) -> None:
     reader = roles["reader"].person
     assert reader
     role = staff("accounts.change_user", "accounts.view_user")
     fields = {"username": "Renamed Reader", "email": reader.email, **FORM}
     role.client.post(reverse("admin:accounts_user_change", args=[reader.pk]), fields)
     reader.refresh_from_db()
-    assert (reader.username, reader.is_staff, reader.is_superuser) == ("Renamed Reader", False, False)
+    assert (reader.username, reader.is_staff, reader.is_superuser) == (
+        "Renamed Reader",
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -483,7 +592,8 @@ def test_nobody_lifts_their_own_sanction(roles: Roles, staff: Callable[..., Role
     for user in (role.person, roles["administrator"].person):
         sanction = Sanction.objects.create(person=user, kind="ban", until=None, reason="spam")
         role.client.post(
-            reverse("admin:forum_sanction_changelist"), {"action": "lift", "_selected_action": [sanction.pk]}
+            reverse("admin:forum_sanction_changelist"),
+            {"action": "lift", "_selected_action": [sanction.pk]},
         )
         assert not Sanction.objects.filter(person=user, lifted_at__isnull=False).exists()
 
@@ -520,7 +630,7 @@ COMMANDS = {
     "start": "a first administrator, where there is none",
     "test": "nothing",
 }
-OURS = {"accounts", "articles", "config", "forum", "mail"}
+OURS = {"accounts", "articles", "config", "forum", "transfer", "mail"}
 
 
 def test_every_command_has_a_row() -> None:

@@ -30,14 +30,19 @@ def visits(server: Server, address: str) -> list[str]:
 def test_a_removal_is_gone_from_all_of_them_when_it_is_answered(server: Server) -> None:
     moderator = server.administrator()
     page = re.findall(r'href="(/articles/[\w-]+/)"', moderator.get("/"))[0]
-    comment, words = re.findall(r'id="c(\d+)".*?class="comment-body"[^>]*><p>([\w ]+)', moderator.get(page), re.DOTALL)[
-        0
-    ]
+    comment, words = re.findall(
+        r'id="c(\d+)".*?class="comment-body"[^>]*><p>([\w ]+)', moderator.get(page), re.DOTALL
+    )[0]
     addresses = (page, f"/comments/{comment}/")
     for address in addresses:
         assert all(words in text for text in visits(server, address))
     tools = f"/comments/{comment}/moderate/"
-    decision = {"choice": "remove", "reason": "spam", "note": "", "csrfmiddlewaretoken": moderator.token(tools)}
+    decision = {
+        "choice": "remove",
+        "reason": "spam",
+        "note": "",
+        "csrfmiddlewaretoken": moderator.token(tools),
+    }
     assert moderator.post(tools, **decision) in {302, 303}
     for address in addresses:
         assert not any(words in text for text in visits(server, address))

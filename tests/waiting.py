@@ -10,7 +10,9 @@ HTTP_DATE = re.compile(r"[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d
 
 
 def seconds_to_wait(response: Any) -> float:
-    """Return the seconds of Retry-After, which is a whole number of them or an HTTP date (RFC 9110, 10.2.3)."""
+    """Return the seconds of Retry-After, which is a whole
+    number of them or an HTTP date (RFC 9110, 10.2.3).
+    """
     said = response["Retry-After"]
     if said.isascii() and said.isdigit():
         return int(said)

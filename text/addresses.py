@@ -1,6 +1,7 @@
 """Addresses as browsers read them (the WHATWG URL standard): one canonical form, or none.
 
-HTML, rules, spam, feed and email all use this form, so that no two of them disagree about where a link leads.
+HTML, rules, spam, feed and email all use this form, so that no
+two of them disagree about where a link leads.
 """
 
 from functools import lru_cache
@@ -37,7 +38,8 @@ _SHARED: Final = {"COMMON", "INHERITED"}
 def canonical(address: str) -> str:
     """Return the address in the form a browser follows, the absolute path of a page here, or "".
 
-    Only the web and mail are led to. An address relative to the page it stands on has no canonical form.
+    Only the web and mail are led to. An address relative to
+    the page it stands on has no canonical form.
     """
     address = address.strip("\x00\t\n\r\f ")
     if len(address) > MAX_ADDRESS_LENGTH:
@@ -58,7 +60,9 @@ def host_of(address: str) -> str:
 
 
 def undisclosed_host(text: str, address: str) -> str:
-    """Return where a link leads if its words name another place, or one that they only imitate; else ""."""
+    """Return where a link leads if its words name another
+    place, or one that they only imitate; else "".
+    """
     place, said = _place(address), SHOWS_NOTHING.sub("", text).translate(_DOTS)
     named = list(_HOST_IN_TEXT.finditer(said)) if place else []
     if not named:
@@ -101,7 +105,9 @@ def _path(address: str) -> str:
 
 
 def _is_host(host: str) -> bool:
-    return host.startswith("[") or (len(host) <= 253 and all(map(_LABEL.fullmatch, host.split("."))))
+    return host.startswith("[") or (
+        len(host) <= 253 and all(map(_LABEL.fullmatch, host.split(".")))
+    )
 
 
 def _place(address: str) -> str:
@@ -130,4 +136,6 @@ def _is_in_disguise(label: str) -> bool:
 
 
 def _has_latin_twin(char: str) -> bool:
-    return alias(char) != "LATIN" and any(twin["c"].isascii() for twin in confusables_data.get(char, ()))
+    return alias(char) != "LATIN" and any(
+        twin["c"].isascii() for twin in confusables_data.get(char, ())
+    )

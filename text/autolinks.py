@@ -8,8 +8,9 @@ from markdown_it.rules_inline import StateInline
 from text.addresses import MAX_ADDRESS_LENGTH
 
 _SCHEME: Final = regex.compile(r"(?<![A-Za-z0-9.+-])https?$", regex.IGNORECASE)
-# An address goes on through ASCII, letters, digits and symbols of all scripts. It ends before spaces, characters that
-# show nothing (also written as entities), pictographs, and the quotes, brackets, dashes and full stops beyond ASCII.
+# An address goes on through ASCII, letters, digits and symbols of all scripts. It ends before
+# spaces, characters that show nothing (also written as entities), pictographs, and the quotes,
+# brackets, dashes and full stops beyond ASCII.
 _ADDRESS: Final = regex.compile(
     r"""(?V1)https?://(?:
         [[\p{ASCII}]--[\p{C}\p{Z}<>"`|\\&]]++
@@ -27,12 +28,18 @@ _TRAILING: Final = ".,;:!?'*_~&"
 
 
 def autolink(state: StateInline, silent: bool) -> bool:
-    """Rule for the Markdown parser, called at the ":" of "https://". An address that no browser follows is text."""
+    """Rule for the Markdown parser, called at the ":" of
+    "https://". An address that no browser follows is text.
+    """
     if state.src[state.pos] != ":" or state.linkLevel:
         return False
     scheme = _SCHEME.search(state.src, max(state.pos - 6, 0), state.pos)
     typed = address_at(state.src, scheme.start()) if scheme else ""
-    if not scheme or len(typed) <= len(scheme[0]) or not (silent or state.pending.endswith(scheme[0])):
+    if (
+        not scheme
+        or len(typed) <= len(scheme[0])
+        or not (silent or state.pending.endswith(scheme[0]))
+    ):
         return False
     if not silent:
         _push(state, typed, len(scheme[0]))
@@ -41,7 +48,9 @@ def autolink(state: StateInline, silent: bool) -> bool:
 
 
 def address_at(text: str, start: int) -> str:
-    """Return the address that begins here as it was typed. One that is too long is taken whole: as text."""
+    """Return the address that begins here as it was typed.
+    One that is too long is taken whole: as text.
+    """
     match = _ADDRESS.match(text, start, min(len(text), start + MAX_ADDRESS_LENGTH + 1))
     typed = match[0] if match else ""
     return typed if len(typed) > MAX_ADDRESS_LENGTH else _balanced(typed).rstrip(_TRAILING)

@@ -11,9 +11,11 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-# A quotation is one level, a list is two. What is nested deeper is text, with its signs as they were typed.
+# A quotation is one level, a list is two. What is nested deeper
+# is text, with its signs as they were typed.
 MAX_BLOCK_LEVEL: Final = 12
-# The word behind the backticks that says what the code is: shown nowhere. Any other words there are shown.
+# The word behind the backticks that says what the code is:
+# shown nowhere. Any other words there are shown.
 LANGUAGES: Final = frozenset(
     "bash c c++ cpp cs csharp css diff dockerfile elixir erlang go haskell html http ini java javascript js json jsx"
     " kotlin latex less lua makefile markdown md nginx objc perl php plaintext powershell ps1 py python r rb rs ruby"
@@ -35,7 +37,9 @@ def keep_words(parser: MarkdownIt) -> None:
 
 
 def end_with_the_line(parser: MarkdownIt) -> None:
-    """Rules for comments: a quotation or list item goes on only where its sign or indentation says so."""
+    """Rules for comments: a quotation or list item goes on
+    only where its sign or indentation says so.
+    """
     parser.block.ruler.at("blockquote", _plain_blockquote, _INTERRUPTS_ALL)
     parser.block.ruler.at("fence", make_fence_rule(markers=("`",)), _INTERRUPTS_ALL)
     parser.block.ruler.before("paragraph", "no_sign", _no_sign, {"alt": ["blockquote"]})
@@ -52,7 +56,9 @@ def _shallow_list(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 def _plain_blockquote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begins = state.bMarks[start] + state.tShift[start]
-    return not _NOT_QUOTED.match(state.src, begins) and _shallow_blockquote(state, start, end, silent)
+    return not _NOT_QUOTED.match(state.src, begins) and _shallow_blockquote(
+        state, start, end, silent
+    )
 
 
 def _no_sign(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -79,7 +85,10 @@ def _ends_before(state: StateBlock, line: int) -> bool:
     if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
         return True
     parent, state.parentType = state.parentType, "paragraph"
-    is_interrupted = any(rule(state, line, state.lineMax, True) for rule in state.md.block.ruler.getRules("paragraph"))
+    is_interrupted = any(
+        rule(state, line, state.lineMax, True)
+        for rule in state.md.block.ruler.getRules("paragraph")
+    )
     state.parentType = parent
     return is_interrupted
 

@@ -7,12 +7,18 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 _RIGHT_TO_LEFT: Final = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
-# With these around them, letters are shown in another order than the one in which they are typed and judged.
+# With these around them, letters are shown in another order than
+# the one in which they are typed and judged.
 _OVERRIDES: Final = str.maketrans("", "", "\u202d\u202e")
 _STRONG: Final = regex.compile(r"[\p{Bidi_Class=L}\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _HOLDS_WORDS: Final = {"paragraph_open", "heading_open", "th_open", "td_open"}
 # "auto" looks past what has a direction of its own, so what holds such blocks is told.
-_HOLDS_BLOCKS: Final = {"blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"}
+_HOLDS_BLOCKS: Final = {
+    "blockquote_open",
+    "bullet_list_open",
+    "ordered_list_open",
+    "list_item_open",
+}
 
 
 def without_overrides(html: str) -> str:
@@ -21,7 +27,9 @@ def without_overrides(html: str) -> str:
 
 
 def direct_blocks(state: StateCore) -> None:
-    """Rule for the Markdown parser. A text of one direction needs none of it: "auto" around it is enough."""
+    """Rule for the Markdown parser. A text of one direction
+    needs none of it: "auto" around it is enough.
+    """
     if not _RIGHT_TO_LEFT.search(state.src):
         return
     untold: list[Token] = []

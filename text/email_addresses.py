@@ -12,10 +12,12 @@ from text.invisible import SHOWS_NOTHING
 MAX_LENGTH = 254  # RFC 5321
 LOCAL_MAX_LENGTH = 64
 
-# A dot-atom of RFC 5321. Quoted local parts may hold spaces and control characters, and no person has one.
+# A dot-atom of RFC 5321. Quoted local parts may hold spaces
+# and control characters, and no person has one.
 LOCAL_PART = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-# Controls, format characters (bidirectional, zero-width), spaces, surrogates and unassigned code points.
+# Controls, format characters (bidirectional, zero-width),
+# spaces, surrogates and unassigned code points.
 UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
@@ -29,7 +31,9 @@ class NotAnAddress(ValueError):
 
 INCOMPLETE = _("Enter an email address, like name@example.com.")
 UNSEEN_CHARACTERS = _("This address has a space or an invisible character in it. Type it again.")
-UNWRITABLE = _("Before the @, use the letters a to z, digits and signs only. Email cannot be sent to other letters.")
+UNWRITABLE = _(
+    "Before the @, use the letters a to z, digits and signs only. Email cannot be sent to other letters."
+)
 NO_DOMAIN = _("Check the part after the @. It must be the name of a mail domain, like example.com.")
 
 

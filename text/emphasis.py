@@ -9,7 +9,8 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 # How many of a sign make it markup: *one*, **two**, ***both***, _one_, ~~two~~.
 _LENGTHS: Final = {"*": {1, 2, 3}, "_": {1}, "~": {2}}
-# Scripts without spaces between words, or with endings written right behind them: a sign may stand anywhere.
+# Scripts without spaces between words, or with endings written
+# right behind them: a sign may stand anywhere.
 _UNSPACED: Final = regex.compile(
     r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}\p{East_Asian_Width=H}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
 )

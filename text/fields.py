@@ -13,7 +13,9 @@ from text.visible import is_blank
 def validate_shown(text: str) -> None:
     """Refuse what nobody could read: nothing that shows, or marks that climb into other lines."""
     if is_blank(text):
-        raise ValidationError(_("Nothing of this shows. Write something with letters or signs."), "blank")
+        raise ValidationError(
+            _("Nothing of this shows. Write something with letters or signs."), "blank"
+        )
     if has_excess_marks(text):
         raise ValidationError(_("Too many accents on one letter. Write it with fewer."), "marks")
 

@@ -1,4 +1,6 @@
-"""Links of Markdown: canonical or none, with the host shown where the words of a link name another one."""
+"""Links of Markdown: canonical or none, with the host shown
+where the words of a link name another one.
+"""
 
 from collections.abc import Iterator
 from typing import Final
@@ -81,7 +83,9 @@ def _disclosed(tokens: list[Token]) -> Iterator[Token]:
 
 
 def _beside(opening: Token, words: str) -> Iterator[Token]:
-    """The title, which no reader would find otherwise, and where the link leads unless its words are honest."""
+    """The title, which no reader would find otherwise, and
+    where the link leads unless its words are honest.
+    """
     address, title = str(opening.attrs["href"]), opening.attrs.pop("title", "")
     if title:
         yield _text(f" ({title})")

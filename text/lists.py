@@ -1,4 +1,6 @@
-"""Lists for people who type plain text: a lone item and numbers that do not count up stay as they were typed."""
+"""Lists for people who type plain text: a lone item and numbers
+that do not count up stay as they were typed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +25,9 @@ class _List:
 
 
 def restore_typed_items(state: StateCore) -> None:
-    """Rule for the Markdown parser, after its blocks: turns what is no list back into lines of text."""
+    """Rule for the Markdown parser, after its blocks: turns
+    what is no list back into lines of text.
+    """
     if any(token.type == "list_item_open" for token in state.tokens):
         state.tokens = list(_joined(list(_restored(state.tokens, _lists(state.tokens)))))
 
@@ -54,7 +58,9 @@ def _add_line(inner: _List, item: Token) -> None:
 
 def _count_up(items: list[Token]) -> bool:
     numbers = [int(item.info) for item in items]
-    is_written_so = all(str(number) == item.info for number, item in zip(numbers, items, strict=True))
+    is_written_so = all(
+        str(number) == item.info for number, item in zip(numbers, items, strict=True)
+    )
     return is_written_so and all(one + 1 == two for one, two in pairwise(numbers))
 
 
@@ -108,7 +114,12 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
     while at < len(tokens):
         token = tokens[at]
         follows = inline and token.type == "paragraph_close" and tokens[at + 1 : at + 3]
-        if inline and follows and follows[0].type == "paragraph_open" and _touch(inline, follows[0]):
+        if (
+            inline
+            and follows
+            and follows[0].type == "paragraph_open"
+            and _touch(inline, follows[0])
+        ):
             inline.content += f"\n{follows[1].content}"
             inline.map = [(inline.map or [0, 0])[0], (follows[1].map or [0, 0])[1]]
             tokens[at + 3] = token

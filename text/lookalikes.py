@@ -1,7 +1,8 @@
 """Names that a reader could take for one another: equal skeletons, after UTS 39 (confusables).
 
-Case, accents, strokes, ligatures, separators and letters of other scripts that look the same are
-folded away, so "Ines Okafor", "ines_okafor" and "lnes 0kafor" are one, and so are "Łukasz" and "Lukasz".
+Case, accents, strokes, ligatures, separators and letters of other scripts
+that look the same are folded away, so "Ines Okafor", "ines_okafor" and "lnes
+0kafor" are one, and so are "Łukasz" and "Lukasz".
 """
 
 import unicodedata
@@ -37,14 +38,18 @@ def _folded(text: str) -> Iterator[str]:
 
 
 def _is_accent(char: str) -> bool:
-    """Return whether it is a mark of any alphabet. Vowel signs of one script are letters to its readers."""
+    """Return whether it is a mark of any alphabet. Vowel
+    signs of one script are letters to its readers.
+    """
     is_mark = unicodedata.category(char) == "Mn"
     return is_mark and (alias(char) in SCRIPTS_OF_ALL or char in HEBREW_POINTS)
 
 
 @lru_cache(maxsize=8192)
 def _look(char: str) -> str:
-    """Return the letters that this one looks like, in small or in capitals; itself where there are none."""
+    """Return the letters that this one looks like, in small
+    or in capitals; itself where there are none.
+    """
     if char in "il1|":
         return "l"
     if char in "o0":

@@ -8,7 +8,8 @@ import regex
 
 # Hebrew with points and accents and stacked Tibetan need the most.
 MAX_MARKS: Final = 6
-# What may stand between two marks on one letter: characters without a shape, and in HTML the tags of a line.
+# What may stand between two marks on one letter: characters
+# without a shape, and in HTML the tags of a line.
 _UNSEEN: Final = r"[[\p{Cf}\p{Default_Ignorable_Code_Point}]--\p{M}]"
 _MARK: Final = regex.compile(r"\p{M}")
 _TOWER: Final = regex.compile(rf"(?V1)\p{{M}}(?:(?:{_UNSEEN}|</?[^<>]*>)*+\p{{M}}){{{MAX_MARKS},}}")
@@ -20,7 +21,9 @@ def clip_marks(text: str) -> str:
 
 
 def clip_marks_in_html(html: str) -> str:
-    """Return rendered HTML without the marks that entities, or tags that show nothing, kept apart in the source."""
+    """Return rendered HTML without the marks that entities, or
+    tags that show nothing, kept apart in the source.
+    """
     return str(_TOWER.sub(_clip_tower, html))
 
 

@@ -16,7 +16,8 @@ LARGE_SCRIPT_WEIGHT = 1.25
 
 MIN_GUESSES = 11  # as a power of ten; a machine at home makes 10^11 of a slow hash in a lifetime
 MIN_KINDS = 6  # different characters
-# zxcvbn's time grows faster than the text: so many characters are judged at once, and so many times.
+# zxcvbn's time grows faster than the text: so many
+# characters are judged at once, and so many times.
 CHUNK, CHUNKS = 32, 2
 
 # Signs that are read as letters. Each kind multiplies what zxcvbn has to try.
@@ -43,7 +44,9 @@ def opaque_string(password: str) -> str:
 
 
 def weakness_of(password: str, known: Iterable[str] = ()) -> Weakness | None:
-    """Return why the password is easily guessed; `known` are words that somebody would try for this person."""
+    """Return why the password is easily guessed; `known` are
+    words that somebody would try for this person.
+    """
     text = opaque_string(password)
     if _length(text) < MIN_LENGTH:
         return Weakness.SHORT

@@ -6,9 +6,9 @@ import ada_url
 def own_path(address: str, *, origin: str) -> str:
     """Return the path, query and fragment of an address on this origin, and "" for any other.
 
-    The address begins with "/" or with `origin` ("https://example.org") and is read as a browser reads it (WHATWG
-    URL): control characters dropped, backslashes as slashes. A path that a browser would take for a host
-    ("//evil.example") is "".
+    The address begins with "/" or with `origin` ("https://example.org") and is read as a browser
+    reads it (WHATWG URL): control characters dropped, backslashes as slashes. A path that a browser
+    would take for a host ("//evil.example") is "".
     """
     if not address.startswith(("/", origin)):
         return ""

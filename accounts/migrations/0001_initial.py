@@ -15,9 +15,17 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="User",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
                 (
                     "is_superuser",
                     models.BooleanField(
@@ -26,14 +34,25 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
-                ("username", models.CharField(max_length=40, unique=True, verbose_name="name to show")),
-                ("username_skeleton", models.CharField(editable=False, max_length=160, unique=True)),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="email address"),
+                ),
+                (
+                    "username",
+                    models.CharField(max_length=40, unique=True, verbose_name="name to show"),
+                ),
+                (
+                    "username_skeleton",
+                    models.CharField(editable=False, max_length=160, unique=True),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("is_staff", models.BooleanField(default=False, verbose_name="may use the admin")),
                 (
                     "date_joined",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="joined"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
                 ),
                 (
                     "groups",

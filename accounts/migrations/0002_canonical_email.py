@@ -1,4 +1,6 @@
-"""Rewrite addresses whose domain is not in ASCII as DNS has it. They are few: Django asked for ASCII names in TLDs."""
+"""Rewrite addresses whose domain is not in ASCII as DNS has it. They
+are few: Django asked for ASCII names in TLDs.
+"""
 
 from typing import Any
 
@@ -19,7 +21,9 @@ def rewrite(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def rewrite_one(model: Any, pk: int, email: str) -> None:
-    """Leave the address as it is where it cannot be mailed, or where somebody has the other spelling."""
+    """Leave the address as it is where it cannot be mailed,
+    or where somebody has the other spelling.
+    """
     try:
         with transaction.atomic():
             model.objects.filter(pk=pk).update(email=canonical_address(email))

@@ -65,7 +65,9 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["email"], name="proof_by_address"),
                     models.Index(
-                        condition=models.Q(("subject", ""), _negated=True), fields=["subject"], name="proof_by_subject"
+                        condition=models.Q(("subject", ""), _negated=True),
+                        fields=["subject"],
+                        name="proof_by_subject",
                     ),
                     models.Index(fields=["created_at"], name="proof_by_age"),
                 ],

@@ -1,4 +1,6 @@
-"""The end of a forgotten password: choose a new one, or skip. By the typed code, or by the mailed link."""
+"""The end of a forgotten password: choose a new one, or
+skip. By the typed code, or by the mailed link.
+"""
 
 from allauth.account.internal.flows.password_reset import finalize_password_reset, reset_password
 from django.db import transaction
@@ -10,12 +12,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import limits
-from accounts.answers import next_of, page, with_next
 from accounts.challenges import Challenge, drop
 from accounts.forms import NewPasswordForm
+from accounts.login import let_in
 from accounts.models import Proof, User
 from accounts.proofs import ENTRANCES
-from accounts.sign_in import let_in
+from accounts.responses import next_of, page, with_next
 
 LINK_SESSION_KEY = "accounts.link"
 
@@ -38,8 +40,9 @@ def after_code(request: HttpRequest) -> HttpResponse:
 def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
     """Look at the link and spend nothing: scanners of email open it, too.
 
-    The form is on a page without the key in its address, because the address of this one goes to nobody:
-    from a page that sends no referrer a browser sends no origin either, and its form would be refused.
+    The form is on a page without the key in its address, because the address of
+    this one goes to nobody: from a page that sends no referrer a browser sends no
+    origin either, and its form would be refused.
     """
     token = f"{uidb36}-{key}"
     if _of_link(token):

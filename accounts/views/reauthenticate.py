@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.answers import next_of, page, with_next
 from accounts.challenges import Challenge, check_code, drop
 from accounts.forms import CodeForm, ReauthenticateForm
 from accounts.limits import Limited
 from accounts.models import User
 from accounts.proofs import Purpose
+from accounts.responses import next_of, page, with_next
 
 
 @never_cache
@@ -62,7 +62,9 @@ def enter_reauthentication_code(request: HttpRequest) -> HttpResponse:
 
 def _send_code(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
-    challenge = Challenge(purpose=Purpose.REAUTHENTICATE, email=person.email, next_url=next_of(request))
+    challenge = Challenge(
+        purpose=Purpose.REAUTHENTICATE, email=person.email, next_url=next_of(request)
+    )
     try:
         challenge.begin(request)
     except Limited as limited:

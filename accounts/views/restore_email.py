@@ -6,9 +6,9 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.answers import page
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
+from accounts.responses import page
 from accounts.restore import restore
 from accounts.views.new_password import LINK_SESSION_KEY
 
@@ -17,7 +17,9 @@ RESTORE_SESSION_KEY = "accounts.restore"
 
 @require_http_methods(["GET", "HEAD"])
 def open_restore_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Look at the link, spend nothing and lead to the page with the button, whose address is no secret."""
+    """Look at the link, spend nothing and lead to the page
+    with the button, whose address is no secret.
+    """
     request.session[RESTORE_SESSION_KEY] = token
     response: HttpResponse = redirect("account_confirm_restore_email")
     response.headers["Referrer-Policy"] = "no-referrer"

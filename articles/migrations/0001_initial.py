@@ -17,10 +17,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Topic",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
                 ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
-                ("introduction", models.CharField(blank=True, max_length=300, verbose_name="introduction")),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=300, verbose_name="introduction"),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
@@ -32,7 +40,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Article",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("title", models.CharField(max_length=160, verbose_name="title")),
                 ("slug", models.SlugField(max_length=160, unique=True, verbose_name="address")),
                 (
@@ -47,7 +60,12 @@ class Migration(migrations.Migration):
                 ("body", models.TextField(help_text="Markdown", verbose_name="text")),
                 ("body_html", models.TextField(editable=False)),
                 ("word_count", models.PositiveIntegerField(default=0, editable=False)),
-                ("facts_heading", models.CharField(blank=True, max_length=120, verbose_name="heading of the facts")),
+                (
+                    "facts_heading",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="heading of the facts"
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -57,10 +75,15 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
                 (
                     "updated_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="updated"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="updated"
+                    ),
                 ),
                 (
                     "author",
@@ -93,12 +116,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormerSlug",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("slug", models.SlugField(max_length=160, unique=True)),
                 (
                     "article",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="former_slugs", to="articles.article"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="articles.article",
                     ),
                 ),
             ],
@@ -106,18 +136,30 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Fact",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 ("text", models.CharField(blank=True, max_length=500, verbose_name="text")),
                 ("label", models.CharField(blank=True, max_length=120, verbose_name="label")),
                 ("value", models.CharField(blank=True, max_length=120, verbose_name="value")),
                 ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
-                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="address of the source")),
+                (
+                    "source_url",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="address of the source"
+                    ),
+                ),
                 ("as_of", models.DateField(blank=True, null=True, verbose_name="as of")),
                 (
                     "article",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="facts", to="articles.article"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="articles.article",
                     ),
                 ),
             ],
@@ -129,7 +171,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("text", ""), _negated=True),
-                            models.Q(models.Q(("label", ""), _negated=True), models.Q(("value", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("label", ""), _negated=True),
+                                models.Q(("value", ""), _negated=True),
+                            ),
                             _connector="OR",
                         ),
                         name="fact_says_something",
@@ -141,7 +186,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FAQEntry",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 ("question", models.CharField(max_length=200, verbose_name="question")),
                 (
@@ -158,7 +208,9 @@ class Migration(migrations.Migration):
                 (
                     "article",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="faq", to="articles.article"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faq",
+                        to="articles.article",
                     ),
                 ),
             ],
@@ -167,7 +219,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "FAQ entries",
                 "ordering": ["position", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("article", "slug"), name="faq_anchor_once_per_article")
+                    models.UniqueConstraint(
+                        fields=("article", "slug"), name="faq_anchor_once_per_article"
+                    )
                 ],
             },
         ),
@@ -177,12 +231,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="article",
-            index=models.Index(fields=["topic", "status", "-published_at", "-id"], name="article_newest_in_topic"),
+            index=models.Index(
+                fields=["topic", "status", "-published_at", "-id"], name="article_newest_in_topic"
+            ),
         ),
         migrations.AddConstraint(
             model_name="article",
             constraint=models.CheckConstraint(
-                condition=models.Q(("status", "draft"), ("published_at__isnull", False), _connector="OR"),
+                condition=models.Q(
+                    ("status", "draft"), ("published_at__isnull", False), _connector="OR"
+                ),
                 name="article_published_has_a_time",
             ),
         ),

@@ -13,11 +13,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Passage",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
-                        choices=[("paragraph", "Paragraph"), ("fact", "Fact"), ("answer", "Answer")], max_length=9
+                        choices=[
+                            ("paragraph", "Paragraph"),
+                            ("fact", "Fact"),
+                            ("answer", "Answer"),
+                        ],
+                        max_length=9,
                     ),
                 ),
                 ("anchor", models.SlugField(db_index=False, max_length=100)),
@@ -58,7 +68,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "passages",
                 "ordering": ["article", "position", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("article", "anchor"), name="passage_anchor_once_per_article")
+                    models.UniqueConstraint(
+                        fields=("article", "anchor"), name="passage_anchor_once_per_article"
+                    )
                 ],
             },
         ),

@@ -4,12 +4,14 @@ import django.core.validators
 from django.db import migrations, models
 
 import articles.slugs
-from articles.models.article import describe
+from articles.writing import describe
 
 
 def describe_articles(apps: Any, schema_editor: Any) -> None:
     articles = apps.get_model("articles", "Article").objects
-    for pk, short_answer, html in articles.values_list("pk", "short_answer", "body_html").iterator(100):
+    for pk, short_answer, html in articles.values_list("pk", "short_answer", "body_html").iterator(
+        100
+    ):
         articles.filter(pk=pk).update(description=describe(short_answer, html))
 
 
@@ -37,14 +39,20 @@ class Migration(migrations.Migration):
             model_name="article",
             name="slug",
             field=models.SlugField(
-                max_length=160, unique=True, validators=[articles.slugs.refuse_reserved_slug], verbose_name="address"
+                max_length=160,
+                unique=True,
+                validators=[articles.slugs.refuse_reserved_slug],
+                verbose_name="address",
             ),
         ),
         migrations.AlterField(
             model_name="topic",
             name="slug",
             field=models.SlugField(
-                max_length=80, unique=True, validators=[articles.slugs.refuse_reserved_slug], verbose_name="address"
+                max_length=80,
+                unique=True,
+                validators=[articles.slugs.refuse_reserved_slug],
+                verbose_name="address",
             ),
         ),
         migrations.RunPython(describe_articles, migrations.RunPython.noop),

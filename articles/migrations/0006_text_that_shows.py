@@ -29,7 +29,10 @@ class Migration(migrations.Migration):
             model_name="article",
             name="facts_heading",
             field=models.CharField(
-                blank=True, max_length=120, validators=[text.fields.validate_shown], verbose_name="heading of the facts"
+                blank=True,
+                max_length=120,
+                validators=[text.fields.validate_shown],
+                verbose_name="heading of the facts",
             ),
         ),
         migrations.AlterField(
@@ -46,60 +49,84 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="article",
             name="title",
-            field=models.CharField(max_length=160, validators=[text.fields.validate_shown], verbose_name="title"),
+            field=models.CharField(
+                max_length=160, validators=[text.fields.validate_shown], verbose_name="title"
+            ),
         ),
         migrations.AlterField(
             model_name="fact",
             name="label",
             field=models.CharField(
-                blank=True, max_length=120, validators=[text.fields.validate_shown], verbose_name="label"
+                blank=True,
+                max_length=120,
+                validators=[text.fields.validate_shown],
+                verbose_name="label",
             ),
         ),
         migrations.AlterField(
             model_name="fact",
             name="source",
             field=models.CharField(
-                blank=True, max_length=200, validators=[text.fields.validate_shown], verbose_name="source"
+                blank=True,
+                max_length=200,
+                validators=[text.fields.validate_shown],
+                verbose_name="source",
             ),
         ),
         migrations.AlterField(
             model_name="fact",
             name="text",
             field=models.CharField(
-                blank=True, max_length=500, validators=[text.fields.validate_shown], verbose_name="text"
+                blank=True,
+                max_length=500,
+                validators=[text.fields.validate_shown],
+                verbose_name="text",
             ),
         ),
         migrations.AlterField(
             model_name="fact",
             name="value",
             field=models.CharField(
-                blank=True, max_length=120, validators=[text.fields.validate_shown], verbose_name="value"
+                blank=True,
+                max_length=120,
+                validators=[text.fields.validate_shown],
+                verbose_name="value",
             ),
         ),
         migrations.AlterField(
             model_name="faqentry",
             name="answer",
             field=models.TextField(
-                help_text="Markdown", validators=[articles.validators.validate_markdown_shown], verbose_name="answer"
+                help_text="Markdown",
+                validators=[articles.validators.validate_markdown_shown],
+                verbose_name="answer",
             ),
         ),
         migrations.AlterField(
             model_name="faqentry",
             name="question",
-            field=models.CharField(max_length=200, validators=[text.fields.validate_shown], verbose_name="question"),
+            field=models.CharField(
+                max_length=200, validators=[text.fields.validate_shown], verbose_name="question"
+            ),
         ),
         migrations.AlterField(
             model_name="topic",
             name="introduction",
             field=models.CharField(
-                blank=True, max_length=300, validators=[text.fields.validate_shown], verbose_name="introduction"
+                blank=True,
+                max_length=300,
+                validators=[text.fields.validate_shown],
+                verbose_name="introduction",
             ),
         ),
         migrations.AlterField(
             model_name="topic",
             name="name",
             field=models.CharField(
-                max_length=80, unique=True, validators=[text.fields.validate_shown], verbose_name="name"
+                max_length=80,
+                unique=True,
+                validators=[text.fields.validate_shown],
+                verbose_name="name",
             ),
         ),
     ]

@@ -16,7 +16,10 @@ class Migration(migrations.Migration):
             name="body",
             field=models.TextField(
                 help_text="Markdown",
-                validators=[articles.validators.validate_markdown_size, articles.validators.validate_markdown_shown],
+                validators=[
+                    articles.validators.validate_markdown_size,
+                    articles.validators.validate_markdown_shown,
+                ],
                 verbose_name="text",
             ),
         ),
@@ -25,7 +28,10 @@ class Migration(migrations.Migration):
             name="answer",
             field=models.TextField(
                 help_text="Markdown",
-                validators=[articles.validators.validate_markdown_size, articles.validators.validate_markdown_shown],
+                validators=[
+                    articles.validators.validate_markdown_size,
+                    articles.validators.validate_markdown_shown,
+                ],
                 verbose_name="answer",
             ),
         ),

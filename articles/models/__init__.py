@@ -1,4 +1,4 @@
-from articles.models.article import Article, ArticleQuerySet, FormerSlug, free_slug
+from articles.models.article import Article, ArticleQuerySet, FormerSlug
 from articles.models.fact import Fact
 from articles.models.faq_entry import UNFOLDED_QUESTIONS, FAQEntry
 from articles.models.passage import Passage
@@ -14,5 +14,4 @@ __all__ = [
     "Passage",
     "Topic",
     "TopicQuerySet",
-    "free_slug",
 ]

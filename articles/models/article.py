@@ -1,18 +1,15 @@
 from datetime import datetime, timedelta
-from textwrap import shorten
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.markdown import count_words, plain_text, render_article
 from articles.models.topic import Topic
-from articles.slugs import RESERVED_SLUGS, refuse_reserved_slug
+from articles.slugs import refuse_reserved_slug
 from articles.validators import validate_markdown_shown, validate_markdown_size
 from articles.visibility import visibility_changed
 from pagecache import versions
@@ -36,13 +33,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def visible_to(self, user: Any) -> Self:
-        """Drafts are for those who may write them. Permissions are only looked up for who may have some."""
+        """Drafts are for those who may write them.
+        Permissions are only looked up for who may have some.
+        """
         writes = user.is_staff and user.has_perm("articles.change_article")
         return self if writes else self.published()
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""
-        return self.filter(Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("article")))
+        return self.filter(
+            Q(slug=slug) | Q(pk__in=FormerSlug.objects.filter(slug=slug).values("article"))
+        )
 
     def newest(self) -> Self:
         return self.order_by("-published_at", "-pk")
@@ -55,7 +56,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def older_than(self, article: "Article") -> Self:
         """What follows the article where the newest are first."""
         return self.filter(
-            Q(published_at__lt=article.published_at) | Q(published_at=article.published_at, pk__lt=article.pk)
+            Q(published_at__lt=article.published_at)
+            | Q(published_at=article.published_at, pk__lt=article.pk)
         )
 
     def with_byline(self) -> Self:
@@ -83,10 +85,17 @@ class Article(models.Model):
         PUBLISHED = "published", _("Published")
 
     topic = models.ForeignKey(
-        Topic, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("topic")
+        Topic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("topic"),
     )
     title = models.CharField(_("title"), max_length=160, validators=[validate_shown])
-    slug = models.SlugField(_("address"), max_length=160, unique=True, validators=[refuse_reserved_slug])
+    slug = models.SlugField(
+        _("address"), max_length=160, unique=True, validators=[refuse_reserved_slug]
+    )
     short_answer = models.TextField(
         _("short answer"),
         max_length=600,
@@ -103,7 +112,9 @@ class Article(models.Model):
     # The short answer or the first words, for search engines, feeds and lists.
     description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
     word_count = models.PositiveIntegerField(default=0, editable=False)
-    facts_heading = models.CharField(_("heading of the facts"), max_length=120, blank=True, validators=[validate_shown])
+    facts_heading = models.CharField(
+        _("heading of the facts"), max_length=120, blank=True, validators=[validate_shown]
+    )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -117,7 +128,7 @@ class Article(models.Model):
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
 
     objects = ArticleQuerySet.as_manager()
-    _rendered = ("", "")  # the text, and its markup
+    rendered = ("", "")  # the text, and its markup
 
     class Meta:
         verbose_name = _("article")
@@ -125,11 +136,14 @@ class Article(models.Model):
         ordering = ["-published_at", "-pk"]
         indexes = [
             models.Index(fields=["status", "-published_at", "-id"], name="article_newest"),
-            models.Index(fields=["topic", "status", "-published_at", "-id"], name="article_newest_in_topic"),
+            models.Index(
+                fields=["topic", "status", "-published_at", "-id"], name="article_newest_in_topic"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(status="draft") | Q(published_at__isnull=False), name="article_published_has_a_time"
+                condition=Q(status="draft") | Q(published_at__isnull=False),
+                name="article_published_has_a_time",
             )
         ]
 
@@ -169,55 +183,9 @@ class Article(models.Model):
     @property
     def was_updated(self) -> bool:
         """Return whether the text changed once it was public, on the day of publication, too."""
-        return self.published_at is not None and self.updated_at - self.published_at > PUBLISHING_TIME
-
-    @transaction.atomic
-    def write(self, *, at: datetime | None = None) -> None:
-        """Saves the article with its rendered text; a slug that was left behind goes on leading here."""
-        self.body_html = self._render()
-        self.word_count = count_words(self.body)
-        self.description = describe(self.short_answer, self.body_html)
-        self.updated_at = at or timezone.now()
-        if self.status == self.Status.PUBLISHED and self.published_at is None:
-            self.published_at = self.updated_at
-        if not self.slug:
-            self.slug = free_slug(self.title)
-        self._keep_former_slug()
-        self.save()
-        self.follow_passages()
-
-    def follow_passages(self) -> None:
-        """Each paragraph, fact and answer has an id that lasts: called once all three are saved."""
-        from articles.passages import follow
-
-        self.body_html = follow(self, self._render())
-        self.save(update_fields=["body_html"])
-
-    def _render(self) -> str:
-        """Return the markup of the text: a save asks for it again once the answers are saved."""
-        if self._rendered[0] != self.body:
-            self._rendered = (self.body, render_article(self.body))
-        return self._rendered[1]
-
-    def _keep_former_slug(self) -> None:
-        FormerSlug.objects.filter(slug=self.slug).delete()
-        former = Article.objects.filter(pk=self.pk).exclude(slug=self.slug).values_list("slug", flat=True).first()
-        if former:
-            FormerSlug.objects.create(slug=former, article=self)
-
-
-def describe(short_answer: str, body_html: str) -> str:
-    return shorten(short_answer or plain_text(body_html), DESCRIPTION_CHARACTERS, placeholder=" …")
-
-
-def free_slug(title: str) -> str:
-    """Return a slug for the title that no article has or had, and that is no route."""
-    base = slugify(title)[:150] or "article"
-    slug, number = base, 1
-    while slug in RESERVED_SLUGS or Article.objects.at(slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+        return (
+            self.published_at is not None and self.updated_at - self.published_at > PUBLISHING_TIME
+        )
 
 
 class FormerSlug(models.Model):

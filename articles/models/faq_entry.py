@@ -2,10 +2,10 @@ from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.markdown import render_article
 from articles.models.article import Article
 from articles.validators import validate_markdown_shown, validate_markdown_size
 from text.fields import validate_shown
+from text.markdown import render_article
 
 # Up to this many questions are shown with their answers open; more are folded.
 UNFOLDED_QUESTIONS = 4
@@ -16,10 +16,15 @@ class FAQEntry(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     question = models.CharField(_("question"), max_length=200, validators=[validate_shown])
     slug = models.SlugField(
-        _("anchor"), max_length=80, blank=True, help_text=_("Made from the question once; links to it keep working.")
+        _("anchor"),
+        max_length=80,
+        blank=True,
+        help_text=_("Made from the question once; links to it keep working."),
     )
     answer = models.TextField(
-        _("answer"), help_text=_("Markdown"), validators=[validate_markdown_size, validate_markdown_shown]
+        _("answer"),
+        help_text=_("Markdown"),
+        validators=[validate_markdown_size, validate_markdown_shown],
     )
     answer_html = models.TextField(editable=False)
 
@@ -27,7 +32,9 @@ class FAQEntry(models.Model):
         verbose_name = _("FAQ entry")
         verbose_name_plural = _("FAQ entries")
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "slug"], name="faq_anchor_once_per_article")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "slug"], name="faq_anchor_once_per_article")
+        ]
 
     def __str__(self) -> str:
         return self.question
@@ -49,5 +56,13 @@ class FAQEntry(models.Model):
 
     def _free_anchor(self) -> str:
         base = slugify(self.question)[:70] or "question"
-        taken = set(FAQEntry.objects.filter(article=self.article, slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+        taken = set(
+            FAQEntry.objects.filter(article=self.article, slug__startswith=base).values_list(
+                "slug", flat=True
+            )
+        )
+        return next(
+            slug
+            for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
+            if slug not in taken
+        )

@@ -9,7 +9,9 @@ from articles.models.faq_entry import FAQEntry
 
 
 class Passage(models.Model):
-    """A paragraph, a fact or an answer of an article, with an anchor that lasts through edits and reordering."""
+    """A paragraph, a fact or an answer of an article, with an
+    anchor that lasts through edits and reordering.
+    """
 
     class Kind(models.TextChoices):
         PARAGRAPH = "paragraph", _("Paragraph")
@@ -33,7 +35,11 @@ class Passage(models.Model):
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         ordering = ["article", "position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["article", "anchor"], name="passage_anchor_once_per_article")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "anchor"], name="passage_anchor_once_per_article"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.anchor
@@ -49,7 +55,9 @@ class Passage(models.Model):
         return f"#{self.anchor}"
 
     def say(self, *, words: str, **where: Any) -> bool:
-        """Stands in the article with these words, at this place or row. Says whether anything changed."""
+        """Stands in the article with these words, at this
+        place or row. Says whether anything changed.
+        """
         edition = self.edition + (self.pk is not None and self.words != words)
         says = {"words": words, "edition": edition, "gone_at": None, **where}
         changed = any(getattr(self, name) != value for name, value in says.items())

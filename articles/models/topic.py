@@ -1,5 +1,6 @@
-from typing import Self
+from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,15 +12,18 @@ from text.fields import validate_shown
 class TopicQuerySet(models.QuerySet["Topic"]):
     def with_articles(self) -> Self:
         """Topics in which there is something to read."""
-        from articles.models.article import Article
-
-        return self.filter(pk__in=Article.objects.published().values("topic"))
+        articles: Any = apps.get_model("articles", "Article").objects
+        return self.filter(pk__in=articles.published().values("topic"))
 
 
 class Topic(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True, validators=[validate_shown])
-    slug = models.SlugField(_("address"), max_length=80, unique=True, validators=[refuse_reserved_slug])
-    introduction = models.CharField(_("introduction"), max_length=300, blank=True, validators=[validate_shown])
+    slug = models.SlugField(
+        _("address"), max_length=80, unique=True, validators=[refuse_reserved_slug]
+    )
+    introduction = models.CharField(
+        _("introduction"), max_length=300, blank=True, validators=[validate_shown]
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = TopicQuerySet.as_manager()

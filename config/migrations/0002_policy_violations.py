@@ -14,7 +14,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PolicyViolation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("day", models.DateField(verbose_name="day")),
                 ("directive", models.CharField(max_length=40, verbose_name="directive")),
                 ("origin", models.CharField(max_length=100, verbose_name="what was blocked")),
@@ -25,7 +30,9 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "violations of the security policy",
                 "ordering": ["-day", "-times", "pk"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("day", "directive", "origin"), name="policy_violation_once")
+                    models.UniqueConstraint(
+                        fields=("day", "directive", "origin"), name="policy_violation_once"
+                    )
                 ],
             },
         ),

@@ -5,7 +5,9 @@ PATIENCE = 10.0
 
 
 class Statements:
-    """The seconds that each has in this process; None: commands wait, a migration may take its time."""
+    """The seconds that each has in this process; None:
+    commands wait, a migration may take its time.
+    """
 
     patience: float | None = None
 

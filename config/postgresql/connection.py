@@ -27,7 +27,9 @@ class Connection(psycopg.Connection[Any]):
             raise
 
     def execute(self, *args: Any, **kwargs: Any) -> "psycopg.Cursor[Any]":
-        """Ask what is answered at once: the pool does, to see that the server is there. Django uses cursors."""
+        """Ask what is answered at once: the pool does, to see
+        that the server is there. Django uses cursors.
+        """
         self.checking = True
         try:
             return super().execute(*args, **kwargs)

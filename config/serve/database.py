@@ -1,4 +1,6 @@
-"""Ask the database before the start whether it can serve: it answers, is in UTF-8 and can be written to."""
+"""Ask the database before the start whether it can serve:
+it answers, is in UTF-8 and can be written to.
+"""
 
 from typing import Any
 
@@ -32,7 +34,9 @@ def _postgresql() -> None:
 def _check_postgresql(server: "psycopg.Connection[Any]") -> None:
     [needed, *_] = connection.features.minimum_database_version or (0,)
     if server.info.server_version // 10000 < needed:
-        raise ImproperlyConfigured(f"The database at DATABASE_URL is too old: PostgreSQL {needed} or newer is needed.")
+        raise ImproperlyConfigured(
+            f"The database at DATABASE_URL is too old: PostgreSQL {needed} or newer is needed."
+        )
     encoding = server.info.parameter_status("server_encoding")
     if encoding != ENCODING:
         raise ImproperlyConfigured(
@@ -44,7 +48,9 @@ def _check_postgresql(server: "psycopg.Connection[Any]") -> None:
             "The database at DATABASE_URL cannot be written to:"
             " it is a standby, or default_transaction_read_only is on."
         )
-    if not _value(server, "SELECT has_schema_privilege(current_schema(), 'CREATE')") and not _has_tables(server):
+    if not _value(
+        server, "SELECT has_schema_privilege(current_schema(), 'CREATE')"
+    ) and not _has_tables(server):
         raise ImproperlyConfigured(
             "The user in DATABASE_URL may not make tables: make this user the owner of the database."
         )
@@ -60,9 +66,13 @@ def _value(server: "psycopg.Connection[Any]", query: Any) -> Any:
 
 
 def _reason(error: psycopg.Error) -> str:
-    """Return the line that says why; psycopg also writes hints, and one for each address that it tried."""
+    """Return the line that says why; psycopg also writes
+    hints, and one for each address that it tried.
+    """
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return next((line for line in lines if "FATAL" in line), lines[0] if lines else type(error).__name__)
+    return next(
+        (line for line in lines if "FATAL" in line), lines[0] if lines else type(error).__name__
+    )
 
 
 def _sqlite() -> None:

@@ -51,8 +51,8 @@ def environ_of(scope: Scope) -> Environ:
 def _variables(headers: Headers) -> dict[str, str]:
     """Return the headers by their CGI names, and drop names with an underscore.
 
-    CGI knows no difference between X_Forwarded_For and X-Forwarded-For, so the first, which no proxy
-    removes, could be taken for the second, which the proxy sets.
+    CGI knows no difference between X_Forwarded_For and X-Forwarded-For, so the first, which no
+    proxy removes, could be taken for the second, which the proxy sets.
     """
     variables: dict[str, str] = {}
     for name, value in headers.items():

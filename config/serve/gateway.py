@@ -13,8 +13,8 @@ from config.serve.body import BodyReader, Refused
 from config.serve.environ import Environ, Scope, environ_of
 from config.serve.threads import Busy, Threads
 
-# Readers have threads of their own: they never wait behind people who wait for a lock of the database.
-# Together as many as the pool has connections to PostgreSQL.
+# Readers have threads of their own: they never wait behind people who wait for a lock of the
+# database. Together as many as the pool has connections to PostgreSQL.
 READERS = 6
 WRITERS = 4
 # Seconds a request waits for a thread: a writer as long as SQLite waits for its lock.

@@ -1,4 +1,6 @@
-"""Comparisons with the clock, bounded on both sides: a clock that was ahead once keeps nobody waiting for hours."""
+"""Comparisons with the clock, bounded on both sides: a clock that
+was ahead once keeps nobody waiting for hours.
+"""
 
 from datetime import datetime, timedelta
 from typing import Final

@@ -1,6 +1,8 @@
-"""The kinds of illegal content that the Commission's template for transparency reports distinguishes.
+"""The kinds of illegal content that the Commission's
+template for transparency reports distinguishes.
 
-From annex I of Implementing Regulation (EU) 2024/2835, in its order. The values are the template's codes.
+From annex I of Implementing Regulation (EU) 2024/2835, in
+its order. The values are the template's codes.
 """
 
 from django.db import models

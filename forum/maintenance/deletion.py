@@ -1,6 +1,8 @@
-"""Articles and people are deleted, with what is theirs. The log keeps their numbers, without a word of theirs.
+"""Articles and people are deleted, with what is theirs. The log
+keeps their numbers, without a word of theirs.
 
-What readers are shown of them elsewhere follows by itself: articles.visibility and accounts.presence.
+What readers are shown of them elsewhere follows by itself:
+articles.visibility and accounts.presence.
 """
 
 from typing import TYPE_CHECKING
@@ -13,8 +15,10 @@ from accounts.models import User
 from accounts.rights import demand_account
 from articles.models import Article
 from database.deletion import delete_rows
-from forum.log.models import DecisionText
-from forum.models import Comment, Discussion, Vote
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.log.models.text import DecisionText
+from forum.votes.models import Vote
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,7 +55,9 @@ def _erase_texts(about: Q) -> None:
 
 @transaction.atomic
 def delete_person(person: User, *, by: User) -> None:
-    """Delete an account with what is in it; comments stay, without a name. Raises NotAllowed and LastAdministrator."""
+    """Delete an account with what is in it; comments stay, without a
+    name. Raises NotAllowed and LastAdministrator.
+    """
     demand_account("delete_person", by, person)
     erase_person(person)
 
@@ -75,7 +81,11 @@ def _withdraw_votes(person: User) -> None:
 
 
 def _keep_keys_apart(person: User) -> None:
-    """Give a comment another key where one without an author has the same: a key stands once for nobody."""
-    same = Comment.objects.filter(discussion=OuterRef("discussion"), key=OuterRef("key"), author=None)
+    """Give a comment another key where one without an
+    author has the same: a key stands once for nobody.
+    """
+    same = Comment.objects.filter(
+        discussion=OuterRef("discussion"), key=OuterRef("key"), author=None
+    )
     other = Concat(Value("gone "), Cast("pk", CharField()))
     Comment.objects.filter(Exists(same), author=person).update(key=other)

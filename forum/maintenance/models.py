@@ -4,10 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Sample(models.Model):
-    """Marks an article, a person or a topic that came with the sample content, so that it can be taken away."""
+    """Marks an article, a person or a topic that came with the
+    sample content, so that it can be taken away.
+    """
 
     article = models.OneToOneField("articles.Article", models.CASCADE, null=True, related_name="+")
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+"
+    )
     topic = models.OneToOneField("articles.Topic", models.CASCADE, null=True, related_name="+")
 
     class Meta:

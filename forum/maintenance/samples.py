@@ -10,9 +10,12 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.rights import demand_account
 from articles.models import Article, Topic
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.policy import Policy
 from forum.maintenance.deletion import erase_article, erase_person
 from forum.maintenance.models import Sample
-from forum.models import Comment, Moderator, Policy
+from forum.people.models.moderator import Moderator
+from forum.posting.visibility import change_status
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,8 +34,12 @@ def load_marked(load: Callable[[], list[Article]]) -> list[Article]:
     people, topics = (set(model.objects.values_list("pk", flat=True)) for model in (User, Topic))
     articles = load()
     Sample.objects.bulk_create(Sample(article=article) for article in articles)
-    Sample.objects.bulk_create(Sample(person=person) for person in User.objects.exclude(pk__in=people))
-    Sample.objects.bulk_create(Sample(topic=topic) for topic in Topic.objects.exclude(pk__in=topics))
+    Sample.objects.bulk_create(
+        Sample(person=person) for person in User.objects.exclude(pk__in=people)
+    )
+    Sample.objects.bulk_create(
+        Sample(topic=topic) for topic in Topic.objects.exclude(pk__in=topics)
+    )
     return articles
 
 
@@ -58,7 +65,12 @@ def remove_sample(*, by: User | None = None) -> Removed:
 
 def _sample_people() -> "QuerySet[User]":
     """Those who came with the samples and whose account nobody has taken over since."""
-    taken_over = Q(last_login__isnull=False) | Q(emailaddress__verified=True) | Q(is_staff=True) | Q(is_superuser=True)
+    taken_over = (
+        Q(last_login__isnull=False)
+        | Q(emailaddress__verified=True)
+        | Q(is_staff=True)
+        | Q(is_superuser=True)
+    )
     marked = User.objects.filter(pk__in=Sample.objects.values("person"))
     return marked.exclude(pk__in=User.objects.filter(taken_over).values("pk"))
 
@@ -74,12 +86,20 @@ def _withdraw(article: Article) -> None:
     article.save(update_fields=["status"])
     real = _written_under(article).values("pk")
     for comment in Comment.objects.filter(discussion__article=article).exclude(pk__in=real):
-        gone = {"body": "", "html": "", "visible_text": "", "removal_reason": "", "fingerprint": None}
-        comment.change_status(comment.status, Comment.Status.DELETED, **gone)
+        gone = {
+            "body": "",
+            "html": "",
+            "visible_text": "",
+            "removal_reason": "",
+            "fingerprint": None,
+        }
+        change_status(comment, comment.status, Comment.Status.DELETED, **gone)
 
 
 def _has_more(person: User, samples: list[Article]) -> bool:
-    """Return whether somebody wrote, or was made the author of, what is left and did not come with the samples."""
+    """Return whether somebody wrote, or was made the author of,
+    what is left and did not come with the samples.
+    """
     keys = [article.pk for article in samples]
     comments = Comment.objects.filter(author=person).exclude(discussion__article__in=keys)
     return comments.exists() or Article.objects.filter(author=person).exclude(pk__in=keys).exists()

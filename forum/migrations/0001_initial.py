@@ -20,20 +20,32 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Discussion",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed")),
-                ("comment_count", models.PositiveIntegerField(default=0, editable=False, verbose_name="comments")),
+                (
+                    "comment_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="comments"),
+                ),
                 ("version", models.PositiveBigIntegerField(default=0, editable=False)),
                 (
                     "last_comment_at",
                     models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="last comment"
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="last comment",
                     ),
                 ),
                 (
                     "article",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="discussion", to="articles.article"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="discussion",
+                        to="articles.article",
                     ),
                 ),
             ],
@@ -46,7 +58,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Comment",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("depth", models.PositiveIntegerField(default=0, editable=False)),
                 ("lineage", models.JSONField(default=list, editable=False)),
                 ("reply_count", models.PositiveIntegerField(default=0, editable=False)),
@@ -88,9 +105,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="written"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="written"
+                    ),
                 ),
-                ("edited_at", models.DateTimeField(editable=False, null=True, verbose_name="edited")),
+                (
+                    "edited_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="edited"),
+                ),
                 (
                     "author",
                     models.ForeignKey(
@@ -125,7 +147,9 @@ class Migration(migrations.Migration):
                 (
                     "discussion",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="forum.discussion"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="forum.discussion",
                     ),
                 ),
             ],
@@ -150,19 +174,27 @@ class Migration(migrations.Migration):
                 (
                     "article",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="articles.article"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="articles.article",
                     ),
                 ),
                 (
                     "comment",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forum.comment"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="forum.comment",
                     ),
                 ),
                 (
                     "parent",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="forum.comment"
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="forum.comment",
                     ),
                 ),
                 (
@@ -182,7 +214,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ModerationAction",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -216,7 +253,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
-                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="when")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
+                ),
                 (
                     "comment",
                     models.ForeignKey(
@@ -264,7 +304,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Suspension",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("until", models.DateTimeField(verbose_name="until")),
                 (
                     "reason",
@@ -283,9 +328,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "created_at",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="since"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="since"
+                    ),
                 ),
-                ("lifted_at", models.DateTimeField(editable=False, null=True, verbose_name="lifted")),
+                (
+                    "lifted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="lifted"),
+                ),
                 (
                     "person",
                     models.ForeignKey(
@@ -309,7 +359,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("parent", None)), fields=["discussion", "id"], name="comment_thread_heads"
+                condition=models.Q(("parent", None)),
+                fields=["discussion", "id"],
+                name="comment_thread_heads",
             ),
         ),
         migrations.AddIndex(
@@ -366,7 +418,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="draft",
-            constraint=models.UniqueConstraint(fields=("holder", "key"), name="draft_key_once_per_holder"),
+            constraint=models.UniqueConstraint(
+                fields=("holder", "key"), name="draft_key_once_per_holder"
+            ),
         ),
         migrations.AddConstraint(
             model_name="moderationaction",

@@ -17,7 +17,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Citation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "citation",
@@ -28,7 +33,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Revision",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("edition", models.PositiveIntegerField()),
                 ("body", models.TextField()),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -42,7 +52,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Visit",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("seen_before", models.PositiveBigIntegerField(default=0)),
                 ("seen", models.PositiveBigIntegerField(default=0)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -56,13 +71,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Vote",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("value", models.SmallIntegerField(choices=[(1, "Helpful"), (-1, "Not helpful")])),
                 (
                     "left_out",
                     models.CharField(
                         blank=True,
-                        choices=[("ring", "People who vote for each other"), ("burst", "Many new accounts at once")],
+                        choices=[
+                            ("ring", "People who vote for each other"),
+                            ("burst", "Many new accounts at once"),
+                        ],
                         max_length=5,
                     ),
                 ),
@@ -264,32 +287,42 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("root__isnull", False)), fields=["root", "place"], name="comment_thread"
+                condition=models.Q(("root__isnull", False)),
+                fields=["root", "place"],
+                name="comment_thread",
             ),
         ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("parent__isnull", False)), fields=["parent", "sibling"], name="comment_siblings"
+                condition=models.Q(("parent__isnull", False)),
+                fields=["parent", "sibling"],
+                name="comment_siblings",
             ),
         ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("passage__isnull", False)), fields=["passage", "id"], name="comment_by_passage"
+                condition=models.Q(("passage__isnull", False)),
+                fields=["passage", "id"],
+                name="comment_by_passage",
             ),
         ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(
-                condition=models.Q(("kind__isnull", False)), fields=["kind", "id"], name="comment_by_kind"
+                condition=models.Q(("kind__isnull", False)),
+                fields=["kind", "id"],
+                name="comment_by_kind",
             ),
         ),
         migrations.AddField(
             model_name="citation",
             name="cited",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="cited_by", to="forum.comment"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="cited_by",
+                to="forum.comment",
             ),
         ),
         migrations.AddField(
@@ -316,7 +349,9 @@ class Migration(migrations.Migration):
             model_name="visit",
             name="discussion",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="forum.discussion"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="visits",
+                to="forum.discussion",
             ),
         ),
         migrations.AddField(
@@ -344,7 +379,10 @@ class Migration(migrations.Migration):
             model_name="vote",
             name="comment",
             field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="forum.comment"
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="votes",
+                to="forum.comment",
             ),
         ),
         migrations.AddField(
@@ -359,15 +397,21 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="citation",
-            constraint=models.UniqueConstraint(fields=("comment", "cited"), name="citation_once_per_comment"),
+            constraint=models.UniqueConstraint(
+                fields=("comment", "cited"), name="citation_once_per_comment"
+            ),
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.UniqueConstraint(fields=("comment", "edition"), name="revision_once_per_edition"),
+            constraint=models.UniqueConstraint(
+                fields=("comment", "edition"), name="revision_once_per_edition"
+            ),
         ),
         migrations.AddConstraint(
             model_name="visit",
-            constraint=models.UniqueConstraint(fields=("person", "discussion"), name="visit_once_per_discussion"),
+            constraint=models.UniqueConstraint(
+                fields=("person", "discussion"), name="visit_once_per_discussion"
+            ),
         ),
         migrations.AddIndex(
             model_name="vote",
@@ -383,7 +427,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="vote",
-            constraint=models.UniqueConstraint(fields=("comment", "voter"), name="vote_once_per_person"),
+            constraint=models.UniqueConstraint(
+                fields=("comment", "voter"), name="vote_once_per_person"
+            ),
         ),
         migrations.AddConstraint(
             model_name="vote",

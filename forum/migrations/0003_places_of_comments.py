@@ -7,7 +7,9 @@ BATCH = 1000
 
 
 def give_places(apps: Any, schema_editor: Any) -> None:
-    """Comments that were written before places were counted get theirs, in the order in which they were written."""
+    """Comments that were written before places were counted get
+    theirs, in the order in which they were written.
+    """
     Comment = apps.get_model("forum", "Comment")
     lengths: Counter[int] = Counter()
     children: Counter[int] = Counter()
@@ -32,7 +34,9 @@ def give_places(apps: Any, schema_editor: Any) -> None:
         Comment.objects.filter(pk=pk).update(child_count=count)
     for pk, length in lengths.items():
         Comment.objects.filter(pk=pk).update(thread_length=length, answered=answered.get(pk))
-    gone = Comment.objects.exclude(status__in=["published", "removed"]).filter(parent=None, reply_count=0)
+    gone = Comment.objects.exclude(status__in=["published", "removed"]).filter(
+        parent=None, reply_count=0
+    )
     gone.update(has_place=False)
 
 

@@ -15,10 +15,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RenameModel(old_name="Suspension", new_name="Sanction"),
-        migrations.RenameIndex(model_name="sanction", new_name="sanction_in_force", old_name="suspension_in_force"),
+        migrations.RenameIndex(
+            model_name="sanction", new_name="sanction_in_force", old_name="suspension_in_force"
+        ),
         migrations.AlterModelOptions(
             name="sanction",
-            options={"ordering": ["-pk"], "verbose_name": "sanction", "verbose_name_plural": "sanctions"},
+            options={
+                "ordering": ["-pk"],
+                "verbose_name": "sanction",
+                "verbose_name_plural": "sanctions",
+            },
         ),
         migrations.AddField(
             model_name="sanction",
@@ -52,7 +58,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FlagReason",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
                 (
                     "reason",
@@ -82,7 +93,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Lesson",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("weights", models.JSONField()),
                 ("comments", models.PositiveIntegerField()),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -96,7 +112,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Rule",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 (
@@ -108,10 +129,19 @@ class Migration(migrations.Migration):
                             ("domains", "links to one of these domains"),
                             ("new_account", "is by an account younger than so many days"),
                             ("first", "is the first comment its author writes here"),
-                            ("speed", "is one of at least so many by its author within ten minutes"),
-                            ("repetition", "says what its author has said before, here or elsewhere on the site"),
+                            (
+                                "speed",
+                                "is one of at least so many by its author within ten minutes",
+                            ),
+                            (
+                                "repetition",
+                                "says what its author has said before, here or elsewhere on the site",
+                            ),
                             ("capitals", "is written in capitals, at least so many letters of it"),
-                            ("spam", "looks like spam, with at least so much certainty (in per cent)"),
+                            (
+                                "spam",
+                                "looks like spam, with at least so much certainty (in per cent)",
+                            ),
                         ],
                         max_length=12,
                         verbose_name="applies to a comment that",
@@ -119,9 +149,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "words",
-                    models.TextField(blank=True, help_text="One a line.", verbose_name="words, phrases or domains"),
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line.",
+                        verbose_name="words, phrases or domains",
+                    ),
                 ),
-                ("number", models.PositiveIntegerField(blank=True, null=True, verbose_name="number")),
+                (
+                    "number",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number"),
+                ),
                 (
                     "verdict",
                     models.CharField(
@@ -137,9 +174,16 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "explanation",
-                    models.CharField(max_length=300, verbose_name="the rule in words, as its writer reads it"),
+                    models.CharField(
+                        max_length=300, verbose_name="the rule in words, as its writer reads it"
+                    ),
                 ),
-                ("trusts", models.BooleanField(default=True, verbose_name="does not apply to trusted readers")),
+                (
+                    "trusts",
+                    models.BooleanField(
+                        default=True, verbose_name="does not apply to trusted readers"
+                    ),
+                ),
                 ("is_on", models.BooleanField(default=False, verbose_name="switched on")),
             ],
             options={
@@ -151,7 +195,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SavedView",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
                 ("query", models.CharField(max_length=500)),
             ],
@@ -164,7 +213,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Trace",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("place", models.CharField(max_length=64)),
                 ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("banned_until", models.DateTimeField(null=True)),
@@ -178,7 +232,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="picked_at",
-            field=models.DateTimeField(editable=False, null=True, verbose_name="picked by an editor"),
+            field=models.DateTimeField(
+                editable=False, null=True, verbose_name="picked by an editor"
+            ),
         ),
         migrations.AddField(
             model_name="discussion",
@@ -199,7 +255,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="discussion",
             name="slow_minutes",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="minutes between two comments of a person"),
+            field=models.PositiveSmallIntegerField(
+                default=0, verbose_name="minutes between two comments of a person"
+            ),
         ),
         migrations.AddField(
             model_name="moderationaction",
@@ -315,7 +373,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Flag",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("email", models.EmailField(blank=True, max_length=254)),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 ("weight", models.PositiveSmallIntegerField()),
@@ -370,7 +433,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Moderator",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "person",
                     models.ForeignKey(
@@ -402,14 +470,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Objection",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("words", models.TextField(max_length=2000, verbose_name="why it is wrong")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "outcome",
                     models.CharField(
                         blank=True,
-                        choices=[("upheld", "The decision is taken back"), ("rejected", "The decision stands")],
+                        choices=[
+                            ("upheld", "The decision is taken back"),
+                            ("rejected", "The decision stands"),
+                        ],
                         max_length=8,
                         verbose_name="outcome",
                     ),
@@ -451,7 +527,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Policy",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "mode",
                     models.CharField(
@@ -497,7 +578,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Case",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "cause",
                     models.CharField(
@@ -619,12 +705,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="flag",
-            constraint=models.UniqueConstraint(fields=("comment", "person"), name="flag_once_per_person"),
+            constraint=models.UniqueConstraint(
+                fields=("comment", "person"), name="flag_once_per_person"
+            ),
         ),
         migrations.AddConstraint(
             model_name="flag",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("person", None)), fields=("comment", "email"), name="flag_once_per_address"
+                condition=models.Q(("person", None)),
+                fields=("comment", "email"),
+                name="flag_once_per_address",
             ),
         ),
         migrations.AddConstraint(
@@ -636,19 +726,24 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="objection",
             index=models.Index(
-                condition=models.Q(("decided_at__isnull", True)), fields=["id"], name="objection_waiting"
+                condition=models.Q(("decided_at__isnull", True)),
+                fields=["id"],
+                name="objection_waiting",
             ),
         ),
         migrations.AddConstraint(
             model_name="policy",
             constraint=models.CheckConstraint(
-                condition=models.Q(("article", None), ("topic", None), _connector="OR"), name="policy_for_one_thing"
+                condition=models.Q(("article", None), ("topic", None), _connector="OR"),
+                name="policy_for_one_thing",
             ),
         ),
         migrations.AddConstraint(
             model_name="policy",
             constraint=models.UniqueConstraint(
-                models.Value(1), condition=models.Q(("article", None), ("topic", None)), name="policy_once_for_the_site"
+                models.Value(1),
+                condition=models.Q(("article", None), ("topic", None)),
+                name="policy_once_for_the_site",
             ),
         ),
         migrations.AddIndex(
@@ -670,7 +765,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("decided_at__isnull", False)), fields=["-decided_at"], name="case_decided"
+                condition=models.Q(("decided_at__isnull", False)),
+                fields=["-decided_at"],
+                name="case_decided",
             ),
         ),
         migrations.AddIndex(
@@ -698,7 +795,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("person", "name"), name="saved_view_once_per_name"),
+            constraint=models.UniqueConstraint(
+                fields=("person", "name"), name="saved_view_once_per_name"
+            ),
         ),
         migrations.AddIndex(
             model_name="trace",
@@ -710,6 +809,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="trace",
-            constraint=models.UniqueConstraint(fields=("person", "place"), name="trace_once_per_place"),
+            constraint=models.UniqueConstraint(
+                fields=("person", "place"), name="trace_once_per_place"
+            ),
         ),
     ]

@@ -2,7 +2,8 @@ from typing import Any
 
 from django.db import migrations
 
-# What a reader can choose from on the first day. Publishers reword, order and switch off; nothing looks a line up by its name.
+# What a reader can choose from on the first day. Publishers reword, order and
+# switch off; nothing looks a line up by its name.
 REASONS = [
     ("Spam", "spam"),
     ("Unkind or threatening", "unkind"),

@@ -6,24 +6,31 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from forum import append_only, chain
+from forum.log import append_only, chain
 
 BATCH = 1000
 SEALED = ["moderator_key", "person_key", "previous", "seal"]
 
 
 def seal_what_there_is(apps: Any, schema_editor: Any) -> None:
-    """The lines from before are sealed as they stand: what they say from now on is what they say today."""
+    """The lines from before are sealed as they stand: what
+    they say from now on is what they say today.
+    """
     lines = apps.get_model("forum", "ModerationAction").objects
     last, seal, batch = None, "", list(lines.order_by("pk")[:BATCH])
     while batch:
         for line in batch:
-            line.moderator_key, line.person_key, line.previous_id = line.moderator_id, line.person_id, last
+            line.moderator_key, line.person_key, line.previous_id = (
+                line.moderator_id,
+                line.person_id,
+                last,
+            )
             line.seal = seal = chain.seal(line, seal)
             last = line.pk
         lines.bulk_update(batch, SEALED)
         batch = list(lines.filter(pk__gt=last).order_by("pk")[:BATCH])
-    schema_editor.connection.check_constraints()  # no table is changed while checks of its rows wait
+    # No table is changed while checks of its rows wait
+    schema_editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):
@@ -85,7 +92,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="moderationaction",
             constraint=models.UniqueConstraint(
-                models.Value(1), condition=models.Q(("previous", None)), name="moderation_action_begins_once"
+                models.Value(1),
+                condition=models.Q(("previous", None)),
+                name="moderation_action_begins_once",
             ),
         ),
         migrations.RunPython(append_only.put_on, append_only.take_off),

@@ -26,7 +26,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="moderationaction",
             index=models.Index(
-                fields=["created_at", "kind", "reason", "is_automatic"], name="moderation_action_counted"
+                fields=["created_at", "kind", "reason", "is_automatic"],
+                name="moderation_action_counted",
             ),
         ),
         migrations.AddIndex(

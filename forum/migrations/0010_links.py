@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Link",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("domain", models.CharField(max_length=253)),
             ],
             options={
@@ -42,7 +47,10 @@ class Migration(migrations.Migration):
             model_name="link",
             name="comment",
             field=models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="links", to="forum.comment"
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links",
+                to="forum.comment",
             ),
         ),
         migrations.AddIndex(
@@ -51,6 +59,8 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="link",
-            constraint=models.UniqueConstraint(fields=("comment", "domain"), name="link_once_per_comment"),
+            constraint=models.UniqueConstraint(
+                fields=("comment", "domain"), name="link_once_per_comment"
+            ),
         ),
     ]

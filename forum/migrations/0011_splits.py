@@ -14,14 +14,21 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Split",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("places", models.JSONField()),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("joined_at", models.DateTimeField(null=True)),
                 (
                     "comment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="splits", to="forum.comment"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="splits",
+                        to="forum.comment",
                     ),
                 ),
                 (

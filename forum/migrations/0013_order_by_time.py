@@ -51,10 +51,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="comment",
-            index=models.Index(fields=["author", "-created_at", "-id"], name="comment_by_author_and_time"),
+            index=models.Index(
+                fields=["author", "-created_at", "-id"], name="comment_by_author_and_time"
+            ),
         ),
         migrations.AddIndex(
             model_name="comment",
-            index=models.Index(fields=["status", "-created_at", "-id"], name="comment_by_status_and_time"),
+            index=models.Index(
+                fields=["status", "-created_at", "-id"], name="comment_by_status_and_time"
+            ),
         ),
     ]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import Min, Q
 
-from forum import append_only, chain
+from forum.log import append_only, chain
 
 BATCH = 1000
 NUMBERS = ("comment", "discussion")
@@ -26,7 +26,8 @@ def move_texts_and_seal_anew(apps: Any, schema_editor: Any) -> None:
             line.seal = seal = chain.seal(line, seal)
             last = line.pk
         lines.model.objects.bulk_update(batch, SEALED)
-    schema_editor.connection.check_constraints()  # no table is changed while checks of its rows wait
+    # No table is changed while checks of its rows wait
+    schema_editor.connection.check_constraints()
 
 
 def _text(model: Any, line: Any) -> Any:
@@ -84,7 +85,9 @@ class Migration(migrations.Migration):
                 "ordering": ["-action"],
             },
         ),
-        migrations.RemoveConstraint(model_name="moderationaction", name="moderation_action_has_an_object"),
+        migrations.RemoveConstraint(
+            model_name="moderationaction", name="moderation_action_has_an_object"
+        ),
         migrations.AddField(
             model_name="moderationaction",
             name="comment_key",
@@ -141,7 +144,9 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(model_name="moderator", name="moderator_once_per_topic"),
         migrations.AddConstraint(
             model_name="moderator",
-            constraint=models.UniqueConstraint(fields=("person", "topic"), name="moderator_once_per_topic"),
+            constraint=models.UniqueConstraint(
+                fields=("person", "topic"), name="moderator_once_per_topic"
+            ),
         ),
         migrations.AddConstraint(
             model_name="moderator",

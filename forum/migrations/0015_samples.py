@@ -16,11 +16,19 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Sample",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "article",
                     models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="articles.article"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.article",
                     ),
                 ),
                 (
@@ -35,7 +43,10 @@ class Migration(migrations.Migration):
                 (
                     "topic",
                     models.OneToOneField(
-                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="articles.topic"
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="articles.topic",
                     ),
                 ),
             ],

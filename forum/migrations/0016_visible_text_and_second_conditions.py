@@ -28,7 +28,10 @@ class Migration(migrations.Migration):
                     ("new_account", "is by an account younger than so many days"),
                     ("first", "is the first comment its author writes here"),
                     ("speed", "is one of at least so many by its author within ten minutes"),
-                    ("repetition", "says what its author has said before, here or elsewhere on the site"),
+                    (
+                        "repetition",
+                        "says what its author has said before, here or elsewhere on the site",
+                    ),
                     ("capitals", "is written in capitals, at least so many letters of it"),
                     ("spam", "looks like spam, with at least so much certainty (in per cent)"),
                 ],
@@ -44,12 +47,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="rule",
             name="and_words",
-            field=models.TextField(blank=True, help_text="One a line.", verbose_name="words, phrases or domains"),
+            field=models.TextField(
+                blank=True, help_text="One a line.", verbose_name="words, phrases or domains"
+            ),
         ),
         migrations.AlterField(
             model_name="flagreason",
             name="name",
-            field=models.CharField(max_length=60, validators=[text.fields.validate_shown], verbose_name="name"),
+            field=models.CharField(
+                max_length=60, validators=[text.fields.validate_shown], verbose_name="name"
+            ),
         ),
         migrations.AlterField(
             model_name="rule",
@@ -63,7 +70,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="rule",
             name="name",
-            field=models.CharField(max_length=80, validators=[text.fields.validate_shown], verbose_name="name"),
+            field=models.CharField(
+                max_length=80, validators=[text.fields.validate_shown], verbose_name="name"
+            ),
         ),
         migrations.AlterField(
             model_name="rule",

@@ -10,6 +10,9 @@ def mark(apps: Any, _: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0016_visible_text_and_second_conditions"), ("accounts", "0005_is_moderator")]
+    dependencies = [
+        ("forum", "0016_visible_text_and_second_conditions"),
+        ("accounts", "0005_is_moderator"),
+    ]
 
     operations = [migrations.RunPython(mark, migrations.RunPython.noop)]

@@ -14,20 +14,29 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notice",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("place", models.CharField(max_length=500, verbose_name="address of the content")),
                 ("law", models.CharField(max_length=200, verbose_name="law or reason")),
                 ("explanation", models.TextField(max_length=2000, verbose_name="explanation")),
                 (
                     "is_about_children",
-                    models.BooleanField(default=False, verbose_name="about sexual abuse of children"),
+                    models.BooleanField(
+                        default=False, verbose_name="about sexual abuse of children"
+                    ),
                 ),
                 ("name", models.CharField(blank=True, max_length=120, verbose_name="name")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "flag",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notice", to="forum.flag"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notice",
+                        to="forum.flag",
                     ),
                 ),
             ],

@@ -16,7 +16,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Takedown",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 (
                     "reason",
                     models.CharField(
@@ -82,7 +87,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TakedownLine",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("is_undone", models.BooleanField(default=False)),
                 (
                     "action",
@@ -95,7 +105,9 @@ class Migration(migrations.Migration):
                 (
                     "takedown",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="forum.takedown"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="forum.takedown",
                     ),
                 ),
             ],

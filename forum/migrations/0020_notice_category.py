@@ -17,12 +17,24 @@ class Migration(migrations.Migration):
                 choices=[
                     ("ANIMAL_WELFARE", "Cruelty to animals, or their unlawful sale"),
                     ("CONSUMER_INFORMATION", "Misleading advertising or information for consumers"),
-                    ("CYBER_VIOLENCE", "Bullying, harassment, stalking or intimate material without consent"),
-                    ("CYBER_VIOLENCE_AGAINST_WOMEN", "Bullying, harassment or stalking of women or girls"),
+                    (
+                        "CYBER_VIOLENCE",
+                        "Bullying, harassment, stalking or intimate material without consent",
+                    ),
+                    (
+                        "CYBER_VIOLENCE_AGAINST_WOMEN",
+                        "Bullying, harassment or stalking of women or girls",
+                    ),
                     ("DATA_PROTECTION_AND_PRIVACY_VIOLATIONS", "Privacy or personal data"),
                     ("ILLEGAL_OR_HARMFUL_SPEECH", "Defamation, discrimination or hate speech"),
-                    ("INTELLECTUAL_PROPERTY_INFRINGEMENTS", "Copyright, trademark or another right of this kind"),
-                    ("NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS", "Elections or public debate"),
+                    (
+                        "INTELLECTUAL_PROPERTY_INFRINGEMENTS",
+                        "Copyright, trademark or another right of this kind",
+                    ),
+                    (
+                        "NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS",
+                        "Elections or public debate",
+                    ),
                     ("PROTECTION_OF_MINORS", "Protection of children"),
                     ("RISK_FOR_PUBLIC_SECURITY", "Terrorism or another danger to the public"),
                     ("SCAMS_AND_FRAUD", "Scam or fraud"),

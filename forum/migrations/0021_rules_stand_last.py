@@ -1,4 +1,6 @@
-"""A rule without a position stands last. The rule itself sees to it: nothing changes in the database."""
+"""A rule without a position stands last. The rule itself
+sees to it: nothing changes in the database.
+"""
 
 from django.db import migrations, models
 

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.rights import NotAllowed
-from forum.forms import WordsField
-from forum.log.models import NOTE_MAX_LENGTH
-from forum.models import Case, Reason, Sanction
-from forum.models.answer import DEEDS, Answer
-from forum.moderation.reach import Reach
+from forum.cases.models import Case
+from forum.log.models.text import NOTE_MAX_LENGTH
+from forum.moderation.resolution import DEEDS, Answer
+from forum.people.models.sanction import Sanction
+from forum.people.reach import Reach
+from forum.people.reasons import Reason
 from forum.people.scopes import demand_decision
+from forum.posting.forms import WordsField
 from text.fields import ShownTextField
 
 # So many days a person is kept from writing; none: for good.
@@ -34,11 +36,16 @@ class TermForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
     sanction = forms.ChoiceField(
         label=_("They may still"),
-        choices=[(Sanction.Kind.SUSPENSION, _("read")), (Sanction.Kind.SILENCE, _("read and vote (silence)"))],
+        choices=[
+            (Sanction.Kind.SUSPENSION, _("read")),
+            (Sanction.Kind.SILENCE, _("read and vote (silence)")),
+        ],
         initial=Sanction.Kind.SUSPENSION,
         required=False,
     )
-    days = forms.TypedChoiceField(label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False)
+    days = forms.TypedChoiceField(
+        label=_("How long"), choices=TERMS, coerce=int, empty_value=None, required=False
+    )
     note = ShownTextField(
         label=_("Note"),
         max_length=NOTE_MAX_LENGTH,
@@ -79,7 +86,9 @@ class MeasureForm(TermForm):
 
 
 class AnswerForm(TermForm):
-    deed = forms.ChoiceField(choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")})
+    deed = forms.ChoiceField(
+        choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")}
+    )
     body = WordsField(required=False)
     edition = forms.IntegerField(required=False)
     removes = forms.BooleanField(required=False)
@@ -93,12 +102,17 @@ class AnswerForm(TermForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         deed, author = cleaned.get("deed"), self.case.comment.author
-        if deed == "edit" and cleaned.get("body", "").strip() in {"", self.case.comment.body.strip()}:
+        if deed == "edit" and cleaned.get("body", "").strip() in {
+            "",
+            self.case.comment.body.strip(),
+        }:
             self.add_error("body", _("Change the words first, and leave some."))
         if deed in {"warn", "sanction"} and author is None:
             self.add_error("deed", _("Its author has no account here."))
         elif deed == "sanction" and not self.reach.is_whole:
-            self.add_error("deed", _("Only somebody who moderates the whole site can suspend or ban."))
+            self.add_error(
+                "deed", _("Only somebody who moderates the whole site can suspend or ban.")
+            )
         elif deed:
             self._demand("suspend" if deed == "sanction" else deed)
         return cleaned

@@ -1,8 +1,9 @@
 """The Commission's template for transparency reports, filled in as far as the site knows.
 
-Of the parts in annex I of Implementing Regulation (EU) 2024/2835: notices of illegal content (4) and complaints, which
-are called objections here (7). Counts are whole numbers and medians are hours, as annex II asks. What the site does not
-know stays empty: an empty field asks the publisher, a zero would answer for them.
+Of the parts in annex I of Implementing Regulation (EU) 2024/2835: notices of illegal
+content (4) and complaints, which are called objections here (7). Counts are whole numbers
+and medians are hours, as annex II asks. What the site does not know stays empty: an empty
+field asks the publisher, a zero would answer for them.
 """
 
 import csv
@@ -20,9 +21,13 @@ from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from forum import wording
 from forum.flags.categories import SUBCATEGORIES, Category
-from forum.models import Flag, ModerationAction, Notice, Objection, Reason
+from forum.flags.models.flag import Flag
+from forum.flags.models.notice import Notice
+from forum.log import texts
+from forum.log.models.action import ModerationAction
+from forum.moderation.models.objection import Objection
+from forum.people.reasons import Reason
 
 HOUR = 60 * 60  # seconds
 CACHED_FOR = HOUR
@@ -103,8 +108,21 @@ class NoticeCount:
             self.by_terms += notice.ground != Reason.ILLEGAL
 
     def numbers(self) -> Row:
-        """Each notice names one comment, so items are as many as notices; nobody here is a trusted flagger."""
-        return [self.received, "", self.received, "", _hours(self.seconds), "", self.by_law, "", self.by_terms, ""]
+        """Each notice names one comment, so items are as many
+        as notices; nobody here is a trusted flagger.
+        """
+        return [
+            self.received,
+            "",
+            self.received,
+            "",
+            _hours(self.seconds),
+            "",
+            self.by_law,
+            "",
+            self.by_terms,
+            "",
+        ]
 
 
 def notices(year: int) -> Iterator[Row]:
@@ -142,18 +160,31 @@ def _notices_of(year: int) -> Any:
         comment=OuterRef("flag__comment"), created_at=OuterRef("flag__decided_at")
     ).order_by("-pk")
     begin, end = _year(year)
-    received = Notice.objects.filter(created_at__gte=begin, created_at__lt=end).select_related("flag").order_by("pk")
+    received = (
+        Notice.objects.filter(created_at__gte=begin, created_at__lt=end)
+        .select_related("flag")
+        .order_by("pk")
+    )
     return received.annotate(ground=Subquery(action.values("reason")[:1]))
 
 
 def _code_of(notice: Notice) -> str:
-    category = notice.category or (Category.PROTECTION_OF_MINORS if notice.is_about_children else "")
+    category = notice.category or (
+        Category.PROTECTION_OF_MINORS if notice.is_about_children else ""
+    )
     return f"STATEMENT_CATEGORY_{category}" if category else NOT_SPECIFIED
 
 
 # --- Part 7: complaints ---
 
-COMPLAINT_COLUMNS = [*FIRST_COLUMNS, "Section", "Indicator", "Scope", "Value", "Contextual Information"]
+COMPLAINT_COLUMNS = [
+    *FIRST_COLUMNS,
+    "Section",
+    "Indicator",
+    "Scope",
+    "Value",
+    "Contextual Information",
+]
 PLATFORMS = "Only for providers of online platforms"
 NUMBER, STANDS, PARTLY, REVERSED, TIME = SCOPES = [
     "Total number",
@@ -207,26 +238,36 @@ def complaints(year: int) -> Iterator[Row]:
 
 def _complaint_values(year: int) -> Values:
     begin, end = _year(year)
-    made = Objection.objects.filter(created_at__gte=begin, created_at__lt=end).order_by("pk").select_related("action")
-    outcomes: dict[str, Counter[str]] = {name: Counter() for name in (COMPLAINTS, VISIBILITY, SERVICE)}
+    made = (
+        Objection.objects.filter(created_at__gte=begin, created_at__lt=end)
+        .order_by("pk")
+        .select_related("action")
+    )
+    outcomes: dict[str, Counter[str]] = {
+        name: Counter() for name in (COMPLAINTS, VISIBILITY, SERVICE)
+    }
     seconds: dict[str, list[float]] = defaultdict(list)
     for objection in made.iterator():
         for indicator in _indicators_of(objection):
             outcomes[indicator][objection.outcome] += 1
             if objection.decided_at:
-                seconds[indicator].append((objection.decided_at - objection.created_at).total_seconds())
+                seconds[indicator].append(
+                    (objection.decided_at - objection.created_at).total_seconds()
+                )
     values: Values = {}
     for indicator, counted in outcomes.items():
         reversed_, stands = counted[Objection.Outcome.UPHELD], counted[Objection.Outcome.REJECTED]
         numbers = [counted.total(), stands, 0, reversed_, _hours(seconds[indicator])]
-        values |= {(indicator, scope): number for scope, number in zip(SCOPES, numbers, strict=True)}
+        values |= {
+            (indicator, scope): number for scope, number in zip(SCOPES, numbers, strict=True)
+        }
     return values
 
 
 def _indicators_of(objection: Objection) -> list[str]:
     """Return where it is counted: a warning takes nothing away, so it counts in all alone."""
     kind = objection.action.kind
-    if kind in wording.SANCTIONS:  # who is banned keeps the account, and can read and delete
+    if kind in texts.SANCTIONS:  # who is banned keeps the account, and can read and delete
         return [COMPLAINTS, SERVICE]
     return [COMPLAINTS] if kind == ModerationAction.Kind.WARN else [COMPLAINTS, VISIBILITY]
 

@@ -10,8 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
-from forum.models import Case, Comment, Flag, FlagReason, Rule
-from forum.moderation.reach import Reach
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.flags.models.flag import Flag, FlagReason
+from forum.people.reach import Reach
+from forum.screening.models.rule import Rule
 
 SEARCH_MAX_LENGTH = 80
 
@@ -44,7 +47,9 @@ class Filters:
 
 
 def _reported_for(reason: int) -> Any:
-    return Exists(Flag.objects.filter(comment=OuterRef("comment"), reason=reason, outcome="").order_by())
+    return Exists(
+        Flag.objects.filter(comment=OuterRef("comment"), reason=reason, outcome="").order_by()
+    )
 
 
 CONDITIONS: dict[str, Any] = {
@@ -54,28 +59,46 @@ CONDITIONS: dict[str, Any] = {
     "rule": lambda rule: Q(rule=rule),
     "state": lambda state: Q(comment__status=state),
     "spam": lambda spam: Q(spam_score__gte=spam / 100),
-    "q": lambda words: Q(comment__body__icontains=words) | Q(comment__author__username__icontains=words),
+    "q": lambda words: (
+        Q(comment__body__icontains=words) | Q(comment__author__username__icontains=words)
+    ),
 }
 
 
 class FilterForm(forms.Form):
     q = forms.CharField(label=_("Words or author"), required=False, max_length=SEARCH_MAX_LENGTH)
-    topic = forms.ModelChoiceField(Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All"))
-    cause = forms.ChoiceField(label=_("Why it waits"), required=False, choices=[("", _("All")), *Case.Cause.choices])
+    topic = forms.ModelChoiceField(
+        Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All")
+    )
+    cause = forms.ChoiceField(
+        label=_("Why it waits"), required=False, choices=[("", _("All")), *Case.Cause.choices]
+    )
     reason = forms.ModelChoiceField(
         FlagReason.objects.all(), label=_("Reported as"), required=False, empty_label=_("All")
     )
-    rule = forms.ModelChoiceField(Rule.objects.all(), label=_("Rule"), required=False, empty_label=_("All"))
+    rule = forms.ModelChoiceField(
+        Rule.objects.all(), label=_("Rule"), required=False, empty_label=_("All")
+    )
     state = forms.ChoiceField(
         label=_("Readers"),
         required=False,
-        choices=[("", _("All")), (Comment.Status.HELD, _("do not see it")), (Comment.Status.PUBLISHED, _("see it"))],
+        choices=[
+            ("", _("All")),
+            (Comment.Status.HELD, _("do not see it")),
+            (Comment.Status.PUBLISHED, _("see it")),
+        ],
     )
-    spam = forms.IntegerField(label=_("Spam, at least %"), required=False, min_value=1, max_value=100)
+    spam = forms.IntegerField(
+        label=_("Spam, at least %"), required=False, min_value=1, max_value=100
+    )
 
     def __init__(self, data: QueryDict, *, reach: Reach) -> None:
         super().__init__(data, label_suffix="")
-        topics = Topic.objects.all() if reach.topics is None else Topic.objects.filter(pk__in=reach.topics)
+        topics = (
+            Topic.objects.all()
+            if reach.topics is None
+            else Topic.objects.filter(pk__in=reach.topics)
+        )
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:

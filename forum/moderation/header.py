@@ -9,9 +9,13 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
-from articles.statements import FIRST, Statement
-from forum.models import Case, Comment, Moderator, Objection, Sanction
+from database.prepared import FIRST, Statement
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.moderation.models.objection import Objection
 from forum.moderation.queue import COUNTED, in_words
+from forum.people.models.moderator import Moderator
+from forum.people.models.sanction import Sanction
 from mail.models import UndeliveredEmail
 
 
@@ -55,24 +59,36 @@ def _waiting() -> "QuerySet[Any, Any]":
     topics = _rows_of_moderator().filter(topic__isnull=False).values("topic")
     cases, objections = Case.objects.waiting(), Objection.objects.waiting()
     people = get_user_model().objects.filter(pk=FIRST, is_active=True).order_by()
-    found = people.annotate(is_site_wide=_is_site_wide()).filter(Q(is_site_wide=True) | Exists(topics))
+    found = people.annotate(is_site_wide=_is_site_wide()).filter(
+        Q(is_site_wide=True) | Exists(topics)
+    )
     return found.values_list(
         _count(cases, cases.filter(topic__in=topics)),
         _count(objections, objections.about_comments_under(topics)),
         CountUpTo(Comment.objects.asked()),
-        Choice(When(is_superuser=True, then=CountUpTo(UndeliveredEmail.objects.failing())), default=0),
+        Choice(
+            When(is_superuser=True, then=CountUpTo(UndeliveredEmail.objects.failing())), default=0
+        ),
     )
 
 
 def _is_site_wide() -> Exists:
-    permission = Permission.objects.filter(content_type__app_label="forum", codename="change_comment")
-    permitted = Q(is_superuser=True) | Q(user_permissions__in=permission) | Q(groups__permissions__in=permission)
+    permission = Permission.objects.filter(
+        content_type__app_label="forum", codename="change_comment"
+    )
+    permitted = (
+        Q(is_superuser=True)
+        | Q(user_permissions__in=permission)
+        | Q(groups__permissions__in=permission)
+    )
     everywhere = Exists(_rows_of_moderator().filter(topic=None))
     return Exists(get_user_model().objects.filter(permitted | everywhere, pk=FIRST).order_by())
 
 
 def _rows_of_moderator() -> "QuerySet[Moderator]":
-    """What a person moderates, as Moderator.objects.of() gives it; the time is asked when the statement runs."""
+    """What a person moderates, as Moderator.objects.of() gives
+    it; the time is asked when the statement runs.
+    """
     in_force = Q(until=None) | Q(until__gt=Now())
     sanctions = Sanction.objects.filter(in_force, person=FIRST, lifted_at=None)
     return Moderator.objects.filter(~Exists(sanctions), person=FIRST).order_by()

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Case
+from forum.cases.models import Case
 from forum.moderation.queue import in_words, waiting_for
-from forum.moderation.reach import Reach
+from forum.people.reach import Reach
 
 MOST_CASES = 60  # on a page that is open
 
@@ -15,7 +15,9 @@ MOST_CASES = 60  # on a page that is open
 def live(reach: Reach, *, cases: list[int], person: User) -> dict[str, Any]:
     """How many wait, who looks at which of these cases, and which of them are decided."""
     shown = Case.objects.filter(pk__in=cases[:MOST_CASES]).order_by("pk")
-    rows = shown.values_list("pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until")
+    rows = shown.values_list(
+        "pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until"
+    )
     mine = [row for row in rows if reach.includes(row[1])]
     now = timezone.now()
     return {

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Objection
-from forum.models.objection import WORDS_MAX_LENGTH
+from forum.moderation.models.objection import WORDS_MAX_LENGTH, Objection
 from text.fields import ShownTextField
 
 
@@ -18,7 +17,9 @@ class StatementField(ShownTextField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=WORDS_MAX_LENGTH, **kwargs)
         self.widget.attrs.pop("maxlength")
-        self.error_messages["max_length"] = _("%(show_value)d characters are too many: %(limit_value)d are possible.")
+        self.error_messages["max_length"] = _(
+            "%(show_value)d characters are too many: %(limit_value)d are possible."
+        )
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n")
@@ -26,7 +27,8 @@ class StatementField(ShownTextField):
 
 class ObjectionForm(forms.Form):
     words = StatementField(
-        label=_("Why the decision is wrong"), error_messages={"required": _("Say why the decision is wrong.")}
+        label=_("Why the decision is wrong"),
+        error_messages={"required": _("Say why the decision is wrong.")},
     )
 
 

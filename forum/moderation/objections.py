@@ -1,15 +1,24 @@
 """Objections that wait, as moderators read them."""
 
-from forum.cursor import page_of
-from forum.models import Objection
-from forum.moderation.reach import Reach
+from database.keyset import page_of
+from forum.moderation.models.objection import Objection
+from forum.people.reach import Reach
 
 OBJECTIONS_PER_PAGE = 30
-ABOUT = ("person", "action__person", "action__moderator", "action__comment__discussion__article__topic")
+ABOUT = (
+    "person",
+    "action__person",
+    "action__moderator",
+    "action__comment__discussion__article__topic",
+)
 
 
-def objections_page(reach: Reach, *, after: int | None = None) -> tuple[list[Objection], int | None]:
+def objections_page(
+    reach: Reach, *, after: int | None = None
+) -> tuple[list[Objection], int | None]:
     """The oldest first, and the cursor behind which it goes on."""
     waiting = Objection.objects.waiting()
     objections = waiting if reach.topics is None else waiting.about_comments_under(reach.topics)
-    return page_of(objections.select_related(*ABOUT), after=after, number=OBJECTIONS_PER_PAGE, falling=False)
+    return page_of(
+        objections.select_related(*ABOUT), after=after, number=OBJECTIONS_PER_PAGE, falling=False
+    )

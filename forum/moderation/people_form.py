@@ -18,5 +18,9 @@ class PeopleForm(forms.Form):
     def people(self) -> list[User]:
         """Return those whose names begin so, be it in other letters that look the same."""
         beginning = skeleton(self.cleaned_data["q"])
-        found = User.objects.filter(username_skeleton__startswith=beginning) if beginning else User.objects.none()
+        found = (
+            User.objects.filter(username_skeleton__startswith=beginning)
+            if beginning
+            else User.objects.none()
+        )
         return list(found.order_by("username_skeleton", "pk")[:MOST_FOUND])

@@ -1,4 +1,6 @@
-"""The reading of the queue: as many queries, and as much work, whether ten comments wait or ten thousand."""
+"""The reading of the queue: as many queries, and as much
+work, whether ten comments wait or ten thousand.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,12 +9,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from forum.models import Case
+from database.top_n import first_of_each
+from forum.cases.models import Case
+from forum.discussion.sorting import Sorting
 from forum.moderation.filters import Filters
-from forum.moderation.firsts import first_of_each
-from forum.moderation.items import Item, items_of
-from forum.moderation.reach import Reach
-from forum.sorting import Sorting
+from forum.moderation.queue_items import Item, items_of
+from forum.people.reach import Reach
 
 CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
 # Where each case has to be looked at, a page looks at so many; the next page goes on from there.
@@ -35,7 +37,9 @@ class Cursor(NamedTuple):
 
 def cursor_in(text: str | None) -> Cursor | None:
     parts = (text or "").split("_")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in parts):
+    if len(parts) != 3 or not all(
+        part.isascii() and part.isdigit() and len(part) <= 18 for part in parts
+    ):
         return None
     severity, microseconds, pk = map(int, parts)
     try:
@@ -64,7 +68,11 @@ def queue_page(reach: Reach, *, filters: Filters, after: Cursor | None = None) -
     if len(found) > len(cases):
         page.next_cursor = str(_place_of(cases[-1]))
     elif len(keys) > limit:
-        last = cases[-1] if cases and cases[-1].pk == keys[limit - 1] else Case.objects.get(pk=keys[limit - 1])
+        last = (
+            cases[-1]
+            if cases and cases[-1].pk == keys[limit - 1]
+            else Case.objects.get(pk=keys[limit - 1])
+        )
         page.next_cursor = str(_place_of(last))
         page.looked_through = limit if filters.looks_at_each else 0
     return page
@@ -91,9 +99,13 @@ def items_waiting(keys: list[int]) -> list[Item]:
 
 
 def _keys(reach: Reach, filters: Filters, after: Cursor | None, limit: int) -> list[int]:
-    """The keys of the first cases behind the cursor: ranges of an index, each read no further than it is needed."""
+    """The keys of the first cases behind the cursor: ranges of an
+    index, each read no further than it is needed.
+    """
     ranges = [part for queue in _queues(reach, filters.topic) for part in _behind(queue, after)]
-    rows = first_of_each(cases.values_list("severity", "opened_at", "pk")[:limit] for cases in ranges)
+    rows = first_of_each(
+        cases.values_list("severity", "opened_at", "pk")[:limit] for cases in ranges
+    )
     rows.sort(key=lambda row: (-row[0], row[1], row[2]))
     return [pk for _, _, pk in rows[:limit]]
 
@@ -102,14 +114,22 @@ def _queues(reach: Reach, topic: int | None) -> "Iterable[QuerySet[Case]]":
     waiting = Case.objects.waiting()
     if topic:
         return [waiting.filter(topic=topic)] if reach.includes(topic) else []
-    return [waiting] if reach.topics is None else [waiting.filter(topic=each) for each in sorted(reach.topics)]
+    return (
+        [waiting]
+        if reach.topics is None
+        else [waiting.filter(topic=each) for each in sorted(reach.topics)]
+    )
 
 
 def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Case]]":
-    """The index falls by severity and rises by time, so rows cannot be compared at once: those as bad come first."""
+    """The index falls by severity and rises by time, so rows cannot
+    be compared at once: those as bad come first.
+    """
     if after is None:
         return [queue]
-    as_bad: Any = LONGEST_WAITING.threads(queue.filter(severity=after.severity), (after.opened_at, after.pk))
+    as_bad: Any = LONGEST_WAITING.threads(
+        queue.filter(severity=after.severity), (after.opened_at, after.pk)
+    )
     return [as_bad, queue.filter(severity__lt=after.severity)]
 
 

@@ -1,7 +1,7 @@
 """The transparency report: what was decided in each of the last twelve months, in numbers.
 
-Each month is counted in the range of an index that holds all that is counted, whatever the number of comments; the
-numbers are kept for an hour.
+Each month is counted in the range of an index that holds all that is counted, whatever the number
+of comments; the numbers are kept for an hour.
 """
 
 from collections import Counter
@@ -18,8 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.models import Case, Flag, ModerationAction, Notice, Objection, Reason
-from forum.wording import STATED
+from forum.cases.models import Case
+from forum.flags.models.flag import Flag
+from forum.flags.models.notice import Notice
+from forum.log.models.action import ModerationAction
+from forum.log.texts import STATED
+from forum.moderation.models.objection import Objection
+from forum.people.reasons import Reason
 
 MONTHS = 12
 KEY = "moderation-report-2"
@@ -36,14 +41,25 @@ FEW = 3  # lines that are shown even where nothing was counted
 SECTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "decisions": (_("Decisions"), dict(Kind.choices)),
     "reasons": (_("Reasons of decisions against a comment or a person"), dict(Reason.choices)),
-    "makers": (_("Who decided"), {"person": _("a moderator"), "automatic": _("a rule of the site")}),
+    "makers": (
+        _("Who decided"),
+        {"person": _("a moderator"), "automatic": _("a rule of the site")},
+    ),
     "reports": (
         _("Reports by readers"),
-        {"upheld": _("a moderator acted"), "rejected": _("the comment stayed"), WAITING: _("not decided yet")},
+        {
+            "upheld": _("a moderator acted"),
+            "rejected": _("the comment stayed"),
+            WAITING: _("not decided yet"),
+        },
     ),
     "objections": (
         _("Objections"),
-        {"upheld": _("the decision was taken back"), "rejected": _("it stands"), WAITING: _("not decided yet")},
+        {
+            "upheld": _("the decision was taken back"),
+            "rejected": _("it stands"),
+            WAITING: _("not decided yet"),
+        },
     ),
     "taken_back": (_("Decisions taken back"), {"all": _("comments restored and measures lifted")}),
 }
@@ -93,9 +109,13 @@ def in_words(seconds: float | None) -> str:
     if seconds is None:
         return "–"
     if seconds < 2 * HOUR:
-        return ngettext("%(n)d minute", "%(n)d minutes", round(seconds / 60)) % {"n": round(seconds / 60)}
+        return ngettext("%(n)d minute", "%(n)d minutes", round(seconds / 60)) % {
+            "n": round(seconds / 60)
+        }
     if seconds < 2 * DAY:
-        return ngettext("%(n)d hour", "%(n)d hours", round(seconds / HOUR)) % {"n": round(seconds / HOUR)}
+        return ngettext("%(n)d hour", "%(n)d hours", round(seconds / HOUR)) % {
+            "n": round(seconds / HOUR)
+        }
     return ngettext("%(n)d day", "%(n)d days", round(seconds / DAY)) % {"n": round(seconds / DAY)}
 
 
@@ -113,12 +133,20 @@ def _count() -> tuple[list[datetime], list[Counts], list[float | None], list[int
     ranges = [_month(number) for number in range(MONTHS)]
     waited = [_waited(*month) for month in ranges]
     medians = [median(seconds) if seconds else None for seconds in [*waited, list(chain(*waited))]]
-    return [begin for begin, _end in ranges], [_counted(*month) for month in ranges], medians, _years()
+    return (
+        [begin for begin, _end in ranges],
+        [_counted(*month) for month in ranges],
+        medians,
+        _years(),
+    )
 
 
 def _years() -> list[int]:
     now = timezone.now()
-    firsts = [model.objects.aggregate(first=Min("created_at"))["first"] or now for model in (ModerationAction, Notice)]
+    firsts = [
+        model.objects.aggregate(first=Min("created_at"))["first"] or now
+        for model in (ModerationAction, Notice)
+    ]
     return list(range(timezone.localtime(now).year, timezone.localtime(min(firsts)).year - 1, -1))
 
 
@@ -132,7 +160,9 @@ def _month(number: int) -> tuple[datetime, datetime]:
 
 def _counted(begin: datetime, end: datetime) -> Counts:
     counts: Counts = Counter()
-    for kind, reason, is_automatic, number in _grouped(ModerationAction, begin, end, "kind", "reason", "is_automatic"):
+    for kind, reason, is_automatic, number in _grouped(
+        ModerationAction, begin, end, "kind", "reason", "is_automatic"
+    ):
         counts["decisions", kind] += number
         counts["makers", "automatic" if is_automatic else "person"] += number
         if kind in STATED:

@@ -5,8 +5,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.log.models import NOTE_MAX_LENGTH
-from forum.models import Comment, Discussion, ModerationAction, Reason, openness, tools
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.log.models.action import ModerationAction
+from forum.log.models.text import NOTE_MAX_LENGTH
+from forum.moderation import comment_actions, locking
+from forum.people.reasons import Reason
 from text.fields import ShownTextField
 
 NEEDS_A_REASON = {"remove", "erase"}
@@ -24,14 +28,18 @@ class CommentToolsForm(forms.Form):
     """What one moderator does with one comment."""
 
     choice = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
-    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *Reason.choices], required=False)
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[("", "---------"), *Reason.choices], required=False
+    )
     note = NoteField()
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["choice"]).choices = tools.choices(comment)
+        cast(forms.ChoiceField, self.fields["choice"]).choices = comment_actions.choices(comment)
         self.fields["choice"].error_messages["required"] = _("Choose what to do.")
-        self.fields["choice"].error_messages["invalid_choice"] = _("The comment has changed meanwhile. Choose again.")
+        self.fields["choice"].error_messages["invalid_choice"] = _(
+            "The comment has changed meanwhile. Choose again."
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -51,7 +59,11 @@ class DiscussionToolsForm(forms.Form):
     )
     state = forms.ChoiceField(
         label=_("The discussion"),
-        choices=[("open", _("is open")), ("rests", _("rests for so many hours")), ("closed", _("is closed"))],
+        choices=[
+            ("open", _("is open")),
+            ("rests", _("rests for so many hours")),
+            ("closed", _("is closed")),
+        ],
         widget=forms.RadioSelect,
     )
     hours = forms.IntegerField(label=_("Hours"), min_value=1, max_value=24 * 30, required=False)
@@ -64,20 +76,28 @@ class DiscussionToolsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("state") == "rests" and "state" in self.changed_data and not cleaned.get("hours"):
+        if (
+            cleaned.get("state") == "rests"
+            and "state" in self.changed_data
+            and not cleaned.get("hours")
+        ):
             self.add_error("hours", _("Say for how many hours."))
         return cleaned
 
     def apply(self, *, by: Any) -> int:
         """How many lines were added to the log."""
         said = self.cleaned_data
-        done = [openness.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
+        done = [locking.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
         if "state" in self.changed_data or said["hours"]:
             done.append(self._move(said["state"], by=by, note=said["note"]))
         return len([line for line in done if line])
 
     def _move(self, state: str, *, by: Any, note: str) -> ModerationAction | None:
         if state == "open":
-            return openness.reopen(self.discussion, by=by, note=note)
-        until = timezone.now() + timedelta(hours=self.cleaned_data["hours"]) if state == "rests" else None
-        return openness.close(self.discussion, by=by, note=note, until=until)
+            return locking.reopen(self.discussion, by=by, note=note)
+        until = (
+            timezone.now() + timedelta(hours=self.cleaned_data["hours"])
+            if state == "rests"
+            else None
+        )
+        return locking.close(self.discussion, by=by, note=note, until=until)

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+
 from accounts.rights import NotAllowed, actor, demand
 from accounts.roles import WHOLE_SITE, Actor, Subject, refusal
-from forum.models.moderator import Moderator, moderates_everything
-from forum.models.sanction import Sanction
+from forum.people.models.moderator import Moderator, moderates_everything
+from forum.people.models.sanction import Sanction
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from forum.models.comment import Comment
-    from forum.models.discussion import Discussion
-    from forum.models.moderation import ModerationAction
 
 # What a page offers beside one comment.
 OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")
@@ -21,8 +21,8 @@ def demand_decision(
     kind: str,
     by: Any,
     *,
-    comment: "Comment | None" = None,
-    discussion: "Discussion | None" = None,
+    comment: Any = None,
+    discussion: Any = None,
     person: "User | None" = None,
 ) -> None:
     """Raise NotAllowed unless this person may decide so about a comment, a discussion or a person."""
@@ -30,6 +30,16 @@ def demand_decision(
     concerned = person or (comment.author if comment else None)
     topic = None if who.topics is WHOLE_SITE else _topic(comment, discussion)
     demand(_act(kind, comment), who, _subject(concerned, topic))
+
+
+def demand_decision_now(kind: str, by: "User", **about: Any) -> None:
+    """Demand it of the rights that the person has at this moment, for
+    what a request knows of them may be out of date.
+
+    Somebody who waited for a lock may have lost them meanwhile.
+    """
+    person = get_user_model().objects.filter(pk=by.pk, is_active=True).first()
+    demand_decision(kind, person or AnonymousUser(), **about)
 
 
 def allows_decision(kind: str, by: Any, **about: Any) -> bool:
@@ -41,19 +51,23 @@ def allows_decision(kind: str, by: Any, **about: Any) -> bool:
     return True
 
 
-def open_decisions(by: Any, comment: "Comment", *, topics: frozenset[int] | None) -> set[str]:
-    """Return what somebody who moderates these topics may decide about a comment; costs no query of its own."""
+def open_decisions(by: Any, comment: Any, *, topics: frozenset[int] | None) -> set[str]:
+    """Return what somebody who moderates these topics may
+    decide about a comment; costs no query of its own.
+    """
     who, subject = actor(by, topics=topics), _subject(comment.author, _topic(comment, None))
     return {kind for kind in OF_COMMENTS if refusal(kind, who, subject) is None}
 
 
-def demand_undo(action: "ModerationAction", by: Any) -> None:
+def demand_undo(action: Any, by: Any) -> None:
     """Raise NotAllowed unless this person may take the decision back."""
     if action.takes_away == "right":
         demand_decision("lift", by, person=action.person)
     else:
         kind = "lift" if action.kind == action.Kind.WARN else "restore"
-        demand_decision(kind, by, comment=action.comment, discussion=action.discussion, person=action.person)
+        demand_decision(
+            kind, by, comment=action.comment, discussion=action.discussion, person=action.person
+        )
 
 
 def moderator(user: Any) -> Actor:
@@ -72,7 +86,7 @@ def topics_of(user: Any) -> frozenset[int] | None:
     return WHOLE_SITE if None in topics else frozenset(topic for topic in topics if topic)
 
 
-def _act(kind: str, comment: "Comment | None") -> str:
+def _act(kind: str, comment: Any) -> str:
     """Return the row of the table: a warning belongs to its topic only where it is about a comment."""
     if kind == "warn" and comment is None:
         return "warn_person"
@@ -84,6 +98,6 @@ def _subject(concerned: "User | None", topic: int | None) -> Subject:
     return Subject(concerned.pk if concerned else None, has_rights, topic)
 
 
-def _topic(comment: "Comment | None", discussion: "Discussion | None") -> int | None:
+def _topic(comment: Any, discussion: Any) -> int | None:
     where = comment.discussion if comment else discussion
     return where.article.topic_id if where else None

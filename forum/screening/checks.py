@@ -66,7 +66,8 @@ def is_fast(facts: Facts, rule: Condition) -> bool:
 
 
 def is_repetition(facts: Facts, rule: Condition) -> bool:
-    # Whoever cites a comment of this site in two places repeats nothing; whoever links elsewhere does.
+    # Whoever cites a comment of this site in two places
+    # repeats nothing; whoever links elsewhere does.
     own = [chunk for chunk in FILLER.sub(" ", facts.text).split() if "://" not in chunk]
     if len(own) < SHORTEST_REPETITION and not facts.domains:
         return False
@@ -85,7 +86,9 @@ def _is_near(text: str, other: str, letters: str) -> bool:
 
 
 def _letters_of(text: str) -> str:
-    """Return a text without the spaces: another filling between the same letters makes no other text."""
+    """Return a text without the spaces: another filling
+    between the same letters makes no other text.
+    """
     return "".join(_words_apart(text))
 
 

@@ -31,7 +31,8 @@ class Facts:
     written_before: int = 0  # counted as far as the latest ones reach
     earlier: tuple[Earlier, ...] = ()  # the latest ones
     is_trusted: bool = False
-    # Between 0 and 1; asked for by a rule about spam only, for an answer costs more than all others together.
+    # Between 0 and 1; asked for by a rule about spam only, for an
+    # answer costs more than all others together.
     spam: Callable[[], float | None] = lambda: None
 
     @cached_property
@@ -40,7 +41,8 @@ class Facts:
 
     @cached_property
     def said(self) -> Said:
-        """The words a reader may find: as they are shown, as they were typed, and without the signs between them.
+        """The words a reader may find: as they are shown, as they
+        were typed, and without the signs between them.
 
         A filler is read as nothing and as a space.
         """

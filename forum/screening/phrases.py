@@ -1,7 +1,7 @@
 """Lists of words and phrases, and whether a comment says one of them. Pure.
 
-A comment is taken apart once: into its runs of words, the beginnings of its words, and the places of each word. A
-list is then compared as a set, so that no list and no text can make it hang.
+A comment is taken apart once: into its runs of words, the beginnings of its words, and the places
+of each word. A list is then compared as a set, so that no list and no text can make it hang.
 """
 
 from bisect import bisect_left
@@ -51,14 +51,18 @@ class Said:
 
     def says_one_of(self, phrases: Phrases) -> bool:
         """Return True if one of the phrases is said, in whole words or in words that begin so."""
-        if any(not wanted.isdisjoint(self._runs_of(length)) for length, wanted in phrases.whole.items()):
+        if any(
+            not wanted.isdisjoint(self._runs_of(length)) for length, wanted in phrases.whole.items()
+        ):
             return True
         if phrases.beginnings and not phrases.beginnings.isdisjoint(self._beginnings):
             return True
         return any(map(self._has, phrases.with_stars))
 
     def _runs_of(self, length: int) -> set[Phrase]:
-        """Return each run of so many words. Letters that are set apart are read as a word of their own, too."""
+        """Return each run of so many words. Letters that are
+        set apart are read as a word of their own, too.
+        """
         if length not in self._runs:
             runs = chain.from_iterable(_runs(words, length) for words in self._readings)
             self._runs[length] = set(chain(runs, _runs(self._set_apart, 1) if length == 1 else ()))
@@ -86,7 +90,9 @@ class Said:
         if not wanted.endswith("*"):
             return iter(self._places.get(wanted, ()))
         beginning = wanted[:-1]
-        following = map(self._sorted.__getitem__, range(bisect_left(self._sorted, beginning), len(self._sorted)))
+        following = map(
+            self._sorted.__getitem__, range(bisect_left(self._sorted, beginning), len(self._sorted))
+        )
         said = takewhile(lambda word: word.startswith(beginning), following)
         return chain.from_iterable(map(self._places.__getitem__, said))
 
@@ -143,7 +149,9 @@ def phrases_in(lines: str) -> Phrases:
         else:
             with_stars[phrase] = True
     whole.pop(0, None)
-    return Phrases({n: frozenset(each) for n, each in whole.items()}, frozenset(beginnings), tuple(with_stars))
+    return Phrases(
+        {n: frozenset(each) for n, each in whole.items()}, frozenset(beginnings), tuple(with_stars)
+    )
 
 
 def _phrase(line: str) -> Phrase:

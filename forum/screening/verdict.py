@@ -12,7 +12,9 @@ PASS = "pass"  # noqa: S105 - a word of the rules
 
 
 def screen(facts: Facts, rules: Iterable[AnyRule]) -> AnyRule | None:
-    """The first rule that applies decides. None: the comment shows, because none does or one lets it through."""
+    """The first rule that applies decides. None: the comment
+    shows, because none does or one lets it through.
+    """
     for rule in rules:
         if applies(facts, rule):
             return None if rule.verdict == PASS else rule

@@ -15,15 +15,26 @@ SHORTEST_SET_APART: Final = 3
 REMEMBERED: Final = 16_384
 # Scripts written without spaces: each character is found by itself, wherever it stands.
 _WITHOUT_SPACES: Final = (
-    *(range(0x0E00, 0x0F00), range(0x1000, 0x10A0), range(0x1780, 0x1800)),  # Thai and Lao, Burmese, Khmer
-    *(range(0x3040, 0x3100), range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x32000)),  # Kana and Han
+    *(
+        range(0x0E00, 0x0F00),
+        range(0x1000, 0x10A0),
+        range(0x1780, 0x1800),
+    ),  # Thai and Lao, Burmese, Khmer
+    *(
+        range(0x3040, 0x3100),
+        range(0x3400, 0xA000),
+        range(0xF900, 0xFB00),
+        range(0x20000, 0x32000),
+    ),  # Kana and Han
 )
 _DIGIT: Final = re.compile("[013457]")
 _DIGITS_FOR_LETTERS: Final = str.maketrans("013457", "oieast")
 
 
 def words_of(text: str) -> list[str]:
-    """Folded: case, accents, ornamental forms, look-alike letters and what shows nothing make no difference."""
+    """Folded: case, accents, ornamental forms, look-alike
+    letters and what shows nothing make no difference.
+    """
     folded = text.translate(_FOLDED)
     words = folded.split()
     if not _DIGIT.search(folded):
@@ -46,7 +57,9 @@ def set_apart(words: Sequence[str]) -> list[str]:
 
 
 def _folded(char: str) -> str:
-    """The letters and digits that it shows, a space where it parts words, nothing where it shows nothing."""
+    """The letters and digits that it shows, a space where
+    it parts words, nothing where it shows nothing.
+    """
     if SHOWS_NOTHING.match(char) or ACCENT.match(char):
         return ""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())

@@ -9,22 +9,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.models import User
-from articles.keep import quotes
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
+from forum.cases import wait_time
+from forum.discussion.draft_cookie import holder_of, token_in
+from forum.discussion.for_reader import discussion_of
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.discussion.pages import DiscussionPage, discussion_page
+from forum.discussion.rendering.comment_html import Printer, moderates
+from forum.discussion.rendering.passage_links import PassageLinks
 from forum.discussion.rendering.references import fill_in
-from forum.draft_cookie import holder_of, token_in
-from forum.forms import CommentForm
-from forum.models import Comment, Discussion
-from forum.moderation import waiting
-from forum.pages import DiscussionPage, discussion_page
-from forum.passage_links import PassageLinks
-from forum.printing import Printer, moderates
-from forum.reader import discussion_of
-from forum.sorting import sorting_named
-from forum.structured_data import comments as comments_as_data
-from forum.tree import Row
-from forum.trust import standing_of
+from forum.discussion.sorting import sorting_named
+from forum.discussion.structured_data import comments as comments_as_data
+from forum.discussion.tree import Row
+from forum.posting.forms import CommentForm
+from forum.screening.trust import standing_of
+from pagecache.decorators import quotes
 
 register = template.Library()
 
@@ -48,7 +49,9 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 def comments(
     context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
 ) -> SafeString:
-    """The one place where comments become markup, free of anything personal for whoever is signed out."""
+    """The one place where comments become markup, free of
+    anything personal for whoever is signed out.
+    """
     printer = Printer(discussion, context["user"], about=about)
     html = SafeString(printer.print(rows))
     quotes(context["request"], printer.quoted)
@@ -68,7 +71,9 @@ def answer_to_comment_on(context: dict[str, Any], article: Article, entry: FAQEn
 
 
 @register.simple_tag(takes_context=True)
-def comment_on(context: dict[str, Any], article: Article, passage: Passage | None) -> SafeString | str:
+def comment_on(
+    context: dict[str, Any], article: Article, passage: Passage | None
+) -> SafeString | str:
     """The small link beside a fact."""
     links = _passage_links(context, article)
     return links.beside(passage.anchor, passage.kind) if links and passage else ""
@@ -97,16 +102,25 @@ def discussion_is_open(context: dict[str, Any], article: Article) -> bool:
 @register.simple_tag(takes_context=True)
 def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
     """Asks once for the discussions of a list of articles, so that their counts need no query each."""
-    found = {discussion.article_id: discussion for discussion in Discussion.objects.filter(article__in=articles)}
-    _known(context).update({article.pk: found.get(article.pk) or Discussion(article=article) for article in articles})
+    found = {
+        discussion.article_id: discussion
+        for discussion in Discussion.objects.filter(article__in=articles)
+    }
+    _known(context).update(
+        {article.pk: found.get(article.pk) or Discussion(article=article) for article in articles}
+    )
     return ""
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]) -> SafeString:
+def structured_data(
+    context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]
+) -> SafeString:
     page = _page(context, article)
     count = page.discussion.comment_count
-    return as_script(article_graph(article, faq, comment_count=count, comments=comments_as_data(page.rows)))
+    return as_script(
+        article_graph(article, faq, comment_count=count, comments=comments_as_data(page.rows))
+    )
 
 
 @register.simple_tag
@@ -117,7 +131,7 @@ def recent_comments(number: int) -> list[Comment]:
 
 @register.filter
 def wait_in_words(wait: timedelta) -> str:
-    return waiting.in_words(wait)
+    return wait_time.in_words(wait)
 
 
 @register.simple_tag
@@ -141,7 +155,9 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
         sorting = sorting_named(request.GET.get("sort"))
         after = sorting.cursor_in(request.GET.get("after"))
         found = _discussion(context, article)
-        pages[article.pk] = discussion_page(found, sorting=sorting, after=after, person=request.user)
+        pages[article.pk] = discussion_page(
+            found, sorting=sorting, after=after, person=request.user
+        )
     return pages[article.pk]
 
 
@@ -156,7 +172,9 @@ def _fill_in(context: dict[str, Any], page: DiscussionPage) -> None:
 def _discussion(context: dict[str, Any], article: Article) -> Discussion:
     known, request = _known(context), context["request"]
     if article.pk not in known:
-        known[article.pk] = discussion_of(article, person=request.user, holder=holder_of(token_in(request)))
+        known[article.pk] = discussion_of(
+            article, person=request.user, holder=holder_of(token_in(request))
+        )
     return known[article.pk]
 
 
@@ -166,4 +184,6 @@ def _known(context: dict[str, Any]) -> dict[int, Discussion]:
 
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:
-    return {name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")}
+    return {
+        name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")
+    }

@@ -14,12 +14,15 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, ModerationAction, Reason
-from forum.models.reversal import can_be_taken_back
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.log.models.action import ModerationAction
 from forum.moderation import header, tabs
-from forum.moderation.items import Item, Past
-from forum.moderation.reach import reach_of
+from forum.moderation.queue_items import Item, Past
+from forum.moderation.undo import can_be_taken_back
 from forum.people import scopes
+from forum.people.reach import reach_of
+from forum.people.reasons import Reason
 
 register = template.Library()
 Kind = ModerationAction.Kind
@@ -45,7 +48,9 @@ def moderated_by(person: User) -> str:
         return ""
     if reach.topics is None:
         return _("the whole site")
-    return get_text_list([topic.name for topic in Topic.objects.filter(pk__in=reach.topics)], _("and"))
+    return get_text_list(
+        [topic.name for topic in Topic.objects.filter(pk__in=reach.topics)], _("and")
+    )
 
 
 @register.inclusion_tag("moderation/tabs.html", takes_context=True)
@@ -119,7 +124,9 @@ def done(line: ModerationAction) -> str:
     until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
     said = {
         Kind.APPROVE: _("Approved."),
-        Kind.REMOVE: _("Removed, against the rules.") if line.reason == Reason.OTHER else _("Removed as %(reason)s."),
+        Kind.REMOVE: _("Removed, against the rules.")
+        if line.reason == Reason.OTHER
+        else _("Removed as %(reason)s."),
         Kind.ERASE: _("Deleted without a trace."),
         Kind.EDIT: _("Changed, and shown."),
         Kind.HOLD: _("Hidden until somebody decides."),

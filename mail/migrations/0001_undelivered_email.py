@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UndeliveredEmail",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("message_id", models.CharField(editable=False, max_length=255, unique=True)),
                 ("recipient", models.CharField(max_length=320, verbose_name="recipient")),
                 ("content", models.JSONField(editable=False)),
@@ -34,10 +39,20 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
                 (
                     "first_failed_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="first failed"),
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="first failed"
+                    ),
                 ),
-                ("last_failed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="last failed")),
-                ("next_try_at", models.DateTimeField(blank=True, null=True, verbose_name="next try")),
+                (
+                    "last_failed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="last failed"
+                    ),
+                ),
+                (
+                    "next_try_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="next try"),
+                ),
             ],
             options={
                 "verbose_name": "undelivered email",

@@ -1,31 +1,20 @@
-"""Versions of what signed-out readers see of each article, on a clock that every process of the site shares.
+"""Versions of what signed-out readers see of each article, on
+a clock that every process of the site shares.
 
-A cached page remembers the tick at which its making began. After a purge at a later tick it must never be shown
-again; where an article only grew, it may be shown once more while a new page is made. The clock ticks with each
-change and not with time, so machines need not agree on the time.
+A cached page remembers the tick at which its making began. After a purge at a later tick it must
+never be shown again; where an article only grew, it may be shown once more while a new page is
+made. The clock ticks with each change and not with time, so machines need not agree on the time.
 """
 
 import logging
 from functools import cache, partial
-from typing import Final, NamedTuple, Protocol
 
 from django.conf import settings
 from django.db import transaction
 
+from pagecache.versions.clock import EVERYTHING, VersionClock, Versions
+
 log = logging.getLogger(__name__)
-
-EVERYTHING: Final = 0  # no article has this key
-
-
-class Versions(NamedTuple):
-    purged: int
-    grown: int
-
-
-class VersionClock(Protocol):
-    def now(self) -> int: ...
-    def mark(self, article: int, kind: str) -> None: ...
-    def of(self, article: int, *others: int) -> Versions: ...
 
 
 def purge(*articles: int) -> None:
@@ -55,7 +44,8 @@ def now() -> int | None:
 def of(article: int, *others: int) -> Versions | None:
     """Return the versions of a page of this article that quotes the others.
 
-    A purge of any of them, or of everything, purges the page; only the article itself makes it grow.
+    A purge of any of them, or of everything, purges the
+    page; only the article itself makes it grow.
     """
     try:
         return _clock().of(article, *others)
@@ -67,7 +57,7 @@ def _mark(article: int, kind: str) -> None:
     try:
         _clock().mark(article, kind)
     except OSError as error:
-        # The change stays. Cached pages end by themselves, see MAX_AGE in config.kept.
+        # The change stays. Cached pages end by themselves, see MAX_AGE in pagecache.entry.
         log.warning("The versions of cached pages could not be written: %s", type(error).__name__)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from struct import Struct
 from threading import Lock
 
-from pagecache.versions import EVERYTHING, Versions
+from pagecache.versions.clock import EVERYTHING, Versions
 
 # Articles share a place when there are more of them: then one is made anew with the other.
 PLACES = 65_536
@@ -25,7 +25,9 @@ class VersionFile:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            os.posix_fallocate(self._file, 0, SIZE)  # no version is lost to a disk that is full later
+            os.posix_fallocate(
+                self._file, 0, SIZE
+            )  # no version is lost to a disk that is full later
         except OSError:
             os.close(self._file)
             raise
@@ -43,7 +45,8 @@ class VersionFile:
     def mark(self, article: int, kind: str) -> None:
         with self._alone():
             tick = WORD.pack(self.now() + 1)
-            # In this order: an answer begun between the two is taken for older than it is, and made again.
+            # In this order: an answer begun between the two is
+            # taken for older than it is, and made again.
             os.pwrite(self._file, tick, _offset(article) + Versions._fields.index(kind) * WORD.size)
             os.pwrite(self._file, tick, 0)
 

@@ -6,10 +6,11 @@ from typing import Any
 from redis import Redis, RedisError
 
 from pagecache.breaker import breaker_of
-from pagecache.versions import EVERYTHING, Versions
+from pagecache.versions.clock import EVERYTHING, Versions
 
-# A clock that was lost begins with the time in microseconds, later than any tick of the one before; and an article
-# without a stamp changed when the clock was born. So nothing from before the loss is taken for true.
+# A clock that was lost begins with the time in microseconds, later than any tick of
+# the one before; and an article without a stamp changed when the clock was born. So
+# nothing from before the loss is taken for true.
 TICK = """
 local clock = tonumber(redis.call('HGET', KEYS[1], 'clock'))
 if not clock then

@@ -11,6 +11,7 @@ const longest = (text, most) => Math.max(most, ...Array.from(text.matchAll(/`+/g
 const plain = (text) =>
   text
     .replace(/&(?=#?\w{1,32};)/g, "&amp;")
+    .replace(/(?<!\w)`(?=[^`]*`)/g, "&#96;")
     .replace(/(?<![\w*_])([*_])(?=\S)([^*_\n]*)(?<=\S)\1(?![\w*_])/g, (_, sign, words) => `&#${sign.charCodeAt()};${words}${sign}`);
 
 function ticked(text) {
@@ -63,7 +64,7 @@ export class Excerpt {
     const found = [];
     let line = "";
     const end = () => {
-      const text = line.split("\n").map((words) => words.trim()).join("\n").trim();
+      const text = line.split("\n").map((words) => words.trim().replace(/^>(?![\d_=])/, "&gt;")).join("\n").trim();
       if (text) found.push(text);
       line = "";
     };

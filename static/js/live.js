@@ -4,8 +4,8 @@ if (talk) {
   const FIRST = 20_000; // milliseconds between two questions,
   const LONGEST = 5 * 60_000; // more and more while nothing changes,
   const IDLE = 10 * 60_000; // and none where nobody has touched the page for so long
-  const MOST = 50; // keys in an answer (forum/live.py)
-  const DEEPEST = 5; // forum/tree.py
+  const MOST = 50; // keys in an answer (forum/discussion/live.py)
+  const DEEPEST = 5; // forum/discussion/tree.py
   const line = talk.querySelector(".arrived");
   let [pause, touched, asleep, waiting] = [FIRST, Date.now(), false];
   let [answer, newest, told] = ["", [], false];

@@ -1,5 +1,5 @@
 // What is new since the last visit. Signed in, the site remembers how far somebody has read; signed out, this
-// browser does, by the same rule (forum/models/visit.py).
+// browser does, by the same rule (forum/discussion/models/visit.py).
 
 const talk = document.querySelector("#discussion[data-live]");
 

@@ -25,6 +25,12 @@ def payloads(name: str) -> list[Any]:
 
 
 def same_for_all(response: Answer, email: str) -> tuple[int, bytes, list[str]]:
-    """Status, page and cookies without what is this person's own: the address that was typed, the token."""
-    page = re.sub(rb'name="csrfmiddlewaretoken" value="\w+"', b"", response.content.replace(email.encode(), b""))
+    """Status, page and cookies without what is this
+    person's own: the address that was typed, the token.
+    """
+    page = re.sub(
+        rb'name="csrfmiddlewaretoken" value="\w+"',
+        b"",
+        response.content.replace(email.encode(), b""),
+    )
     return response.status_code, page, sorted(response.cookies)

@@ -14,7 +14,9 @@ NEW = "a lantern on the pier"
 
 
 def elsewhere(reader: User) -> Client:
-    client = Client(HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    client = Client(
+        HTTP_USER_AGENT="Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    )
     client.post("/accounts/login/", {"login": reader.email, "password": PASSWORD})
     return client
 
@@ -23,7 +25,9 @@ def test_a_changed_password_ends_other_sessions_keeps_this_one_and_is_told(
     signed_in: Client, reader: User, outbox: Outbox
 ) -> None:
     other = elsewhere(reader)
-    response = signed_in.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW})
+    response = signed_in.post(
+        "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW}
+    )
     assert response.url == "/accounts/"
     assert get_user(signed_in) == reader
     assert not get_user(other).is_authenticated
@@ -31,7 +35,9 @@ def test_a_changed_password_ends_other_sessions_keeps_this_one_and_is_told(
 
 
 def test_the_old_password_is_asked_for(signed_in: Client) -> None:
-    response = signed_in.post("/accounts/password/change/", {"oldpassword": "wrong", "password1": NEW})
+    response = signed_in.post(
+        "/accounts/password/change/", {"oldpassword": "wrong", "password1": NEW}
+    )
     assert response.status_code == 422
     assert b"This is not your current password." in response.content
 
@@ -75,7 +81,9 @@ def test_an_address_of_somebody_else_is_told_to_its_reader_only(
     assert b"Another account here uses this address." in response.content
 
 
-def test_a_wrong_code_is_told_and_does_not_change_the_address(signed_in: Client, reader: User, outbox: Outbox) -> None:
+def test_a_wrong_code_is_told_and_does_not_change_the_address(
+    signed_in: Client, reader: User, outbox: Outbox
+) -> None:
     proved_just_now(signed_in)
     signed_in.post("/accounts/email/", {"action_add": "1", "email": "new@example.com"})
     assert signed_in.post("/accounts/confirm-email/", {"code": "12"}).status_code == 422

@@ -16,7 +16,9 @@ HERE = re.compile(r"/(?![/\\])")
 
 @pytest.mark.parametrize("url", payloads("open_redirect"))
 def test_nobody_is_led_off_the_site(client: Client, reader: User, url: str) -> None:
-    response = client.post("/accounts/login/", {"login": reader.email, "password": PASSWORD, "next": url})
+    response = client.post(
+        "/accounts/login/", {"login": reader.email, "password": PASSWORD, "next": url}
+    )
     assert response.status_code == 302
     assert HERE.match(response.url)
     assert HERE.match(client.post("/accounts/logout/", {"next": url}).url)
@@ -27,11 +29,19 @@ def test_nobody_is_led_off_the_site(client: Client, reader: User, url: str) -> N
 def test_links_in_mails_come_from_the_setting(
     reader: User, outbox: Outbox, settings: Settings, headers: dict[str, str]
 ) -> None:
-    sent = {f"HTTP_{name.upper().replace('-', '_')}": str(value) for name, value in (headers or {}).items()}
+    sent = {
+        f"HTTP_{name.upper().replace('-', '_')}": str(value)
+        for name, value in (headers or {}).items()
+    }
     client = Client(raise_request_exception=False)
     for address in (reader.email, "nobody@example.com"):
-        client.post("/accounts/password/reset/", {"email": address, "next": "https://evil.example/"}, **sent)
+        client.post(
+            "/accounts/password/reset/", {"email": address, "next": "https://evil.example/"}, **sent
+        )
         client.post("/accounts/signup/", {"email": address, "username": "Nia Prosser"}, **sent)
     for message in outbox():
         assert "evil" not in message.as_string()
-        assert all(link.startswith(settings.SITE_URL) for link in re.findall(r"https?://\S+", text_of(message)))
+        assert all(
+            link.startswith(settings.SITE_URL)
+            for link in re.findall(r"https?://\S+", text_of(message))
+        )

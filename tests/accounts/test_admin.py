@@ -13,7 +13,9 @@ def desk(moderator: User, client_of: Callable[[User], Client]) -> Client:
     return client_of(moderator)
 
 
-def test_people_are_found_by_name_and_address(desk: Client, reader: User, other_reader: User) -> None:
+def test_people_are_found_by_name_and_address(
+    desk: Client, reader: User, other_reader: User
+) -> None:
     for words in ("okafor", "ines@example"):
         page = desk.get("/admin/accounts/user/", {"q": words}).content
         assert b"Ines Okafor" in page
@@ -24,7 +26,8 @@ def test_a_name_that_looks_like_anothers_is_an_error_and_not_a_fault(
     desk: Client, reader: User, other_reader: User
 ) -> None:
     page = desk.post(
-        f"/admin/accounts/user/{other_reader.pk}/change/", {"username": "ines okafor", "email": "t@example.com"}
+        f"/admin/accounts/user/{other_reader.pk}/change/",
+        {"username": "ines okafor", "email": "t@example.com"},
     )
     assert b"looks like it" in page.content
 
@@ -36,7 +39,9 @@ def test_somebody_added_there_can_sign_in(desk: Client, client: Client) -> None:
     assert get_user(client).username == "Nia"
 
 
-def test_an_address_changed_there_lets_in_and_the_old_one_does_not(desk: Client, reader: User) -> None:
+def test_an_address_changed_there_lets_in_and_the_old_one_does_not(
+    desk: Client, reader: User
+) -> None:
     desk.post(
         f"/admin/accounts/user/{reader.pk}/change/",
         {"username": "Ines Okafor", "email": "New@example.com", "is_active": "on"},

@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.administrators import LastAdministrator
 from accounts.models import User
-from config.administrator import first_administrator
+from config.serve.administrator import first_administrator
 from tests.conftest import PASSWORD, person
 
 
@@ -31,7 +31,9 @@ ENDINGS: dict[str, Callable[[User], object]] = {
     "deleted": lambda user: user.delete(),
     "by update": lambda user: User.objects.filter(pk=user.pk).update(is_superuser=False),
     "everybody by update": lambda user: User.objects.update(is_active=False),
-    "by bulk_update": lambda user: User.objects.bulk_update([User(pk=user.pk, is_active=False)], ["is_active"]),
+    "by bulk_update": lambda user: User.objects.bulk_update(
+        [User(pk=user.pk, is_active=False)], ["is_active"]
+    ),
     "everybody deleted": lambda user: User.objects.all().delete(),
 }
 
@@ -58,9 +60,13 @@ def test_other_columns_of_the_last_one_change(moderator: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "unchecked", [{"is_superuser"}, {"is_active"}, {"is_active", "is_superuser", "is_staff"}], ids=" ".join
+    "unchecked",
+    [{"is_superuser"}, {"is_active"}, {"is_active", "is_superuser", "is_staff"}],
+    ids=" ".join,
 )
-def test_the_form_says_so(unchecked: set[str], moderator: User, client_of: Callable[[User], Client]) -> None:
+def test_the_form_says_so(
+    unchecked: set[str], moderator: User, client_of: Callable[[User], Client]
+) -> None:
     boxes = dict.fromkeys({"is_active", "is_staff", "is_superuser"} - unchecked, "on")
     fields = {"username": moderator.username, "email": moderator.email, **boxes}
     page = client_of(moderator).post(f"/admin/accounts/user/{moderator.pk}/change/", fields)
@@ -107,9 +113,13 @@ def test_a_start_makes_nobody_where_there_is_one(moderator: User) -> None:
         [("admin@localhost", "Administrator"), ("admin2@localhost", "Administrator 2")],
     ],
 )
-def test_a_start_makes_one_beside_whoever_has_the_name_or_the_address(there: list[tuple[str, str]], db: None) -> None:
+def test_a_start_makes_one_beside_whoever_has_the_name_or_the_address(
+    there: list[tuple[str, str]], db: None
+) -> None:
     for email, name in there:
-        User.objects.create_superuser(email=email, username=name, password=PASSWORD, is_active=False)
+        User.objects.create_superuser(
+            email=email, username=name, password=PASSWORD, is_active=False
+        )
     made = first_administrator()
     assert made
     administrator = User.objects.administrators().get()
@@ -148,7 +158,9 @@ def test_createsuperuser_says_in_one_line_what_is_wrong(email: str, name: str, d
     assert str(refused.value).strip().count("\n") == 0
 
 
-def test_changepassword_finds_an_address_whatever_its_capitals(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changepassword_finds_an_address_whatever_its_capitals(
+    reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("getpass.getpass", lambda prompt: "seven grey herons wade")
     call_command("changepassword", reader.email.upper())
     reader.refresh_from_db()
@@ -156,7 +168,9 @@ def test_changepassword_finds_an_address_whatever_its_capitals(reader: User, mon
 
 
 @pytest.mark.parametrize("typed", ["", EOFError()])
-def test_changepassword_answers_in_one_line(typed: object, reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changepassword_answers_in_one_line(
+    typed: object, reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def ask(prompt: str) -> str:
         if isinstance(typed, Exception):
             raise typed

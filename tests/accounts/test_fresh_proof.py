@@ -1,4 +1,6 @@
-"""What would give the account away asks who sits there; what was given away can be taken back for a week."""
+"""What would give the account away asks who sits there;
+what was given away can be taken back for a week.
+"""
 
 from datetime import timedelta
 
@@ -28,7 +30,11 @@ def without_password(reader: User, client: Client, outbox: Outbox) -> Client:
 
 @pytest.mark.parametrize(("address", "fields"), [EMAIL, SET_PASSWORD])
 def test_an_older_session_is_asked_also_without_a_password(
-    without_password: Client, outbox: Outbox, address: str, fields: dict[str, str], time_machine: TimeMachineFixture
+    without_password: Client,
+    outbox: Outbox,
+    address: str,
+    fields: dict[str, str],
+    time_machine: TimeMachineFixture,
 ) -> None:
     time_machine.move_to(timezone.now() + timedelta(minutes=6))
     response = without_password.post(address, fields)
@@ -40,7 +46,9 @@ def test_an_older_session_is_asked_also_without_a_password(
     assert without_password.post(page.url, {"code": "000"}).status_code == 422
     without_password.post(page.url, {"code": code_in(mail)})
     without_password.post(address, fields)
-    assert outbox()[-1]["To"] == "new@example.com" or get_user(without_password).has_usable_password()
+    assert (
+        outbox()[-1]["To"] == "new@example.com" or get_user(without_password).has_usable_password()
+    )
 
 
 def test_a_password_that_waits_for_the_proof_is_not_kept(
@@ -63,11 +71,15 @@ def taken(client: Client, reader: User, outbox: Outbox) -> Client:
 
 
 def restore_link(outbox: Outbox, to: str = "ines@example.com") -> str:
-    mail = next(mail for mail in reversed(outbox()) if mail["To"] == to and "address" in mail["Subject"])
+    mail = next(
+        mail for mail in reversed(outbox()) if mail["To"] == to and "address" in mail["Subject"]
+    )
     return link_in(mail, "/accounts/email/restore/")
 
 
-def test_this_was_not_me_gives_the_account_back(taken: Client, outbox: Outbox, reader: User) -> None:
+def test_this_was_not_me_gives_the_account_back(
+    taken: Client, outbox: Outbox, reader: User
+) -> None:
     owner = Client()
     page = owner.get(restore_link(outbox), follow=True)
     assert b"restore my address" in page.content
@@ -116,7 +128,9 @@ def test_a_second_change_does_not_end_the_first_way_back(
     assert User.objects.get().email == "ines@example.com"
 
 
-def test_an_address_that_another_account_has_now_is_not_taken_from_it(taken: Client, outbox: Outbox) -> None:
+def test_an_address_that_another_account_has_now_is_not_taken_from_it(
+    taken: Client, outbox: Outbox
+) -> None:
     User.objects.create_user(email="ines@example.com", username="Another Ines")
     owner = Client()
     owner.get(restore_link(outbox))

@@ -38,13 +38,17 @@ def many_at_once(*guesses: tuple[str, str]) -> Counter[int]:
 
 @pytest.mark.django_db(transaction=True)
 def test_five_guesses_at_one_name_however_many_come_at_once_and_from_where(reader: User) -> None:
-    told = many_at_once(*[(reader.email.title(), f"198.51.100.{number}") for number in range(CROWD)])
+    told = many_at_once(
+        *[(reader.email.title(), f"198.51.100.{number}") for number in range(CROWD)]
+    )
     assert told == {422: 5, 429: CROWD - 5}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_ten_guesses_a_minute_from_one_network(db: None) -> None:
-    told = many_at_once(*[(f"p{number}@example.com", f"2001:db8:1:2::{number}") for number in range(CROWD)])
+    told = many_at_once(
+        *[(f"p{number}@example.com", f"2001:db8:1:2::{number}") for number in range(CROWD)]
+    )
     assert told == {422: 10, 429: CROWD - 10}
 
 
@@ -57,12 +61,18 @@ def test_ten_a_minute_in_a_row(db: None) -> None:
 
 
 def guess_here(email: str, **headers: str) -> int:
-    return Client(**headers).post(LOGIN, {"login": email, "password": "not this one at all"}).status_code
+    return (
+        Client(**headers)
+        .post(LOGIN, {"login": email, "password": "not this one at all"})
+        .status_code
+    )
 
 
 def test_addresses_of_ipv4_by_an_ipv6_socket_are_not_neighbours(db: None) -> None:
     for number in range(12):
-        assert guess_here(f"p{number}@example.com", REMOTE_ADDR=f"::ffff:198.51.100.{number}") == 422
+        assert (
+            guess_here(f"p{number}@example.com", REMOTE_ADDR=f"::ffff:198.51.100.{number}") == 422
+        )
 
 
 def test_a_header_does_not_make_another_visitor(db: None) -> None:
@@ -81,25 +91,35 @@ def test_another_host_does_not_make_another_name(reader: User) -> None:
     assert guess_here(reader.email, SERVER_NAME="localhost") == 429
 
 
-def test_an_owner_whose_name_is_under_attack_comes_in_by_code(client: Client, reader: User, outbox: Outbox) -> None:
+def test_an_owner_whose_name_is_under_attack_comes_in_by_code(
+    client: Client, reader: User, outbox: Outbox
+) -> None:
     for _ in range(6):
         guess_here(reader.email, REMOTE_ADDR="198.51.100.7")
     response = client.post(LOGIN, {"login": reader.email, "password": PASSWORD})
     assert response.status_code == 429
     assert b"have a code emailed to you now" in response.content
     client.post("/accounts/login/code/", {"login": reader.email})
-    assert client.post("/accounts/login/code/confirm/", {"code": code_in(outbox()[0])}).status_code == 302
+    assert (
+        client.post("/accounts/login/code/confirm/", {"code": code_in(outbox()[0])}).status_code
+        == 302
+    )
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_guesses_at_a_code_from_one_browser_at_once_are_counted_one_by_one(reader: User, client: Client) -> None:
+def test_many_guesses_at_a_code_from_one_browser_at_once_are_counted_one_by_one(
+    reader: User, client: Client
+) -> None:
     client.post("/accounts/login/code/", {"email": reader.email})
     cookie = client.cookies.output(header="", sep=";").split(";")[0].strip()
 
     def guess_code(number: int) -> bool:
         try:
             browser = Client(HTTP_COOKIE=cookie)
-            return b"not the code" in browser.post("/accounts/login/code/confirm/", {"code": f"{number:06}"}).content
+            return (
+                b"not the code"
+                in browser.post("/accounts/login/code/confirm/", {"code": f"{number:06}"}).content
+            )
         finally:
             connection.close()
 
@@ -110,7 +130,9 @@ def test_many_guesses_at_a_code_from_one_browser_at_once_are_counted_one_by_one(
 @pytest.mark.django_db(transaction=True)
 def test_no_more_than_three_mails_for_a_hundred_requests(reader: User, outbox: Outbox) -> None:
     for number in range(100):
-        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/accounts/password/reset/", {"email": reader.email})
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post(
+            "/accounts/password/reset/", {"email": reader.email}
+        )
     assert len(outbox()) == 3
 
 
@@ -143,7 +165,9 @@ def test_many_wrong_codes_in_all_slow_every_network_down_and_administrators_are_
         wrong_code(number, f"p{number}@example.com", REMOTE_ADDR=f"198.51.100.{number}")
     answers = [wrong_code(n, f"q{n}@example.com", REMOTE_ADDR="203.0.113.5") for n in range(5)]
     assert answers == [422] * 3 + [429] * 2
-    assert [mail["To"] for mail in outbox() if "under attack" in mail["Subject"]] == [moderator.email]
+    assert [mail["To"] for mail in outbox() if "under attack" in mail["Subject"]] == [
+        moderator.email
+    ]
 
 
 STRANGERS = 1000
@@ -152,7 +176,9 @@ NETWORKS = 200
 
 def attack(number: int, email: str, comment: int) -> None:
     """Knock at one of the doors that name the owner's address."""
-    stranger = Client(REMOTE_ADDR=f"198.51.{100 + number % NETWORKS // 100}.{number % 100}", **OUR_PAGE)
+    stranger = Client(
+        REMOTE_ADDR=f"198.51.{100 + number % NETWORKS // 100}.{number % 100}", **OUR_PAGE
+    )
     doors: list[tuple[str, dict[str, str]]] = [
         ("/accounts/login/", {"login": email, "password": "not this one at all"}),
         ("/accounts/login/code/", {"email": email}),
@@ -190,22 +216,32 @@ def test_reports_drafts_and_sign_up_leave_an_email_for_getting_back_in(
     reader: User, article: Article, outbox: Outbox
 ) -> None:
     for number in range(5):
-        Client().post("/articles/high-tide/comments/", {"email": reader.email, "body": f"Words {number}"}, **OUR_PAGE)
-        Client().post("/accounts/signup/", {"email": reader.email, "username": f"Stranger {number}"})
+        Client().post(
+            "/articles/high-tide/comments/",
+            {"email": reader.email, "body": f"Words {number}"},
+            **OUR_PAGE,
+        )
+        Client().post(
+            "/accounts/signup/", {"email": reader.email, "username": f"Stranger {number}"}
+        )
     assert len(outbox()) == 2
     owner = Client()
     page = owner.post("/accounts/password/reset/", {"email": reader.email}).url
     assert owner.post(page, {"code": code_in(outbox()[-1])}).status_code == 302
 
 
-def test_a_browser_has_a_budget_of_its_own_for_its_own_account_alone(reader: User, other_reader: User) -> None:
+def test_a_browser_has_a_budget_of_its_own_for_its_own_account_alone(
+    reader: User, other_reader: User
+) -> None:
     own = Client()
     own.post(LOGIN, {"login": reader.email, "password": PASSWORD})
     own.post("/accounts/logout/")
     for _ in range(6):
         guess_here(reader.email, REMOTE_ADDR="198.51.100.7")
         guess_here(other_reader.email, REMOTE_ADDR="198.51.100.8")
-    told = [own.post(LOGIN, {"login": reader.email, "password": "wrong"}).status_code for _ in range(7)]
+    told = [
+        own.post(LOGIN, {"login": reader.email, "password": "wrong"}).status_code for _ in range(7)
+    ]
     assert told == [422] * 5 + [429] * 2
     assert own.post(LOGIN, {"login": other_reader.email, "password": PASSWORD}).status_code == 429
 
@@ -226,7 +262,10 @@ def test_a_new_password_ends_the_budgets_of_the_browsers_before(reader: User) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_a_counter_is_exact_for_32_at_once() -> None:
-    budgets = [counters.Budget(Rate("trial", 7, 60), "one"), counters.Budget(Rate("trial.network", 20, 60), "net")]
+    budgets = [
+        counters.Budget(Rate("trial", 7, 60), "one"),
+        counters.Budget(Rate("trial.network", 20, 60), "net"),
+    ]
 
     def take(_number: int) -> bool:
         try:
@@ -266,14 +305,19 @@ def test_what_is_given_back_can_be_taken_again(db: None) -> None:
 
 
 def test_a_spent_budget_takes_nothing_from_the_others(db: None) -> None:
-    spent, other = counters.Budget(Rate("trial", 1, 60), "a"), counters.Budget(Rate("trial", 1, 60), "b")
+    spent, other = (
+        counters.Budget(Rate("trial", 1, 60), "a"),
+        counters.Budget(Rate("trial", 1, 60), "b"),
+    )
     counters.take(spent)
     with pytest.raises(counters.Spent):
         counters.take(other, spent)
     counters.take(other)
 
 
-def test_a_clock_that_was_set_back_keeps_nobody_out(db: None, time_machine: TimeMachineFixture) -> None:
+def test_a_clock_that_was_set_back_keeps_nobody_out(
+    db: None, time_machine: TimeMachineFixture
+) -> None:
     budget = counters.Budget(Rate("trial", 1, 60))
     time_machine.move_to("2026-11-20 12:00")
     counters.take(budget)

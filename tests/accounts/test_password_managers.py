@@ -36,13 +36,17 @@ def test_pages_of_an_account_name_it(page: str, reader: User, client: Client) ->
     assert user_names(client.get(page).text) == [reader.email]
 
 
-def test_the_page_for_a_first_password_names_it(author: User, client: Client, outbox: Outbox) -> None:
+def test_the_page_for_a_first_password_names_it(
+    author: User, client: Client, outbox: Outbox
+) -> None:
     client.post("/accounts/login/code/", {"email": author.email})
     client.post("/accounts/login/code/confirm/", {"code": code_in(outbox()[0])})
     assert user_names(client.get("/accounts/password/set/").text) == [author.email]
 
 
-def test_the_page_for_a_forgotten_password_names_it(reader: User, client: Client, outbox: Outbox) -> None:
+def test_the_page_for_a_forgotten_password_names_it(
+    reader: User, client: Client, outbox: Outbox
+) -> None:
     client.post("/accounts/password/reset/", {"email": reader.email})
     [email] = outbox()
     page = client.get(link_in(email, "/accounts/password/reset/key/"), follow=True).text

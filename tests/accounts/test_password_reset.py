@@ -29,7 +29,9 @@ def asked(client: Client, reader: User) -> Client:
 
 
 def test_the_sign_in_page_needs_one_press(client: Client, reader: User) -> None:
-    response = client.post(RESET, {"login": reader.email, "password": "", "next": "/topics/tides/"}, follow=True)
+    response = client.post(
+        RESET, {"login": reader.email, "password": "", "next": "/topics/tides/"}, follow=True
+    )
     assert response.request["PATH_INFO"] == CONFIRM
     assert f"If there is an account for <b>{reader.email}</b>" in response.content.decode()
 
@@ -57,23 +59,34 @@ def test_the_request_asks_the_database_the_same_for_both(reader: User) -> None:
     assert counted[0] == counted[1]
 
 
-def test_the_code_leads_to_a_new_password_and_on(asked: Client, reader: User, outbox: Outbox) -> None:
+def test_the_code_leads_to_a_new_password_and_on(
+    asked: Client, reader: User, outbox: Outbox
+) -> None:
     response = asked.post(f"{CONFIRM}?next=/topics/tides/", {"code": code_in(outbox()[0])})
-    assert response.url == f"{COMPLETE}?next=/topics/tides/".replace("/topics/tides/", "%2Ftopics%2Ftides%2F")
+    assert response.url == f"{COMPLETE}?next=/topics/tides/".replace(
+        "/topics/tides/", "%2Ftopics%2Ftides%2F"
+    )
     assert b"Choose a new password" in asked.get(response.url).content
-    assert asked.post(COMPLETE, {"password1": NEW, "next": "/topics/tides/"}).url == "/topics/tides/"
+    assert (
+        asked.post(COMPLETE, {"password1": NEW, "next": "/topics/tides/"}).url == "/topics/tides/"
+    )
     assert get_user(asked) == reader
     assert User.objects.get(pk=reader.pk).check_password(NEW)
 
 
 def test_skipping_signs_in_and_changes_nothing(asked: Client, reader: User, outbox: Outbox) -> None:
     asked.post(CONFIRM, {"code": code_in(outbox()[0])})
-    assert asked.post(COMPLETE, {"skip": "1", "password1": "", "next": "/topics/tides/"}).url == "/topics/tides/"
+    assert (
+        asked.post(COMPLETE, {"skip": "1", "password1": "", "next": "/topics/tides/"}).url
+        == "/topics/tides/"
+    )
     assert get_user(asked) == reader
     assert User.objects.get(pk=reader.pk).check_password(PASSWORD)
 
 
-def test_the_mail_names_the_ways_in_this_person_has(asked: Client, reader: User, author: User, outbox: Outbox) -> None:
+def test_the_mail_names_the_ways_in_this_person_has(
+    asked: Client, reader: User, author: User, outbox: Outbox
+) -> None:
     asked.post(RESET, {"email": author.email})
     with_password, without = map(text_of, outbox())
     assert "your password: http://localhost:8000/accounts/login/" in with_password
@@ -92,7 +105,9 @@ def test_opening_the_link_spends_nothing(asked: Client, outbox: Outbox) -> None:
     assert b"Choose a new password" in asked.get(path, follow=True).content
 
 
-def test_the_link_works_on_another_device_once_and_leads_on(asked: Client, reader: User, outbox: Outbox) -> None:
+def test_the_link_works_on_another_device_once_and_leads_on(
+    asked: Client, reader: User, outbox: Outbox
+) -> None:
     path, phone, other = link_in(outbox()[0], LINK), Client(), Client()
     assert path.endswith("?next=%2Ftopics%2Ftides%2F")
     phone.get(path)
@@ -110,7 +125,9 @@ def test_skipping_spends_the_link_too(asked: Client, outbox: Outbox) -> None:
     assert b"has expired or been used" in Client().get(path).content
 
 
-def test_the_link_runs_out_after_an_hour(asked: Client, outbox: Outbox, time_machine: TimeMachineFixture) -> None:
+def test_the_link_runs_out_after_an_hour(
+    asked: Client, outbox: Outbox, time_machine: TimeMachineFixture
+) -> None:
     path = link_in(outbox()[0], LINK)
     time_machine.move_to(timezone.now() + timedelta(hours=1, seconds=5))
     response = Client().get(path)
@@ -124,7 +141,9 @@ def test_a_broken_link_is_a_page_with_a_way_on(client: Client, key: str) -> None
     assert response.status_code in (200, 404)
 
 
-def test_a_new_password_ends_other_sessions_and_tells_the_person(asked: Client, reader: User, outbox: Outbox) -> None:
+def test_a_new_password_ends_other_sessions_and_tells_the_person(
+    asked: Client, reader: User, outbox: Outbox
+) -> None:
     elsewhere = Client()
     elsewhere.post("/accounts/login/", {"login": reader.email, "password": PASSWORD})
     asked.post(CONFIRM, {"code": code_in(outbox()[0])})
@@ -138,7 +157,9 @@ def test_a_new_password_ends_other_sessions_and_tells_the_person(asked: Client, 
 
 
 @pytest.mark.parametrize("weak", ["short", "manchesterunited"])
-def test_a_weak_password_is_refused_and_the_way_stays_open(asked: Client, outbox: Outbox, weak: str) -> None:
+def test_a_weak_password_is_refused_and_the_way_stays_open(
+    asked: Client, outbox: Outbox, weak: str
+) -> None:
     asked.post(CONFIRM, {"code": code_in(outbox()[0])})
     assert asked.post(COMPLETE, {"password1": weak}).status_code == 422
     assert asked.post(COMPLETE, {"password1": NEW}).status_code == 302
@@ -149,7 +170,10 @@ def test_who_is_signed_in_as_somebody_else_is_told(
 ) -> None:
     asked.post("/accounts/login/", {"login": other_reader.email, "password": PASSWORD})
     page = asked.get(link_in(outbox()[0], LINK), follow=True).content
-    assert b"You are signed in as <b>Tomas Reyle</b>. Going on signs in <b>Ines Okafor</b> instead." in page
+    assert (
+        b"You are signed in as <b>Tomas Reyle</b>. Going on signs in <b>Ines Okafor</b> instead."
+        in page
+    )
     asked.post(LINK, {"skip": "1"})
     assert get_user(asked) == reader
 
@@ -160,24 +184,33 @@ def test_another_browser_has_no_code_to_enter_and_says_why(client: Client) -> No
     assert b"Ask for a new code" in page
 
 
-def test_four_mails_an_hour_are_one_too_many_whatever_the_door(client: Client, reader: User, outbox: Outbox) -> None:
+def test_four_mails_an_hour_are_one_too_many_whatever_the_door(
+    client: Client, reader: User, outbox: Outbox
+) -> None:
     client.post(RESET, {"email": reader.email})
     client.post("/accounts/login/code/", {"email": reader.email.upper()})
     client.post("/accounts/signup/", {"email": reader.email, "username": "Somebody"})
     response = client.post(RESET, {"email": reader.email, "next": "/topics/tides/"})
     assert response.status_code == 429
-    assert "Too many emails. Use the latest one, or try again in 60 minutes." in response.content.decode()
+    assert (
+        "Too many emails. Use the latest one, or try again in 60 minutes."
+        in response.content.decode()
+    )
     assert b'value="/topics/tides/"' in response.content
     assert len(outbox()) == 3
 
 
-def test_who_was_switched_off_on_the_way_is_not_sent_in_circles(asked: Client, reader: User, outbox: Outbox) -> None:
+def test_who_was_switched_off_on_the_way_is_not_sent_in_circles(
+    asked: Client, reader: User, outbox: Outbox
+) -> None:
     asked.post(CONFIRM, {"code": code_in(outbox()[0])})
     User.objects.filter(pk=reader.pk).update(is_active=False)
     assert b"No code to enter here" in asked.get(COMPLETE, follow=True).content
 
 
-def test_the_address_is_confirmed_by_the_mail_that_was_read(client: Client, author: User, outbox: Outbox) -> None:
+def test_the_address_is_confirmed_by_the_mail_that_was_read(
+    client: Client, author: User, outbox: Outbox
+) -> None:
     client.post(RESET, {"email": author.email})
     client.get(link_in(outbox()[0], LINK))
     client.post(LINK, {"skip": "1"})
@@ -186,6 +219,10 @@ def test_the_address_is_confirmed_by_the_mail_that_was_read(client: Client, auth
 
 def _walk(address: str) -> list[tuple[int, bytes, list[str]]]:
     client = Client()
-    answers = [client.post(RESET, {"email": address}), client.get(CONFIRM), client.post(CONFIRM, {"code": "12"})]
+    answers = [
+        client.post(RESET, {"email": address}),
+        client.get(CONFIRM),
+        client.post(CONFIRM, {"code": "12"}),
+    ]
     answers.append(client.post(CONFIRM, {"resend": "1"}))
     return [same_for_all(each, address) for each in answers]

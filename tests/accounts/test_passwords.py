@@ -27,12 +27,17 @@ class OldArgon2(Argon2PasswordHasher):
 
 
 def sign_in(client: Client, person: User, password: str) -> bool:
-    return client.post("/accounts/login/", {"login": person.email, "password": password}).status_code == 302
+    return (
+        client.post("/accounts/login/", {"login": person.email, "password": password}).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize("chosen", FORMS)
 @pytest.mark.parametrize("typed", FORMS)
-def test_each_form_of_a_password_opens(chosen: str, typed: str, reader: User, client: Client) -> None:
+def test_each_form_of_a_password_opens(
+    chosen: str, typed: str, reader: User, client: Client
+) -> None:
     reader.set_password(chosen)
     reader.save()
     assert sign_in(client, reader, typed)
@@ -71,7 +76,8 @@ def test_every_password_of_the_corpus_is_refused(password: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["aaaaaaaaaaaaaaaa", "passwordpassword", "inesokaforinesokafor", "parleyparleyparley"]
+    "password",
+    ["aaaaaaaaaaaaaaaa", "passwordpassword", "inesokaforinesokafor", "parleyparleyparley"],
 )
 def test_an_easy_password_is_refused_where_it_is_chosen(
     password: str, reader: User, client_of: Callable[[User], Client]

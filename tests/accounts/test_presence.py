@@ -18,7 +18,9 @@ def renamed(person: User) -> None:
 
 def by_the_admin(person: User) -> None:
     client = Client()
-    client.force_login(User.objects.create_superuser(email="a@example.com", username="Administrator"))
+    client.force_login(
+        User.objects.create_superuser(email="a@example.com", username="Administrator")
+    )
     url = f"/admin/accounts/user/{person.pk}/change/"
     said = client.post(url, {"email": person.email, "username": "Ines Marlow", "is_active": "on"})
     assert said.status_code == 302
@@ -34,7 +36,9 @@ CHANGES: dict[str, Callable[[User], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_change_that_readers_see_purges_every_page(change: Callable[[User], object], reader: User) -> None:
+def test_a_change_that_readers_see_purges_every_page(
+    change: Callable[[User], object], reader: User
+) -> None:
     begun = versions.now()
     change(reader)
     known = versions.of(4711)

@@ -1,4 +1,6 @@
-"""A proof opens what it was made for: not for another purpose, address, subject, state or browser, and once."""
+"""A proof opens what it was made for: not for another purpose,
+address, subject, state or browser, and once.
+"""
 
 import uuid
 from collections.abc import Callable
@@ -35,7 +37,9 @@ def begin_reset(browser: Client) -> str:
 
 
 def begin_signup(browser: Client) -> str:
-    return str(browser.post("/accounts/signup/", {"email": ADDRESS, "username": "Somebody New"}).url)
+    return str(
+        browser.post("/accounts/signup/", {"email": ADDRESS, "username": "Somebody New"}).url
+    )
 
 
 def begin_draft(browser: Client) -> str:
@@ -46,7 +50,9 @@ def begin_draft(browser: Client) -> str:
 def begin_email(browser: Client) -> str:
     _sign_in(browser)
     browser.post("/accounts/reauthenticate/", {"password": PASSWORD})
-    return str(browser.post("/accounts/email/", {"action_add": "1", "email": "new@example.com"}).url)
+    return str(
+        browser.post("/accounts/email/", {"action_add": "1", "email": "new@example.com"}).url
+    )
 
 
 def begin_reauthenticate(browser: Client) -> str:
@@ -66,7 +72,9 @@ BY_LINK_ALONE = {"restore"}
 
 
 def _sign_in(browser: Client) -> None:
-    browser.force_login(User.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(
+        User.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +147,12 @@ def test_a_link_opens_its_own_place_alone(purpose: str, reader: User) -> None:
     else:
         proof = Proof.objects.make(purpose, ADDRESS, person=reader)
     entrances = {"login": {"entrance"}, "reset": {"entrance"}, "signup": {"entrance"}}
-    places = entrances | {"draft": {"draft"}, "restore": {"restore"}, "email": set(), "reauthenticate": set()}
+    places = entrances | {
+        "draft": {"draft"},
+        "restore": {"restore"},
+        "email": set(),
+        "reauthenticate": set(),
+    }
     assert opens_by_link(proof.token, draft_page) == places[purpose]
     assert opens_by_link(f"{proof.token[:-1]}x", draft_page) == set()
     assert opens_by_link(f"{uuid.uuid4().hex}-{proof.token.partition('-')[2]}", draft_page) == set()
@@ -147,7 +160,9 @@ def test_a_link_opens_its_own_place_alone(purpose: str, reader: User) -> None:
 
 @pytest.mark.parametrize("purpose", ["login", "reset", "signup"])
 @pytest.mark.parametrize("end", [{"password1": NEW}, {"skip": "1"}])
-def test_the_link_spends_the_code_of_the_same_email(purpose: str, end: dict[str, str], outbox: Outbox) -> None:
+def test_the_link_spends_the_code_of_the_same_email(
+    purpose: str, end: dict[str, str], outbox: Outbox
+) -> None:
     browser, page, mail = begun(purpose, outbox)
     phone = Client()
     phone.get(link_in(mail, LINK))
@@ -223,7 +238,9 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("purpose", sorted({*Purpose.values} - BY_LINK_ALONE))
-def test_no_proof_outlives_the_state_it_was_made_in(purpose: str, change: Callable[[User], None], reader: User) -> None:
+def test_no_proof_outlives_the_state_it_was_made_in(
+    purpose: str, change: Callable[[User], None], reader: User
+) -> None:
     proof = Proof.objects.make(purpose, ADDRESS, person=reader)
     number = reader.pk
     change(reader)
@@ -268,18 +285,24 @@ def test_of_many_that_spend_a_proof_at_once_one_succeeds(reader: User) -> None:
         assert sum(crowd.map(spend, range(16))) == 1
 
 
-@pytest.mark.parametrize("typed", ["１２３４５６", "١٢٣٤٥٦", "१२३ ४५६", "123-456", " 123456 ", "๑๒๓๔๕๖"])
+@pytest.mark.parametrize(
+    "typed", ["１２３４５６", "١٢٣٤٥٦", "१२३ ४५६", "123-456", " 123456 ", "๑๒๓๔๕๖"]
+)
 def test_digits_of_any_script_are_digits(typed: str) -> None:
     assert digits_in(typed) == "123456"
 
 
 def test_a_code_in_fullwidth_digits_signs_in(outbox: Outbox) -> None:
     browser, page, mail = begun("login", outbox)
-    wide = code_in(mail).translate({ord("0") + number: chr(0xFF10 + number) for number in range(10)})
+    wide = code_in(mail).translate(
+        {ord("0") + number: chr(0xFF10 + number) for number in range(10)}
+    )
     assert browser.post(page, {"code": wide}).status_code == 302
 
 
-def test_the_command_that_changes_a_password_ends_open_proofs(reader: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_that_changes_a_password_ends_open_proofs(
+    reader: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     proof = Proof.objects.make("reset", ADDRESS, person=reader)
     monkeypatch.setattr("getpass.getpass", lambda **_prompt: NEW)
     call_command("changepassword", ADDRESS)

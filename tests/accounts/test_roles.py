@@ -21,7 +21,20 @@ def subject(person: int = SOMEBODY, *, topic: int = TIDES, rights: bool = False)
     return Subject(person, rights, topic)
 
 
-COMMENTS = ["hold", "approve", "remove", "erase", "edit", "restore", "pin", "unpin", "pick", "unpick", "split", "join"]
+COMMENTS = [
+    "hold",
+    "approve",
+    "remove",
+    "erase",
+    "edit",
+    "restore",
+    "pin",
+    "unpin",
+    "pick",
+    "unpick",
+    "split",
+    "join",
+]
 PEOPLE = ["warn_person", "silence", "suspend", "ban", "lift"]
 EVERYBODY = [READER, OF_TOPIC, OF_SITE, ADMINISTRATOR]
 
@@ -36,7 +49,9 @@ def test_a_reader_may_do_none_of_it(act: str) -> None:
     assert refusal(act, READER, subject()) is Refused.NOT_THEIRS
 
 
-@pytest.mark.parametrize("act", [*COMMENTS, *PEOPLE, "warn", "withdraw_warning", "uphold", "reject"])
+@pytest.mark.parametrize(
+    "act", [*COMMENTS, *PEOPLE, "warn", "withdraw_warning", "uphold", "reject"]
+)
 @pytest.mark.parametrize("actor", EVERYBODY)
 def test_nobody_decides_about_themselves(act: str, actor: Actor) -> None:
     assert refusal(act, actor, subject(ME)) is Refused.ABOUT_ONESELF
@@ -105,7 +120,9 @@ def test_the_permission_to_change_people_ends_at_those_with_rights(
 
 @pytest.mark.parametrize("act", ["give_rights", "name_moderator", "remove_sample"])
 def test_only_administrators_give_rights(act: str) -> None:
-    every = staff("accounts.change_user", "auth.change_group", "forum.add_moderator", "forum.change_comment")
+    every = staff(
+        "accounts.change_user", "auth.change_group", "forum.add_moderator", "forum.change_comment"
+    )
     for actor in (every, OF_SITE, OF_TOPIC):
         for person in (ME, SOMEBODY):
             assert refusal(act, actor, subject(person)) is Refused.NOT_THEIRS

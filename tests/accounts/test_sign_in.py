@@ -48,7 +48,9 @@ def test_known_and_unknown_addresses_are_answered_alike(client: Client, reader: 
 
 
 def test_a_code_by_mail_lets_one_in(client: Client, reader: User, outbox: Outbox) -> None:
-    assert client.post(CODE, {"login": reader.email, "password": "", "next": "/topics/tides/"}).url.startswith(CONFIRM)
+    assert client.post(
+        CODE, {"login": reader.email, "password": "", "next": "/topics/tides/"}
+    ).url.startswith(CONFIRM)
     code = code_in(outbox()[0])
     response = client.post(f"{CONFIRM}?next=/topics/tides/", {"code": f" {code[:3]}-{code[3:]} "})
     assert response.url == "/topics/tides/"
@@ -59,7 +61,9 @@ def test_a_code_is_not_kept_in_clear_anywhere(client: Client, reader: User, outb
     from django_tasks_db.models import DBTaskResult
 
     client.post(CODE, {"email": reader.email})
-    kept = str(dict(client.session)) + str(list(DBTaskResult.objects.values_list("args_kwargs", flat=True)))
+    kept = str(dict(client.session)) + str(
+        list(DBTaskResult.objects.values_list("args_kwargs", flat=True))
+    )
     assert code_in(outbox()[0]) not in kept
 
 
@@ -77,7 +81,10 @@ def test_after_five_wrong_codes_the_right_one_is_refused_and_a_new_one_offered(
     client.post(CODE, {"email": reader.email})
     code = code_in(outbox()[0])
     for _ in range(5):
-        assert client.post(CONFIRM, {"code": "000000" if code != "000000" else "111111"}).status_code == 422
+        assert (
+            client.post(CONFIRM, {"code": "000000" if code != "000000" else "111111"}).status_code
+            == 422
+        )
     response = client.post(CONFIRM, {"code": code})
     assert b"too many wrong codes" in response.content
     assert b"Send a new code" in response.content
@@ -98,7 +105,9 @@ def test_a_code_runs_out_after_a_quarter_of_an_hour(
 def test_an_unknown_address_gets_a_mail_that_says_so(client: Client, outbox: Outbox) -> None:
     client.post(CODE, {"email": "nobody@example.com"})
     assert "There is no account for this address here" in text_of(outbox()[0])
-    assert "http://localhost:8000/accounts/signup/?email=nobody%40example.com" in text_of(outbox()[0])
+    assert "http://localhost:8000/accounts/signup/?email=nobody%40example.com" in text_of(
+        outbox()[0]
+    )
 
 
 def test_who_is_switched_off_is_told_calmly(client: Client, reader: User, outbox: Outbox) -> None:
@@ -138,7 +147,9 @@ def test_pages_at_the_door_open(client: Client, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 200
 
 
-def test_a_browser_that_was_signed_out_by_a_new_password_is_told_why(signed_in: Client, reader: User) -> None:
+def test_a_browser_that_was_signed_out_by_a_new_password_is_told_why(
+    signed_in: Client, reader: User
+) -> None:
     assert b"You were signed out here" not in Client().get(LOGIN).content
     reader.set_password("a lantern on the pier")
     reader.save()

@@ -65,7 +65,9 @@ def test_the_request_does_the_same_work_for_both(reader: User) -> None:
     assert counted[0] == counted[1]
 
 
-@pytest.mark.parametrize("name", ["Ines Okafor", "ines_okafor", "INES OKAFOR", "lnes 0kafor", "Inés Okafor"])
+@pytest.mark.parametrize(
+    "name", ["Ines Okafor", "ines_okafor", "INES OKAFOR", "lnes 0kafor", "Inés Okafor"]
+)
 def test_a_name_that_looks_like_anothers_is_refused_and_the_address_kept(
     client: Client, reader: User, name: str
 ) -> None:
@@ -75,7 +77,9 @@ def test_a_name_that_looks_like_anothers_is_refused_and_the_address_kept(
     assert NEW["email"].encode() in response.content
 
 
-def test_a_name_taken_in_the_meantime_is_said_and_not_a_fault(client: Client, outbox: Outbox) -> None:
+def test_a_name_taken_in_the_meantime_is_said_and_not_a_fault(
+    client: Client, outbox: Outbox
+) -> None:
     client.post(SIGNUP, NEW)
     User.objects.create_user(email="other@example.com", username="Nia_Prosser")
     response = client.post(CONFIRM, {"code": code_in(outbox()[0])})
@@ -84,7 +88,10 @@ def test_a_name_taken_in_the_meantime_is_said_and_not_a_fault(client: Client, ou
 
 
 def test_a_reserved_name_is_kept_for_those_who_run_the_site(client: Client) -> None:
-    assert b"kept for the people who run the site" in client.post(SIGNUP, NEW | {"username": "Adm1n"}).content
+    assert (
+        b"kept for the people who run the site"
+        in client.post(SIGNUP, NEW | {"username": "Adm1n"}).content
+    )
 
 
 @pytest.mark.parametrize("password", payloads("password_refuse"))
@@ -104,7 +111,9 @@ def test_no_address_is_a_fault(client: Client, db: None, outbox: Outbox, address
 
 
 @pytest.mark.parametrize("text", payloads("email_header"))
-def test_nothing_typed_becomes_a_header_of_a_mail(client: Client, outbox: Outbox, text: str) -> None:
+def test_nothing_typed_becomes_a_header_of_a_mail(
+    client: Client, outbox: Outbox, text: str
+) -> None:
     client.post(SIGNUP, NEW | {"email": text})
     client.post(SIGNUP, NEW | {"username": text, "next": text})
     for message in outbox():
@@ -114,7 +123,9 @@ def test_nothing_typed_becomes_a_header_of_a_mail(client: Client, outbox: Outbox
 
 
 def test_the_first_administrator_can_sign_in_at_once(client: Client, db: None) -> None:
-    User.objects.create_superuser(email="boss@example.com", username="Administrator", password=PASSWORD)
+    User.objects.create_superuser(
+        email="boss@example.com", username="Administrator", password=PASSWORD
+    )
     client.post("/accounts/login/", {"login": "boss@example.com", "password": PASSWORD})
     assert get_user(client).is_superuser
 

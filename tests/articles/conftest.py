@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
+from articles.writing import render_and_save
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def write(db: None) -> Callable[..., Article]:
             "published_at": timezone.now() - timedelta(hours=1),
         }
         article = Article(title=title, **{**defaults, **words})
-        article.write()
+        render_and_save(article)
         return article
 
     return written

@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry
 from articles.models.article import OutdatedArticle
+from articles.writing import render_and_save
 
 ADD = "/admin/articles/article/add/"
 
@@ -42,7 +43,10 @@ def rows(prefix: str, found: Any) -> dict[str, Any]:
         "facts": ("position", "label", "value", "text", "source", "source_url"),
         "faq": ("position", "question", "slug", "answer"),
     }
-    fields: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(found), f"{prefix}-INITIAL_FORMS": len(found)}
+    fields: dict[str, Any] = {
+        f"{prefix}-TOTAL_FORMS": len(found),
+        f"{prefix}-INITIAL_FORMS": len(found),
+    }
     for number, row in enumerate(found):
         fields |= {f"{prefix}-{number}-{name}": getattr(row, name) for name in names[prefix]}
         fields[f"{prefix}-{number}-id"] = row.pk
@@ -78,17 +82,29 @@ def with_questions(article: Article) -> Article:
 
 def test_a_new_article_is_saved_with_its_facts_and_questions(editor: Client) -> None:
     facts = added("facts", {"label": "Yeast", "value": "1 %"}, {"text": "Salt slows it."})
-    faq = added("faq", {"question": "How long?", "answer": "An *hour*."}, {"question": "How warm?", "answer": "26 °C."})
+    faq = added(
+        "faq",
+        {"question": "How long?", "answer": "An *hour*."},
+        {"question": "How warm?", "answer": "26 °C."},
+    )
     editor.post(ADD, form(**facts, **faq))
     article = Article.objects.get()
-    assert (article.slug, article.body_html) == ("why-bread-rises", '<p id="p-1">Yeast breathes.<!--p-1--></p>')
+    assert (article.slug, article.body_html) == (
+        "why-bread-rises",
+        '<p id="p-1">Yeast breathes.<!--p-1--></p>',
+    )
     assert [str(fact) for fact in article.facts.all()] == ["Yeast: 1 %", "Salt slows it."]
-    assert [(entry.slug, entry.position) for entry in article.faq.all()] == [("how-long", 1), ("how-warm", 2)]
+    assert [(entry.slug, entry.position) for entry in article.faq.all()] == [
+        ("how-long", 1),
+        ("how-warm", 2),
+    ]
     assert article.faq.all()[0].answer_html == "<p>An <em>hour</em>.</p>"
 
 
 def test_a_fact_that_says_nothing_is_refused_in_its_row(editor: Client) -> None:
-    answer = editor.post(ADD, form(**added("facts", {"text": "Salt slows it."}, {"label": "Yeast"})))
+    answer = editor.post(
+        ADD, form(**added("facts", {"text": "Salt slows it."}, {"label": "Yeast"}))
+    )
     errors = answer.context["inline_admin_formsets"][0].formset.errors
     assert errors[0] == {}
     assert errors[1]["__all__"] == ["Write the fact as a text, or as a label with its value."]
@@ -102,13 +118,17 @@ def test_two_questions_cannot_share_an_anchor(editor: Client) -> None:
     assert not Article.objects.exists()
 
 
-def test_an_article_keeps_its_address_when_its_title_changes(editor: Client, article: Article) -> None:
+def test_an_article_keeps_its_address_when_its_title_changes(
+    editor: Client, article: Article
+) -> None:
     editor.post(change(article), form(article, title="Another title"))
     article.refresh_from_db()
     assert (article.title, article.slug) == ("Another title", "high-tide")
 
 
-def test_an_address_that_is_changed_is_listed_and_leads_on(editor: Client, article: Article) -> None:
+def test_an_address_that_is_changed_is_listed_and_leads_on(
+    editor: Client, article: Article
+) -> None:
     editor.post(change(article), form(article, slug="later-tides", status="published"))
     assert "high-tide" in editor.get(change(article)).text
     assert editor.get("/articles/high-tide/").headers["Location"] == "/articles/later-tides/"
@@ -116,13 +136,19 @@ def test_an_address_that_is_changed_is_listed_and_leads_on(editor: Client, artic
 
 def test_an_address_another_article_had_cannot_be_taken(editor: Client, article: Article) -> None:
     article.slug = "later-tides"
-    article.write()
+    render_and_save(article)
     answer = editor.post(ADD, form(slug="high-tide"))
-    assert answer.context["adminform"].form.errors["slug"] == [f"This address leads to “{article.title}”."]
+    assert answer.context["adminform"].form.errors["slug"] == [
+        f"This address leads to “{article.title}”."
+    ]
 
 
-def test_a_preview_shows_the_page_and_saves_nothing(editor: Client, with_questions: Article) -> None:
-    answer = editor.post(change(with_questions), form(with_questions, title="Not yet", _preview="1"))
+def test_a_preview_shows_the_page_and_saves_nothing(
+    editor: Client, with_questions: Article
+) -> None:
+    answer = editor.post(
+        change(with_questions), form(with_questions, title="Not yet", _preview="1")
+    )
     assert "Not yet</h1>" in answer.text
     assert "Second?" in answer.text
     with_questions.refresh_from_db()
@@ -157,16 +183,26 @@ def test_numbers_order_the_questions(editor: Client, with_questions: Article) ->
     assert [entry.question for entry in with_questions.faq.all()] == ["Second?", "Third?", "First?"]
 
 
-@pytest.mark.parametrize("moved", ["", "fact", "faqentry", "faqentry x 1", "faqentry 99 1", "article 1 1"])
-def test_a_button_that_is_not_there_moves_nothing(editor: Client, with_questions: Article, moved: str) -> None:
+@pytest.mark.parametrize(
+    "moved", ["", "fact", "faqentry", "faqentry x 1", "faqentry 99 1", "article 1 1"]
+)
+def test_a_button_that_is_not_there_moves_nothing(
+    editor: Client, with_questions: Article, moved: str
+) -> None:
     answer = editor.post(change(with_questions), form(with_questions, _move=moved))
     assert answer.status_code == 302
     assert [entry.position for entry in with_questions.faq.all()] == [1, 2, 3]
 
 
-def test_a_changed_answer_is_an_update_of_the_article(editor: Client, with_questions: Article) -> None:
+def test_a_changed_answer_is_an_update_of_the_article(
+    editor: Client, with_questions: Article
+) -> None:
     before = with_questions.updated_at
-    same = {"title": with_questions.title, "body": with_questions.body, "short_answer": with_questions.short_answer}
+    same = {
+        "title": with_questions.title,
+        "body": with_questions.body,
+        "short_answer": with_questions.short_answer,
+    }
     sent = form(with_questions, **same, status="published", topic=with_questions.topic_id)
     editor.post(change(with_questions), sent | {"faq-0-answer": "Otherwise."})
     with_questions.refresh_from_db()
@@ -180,7 +216,9 @@ def test_a_fact_can_be_deleted(editor: Client, article: Article) -> None:
     assert not article.facts.exists()
 
 
-def test_the_list_of_articles_can_be_searched_and_filtered(editor: Client, article: Article) -> None:
+def test_the_list_of_articles_can_be_searched_and_filtered(
+    editor: Client, article: Article
+) -> None:
     assert article.title in editor.get("/admin/articles/article/?q=harbour&status=published").text
 
 
@@ -188,7 +226,9 @@ def version_in(page: str) -> str:
     return re.search(r'name="version" value="([^"]*)"', page)[1]  # type: ignore[index]
 
 
-def test_a_save_on_an_older_version_is_refused_with_both_texts(editor: Client, with_questions: Article) -> None:
+def test_a_save_on_an_older_version_is_refused_with_both_texts(
+    editor: Client, with_questions: Article
+) -> None:
     version = version_in(editor.get(change(with_questions)).text)
     second = with_questions.faq.all()[1]
     editor.post(change(with_questions), form(with_questions, body="Theirs.", version=version))
@@ -207,7 +247,9 @@ def test_a_save_on_an_older_version_is_refused_with_both_texts(editor: Client, w
 
 
 @pytest.mark.parametrize("theirs", ["changed", "added", "removed"])
-def test_what_others_did_to_its_questions_is_told_as_well(editor: Client, with_questions: Article, theirs: str) -> None:
+def test_what_others_did_to_its_questions_is_told_as_well(
+    editor: Client, with_questions: Article, theirs: str
+) -> None:
     version = version_in(editor.get(change(with_questions)).text)
     mine = form(with_questions, title="Mine", version=version)
     sent = form(with_questions, version=version)
@@ -217,7 +259,11 @@ def test_what_others_did_to_its_questions_is_told_as_well(editor: Client, with_q
         sent["faq-0-DELETE"] = "on"
     else:
         new = added("faq", {"question": "New?", "answer": "Yes."})
-        sent |= {f"faq-3-{name.rpartition('-')[2]}": value for name, value in new.items() if "-0-" in name}
+        sent |= {
+            f"faq-3-{name.rpartition('-')[2]}": value
+            for name, value in new.items()
+            if "-0-" in name
+        }
         sent["faq-TOTAL_FORMS"] = 4
     assert editor.post(change(with_questions), sent).status_code == 302
     page = editor.post(change(with_questions), mine)
@@ -253,9 +299,16 @@ def test_an_editor_chooses_the_author_by_name(
     assert article.author == reader
 
 
-def test_whoever_sees_people_finds_anybody_as_the_author(editor: Client, article: Article, other_reader: User) -> None:
+def test_whoever_sees_people_finds_anybody_as_the_author(
+    editor: Client, article: Article, other_reader: User
+) -> None:
     assert 'data-field-name="author"' in editor.get(change(article)).text
-    asked = {"term": "tomas", "app_label": "articles", "model_name": "article", "field_name": "author"}
+    asked = {
+        "term": "tomas",
+        "app_label": "articles",
+        "model_name": "article",
+        "field_name": "author",
+    }
     found = editor.get("/admin/autocomplete/", asked).json()["results"]
     assert found == [{"id": str(other_reader.pk), "text": "Tomas Reyle"}]
 
@@ -267,7 +320,9 @@ def test_labels_of_the_admin_begin_alike(editor: Client, article: Article) -> No
     assert [letter for letter in labels if letter.islower()] == []
 
 
-def test_the_admin_has_plain_headings_and_the_colours_of_the_site(editor: Client, article: Article) -> None:
+def test_the_admin_has_plain_headings_and_the_colours_of_the_site(
+    editor: Client, article: Article
+) -> None:
     page = editor.get("/admin/").text
     assert "admin/look" in page
     for heading in ("Rights", "Background tasks", "Articles", "People"):
@@ -276,13 +331,17 @@ def test_the_admin_has_plain_headings_and_the_colours_of_the_site(editor: Client
         assert heading not in page
 
 
-def test_a_page_of_the_site_leads_editors_to_the_admin(editor: Client, client: Client, article: Article) -> None:
+def test_a_page_of_the_site_leads_editors_to_the_admin(
+    editor: Client, client: Client, article: Article
+) -> None:
     assert 'href="/admin/"' in editor.get("/").text
     assert "/admin/" not in client.get("/").text
 
 
 def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> None:
-    faq = added("faq", *({"question": f"How {number}?", "answer": "a* " * 9_000} for number in range(2)))
+    faq = added(
+        "faq", *({"question": f"How {number}?", "answer": "a* " * 9_000} for number in range(2))
+    )
     answer = editor.post(ADD, form(body="a* " * 9_000, **faq))
     assert "27,000 signs and new lines are too many" in answer.text
     answer = editor.post(ADD, form(body="a* " * 20_001))

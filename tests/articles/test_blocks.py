@@ -1,7 +1,7 @@
 import pytest
 
-from articles.blocks import blocks, marked
-from articles.markdown import render_article
+from text.html_blocks import blocks, marked
+from text.markdown import render_article
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,11 @@ def test_a_block_carries_its_id_and_at_its_end_a_mark(text: str, html: str) -> N
 
 def test_headings_and_rules_stand_between_blocks() -> None:
     html = render_article("One.\n\n## Two\n\n> three\n\n---\n\nFour.")
-    assert blocks(html) == ["<p>One.</p>", "<blockquote>\n<p>three</p>\n</blockquote>", "<p>Four.</p>"]
+    assert blocks(html) == [
+        "<p>One.</p>",
+        "<blockquote>\n<p>three</p>\n</blockquote>",
+        "<p>Four.</p>",
+    ]
     assert marked(html, ["", "", ""]) == html
 
 

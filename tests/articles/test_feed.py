@@ -14,7 +14,9 @@ def feed(client: Client) -> ElementTree.Element:
     return ElementTree.fromstring(client.get("/feeds/articles/").content)  # noqa: S314 (our own)
 
 
-def test_the_feed_has_the_newest_articles(client: Client, write: Callable[..., Article], article: Article) -> None:
+def test_the_feed_has_the_newest_articles(
+    client: Client, write: Callable[..., Article], article: Article
+) -> None:
     write("Hidden", status="draft")
     [entry] = feed(client).findall("atom:entry", ATOM)
     assert entry.findtext("atom:title", namespaces=ATOM) == article.title
@@ -28,6 +30,8 @@ def test_the_feed_ends(client: Client, write: Callable[..., Article]) -> None:
     assert len(feed(client).findall("atom:entry", ATOM)) == ARTICLES_IN_FEED
 
 
-def test_the_addresses_of_the_feed_do_not_come_from_the_request(client: Client, article: Article) -> None:
+def test_the_addresses_of_the_feed_do_not_come_from_the_request(
+    client: Client, article: Article
+) -> None:
     links = feed(client).iter(f"{{{ATOM['atom']}}}link")
     assert all(link.attrib["href"].startswith(f"{settings.SITE_URL}/") for link in links)

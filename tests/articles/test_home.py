@@ -32,7 +32,9 @@ def test_the_newest_article_leads(client: Client, write: Callable[..., Article])
 
 
 @pytest.mark.parametrize(
-    "hidden", [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=1)}], ids=["draft", "scheduled"]
+    "hidden",
+    [{"status": "draft"}, {"published_at": timezone.now() + timedelta(days=1)}],
+    ids=["draft", "scheduled"],
 )
 def test_what_is_not_published_is_not_listed(
     client: Client, write: Callable[..., Article], hidden: dict[str, Any]
@@ -41,7 +43,9 @@ def test_what_is_not_published_is_not_listed(
     assert titles(client) == []
 
 
-def test_pages_follow_each_other_without_gap_or_repetition(client: Client, write: Callable[..., Article]) -> None:
+def test_pages_follow_each_other_without_gap_or_repetition(
+    client: Client, write: Callable[..., Article]
+) -> None:
     moment = timezone.now() - timedelta(hours=1)
     for number in range(ARTICLES_PER_PAGE + 2):
         write(f"Article {number}", published_at=moment - timedelta(minutes=number // 2))
@@ -53,11 +57,15 @@ def test_pages_follow_each_other_without_gap_or_repetition(client: Client, write
 
 
 @pytest.mark.parametrize("cursor", ["", "0", "-1", "x", "９", "9" * 30, "999999999999999999"])
-def test_a_cursor_that_leads_nowhere_leads_to_the_first_page(client: Client, article: Article, cursor: str) -> None:
+def test_a_cursor_that_leads_nowhere_leads_to_the_first_page(
+    client: Client, article: Article, cursor: str
+) -> None:
     assert titles(client, f"/?after={cursor}") == [article.title]
 
 
-def test_only_topics_with_something_to_read_are_offered(client: Client, article: Article, topic: Topic) -> None:
+def test_only_topics_with_something_to_read_are_offered(
+    client: Client, article: Article, topic: Topic
+) -> None:
     Topic.objects.create(name="Empty", slug="empty")
     assert list(client.get("/").context["topics"]) == [topic]
 
@@ -77,13 +85,20 @@ def test_home_says_what_it_is_and_leads_on_before_the_second_article(
     say("A habit worth stealing.")
     write("Another article", published_at=timezone.now() - timedelta(days=400))
     page = client.get("/").text.partition("<main")[2]
-    parts = ("Articles with their facts", topic.get_absolute_url(), "In discussion now", "Another article")
+    parts = (
+        "Articles with their facts",
+        topic.get_absolute_url(),
+        "In discussion now",
+        "Another article",
+    )
     assert [page.index(part) for part in parts] == sorted(page.index(part) for part in parts)
     assert page.count("Another article") == 1
 
 
 @pytest.mark.parametrize("number", [6, 7])
-def test_the_first_six_topics_stand_at_the_top(client: Client, write: Callable[..., Article], number: int) -> None:
+def test_the_first_six_topics_stand_at_the_top(
+    client: Client, write: Callable[..., Article], number: int
+) -> None:
     for place in range(number):
         topic = Topic.objects.create(name=f"Topic {place}", slug=f"topic-{place}", position=place)
         write(f"Article {place}", topic=topic)
@@ -105,8 +120,12 @@ def test_the_page_takes_as_many_queries_for_one_article_as_for_many(
         client.get("/")
 
 
-@pytest.mark.parametrize("path", ["/", "/topics/tides/", "/feeds/articles/", "/sitemap.xml", "/people/Ines Okafor/"])
-def test_a_list_of_articles_reads_no_texts(path: str, client: Client, say: Callable[..., Comment]) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/topics/tides/", "/feeds/articles/", "/sitemap.xml", "/people/Ines Okafor/"]
+)
+def test_a_list_of_articles_reads_no_texts(
+    path: str, client: Client, say: Callable[..., Comment]
+) -> None:
     say("First.")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.manuscript import ManuscriptError, read
-from articles.manuscript.page_form import in_markdown
-from articles.markdown import plain_text, render_article
+from articles.importing import ManuscriptError, read
+from articles.importing.plain_text import in_markdown
+from text.markdown import plain_text, render_article
 
 MARKDOWN = """---
 title: "Why: bread"
@@ -109,18 +109,30 @@ def test_markdown_brings_facts_with_their_sources() -> None:
     assert (labelled.label, labelled.value) == ("Warm", "24 to 28 °C")
     assert (labelled.source, labelled.source_url) == ("McGee", "https://example.org/")
     assert labelled.as_of == date(2004, 11, 23)
-    assert (text.text, text.source, text.line) == ("Rye is denser: it has little gluten.", "A baker", 21)
+    assert (text.text, text.source, text.line) == (
+        "Rye is denser: it has little gluten.",
+        "A baker",
+        21,
+    )
 
 
 def test_markdown_brings_questions_with_their_anchors() -> None:
     faq = read(MARKDOWN.encode()).faq
-    assert [(asked.question, asked.anchor) for asked in faq] == [("How long?", "time"), ("How warm?", "")]
+    assert [(asked.question, asked.anchor) for asked in faq] == [
+        ("How long?", "time"),
+        ("How warm?", ""),
+    ]
     assert faq[0].answer == "An hour.\n\nOr two."
 
 
 def test_markdown_brings_a_threaded_discussion() -> None:
     manuscript = read(MARKDOWN.encode())
-    assert [remark.author for remark in manuscript.remarks] == ["Eilidh Murray", "", "Samir Haddad", "Anneke Vos"]
+    assert [remark.author for remark in manuscript.remarks] == [
+        "Eilidh Murray",
+        "",
+        "Samir Haddad",
+        "Anneke Vos",
+    ]
     assert [remark.answers for remark in manuscript.remarks] == [None, 0, 1, None]
     assert [remark.removed_for for remark in manuscript.remarks] == ["", "", "", "spam"]
     assert manuscript.is_closed
@@ -149,11 +161,23 @@ def test_the_ends_of_lines_make_no_difference(ending: str) -> None:
     [
         (b"", "Line 1: expected the title of an article, found the end of the file."),
         (b"Title\nText", "Line 2: expected a blank line below the title."),
-        (b"Title\n\nText", "Line 3: expected “Frequently Asked Questions”, found the end of the file."),
-        (b"Title\n\nFrequently Asked Questions\n", "Line 3: expected a paragraph of text above the questions."),
+        (
+            b"Title\n\nText",
+            "Line 3: expected “Frequently Asked Questions”, found the end of the file.",
+        ),
+        (
+            b"Title\n\nFrequently Asked Questions\n",
+            "Line 3: expected a paragraph of text above the questions.",
+        ),
         (b"T\n\nText\n\nA:\n\n\xe2\x80\xa2 a\nb", "Line 8: expected a fact: “• text”."),
-        (b"T\n\nText\n\nFrequently Asked Questions\n\nNo.", "Line 7: expected a question that ends in “?”."),
-        (b"T\n\nText\n\nFrequently Asked Questions\n\nA?\n\nB?", "Line 9: expected an answer to the question above."),
+        (
+            b"T\n\nText\n\nFrequently Asked Questions\n\nNo.",
+            "Line 7: expected a question that ends in “?”.",
+        ),
+        (
+            b"T\n\nText\n\nFrequently Asked Questions\n\nA?\n\nB?",
+            "Line 9: expected an answer to the question above.",
+        ),
         (
             b"T\n\nText\n\nFrequently Asked Questions",
             "Line 5: expected a question that ends in “?”, found the end of the file.",
@@ -162,22 +186,46 @@ def test_the_ends_of_lines_make_no_difference(ending: str) -> None:
         (b"\xff\xfe", "Line 1: expected text in UTF-8."),
         (b"a\nb\n\xc3(", "Line 3: expected text in UTF-8."),
         (b"Title\n\n\x00", "Line 3: expected text, found a control character."),
-        (b"---\ntitle: A\n", "Line 2: expected “---” after the front matter, found the end of the file."),
+        (
+            b"---\ntitle: A\n",
+            "Line 2: expected “---” after the front matter, found the end of the file.",
+        ),
         (b"---\nslug: a\n---\nText", "Line 1: expected “title: …” in the front matter."),
         (b"---\ntitle: A\ntitle: B\n---\n", "Line 3: expected “title” only once."),
-        (b"---\ntitle: A\npublished: soon\n---\n", "Line 3: expected a time such as 2026-10-31 09:30."),
+        (
+            b"---\ntitle: A\npublished: soon\n---\n",
+            "Line 3: expected a time such as 2026-10-31 09:30.",
+        ),
         (
             b"---\ntitle: A\npublished: 0001-01-01T00:00+23\n---\n",
             "Line 3: expected a time such as 2026-10-31 09:30.",
         ),
         (b"---\ntitle: A\nupdated: 9999-12-31\n---\n", "Line 3: expected a time that has passed."),
-        (b"---\ntitle: A\n---\nT\n## Discussion\n### A, 9999-12-31\nx", "Line 6: expected a time that has passed."),
+        (
+            b"---\ntitle: A\n---\nT\n## Discussion\n### A, 9999-12-31\nx",
+            "Line 6: expected a time that has passed.",
+        ),
         (b"---\ntitle: A\n---\n", "Line 3: expected the text of the article."),
-        (b"---\ntitle: A\n---\nT\n## Facts\nx", "Line 6: expected a fact: “- text” or “- **Label:** value”."),
-        (b"---\ntitle: A\n---\nT\n## Facts\n- x\n  y", "Line 7: expected “Source: …” or “As of: …” below a fact."),
-        (b"---\ntitle: A\n---\nT\n## Facts\n- x\n  As of: 1/2", "Line 7: expected a date such as 2026-10-31."),
-        (b"---\ntitle: A\n---\nT\n## Facts\n- x\n## Facts\n- y", "Line 7: expected each section only once."),
-        (b"---\ntitle: A\n---\nT\n## Frequently asked questions\nx", "Line 6: expected a question: “### Question”."),
+        (
+            b"---\ntitle: A\n---\nT\n## Facts\nx",
+            "Line 6: expected a fact: “- text” or “- **Label:** value”.",
+        ),
+        (
+            b"---\ntitle: A\n---\nT\n## Facts\n- x\n  y",
+            "Line 7: expected “Source: …” or “As of: …” below a fact.",
+        ),
+        (
+            b"---\ntitle: A\n---\nT\n## Facts\n- x\n  As of: 1/2",
+            "Line 7: expected a date such as 2026-10-31.",
+        ),
+        (
+            b"---\ntitle: A\n---\nT\n## Facts\n- x\n## Facts\n- y",
+            "Line 7: expected each section only once.",
+        ),
+        (
+            b"---\ntitle: A\n---\nT\n## Frequently asked questions\nx",
+            "Line 6: expected a question: “### Question”.",
+        ),
         (
             b"---\ntitle: A\n---\nT\n## Frequently asked questions\n### A?\n### B?",
             "Line 6: expected an answer below the question.",
@@ -206,14 +254,20 @@ CODE = """## Facts
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "`````", "   ~~~~ python"])
-@pytest.mark.parametrize("place", ["Bubbles.", "An hour.", "An answer."], ids=["article", "answer", "comment"])
+@pytest.mark.parametrize(
+    "place", ["Bubbles.", "An hour.", "An answer."], ids=["article", "answer", "comment"]
+)
 def test_structure_inside_of_code_is_code(fence: str, place: str) -> None:
     code = f"{fence}\n{CODE}\n{fence.replace(' python', '')}"
     before, manuscript = read(MARKDOWN.encode()), read(MARKDOWN.replace(place, code).encode())
     assert len(manuscript.facts) == len(before.facts)
     assert len(manuscript.faq) == len(before.faq)
     assert len(manuscript.remarks) == len(before.remarks)
-    texts = [manuscript.body, *(asked.answer for asked in manuscript.faq), *(each.body for each in manuscript.remarks)]
+    texts = [
+        manuscript.body,
+        *(asked.answer for asked in manuscript.faq),
+        *(each.body for each in manuscript.remarks),
+    ]
     assert sum(CODE in text for text in texts) == 1
 
 
@@ -249,7 +303,11 @@ def test_the_time_to_read_many_fences_grows_with_their_number_alone() -> None:
     read(("---\ntitle: A\n---\n" + "```a\n~~~~b\n" * 30_000).encode())
 
 
-@given(st.binary() | st.text().map(str.encode) | st.text().map(lambda text: f"---\n{text}\n---\n{text}".encode()))
+@given(
+    st.binary()
+    | st.text().map(str.encode)
+    | st.text().map(lambda text: f"---\n{text}\n---\n{text}".encode())
+)
 def test_no_file_ends_in_anything_but_a_manuscript_or_a_line(content: bytes) -> None:
     line = None
     try:

@@ -5,8 +5,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from articles.markdown import ARTICLE_TAGS, COMMENT_TAGS, count_words, plain_text, render_article, render_comment
 from tests.accounts.reading import CORPORA
+from text.markdown import (
+    ARTICLE_TAGS,
+    COMMENT_TAGS,
+    count_words,
+    plain_text,
+    render_article,
+    render_comment,
+)
 
 REL = 'rel="nofollow ugc noopener"'
 
@@ -23,20 +30,29 @@ REL = 'rel="nofollow ugc noopener"'
         ("`a<b`", "<p><code>a&lt;b</code></p>"),
         ("```js\na\n```", "<pre><code>a\n</code></pre>"),
         ("[tide](https://example.org)", f'<p><a href="https://example.org/" {REL}>tide</a></p>'),
-        ("https://example.org/a", f'<p><a href="https://example.org/a" {REL}>https://example.org/a</a></p>'),
+        (
+            "https://example.org/a",
+            f'<p><a href="https://example.org/a" {REL}>https://example.org/a</a></p>',
+        ),
         ("read readme.md", "<p>read readme.md</p>"),
         ("# no heading", "<p># no heading</p>"),
         ("no heading\n===", "<p>no heading<br>\n===</p>"),
         ("---", "<p>---</p>"),
         ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),
-        ("![cat](https://example.org/cat.png)", f'<p>!<a href="https://example.org/cat.png" {REL}>cat</a></p>'),
+        (
+            "![cat](https://example.org/cat.png)",
+            f'<p>!<a href="https://example.org/cat.png" {REL}>cat</a></p>',
+        ),
         ("| a |\n|---|\n| b |", "<p>| a |<br>\n|---|<br>\n| b |</p>"),
         ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>"),
         (
             "[a]\n\n[a]: https://example.org",
             f'<p>[a]</p>\n<p>[a]: <a href="https://example.org/" {REL}>https://example.org</a></p>',
         ),
-        ('[a](https://example.org "title")', f'<p><a href="https://example.org/" {REL}>a</a> (title)</p>'),
+        (
+            '[a](https://example.org "title")',
+            f'<p><a href="https://example.org/" {REL}>a</a> (title)</p>',
+        ),
         ("half \ud800 a character", "<p>half ? a character</p>"),
         ("", ""),
     ],
@@ -52,7 +68,10 @@ def test_a_comment_is_written_in_a_part_of_markdown(text: str, html: str) -> Non
         ("### Three", "<h3>Three</h3>"),
         ("###### Six", "<h4>Six</h4>"),
         ("---", "<hr>"),
-        ("| a |\n|---|\n| b |", "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>"),
+        (
+            "| a |\n|---|\n| b |",
+            "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>",
+        ),
         ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),
         ("[a](/topics/sea/)", '<p><a href="/topics/sea/" rel="noopener">a</a></p>'),
     ],
@@ -111,10 +130,17 @@ def test_of_what_attackers_write_only_harmless_markup_is_left(name: str) -> None
             for tag, attributes in Reader(render(payload)).found:
                 assert tag in tags, payload
                 assert set(attributes) <= {"href", "rel", "start", "dir"}, payload
-                assert urlsplit(attributes.get("href") or "").scheme in {"", "http", "https", "mailto"}, payload
+                assert urlsplit(attributes.get("href") or "").scheme in {
+                    "",
+                    "http",
+                    "https",
+                    "mailto",
+                }, payload
 
 
 @pytest.mark.parametrize("sign", ["\u202e", "\u202d", "&#8238;", "&#x202D;"])
 @pytest.mark.parametrize("render", [render_comment, render_article])
-def test_letters_are_read_in_the_order_in_which_they_stand(sign: str, render: Callable[[str], str]) -> None:
+def test_letters_are_read_in_the_order_in_which_they_stand(
+    sign: str, render: Callable[[str], str]
+) -> None:
     assert plain_text(render(f"{sign}yrawossac\u202c")) == "yrawossac\u202c"

@@ -2,7 +2,7 @@ from time import perf_counter, process_time
 
 import pytest
 
-from articles.matching import match
+from articles.passages.matching import match
 
 NOON = "Stand on a harbour wall at noon and look down."
 TIDE = "The tide will still be rising, and the boats with it."
@@ -20,7 +20,9 @@ LONG = f"{NOON} {TIDE}"
         pytest.param([NOON, TIDE, MOON], [MOON, NOON, TIDE], {0: 2, 1: 0, 2: 1}, id="reordered"),
         pytest.param([NOON, TIDE], [TIDE, NOON], {0: 1, 1: 0}, id="swapped"),
         pytest.param([NOON], [NOON.replace("noon", "six")], {0: 0}, id="edited"),
-        pytest.param([NOON, TIDE], [TIDE.upper(), NOON + " Wait."], {0: 1, 1: 0}, id="swapped and edited"),
+        pytest.param(
+            [NOON, TIDE], [TIDE.upper(), NOON + " Wait."], {0: 1, 1: 0}, id="swapped and edited"
+        ),
         pytest.param([NOON, TIDE], [NOON, SALT, TIDE], {0: 0, 2: 1}, id="one put in between"),
         pytest.param([NOON, SALT, TIDE], [NOON, TIDE], {0: 0, 1: 2}, id="one deleted"),
         pytest.param([SALT], [MOON], {}, id="another in its place"),
@@ -42,7 +44,9 @@ def test_what_stands_comes_before_what_is_gone() -> None:
 
 
 def test_a_long_text_written_over_costs_little() -> None:
-    old = [" ".join(f"w{(place * 31 + word * 7) % 2000}" for word in range(80)) for place in range(500)]
+    old = [
+        " ".join(f"w{(place * 31 + word * 7) % 2000}" for word in range(80)) for place in range(500)
+    ]
     new = [f"{words} and more" for words in reversed(old)]
     begun = perf_counter()
     assert match(new, old) == {place: 499 - place for place in range(500)}

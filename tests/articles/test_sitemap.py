@@ -17,7 +17,9 @@ def test_the_sitemap_names_what_is_published(
     assert hidden.get_absolute_url() not in page
 
 
-def test_the_addresses_of_the_sitemap_do_not_come_from_the_request(client: Client, article: Article) -> None:
+def test_the_addresses_of_the_sitemap_do_not_come_from_the_request(
+    client: Client, article: Article
+) -> None:
     page = client.get("/sitemap.xml").text
     assert page.count("<loc>") == page.count(f"<loc>{settings.SITE_URL}/")
 

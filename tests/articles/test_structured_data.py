@@ -5,8 +5,15 @@ from typing import Any
 from django.test import Client
 
 from articles.models import Article, FAQEntry
-from articles.structured_data import FAQ_CHARACTERS, SHORT_ANSWER_CHARACTERS, article_graph, as_script
-from forum.models import Comment, decisions
+from articles.structured_data import (
+    FAQ_CHARACTERS,
+    SHORT_ANSWER_CHARACTERS,
+    article_graph,
+    as_script,
+)
+from articles.writing import render_and_save
+from forum.models import Comment
+from forum.moderation import decisions
 
 BEGIN, END = '<script type="application/ld+json">', "</script>"
 BREAKOUT = "</script><script>alert(1)</script><!-- &"
@@ -32,11 +39,17 @@ def test_the_page_says_what_it_is(client: Client, article: Article) -> None:
 def test_questions_are_said_with_their_answers(client: Client, article: Article) -> None:
     FAQEntry(article=article, question="How long?", answer="An *hour*,\n\nor two.").write()
     [question] = parts(client, "/articles/high-tide/")["FAQPage"]["mainEntity"]
-    assert (question["name"], question["acceptedAnswer"]["text"]) == ("How long?", "An hour, or two.")
+    assert (question["name"], question["acceptedAnswer"]["text"]) == (
+        "How long?",
+        "An hour, or two.",
+    )
 
 
 def test_every_question_is_named_and_long_answers_are_cut(article: Article) -> None:
-    faq = [FAQEntry(question=f"How {number}?", answer_html=f"<p>{'word ' * 150}</p>") for number in range(5)]
+    faq = [
+        FAQEntry(question=f"How {number}?", answer_html=f"<p>{'word ' * 150}</p>")
+        for number in range(5)
+    ]
     questions = article_graph(article, faq)["@graph"][-1]["mainEntity"]
     answers = [question["acceptedAnswer"]["text"] for question in questions]
     assert [question["name"] for question in questions] == [f"How {number}?" for number in range(5)]
@@ -45,9 +58,11 @@ def test_every_question_is_named_and_long_answers_are_cut(article: Article) -> N
     assert sum(map(len, answers)) < FAQ_CHARACTERS + 5 * SHORT_ANSWER_CHARACTERS
 
 
-def test_nothing_that_is_written_ends_the_script(client: Client, article: Article, say: Callable[..., Comment]) -> None:
+def test_nothing_that_is_written_ends_the_script(
+    client: Client, article: Article, say: Callable[..., Comment]
+) -> None:
     article.title = article.short_answer = BREAKOUT
-    article.write()
+    render_and_save(article)
     say(BREAKOUT)
     graph = parts(client, "/articles/high-tide/")
     assert graph["Article"]["headline"] == BREAKOUT

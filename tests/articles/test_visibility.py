@@ -20,7 +20,9 @@ def saved(article: Article, **changes: object) -> None:
 
 CHANGES: dict[str, Callable[[Article], object]] = {
     "withdrawn": lambda article: saved(article, status=Article.Status.DRAFT),
-    "withdrawn with others": lambda article: Article.objects.filter(pk=article.pk).update(status="draft"),
+    "withdrawn with others": lambda article: Article.objects.filter(pk=article.pk).update(
+        status="draft"
+    ),
     "moved": lambda article: saved(article, slug="later"),
     "deleted": lambda article: article.delete(),
     "deleted with others": lambda article: Article.objects.filter(pk=article.pk).delete(),
@@ -28,7 +30,9 @@ CHANGES: dict[str, Callable[[Article], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_a_change_purges_the_article_and_what_quotes_it(change: Callable[[Article], object], article: Article) -> None:
+def test_a_change_purges_the_article_and_what_quotes_it(
+    change: Callable[[Article], object], article: Article
+) -> None:
     key, begun = article.pk, versions.now()
     change(article)
     for known in (versions.of(key), versions.of(QUOTING, key)):

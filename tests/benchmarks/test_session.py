@@ -14,8 +14,19 @@ from benchmarks.figure import Figure
 from benchmarks.table import write
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FAST = Figure("sqlite", "pages", "article", comments=100, site=200, rate=900, per_cpu=1000, beside_per_cpu=2000)
-SLOW = Figure("sqlite", "pages", "article", comments=1000, site=200, rate=90, per_cpu=100, beside_per_cpu=2000)
+FAST = Figure(
+    "sqlite",
+    "pages",
+    "article",
+    comments=100,
+    site=200,
+    rate=900,
+    per_cpu=1000,
+    beside_per_cpu=2000,
+)
+SLOW = Figure(
+    "sqlite", "pages", "article", comments=1000, site=200, rate=90, per_cpu=100, beside_per_cpu=2000
+)
 SAID_BY_WRK = """\
   Latency Distribution
      50%   90.00us
@@ -28,9 +39,21 @@ SAID_BY_WRK = """\
 @pytest.mark.process
 def test_a_quick_look(tmp_path: Path) -> None:
     wanted = ["--only", "bytes", "--only", "votes", "--only", "posts"]
-    command = [sys.executable, "-m", "benchmarks", "--quick", "--database", "sqlite", "--sizes", "100", *wanted]
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks",
+        "--quick",
+        "--database",
+        "sqlite",
+        "--sizes",
+        "100",
+        *wanted,
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    subprocess.run([*command, "--results", str(tmp_path)], cwd=ROOT, env=environment, check=True, timeout=180)
+    subprocess.run(
+        [*command, "--results", str(tmp_path)], cwd=ROOT, env=environment, check=True, timeout=180
+    )
     figures = [Figure(**figure) for figure in json.loads((tmp_path / "results.json").read_text())]
     assert {figure.group for figure in figures} == {"bytes", "votes", "posts"}
     notes = " ".join(figure.note for figure in figures)

@@ -9,10 +9,19 @@ import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 from pytest_django import Settings
 
-from config.kept import Keeper, Shelf
+from pagecache.middleware import Keeper
+from pagecache.store import Shelf
 from tests.environment import CHROMIUM
 
 FLAGS = [
@@ -70,12 +79,15 @@ def site(server: str, shelf: Shelf, transactional_db: None, settings: Settings) 
 
 @pytest.fixture
 def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """`new_page(...)` is a page in a browser of its own: another device. What it complains about fails the test."""
+    """`new_page(...)` is a page in a browser of its own: another
+    device. What it complains about fails the test.
+    """
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
     def page(**options: Any) -> Page:
-        # A page that glides to where its address leads moves away from under a press: nobody presses as soon as a test.
+        # A page that glides to where its address leads moves away from
+        # under a press: nobody presses as soon as a test.
         context = browser.new_context(**{"reduced_motion": "reduce", **options})
         contexts.append(context)
         page = context.new_page()
@@ -102,8 +114,11 @@ def page_without_javascript(new_page: Callable[..., Page]) -> Page:
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:
-    # Chromium calls every answer of 400 and above an error; which answers are right is for the tests to say.
-    if message.type != "error" or message.text.startswith("Failed to load resource: the server responded with"):
+    # Chromium calls every answer of 400 and above an error;
+    # which answers are right is for the tests to say.
+    if message.type != "error" or message.text.startswith(
+        "Failed to load resource: the server responded with"
+    ):
         return []
     return [message.text]
 

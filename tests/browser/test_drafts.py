@@ -1,4 +1,6 @@
-"""What was typed is there again: in its tab, after a reload, a closed tab or an ended session; and for nobody else."""
+"""What was typed is there again: in its tab, after a reload, a closed
+tab or an ended session; and for nobody else.
+"""
 
 from collections.abc import Callable
 
@@ -7,15 +9,18 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, decisions
-from forum.models.moderation import ModerationAction
+from forum.log.models.action import ModerationAction
+from forum.models import Comment
+from forum.moderation import decisions
 from tests.browser.test_walks import sign_in
-from tests.forum.flags import flag
+from tests.forum.flagging import flag
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "/articles/high-tide/"
-UNFOLD = "field => { for (let at = field; (at = at.closest('details:not([open])'));) at.open = true }"
+UNFOLD = (
+    "field => { for (let at = field; (at = at.closest('details:not([open])'));) at.open = true }"
+)
 KEPT = "Draft kept on this device"
 NOT_KEPT = "This browser does not keep drafts."
 COMMENT = "Post your comment"
@@ -153,7 +158,9 @@ DRAFTS = """() => new Promise((resolve) => {
 })"""
 
 
-def test_a_refused_text_stays_a_draft(page: Page, site: str, fields: dict[str, tuple[User, str, str]]) -> None:
+def test_a_refused_text_stays_a_draft(
+    page: Page, site: str, fields: dict[str, tuple[User, str, str]]
+) -> None:
     person, address, selector = fields["edit"]
     sign_in(page, site, person)
     page.goto(site + address)
@@ -191,7 +198,9 @@ def test_an_edit_that_was_begun_is_announced_on_the_article(
     expect(page.locator("[name=body]")).to_have_value("It is the moon, and")
 
 
-def test_signing_out_forgets_the_drafts_in_every_tab(page: Page, site: str, article: Article, reader: User) -> None:
+def test_signing_out_forgets_the_drafts_in_every_tab(
+    page: Page, site: str, article: Article, reader: User
+) -> None:
     sign_in(page, site, reader)
     other = tab(page.context, site + ADDRESS)
     write(other, comment_field(other), "Nobody else is to read this.")
@@ -228,7 +237,9 @@ def test_a_draft_follows_its_writer_through_signing_in_and_reaches_nobody_else(
 def test_nothing_is_claimed_where_the_browser_stores_nothing(
     page: Page, site: str, article: Article, refusal: str
 ) -> None:
-    page.add_init_script(f"{refusal} = () => {{ throw new DOMException('No room', 'QuotaExceededError') }}")
+    page.add_init_script(
+        f"{refusal} = () => {{ throw new DOMException('No room', 'QuotaExceededError') }}"
+    )
     page.goto(site + ADDRESS)
     comment_field(page).click()
     page.keyboard.type("Nobody keeps this.")

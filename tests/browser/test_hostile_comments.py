@@ -40,7 +40,9 @@ def spied_page(browser: Browser) -> Iterator[Page]:
 
 
 def test_nothing_runs(spied_page: Page) -> None:
-    rendered = [json.loads(line)["html"] for line in render(payloads("xss_html", "xss_markdown", "ssti"))]
+    rendered = [
+        json.loads(line)["html"] for line in render(payloads("xss_html", "xss_markdown", "ssti"))
+    ]
     requests: list[str] = []
     spied_page.on("request", lambda request: requests.append(request.url))
     for first in range(0, len(rendered), BATCH):
@@ -52,7 +54,9 @@ def test_nothing_runs(spied_page: Page) -> None:
 
 def show(page: Page, body: str) -> None:
     html = f"<!doctype html><body>{body}</body>"
-    page.route(PLACE, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
+    page.route(
+        PLACE, lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8")
+    )
     page.goto(PLACE)
     page.unroute(PLACE)
 
@@ -61,5 +65,7 @@ def render(bodies: list[object]) -> list[str]:
     """What the command makes of the bodies: one line for each."""
     lines = "".join(json.dumps({"body": str(body)}) + "\n" for body in bodies)
     command = [sys.executable, "manage.py", "render_comments"]
-    done = subprocess.run(command, cwd=ROOT, input=lines, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        command, cwd=ROOT, input=lines, capture_output=True, text=True, check=True
+    )
     return done.stdout.splitlines()

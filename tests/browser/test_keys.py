@@ -25,7 +25,12 @@ def comments(say: Callable[..., Comment]) -> dict[str, str]:
     first = say("The first thread.")
     answer = say("An answer.", parent=first)
     deeper = say("An answer to it.", parent=answer)
-    return {"first": f"c{first.pk}", "answer": f"c{answer.pk}", "deeper": f"c{deeper.pk}", "second": f"c{second.pk}"}
+    return {
+        "first": f"c{first.pk}",
+        "answer": f"c{answer.pk}",
+        "deeper": f"c{deeper.pk}",
+        "second": f"c{second.pk}",
+    }
 
 
 @pytest.fixture
@@ -42,7 +47,9 @@ def switch_on(page: Page) -> None:
     page.get_by_role("button", name="Close").click()
 
 
-def test_keys_are_off_until_they_are_switched_on(page: Page, site: str, comments: dict[str, str]) -> None:
+def test_keys_are_off_until_they_are_switched_on(
+    page: Page, site: str, comments: dict[str, str]
+) -> None:
     page.goto(site + ADDRESS)
     page.keyboard.press("j")
     expect(page.locator("body")).to_be_focused()
@@ -79,7 +86,9 @@ def test_what_is_folded_is_passed_over(keyed: Page, comments: dict[str, str]) ->
     expect(keyed.locator(f"#{comments['second']}")).to_be_focused()
 
 
-def test_the_next_new_comment_is_opened_where_it_was_folded(keyed: Page, comments: dict[str, str]) -> None:
+def test_the_next_new_comment_is_opened_where_it_was_folded(
+    keyed: Page, comments: dict[str, str]
+) -> None:
     keyed.locator(f"#{comments['deeper']}").evaluate("comment => comment.classList.add('new')")
     keyed.get_by_role("button", name="Collapse replies").click()
     keyed.keyboard.press("n")
@@ -87,7 +96,9 @@ def test_the_next_new_comment_is_opened_where_it_was_folded(keyed: Page, comment
     expect(keyed.get_by_text("An answer to it.")).to_be_visible()
 
 
-def test_a_reply_is_written_and_its_letters_are_no_keys(keyed: Page, comments: dict[str, str]) -> None:
+def test_a_reply_is_written_and_its_letters_are_no_keys(
+    keyed: Page, comments: dict[str, str]
+) -> None:
     keyed.keyboard.press("t")
     keyed.keyboard.press("r")
     words = keyed.get_by_role("textbox", name="Reply to Ines Okafor")
@@ -96,7 +107,9 @@ def test_a_reply_is_written_and_its_letters_are_no_keys(keyed: Page, comments: d
     expect(words).to_have_value("joke")
 
 
-def test_all_replies_are_folded_and_stay_so(page: Page, site: str, comments: dict[str, str]) -> None:
+def test_all_replies_are_folded_and_stay_so(
+    page: Page, site: str, comments: dict[str, str]
+) -> None:
     page.goto(site + ADDRESS)
     page.get_by_role("button", name="Collapse replies").click()
     expect(page.get_by_text("An answer.", exact=True)).to_be_hidden()
@@ -106,7 +119,9 @@ def test_all_replies_are_folded_and_stay_so(page: Page, site: str, comments: dic
     expect(page.get_by_text("An answer to it.")).to_be_visible()
 
 
-def test_without_an_answer_the_list_is_a_page(page: Page, site: str, comments: dict[str, str]) -> None:
+def test_without_an_answer_the_list_is_a_page(
+    page: Page, site: str, comments: dict[str, str]
+) -> None:
     page.goto(site + ADDRESS)
     page.route("**", refuse)
     page.get_by_role("link", name="Keyboard shortcuts").click()
@@ -114,7 +129,9 @@ def test_without_an_answer_the_list_is_a_page(page: Page, site: str, comments: d
     expect(page.get_by_role("heading", name="Keyboard shortcuts")).to_be_visible()
 
 
-def test_without_storage_the_keys_are_on_for_one_page(page: Page, site: str, comments: dict[str, str]) -> None:
+def test_without_storage_the_keys_are_on_for_one_page(
+    page: Page, site: str, comments: dict[str, str]
+) -> None:
     page.add_init_script(REFUSE_STORAGE)
     page.goto(site + ADDRESS)
     switch_on(page)
@@ -122,9 +139,16 @@ def test_without_storage_the_keys_are_on_for_one_page(page: Page, site: str, com
     expect(page.locator("article.comment").first).to_be_focused()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light"), (NARROWEST, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(PHONE, "dark"), (DESK, "light"), (NARROWEST, "light")]
+)
 def test_the_list_is_read_by_everybody(
-    new_page: Callable[..., Page], site: str, article: Article, comments: dict[str, str], width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    article: Article,
+    comments: dict[str, str],
+    width: int,
+    scheme: str,
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(site + ADDRESS)

@@ -8,7 +8,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, Vote, decisions
+from forum.models import Comment, Discussion, Vote
+from forum.moderation import decisions
 from tests.browser.test_look import violations
 from tests.browser.test_script import ADDRESS, refuse
 from tests.browser.test_walks import sign_in
@@ -40,7 +41,10 @@ def asked(site: str) -> Callable[[Page], list[str]]:
 
     def asked(page: Page) -> list[str]:
         addresses: list[str] = []
-        page.on("request", lambda request: addresses.append(request.url) if "/live/" in request.url else None)
+        page.on(
+            "request",
+            lambda request: addresses.append(request.url) if "/live/" in request.url else None,
+        )
         return addresses
 
     return asked
@@ -72,11 +76,18 @@ def test_what_is_shown_stands_in_its_place_and_what_is_read_stays(
     page.clock.fast_forward(FIRST_ASKED)
     expect(page.locator(LINE)).to_be_visible()
     # A focus that scrolls is the reader's wish; what is measured is the rest.
-    page.evaluate("() => { HTMLElement.prototype.focus = function () { window.focused = this.id } }")
+    page.evaluate(
+        "() => { HTMLElement.prototype.focus = function () { window.focused = this.id } }"
+    )
     top = read.evaluate(TOP)
     page.locator(LINE).evaluate("link => link.click()")
-    expect(page.locator(f"li:has(> #c{threads[2].pk}) > .replies > .thread > li > #c{answer.pk}.new")).to_be_visible()
-    assert page.locator(".talk > .thread > li").first.locator(".comment").get_attribute("id") == f"c{thread.pk}"
+    expect(
+        page.locator(f"li:has(> #c{threads[2].pk}) > .replies > .thread > li > #c{answer.pk}.new")
+    ).to_be_visible()
+    assert (
+        page.locator(".talk > .thread > li").first.locator(".comment").get_attribute("id")
+        == f"c{thread.pk}"
+    )
     page.wait_for_timeout(50)
     assert abs(read.evaluate(TOP) - top) < 1
     assert page.evaluate("focused") == f"c{thread.pk}"
@@ -89,7 +100,9 @@ def test_a_press_leads_to_the_first_that_is_new(opened: Callable[..., Page], say
     page.clock.fast_forward(FIRST_ASKED)
     page.locator(LINE).click()
     expect(page.locator(f"#c{answers[0].pk}")).to_be_focused()
-    expect(page.locator(f"#c{answers[0].pk} .next-new")).to_have_attribute("href", f"#c{answers[1].pk}")
+    expect(page.locator(f"#c{answers[0].pk} .next-new")).to_have_attribute(
+        "href", f"#c{answers[1].pk}"
+    )
     expect(page.locator(f"#c{answers[0].pk} .tag.new")).to_have_text("New")
     expect(page.locator("summary")).to_have_text("2 replies to Ines Okafor")
     expect(page.locator(LINE)).to_have_count(0)
@@ -106,7 +119,9 @@ def test_a_folded_thread_opens_for_what_is_new_in_it(opened: Callable[..., Page]
     expect(page.locator(f"#c{answer.pk}")).to_be_focused()
 
 
-def test_answers_below_the_deepest_level_stay_on_it(opened: Callable[..., Page], site: str, say: Say) -> None:
+def test_answers_below_the_deepest_level_stay_on_it(
+    opened: Callable[..., Page], site: str, say: Say
+) -> None:
     comment = say("The first words.")
     for number in range(6):
         comment = say(f"Answer {number}.", parent=comment)
@@ -158,7 +173,9 @@ def test_who_writes_says_what_they_were_shown(opened: Callable[..., Page], say: 
     expect(seen.first).to_have_value(str(answer.pk))
 
 
-def test_what_a_moderator_removed_meanwhile_is_not_told(opened: Callable[..., Page], say: Say, moderator: User) -> None:
+def test_what_a_moderator_removed_meanwhile_is_not_told(
+    opened: Callable[..., Page], say: Say, moderator: User
+) -> None:
     page = opened()
     comment = say("Buy cheap watches.")
     page.clock.fast_forward(FIRST_ASKED)
@@ -173,7 +190,14 @@ def test_a_page_asks_less_and_less_and_not_when_nobody_reads(
 ) -> None:
     page = opened()
     asks = asked(page)
-    for pause, expected in ((FIRST_ASKED, 1), (20_000, 2), (20_000, 2), (10_000, 3), (IDLE, 3), (IDLE, 3)):
+    for pause, expected in (
+        (FIRST_ASKED, 1),
+        (20_000, 2),
+        (20_000, 2),
+        (10_000, 3),
+        (IDLE, 3),
+        (IDLE, 3),
+    ):
         page.clock.fast_forward(pause)
         page.wait_for_timeout(100)
         assert len(asks) == expected
@@ -218,7 +242,9 @@ def test_without_an_answer_what_is_new_is_a_page(opened: Callable[..., Page], sa
     expect(page.get_by_text("The first words.")).to_be_visible()
 
 
-def test_what_i_wrote_is_not_new_to_me(opened: Callable[..., Page], site: str, say: Say, reader: User) -> None:
+def test_what_i_wrote_is_not_new_to_me(
+    opened: Callable[..., Page], site: str, say: Say, reader: User
+) -> None:
     say("The first words.")
     sign_in(opened("/"), site, reader)
     page = opened()
@@ -233,7 +259,12 @@ def test_what_i_wrote_is_not_new_to_me(opened: Callable[..., Page], site: str, s
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_axe_finds_nothing_where_something_arrived(
-    new_page: Callable[..., Page], site: str, discussion: Discussion, say: Say, width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    discussion: Discussion,
+    say: Say,
+    width: int,
+    scheme: str,
 ) -> None:
     first = say("The question.")
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
@@ -251,7 +282,9 @@ def test_axe_finds_nothing_where_something_arrived(
 
 def keep_still(page: Page, anchoring: str) -> None:
     """Some browsers hold what is read in its place by themselves, some do not."""
-    page.evaluate("anchoring => { document.documentElement.style.overflowAnchor = anchoring }", anchoring)
+    page.evaluate(
+        "anchoring => { document.documentElement.style.overflowAnchor = anchoring }", anchoring
+    )
 
 
 def see(page: Page, state: str) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
 from forum.models import Comment
 from tests.browser.test_walks import sign_in
 
@@ -53,7 +54,11 @@ def deep_thread(say: Callable[..., Comment]) -> Comment:
 
 @pytest.mark.parametrize("has_script", [True, False])
 def test_the_composer_is_one_line_until_somebody_writes(
-    new_page: Callable[..., Page], site: str, article: Article, say: Callable[..., Comment], has_script: bool
+    new_page: Callable[..., Page],
+    site: str,
+    article: Article,
+    say: Callable[..., Comment],
+    has_script: bool,
 ) -> None:
     say("Ebb.")
     page = new_page(viewport={"width": PHONE, "height": 740}, java_script_enabled=has_script)
@@ -78,17 +83,24 @@ def test_an_order_lands_on_the_comments(
 
 
 def test_the_notice_of_a_deletion_covers_no_contents(
-    new_page: Callable[..., Page], site: str, reader: User, article: Article, say: Callable[..., Comment]
+    new_page: Callable[..., Page],
+    site: str,
+    reader: User,
+    article: Article,
+    say: Callable[..., Comment],
 ) -> None:
     page = new_page(viewport={"width": DESK, "height": 800})
     article.body = "Stand on a harbour wall at noon.\n\n" * 300
-    article.write()
+    render_and_save(article)
     comment = say("Ebb.")
     say("Flood.")
     sign_in(page, site, reader)
     page.goto(f"{site}/comments/{comment.pk}/delete/")
     page.get_by_role("button", name="Delete").click()
-    notice, contents = page.locator("#notices .notice"), page.get_by_role("heading", name="On this page")
+    notice, contents = (
+        page.locator("#notices .notice"),
+        page.get_by_role("heading", name="On this page"),
+    )
     expect(contents).to_be_in_viewport()
     end = notice.evaluate("element => element.getBoundingClientRect().bottom")
     assert end <= contents.evaluate("element => element.getBoundingClientRect().top")
@@ -96,7 +108,12 @@ def test_the_notice_of_a_deletion_covers_no_contents(
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_axe_finds_nothing(
-    new_page: Callable[..., Page], site: str, article: Article, deep_thread: Comment, width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    article: Article,
+    deep_thread: Comment,
+    width: int,
+    scheme: str,
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     comment = f"/comments/{deep_thread.pk}/"
@@ -107,12 +124,20 @@ def test_axe_finds_nothing(
 
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_axe_finds_nothing_for_somebody_signed_in(
-    new_page: Callable[..., Page], site: str, reader: User, deep_thread: Comment, width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    reader: User,
+    deep_thread: Comment,
+    width: int,
+    scheme: str,
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     sign_in(page, site, reader)
     comment = f"/comments/{deep_thread.pk}/"
-    found = {path: violations(page, site + path) for path in [*SIGNED_IN_PAGES, f"{comment}edit/", f"{comment}delete/"]}
+    found = {
+        path: violations(page, site + path)
+        for path in [*SIGNED_IN_PAGES, f"{comment}edit/", f"{comment}delete/"]
+    }
     assert {path: names for path, names in found.items() if names} == {}
 
 
@@ -161,15 +186,21 @@ def test_whatever_is_pressed_is_large_enough(
     assert small == []
 
 
-def test_an_article_is_three_requests(page: Page, site: str, article: Article, deep_thread: Comment) -> None:
+def test_an_article_is_three_requests(
+    page: Page, site: str, article: Article, deep_thread: Comment
+) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(f"{site}/articles/high-tide/", wait_until="networkidle")
-    assert len([url for url in requests if not url.startswith("data:") and "favicon" not in url]) == 3
+    assert (
+        len([url for url in requests if not url.startswith("data:") and "favicon" not in url]) == 3
+    )
     assert page.context.cookies() == []
 
 
-def test_a_comment_is_few_elements(page: Page, site: str, article: Article, deep_thread: Comment) -> None:
+def test_a_comment_is_few_elements(
+    page: Page, site: str, article: Article, deep_thread: Comment
+) -> None:
     page.goto(f"{site}/articles/high-tide/")
     spent = page.evaluate(
         "() => [...document.querySelectorAll('article.comment')].map(comment => "
@@ -184,7 +215,9 @@ def test_the_chosen_colours_stay(page: Page, site: str, article: Article) -> Non
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto(f"{site}/articles/high-tide/")
     expect(page.get_by_role("button", name="Dark")).to_have_attribute("aria-pressed", "true")
-    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(14, 22, 23)"
+    assert (
+        page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(14, 22, 23)"
+    )
 
 
 def violations(page: Page, address: str = "") -> list[str]:

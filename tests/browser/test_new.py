@@ -1,4 +1,6 @@
-"""What is new since the last visit: for readers signed out in their own browser, for people signed in at the site."""
+"""What is new since the last visit: for readers signed out in their
+own browser, for people signed in at the site.
+"""
 
 from collections.abc import Callable
 
@@ -14,7 +16,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Say = Callable[..., Comment]
 A_LOOK, AN_HOUR = 2_100, 60 * 60_000
-REFUSES_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+REFUSES_STORAGE = (
+    "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no') } })"
+)
 
 
 @pytest.fixture
@@ -43,7 +47,10 @@ def test_what_is_new_is_marked_counted_and_linked(visit: Callable[[], Page], say
     answer, thread = say("An answer.", parent=first), say("A thread.")
     page = visit()
     new = page.locator(".comment.new")
-    assert {new.nth(at).get_attribute("id") for at in range(2)} == {f"c{answer.pk}", f"c{thread.pk}"}
+    assert {new.nth(at).get_attribute("id") for at in range(2)} == {
+        f"c{answer.pk}",
+        f"c{thread.pk}",
+    }
     page.get_by_role("link", name="2 new here since your last visit").click()
     expect(new.first).to_be_focused()
     new.first.get_by_role("link", name="Next new").click()
@@ -51,7 +58,9 @@ def test_what_is_new_is_marked_counted_and_linked(visit: Callable[[], Page], say
     expect(new.last.get_by_role("link", name="Next new")).to_have_count(0)
 
 
-def test_the_marks_survive_a_reload_and_end_with_the_visit(visit: Callable[[], Page], say: Say) -> None:
+def test_the_marks_survive_a_reload_and_end_with_the_visit(
+    visit: Callable[[], Page], say: Say
+) -> None:
     say("The question.")
     visit()
     say("Another.")
@@ -63,7 +72,9 @@ def test_the_marks_survive_a_reload_and_end_with_the_visit(visit: Callable[[], P
     expect(page.locator(".comment.new")).to_have_count(0)
 
 
-def test_what_was_shown_as_it_came_is_not_new_on_the_next_visit(visit: Callable[[], Page], say: Say) -> None:
+def test_what_was_shown_as_it_came_is_not_new_on_the_next_visit(
+    visit: Callable[[], Page], say: Say
+) -> None:
     say("The question.")
     page = visit()
     say("Another.")
@@ -94,7 +105,9 @@ def test_a_page_nobody_looked_at_was_not_visited(page: Page, site: str, say: Say
     assert page.evaluate("() => localStorage.length") == 0
 
 
-def test_without_storage_nothing_is_new_and_nothing_breaks(visit: Callable[[], Page], page: Page, say: Say) -> None:
+def test_without_storage_nothing_is_new_and_nothing_breaks(
+    visit: Callable[[], Page], page: Page, say: Say
+) -> None:
     page.add_init_script(REFUSES_STORAGE)
     first = say("The question.")
     visit()
@@ -103,7 +116,9 @@ def test_without_storage_nothing_is_new_and_nothing_breaks(visit: Callable[[], P
     expect(page.locator(".comment.new")).to_have_count(0)
 
 
-def test_for_somebody_signed_in_the_site_remembers(page: Page, site: str, say: Say, other_reader: User) -> None:
+def test_for_somebody_signed_in_the_site_remembers(
+    page: Page, site: str, say: Say, other_reader: User
+) -> None:
     comment = say("The question.")
     sign_in(page, site, other_reader)
     page.clock.install()
@@ -112,4 +127,6 @@ def test_for_somebody_signed_in_the_site_remembers(page: Page, site: str, say: S
         page.clock.fast_forward(A_LOOK)
     assert answer.value.status == 204
     assert Visit.objects.get(person=other_reader).seen == comment.pk
-    assert not page.evaluate("() => Object.keys(localStorage).some(name => name.startsWith('visit'))")
+    assert not page.evaluate(
+        "() => Object.keys(localStorage).some(name => name.startsWith('visit'))"
+    )

@@ -1,4 +1,6 @@
-"""A paragraph, what a reader says of it, and what becomes of both: without JavaScript, as anybody may read."""
+"""A paragraph, what a reader says of it, and what becomes of
+both: without JavaScript, as anybody may read.
+"""
 
 from collections.abc import Callable
 
@@ -7,8 +9,10 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article
+from articles.writing import render_and_save
+from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion
-from forum.models.tie import tie_to
+from forum.posting.post import post_comment
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_walks import sign_in
 
@@ -21,12 +25,14 @@ PAGE, PASSAGE = "/articles/high-tide/", "/articles/high-tide/passages/p-1/"
 @pytest.fixture
 def remark(article: Article, discussion: Discussion, reader: User) -> Comment:
     tie = tie_to(article.passages.get(anchor="p-1"))
-    return discussion.post(by=reader, body="Which wall?", key="k", **{**tie, "kind": "question"})
+    return post_comment(
+        discussion, by=reader, body="Which wall?", key="k", **{**tie, "kind": "question"}
+    )
 
 
 def rewrite(article: Article, *paragraphs: str) -> None:
     article.body = "\n\n".join(paragraphs)
-    article.write()
+    render_and_save(article)
 
 
 def test_a_comment_follows_its_paragraph(
@@ -43,7 +49,9 @@ def test_a_comment_follows_its_paragraph(
     comment = page.locator("article.comment", has_text="Which wall?")
     expect(comment.get_by_text("Question", exact=True)).to_be_visible()
     expect(comment.get_by_role("link", name=NOON)).to_have_attribute("href", f"{PAGE}#p-1")
-    expect(page.locator("#p-1").get_by_role("link", name="1 comment on this paragraph")).to_be_visible()
+    expect(
+        page.locator("#p-1").get_by_role("link", name="1 comment on this paragraph")
+    ).to_be_visible()
 
     rewrite(article, RISING, "Stand on a harbour wall at six.")
     page.goto(site + PAGE)
@@ -60,17 +68,26 @@ def test_a_comment_follows_its_paragraph(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_axe_finds_nothing_beside_a_passage(
-    new_page: Callable[..., Page], site: str, article: Article, remark: Comment, width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    article: Article,
+    remark: Comment,
+    width: int,
+    scheme: str,
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     before = [violations(page, site + path) for path in (PAGE, PASSAGE)]
     rewrite(article, NOON.replace("noon", "six"), RISING)
     changed = violations(page, site + PAGE)
     rewrite(article, RISING)
-    assert [*before, changed, violations(page, site + PAGE), violations(page, site + PASSAGE)] == [[]] * 5
+    assert [*before, changed, violations(page, site + PAGE), violations(page, site + PASSAGE)] == [
+        []
+    ] * 5
 
 
-def test_the_lists_of_editors_are_read_and_settled(page: Page, site: str, remark: Comment, moderator: User) -> None:
+def test_the_lists_of_editors_are_read_and_settled(
+    page: Page, site: str, remark: Comment, moderator: User
+) -> None:
     sign_in(page, site, moderator)
     page.get_by_role("link", name="Reader questions").first.click()
     assert violations(page) == []

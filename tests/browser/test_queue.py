@@ -10,7 +10,8 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import User
-from forum.models import Case, Comment, ModerationAction, Reason, decisions
+from forum.models import Case, Comment, ModerationAction, Reason
+from forum.moderation import decisions
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_script import refuse
 from tests.forum.moderation.conftest import other_moderator, report, waits
@@ -28,7 +29,9 @@ def sign_in(site: str, moderator: User, client_of: Callable[[User], Client]) -> 
 
     def signed_in(page: Page, path: str = "/moderation/", by: User = moderator) -> Page:
         cookie = client_of(by).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}]
+        )
         page.goto(site + path)
         return page
 
@@ -50,7 +53,9 @@ def wait_until(happened: Callable[[], bool]) -> None:
     assert happened()
 
 
-def test_several_are_cleared_by_keys_alone(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_several_are_cleared_by_keys_alone(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     cases = [waits(f"Comment {number}.", severity=90 - number) for number in range(4)]
     sign_in(page)
     for key, case in zip("xa", cases, strict=False):
@@ -126,7 +131,9 @@ def test_the_key_takes_back_the_latest_decision_though_that_is_still_on_its_way(
     expect(heading(page, first)).to_be_hidden()
 
 
-def test_undo_brings_back_one_after_the_other(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_undo_brings_back_one_after_the_other(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     first, second = waits("One.", severity=90), waits("Two.", severity=80)
     sign_in(page)
     page.keyboard.type("xx")
@@ -139,7 +146,9 @@ def test_undo_brings_back_one_after_the_other(page: Page, sign_in: Callable[...,
     expect(page.locator("[data-waiting]")).to_have_text("2")
 
 
-def test_keys_are_switched_off_and_stay_off(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_keys_are_switched_off_and_stay_off(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     case = waits("One.")
     sign_in(page)
     page.keyboard.press("?")
@@ -152,7 +161,9 @@ def test_keys_are_switched_off_and_stay_off(page: Page, sign_in: Callable[..., P
     assert Case.objects.waiting().get() == case
 
 
-def test_letters_of_a_note_are_no_keys(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_letters_of_a_note_are_no_keys(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     case = waits("One.")
     sign_in(page)
     page.keyboard.press("n")
@@ -176,7 +187,9 @@ def test_something_is_edited_out(page: Page, sign_in: Callable[..., Page], waits
     assert Comment.objects.get(pk=case.comment_id).body == "Call me."
 
 
-def test_a_warning_leaves_one_where_one_is(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_a_warning_leaves_one_where_one_is(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     case = waits("One.")
     sign_in(page)
     page.keyboard.type("w")
@@ -207,7 +220,9 @@ def test_a_claim_shows_with_the_others(
     expect(theirs.locator(".claim")).to_have_text("Olwen Pryce is looking at this")
 
 
-def test_several_are_ticked_and_removed(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_several_are_ticked_and_removed(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     for number in range(3):
         waits(f"Spam {number}.")
     sign_in(page)
@@ -219,7 +234,9 @@ def test_several_are_ticked_and_removed(page: Page, sign_in: Callable[..., Page]
     assert Case.objects.waiting().count() == 3
 
 
-def test_the_next_ones_come_before_the_page_is_empty(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_the_next_ones_come_before_the_page_is_empty(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     for number in range(25):
         waits(f"{number}", severity=90 - number)
     sign_in(page)
@@ -230,7 +247,9 @@ def test_the_next_ones_come_before_the_page_is_empty(page: Page, sign_in: Callab
     wait_until(lambda: not Case.objects.waiting().exists())
 
 
-def test_a_decision_that_did_not_arrive_comes_back(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_a_decision_that_did_not_arrive_comes_back(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     case = waits("One.")
     sign_in(page)
     page.route("**", refuse)
@@ -259,7 +278,9 @@ def test_axe_finds_nothing_and_what_is_pressed_is_large_enough(
     width: int, scheme: str, new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits,
     report: Callable[..., object], say: Callable[..., Comment], other_reader: User,
 ) -> None:  # fmt: skip
-    case = waits("You fool.", parent=say("What is a tide?"), spam_score=0.4, spam_words=[["fool", 1]])
+    case = waits(
+        "You fool.", parent=say("What is a tide?"), spam_score=0.4, spam_words=[["fool", 1]]
+    )
     report(case.comment, by=other_reader, note="Again")
     page = sign_in(new_page(viewport={"width": width, "height": 800}, color_scheme=scheme))
     page.keyboard.type("3b")
@@ -315,7 +336,10 @@ def test_every_reason_can_be_pressed(
     case, _ = waits("One.", severity=90), waits("Two.")
     page = sign_in(new_page(has_touch=True, java_script_enabled=has_script))
     item = page.locator(f"#case-{case.pk}")
-    summary, panel = item.locator("details.reasons > summary"), item.locator("details.reasons fieldset")
+    summary, panel = (
+        item.locator("details.reasons > summary"),
+        item.locator("details.reasons fieldset"),
+    )
     press(summary)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 740})
@@ -332,14 +356,18 @@ def test_every_reason_can_be_pressed(
     wait_until(lambda: kinds() == ["erase"])
 
 
-def test_nothing_of_an_item_is_covered_whatever_is_open(page: Page, sign_in: Callable[..., Page], waits: Waits) -> None:
+def test_nothing_of_an_item_is_covered_whatever_is_open(
+    page: Page, sign_in: Callable[..., Page], waits: Waits
+) -> None:
     case, _ = waits("One.", severity=90), waits("Two.")
     item = sign_in(page).locator(f"#case-{case.pk}")
     for width, name in product(WIDTHS, ("reasons", "edit", "sanction", "note")):
         page.set_viewport_size({"width": width, "height": 740})
         item.locator(f"details.{name} > summary").click()
         pressed = item.locator(":is(button, summary, label, select, textarea):visible")
-        covered = pressed.evaluate_all(f"all => all.filter(each => !({IS_ON_TOP})(each)).map(each => each.outerHTML)")
+        covered = pressed.evaluate_all(
+            f"all => all.filter(each => !({IS_ON_TOP})(each)).map(each => each.outerHTML)"
+        )
         assert covered == [], (width, name)
         item.locator(f"details.{name} > summary").click()
 
@@ -378,13 +406,17 @@ def test_on_a_phone_a_comment_begins_early_and_takes_little(
 ) -> None:  # fmt: skip
     case, own = waits("You are all fools.", severity=90), waits("Mine.", by=moderator)
     report(case.comment, by=other_reader, note="Third time")
-    page = sign_in(new_page(viewport={"width": PHONE, "height": 740}, has_touch=True, is_mobile=True))
+    page = sign_in(
+        new_page(viewport={"width": PHONE, "height": 740}, has_touch=True, is_mobile=True)
+    )
     first, second = (page.locator(f"#case-{each.pk}").bounding_box() for each in (case, own))
     assert first
     assert second
     assert first["y"] < 300
     assert second["height"] < first["height"] <= 400
-    approve, remove = (page.locator(f"#case-{case.pk} .main-deeds .{name}").bounding_box() for name in DEEDS)
+    approve, remove = (
+        page.locator(f"#case-{case.pk} .main-deeds .{name}").bounding_box() for name in DEEDS
+    )
     assert approve
     assert remove
     assert approve["y"] == remove["y"]

@@ -100,6 +100,25 @@ def test_words_of_the_article_are_commented_on(page: Page, comment: Locator) -> 
     expect(page.locator("[name=passage_words]")).to_have_value("harbour wall")
 
 
+@pytest.mark.parametrize(
+    ("body", "quoted"),
+    [
+        ("&gt; sign", "> &gt; sign\n\n"),
+        ("a &#96;sign&#96;", "> a &#96;sign`\n\n"),
+        ("don`t and can`t", "> don`t and can`t\n\n"),
+        (">50 of them", "> >50 of them\n\n"),
+    ],
+)
+def test_signs_that_were_no_markup_become_none(
+    body: str, quoted: str, page: Page, site: str, say: Callable[..., Comment]
+) -> None:
+    comment = say(body)
+    page.goto(site + ADDRESS)
+    page.locator(f"#c{comment.pk} .comment-body p").click(click_count=3)
+    page.locator(f"#c{comment.pk}").get_by_role("button", name="Quote").click()
+    expect(page.get_by_role("textbox", name="Reply to Ines Okafor")).to_have_value(quoted)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
 def test_the_offer_is_read_by_everybody(
     new_page: Callable[..., Page], site: str, say: Callable[..., Comment], width: int, scheme: str
@@ -107,7 +126,10 @@ def test_the_offer_is_read_by_everybody(
     say(f"{FIRST} {'It has a long way to go. ' * 9}")
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page.goto(site + ADDRESS)
-    for words, within in ((FIRST, page.locator(".comment")), ("harbour wall", page.locator("#p-1"))):
+    for words, within in (
+        (FIRST, page.locator(".comment")),
+        ("harbour wall", page.locator("#p-1")),
+    ):
         within.scroll_into_view_if_needed()
         select(within, words)
         expect(page.locator(".quote")).to_be_in_viewport()

@@ -9,7 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from forum.models import Comment, ModerationAction, Objection, Sanction, decisions
+from forum.models import Comment, ModerationAction, Objection, Sanction
+from forum.moderation import decisions
+from forum.moderation.sanctions import impose
 from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
 from tests.browser.test_walks import sign_in
 
@@ -29,8 +31,12 @@ def removal(say: Callable[..., Comment], moderator: User) -> ModerationAction:
 @pytest.fixture
 def objection(reader: User, moderator: User) -> Objection:
     until = timezone.now() + timedelta(days=7)
-    suspension = Sanction(person=reader, kind="suspension", until=until, reason="unkind").impose(by=moderator)
-    return Objection.objects.create(action=suspension, person=reader, words="It was not me. " + "y" * 80)
+    suspension = impose(
+        Sanction(person=reader, kind="suspension", until=until, reason="unkind"), by=moderator
+    )
+    return Objection.objects.create(
+        action=suspension, person=reader, words="It was not me. " + "y" * 80
+    )
 
 
 def found_in(page: Page, site: str, paths: list[str]) -> dict[str, list[str]]:
@@ -44,7 +50,12 @@ def found_in(page: Page, site: str, paths: list[str]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize(("width", "scheme"), [*LOOKS, (NARROWEST, "light")])
 def test_everybody_can_read_the_log(
-    new_page: Callable[..., Page], site: str, removal: ModerationAction, objection: Objection, width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    removal: ModerationAction,
+    objection: Objection,
+    width: int,
+    scheme: str,
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     assert found_in(page, site, PUBLIC) == {}
@@ -70,18 +81,30 @@ def test_the_person_can_read_the_reasons(
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_moderators_can_answer(
-    new_page: Callable[..., Page], site: str, moderator: User, objection: Objection, width: int, scheme: str
+    new_page: Callable[..., Page],
+    site: str,
+    moderator: User,
+    objection: Objection,
+    width: int,
+    scheme: str,
 ) -> None:
     page = new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
     sign_in(page, site, moderator)
-    assert found_in(page, site, [reverse("objections"), reverse("objection", args=[objection.pk])]) == {}
+    assert (
+        found_in(page, site, [reverse("objections"), reverse("objection", args=[objection.pk])])
+        == {}
+    )
     page.get_by_role("button", name="Answer").click()
     expect(page.get_by_role("alert")).to_contain_text("Give your reasons")
     assert violations(page) == []
 
 
 def test_an_objection_goes_its_way_without_javascript(
-    new_page: Callable[..., Page], site: str, reader: User, moderator: User, removal: ModerationAction
+    new_page: Callable[..., Page],
+    site: str,
+    reader: User,
+    moderator: User,
+    removal: ModerationAction,
 ) -> None:
     theirs, ours = (new_page(java_script_enabled=False) for _ in range(2))
     sign_in(theirs, site, reader)

@@ -22,7 +22,9 @@ IS_CUT_OFF = """() => {
 @pytest.fixture
 def rule() -> Rule:
     words = "\n".join(f"a long phrase {number}" for number in range(50))
-    return Rule.objects.create(name="A long list", check_kind="words", words=words, explanation="x" * 300)
+    return Rule.objects.create(
+        name="A long list", check_kind="words", words=words, explanation="x" * 300
+    )
 
 
 @pytest.fixture
@@ -51,9 +53,13 @@ def test_all_of_the_list_is_in_reach(width: int, opened: Callable[..., Page], ru
     expect(page.get_by_role("heading", name="What the rule would have done")).to_be_visible()
 
 
-def test_the_form_asks_for_what_the_kind_of_rule_reads(opened: Callable[..., Page], rule: Rule) -> None:
+def test_the_form_asks_for_what_the_kind_of_rule_reads(
+    opened: Callable[..., Page], rule: Rule
+) -> None:
     page = opened(change(rule))
-    fields = {name: page.locator(f"#id_{name}") for name in ("words", "number", "and_words", "and_number")}
+    fields = {
+        name: page.locator(f"#id_{name}") for name in ("words", "number", "and_words", "and_number")
+    }
 
     def shown() -> set[str]:
         return {name for name, field in fields.items() if field.is_visible()}
@@ -71,9 +77,14 @@ def test_the_form_asks_for_what_the_kind_of_rule_reads(opened: Callable[..., Pag
     assert shown() == {"number", "and_words"}
 
 
-def test_without_a_script_each_field_says_for_which_kinds_it_is(opened: Callable[..., Page], rule: Rule) -> None:
+def test_without_a_script_each_field_says_for_which_kinds_it_is(
+    opened: Callable[..., Page], rule: Rule
+) -> None:
     page = opened(change(rule), java_script_enabled=False)
-    for name, kind in (("words", "links to one of these domains"), ("number", "has at least so many links")):
+    for name, kind in (
+        ("words", "links to one of these domains"),
+        ("number", "has at least so many links"),
+    ):
         for field in (name, f"and_{name}"):
             expect(page.locator(f"#id_{field}")).to_be_visible()
             expect(page.locator(f".field-{field} .help")).to_contain_text(kind)
@@ -85,7 +96,9 @@ def test_a_rule_is_read_whole_and_tried_from_beside_its_save_button(
 ) -> None:
     page = opened(change(rule), width=width)
     assert not page.evaluate(TOO_WIDE)
-    assert page.locator("#id_explanation").evaluate("field => field.clientWidth") > (250 if width == PHONE else 500)
+    assert page.locator("#id_explanation").evaluate("field => field.clientWidth") > (
+        250 if width == PHONE else 500
+    )
     page.locator("#id_name").fill("Renamed")
     page.get_by_role("button", name="Save and try it").click()
     expect(page.get_by_role("heading", name="What the rule would have done")).to_be_visible()

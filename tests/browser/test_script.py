@@ -89,7 +89,9 @@ def test_more_threads_join_those_on_the_page(
     expect(page.get_by_role("link", name="Show more threads")).to_have_count(0)
 
 
-def test_folded_threads_stay_folded(page: Page, site: str, article: Article, say: Callable[..., Comment]) -> None:
+def test_folded_threads_stay_folded(
+    page: Page, site: str, article: Article, say: Callable[..., Comment]
+) -> None:
     say("The answer.", parent=say("The question."))
     page.goto(site + ADDRESS)
     page.get_by_text("1 reply").click()
@@ -109,12 +111,16 @@ def test_a_link_to_a_folded_comment_opens_it(
     expect(page.locator(f"#c{answer.pk}")).to_be_focused()
 
 
-def test_a_comment_that_is_not_on_the_page_is_looked_up(page: Page, site: str, article: Article) -> None:
+def test_a_comment_that_is_not_on_the_page_is_looked_up(
+    page: Page, site: str, article: Article
+) -> None:
     page.goto(f"{site}{ADDRESS}#c4711")
     page.wait_for_url("**/comments/4711/")
 
 
-def test_the_length_is_counted_only_where_it_matters(page: Page, site: str, article: Article) -> None:
+def test_the_length_is_counted_only_where_it_matters(
+    page: Page, site: str, article: Article
+) -> None:
     page.goto(site + ADDRESS)
     words = page.get_by_label("Post your comment")
     words.fill("x" * 3999)
@@ -136,9 +142,13 @@ def test_a_password_can_be_read(page: Page, site: str, article: Article) -> None
 def test_two_quick_presses_are_one_request(page: Page, site: str, article: Article) -> None:
     page.goto(site + ADDRESS)
     posts: list[str] = []
-    page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
+    page.on(
+        "request", lambda request: posts.append(request.url) if request.method == "POST" else None
+    )
     page.get_by_label("Post your comment").fill(WORDS)
     page.get_by_label("Email").fill("jonas@example.com")
-    page.evaluate("() => { const button = document.querySelector('#compose .btn'); button.click(); button.click() }")
+    page.evaluate(
+        "() => { const button = document.querySelector('#compose .btn'); button.click(); button.click() }"
+    )
     page.wait_for_url(re.compile("/drafts/"))
     assert len(posts) == 1

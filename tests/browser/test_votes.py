@@ -20,14 +20,20 @@ BUTTON = "Helpful"
 def sign_in(site: str, other_reader: User, client_of: Callable) -> Callable[[Page], None]:
     def signed_in(page: Page) -> None:
         cookie = client_of(other_reader).cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}]
+        )
 
     return signed_in
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_vote_is_cast_and_taken_back(
-    javascript: bool, new_page: Callable[..., Page], site: str, say: Callable[..., Comment], sign_in: Callable
+    javascript: bool,
+    new_page: Callable[..., Page],
+    site: str,
+    say: Callable[..., Comment],
+    sign_in: Callable,
 ) -> None:
     comment = say("Tides lag because the moon moves on.")
     page = new_page(java_script_enabled=javascript)
@@ -84,5 +90,7 @@ def test_the_vote_of_a_signed_out_reader_is_remembered_through_sign_in(
     page.get_by_label("Email").fill(other_reader.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.locator(f"#c{comment.pk} [data-vote='1']")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(f"#c{comment.pk} [data-vote='1']")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert comment.votes.get().voter == other_reader

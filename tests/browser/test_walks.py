@@ -1,4 +1,6 @@
-"""What people come to do, walked in a real browser: with JavaScript, without it, and by keyboard alone."""
+"""What people come to do, walked in a real browser: with
+JavaScript, without it, and by keyboard alone.
+"""
 
 from collections.abc import Callable
 
@@ -8,7 +10,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, openness
+from forum.models import Comment, Discussion
+from forum.moderation import locking
 from tests.browser.conftest import FLAGS
 from tests.conftest import PASSWORD
 from tests.environment import CHROMIUM
@@ -45,7 +48,9 @@ def write(page: Page, site: str, email: str) -> None:
     page.get_by_label("Email").fill(email)
 
 
-def test_a_newcomer_reads_writes_and_posts(walker: Page, site: str, article: Article, outbox: Outbox) -> None:
+def test_a_newcomer_reads_writes_and_posts(
+    walker: Page, site: str, article: Article, outbox: Outbox
+) -> None:
     write(walker, site, "jonas@example.com")
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text(WORDS)).to_be_visible()
@@ -56,7 +61,9 @@ def test_a_newcomer_reads_writes_and_posts(walker: Page, site: str, article: Art
     expect(walker.get_by_text("Your comment is published.")).to_be_visible()
 
 
-def test_back_leads_over_each_error_to_the_article(walker: Page, site: str, article: Article, outbox: Outbox) -> None:
+def test_back_leads_over_each_error_to_the_article(
+    walker: Page, site: str, article: Article, outbox: Outbox
+) -> None:
     """Without a page of the browser that asks whether to send a form once more."""
     write(walker, site, "not an address")
     post = walker.get_by_role("button", name="Post your comment")
@@ -125,7 +132,9 @@ def test_a_reply_is_written_under_what_it_answers(
     walker.get_by_role("link", name="Reply to Ines Okafor").click()
     walker.get_by_label("Reply to Ines Okafor").fill("Why fifty minutes?")
     walker.get_by_role("button", name="Post your reply").click()
-    expect(walker.locator("details.replies article.comment", has_text="Why fifty minutes?")).to_be_visible()
+    expect(
+        walker.locator("details.replies article.comment", has_text="Why fifty minutes?")
+    ).to_be_visible()
 
 
 def test_a_deletion_is_undone(
@@ -157,7 +166,9 @@ def test_words_survive_an_expired_session(
     expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
 
 
-def test_words_survive_a_failed_token(walker: Page, site: str, article: Article, reader: User) -> None:
+def test_words_survive_a_failed_token(
+    walker: Page, site: str, article: Article, reader: User
+) -> None:
     sign_in(walker, site, reader)
     walker.goto(f"{site}/articles/high-tide/")
     walker.get_by_label("Post your comment").fill(WORDS)
@@ -173,7 +184,7 @@ def test_words_survive_a_discussion_closed_meanwhile(
     sign_in(walker, site, reader)
     walker.goto(f"{site}/articles/high-tide/")
     walker.get_by_label("Post your comment").fill(WORDS)
-    openness.close(Discussion.objects.of(article), by=moderator)
+    locking.close(Discussion.objects.of(article), by=moderator)
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text("The discussion was closed while you were writing.")).to_be_visible()
     expect(walker.get_by_label("Your words")).to_have_value(WORDS)
@@ -192,7 +203,9 @@ def test_words_survive_the_limit_of_one_person(
     expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
 
 
-def test_words_survive_signing_up_in_between(walker: Page, site: str, article: Article, outbox: Outbox) -> None:
+def test_words_survive_signing_up_in_between(
+    walker: Page, site: str, article: Article, outbox: Outbox
+) -> None:
     write(walker, site, "")
     walker.get_by_role("button", name="Post your comment").click()
     walker.get_by_role("link", name="Other ways to sign in").click()
@@ -208,7 +221,12 @@ def test_words_survive_signing_up_in_between(walker: Page, site: str, article: A
 
 
 def test_an_administrator_removes_a_comment_and_it_is_gone(
-    walker: Page, site: str, article: Article, moderator: User, reader: User, say: Callable[..., Comment]
+    walker: Page,
+    site: str,
+    article: Article,
+    moderator: User,
+    reader: User,
+    say: Callable[..., Comment],
 ) -> None:
     say("Buy now.")
     sign_in(walker, site, moderator)

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from articles.markdown import plain_text, render_comment
 from articles.models import Article
 from forum.models import Comment
 from tests.browser.test_walks import sign_in
+from text.markdown import plain_text, render_comment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +18,9 @@ ADDRESS = "/articles/high-tide/"
 FENCE = "```"
 
 
-def test_buttons_and_keys_put_the_signs_around_what_is_selected(page: Page, site: str, article: Article) -> None:
+def test_buttons_and_keys_put_the_signs_around_what_is_selected(
+    page: Page, site: str, article: Article
+) -> None:
     page.goto(site + ADDRESS)
     words = page.get_by_role("textbox", name="Post your comment")
     for press, typed, text in (
@@ -49,7 +51,8 @@ def test_a_field_grows_in_a_browser_where_it_does_not_by_itself(
     comment = say("One\n\nline\n\nafter\n\nthe\n\nother.")
     page.add_init_script("CSS.supports = () => false")
     page.route(
-        "**/site*.css", lambda route: route.fulfill(body=route.fetch().text().replace("content; resize", "fixed"))
+        "**/site*.css",
+        lambda route: route.fulfill(body=route.fetch().text().replace("content; resize", "fixed")),
     )
     sign_in(page, site, reader)
     page.goto(f"{site}/comments/{comment.pk}/edit/")
@@ -77,7 +80,9 @@ def test_a_composed_name_opens_the_list(
     expect(page.get_by_role("textbox", name="Post your comment")).to_have_value("@Tomas Reyle ")
 
 
-@pytest.mark.parametrize(("key", "code"), [("о", "KeyJ"), ("ξ", "KeyJ"), ("ת", "KeyJ"), ("j", "KeyC")])
+@pytest.mark.parametrize(
+    ("key", "code"), [("о", "KeyJ"), ("ξ", "KeyJ"), ("ת", "KeyJ"), ("j", "KeyC")]
+)
 def test_keys_work_on_keyboards_of_other_scripts(
     page: Page, site: str, article: Article, say: Callable[..., Comment], key: str, code: str
 ) -> None:
@@ -90,7 +95,9 @@ def test_keys_work_on_keyboards_of_other_scripts(
     expect(page.locator(f"#c{comment.pk}")).to_be_focused()
 
 
-def test_what_is_quoted_by_hand_reads_as_it_did(page: Page, site: str, say: Callable[..., Comment]) -> None:
+def test_what_is_quoted_by_hand_reads_as_it_did(
+    page: Page, site: str, say: Callable[..., Comment]
+) -> None:
     bodies = [
         f"Run `__main__`:\n\n{FENCE}\n> SELECT 1\n    indented\n{FENCE}\n\nThen stop.",
         "- one\n- two\n\n3. three\n4. four",
@@ -110,7 +117,9 @@ def test_what_is_quoted_by_hand_reads_as_it_did(page: Page, site: str, say: Call
         assert plain_text(quoted) == plain_text(comment.html), field.input_value()
 
 
-def test_a_reply_is_closed_by_its_button(page: Page, site: str, say: Callable[..., Comment]) -> None:
+def test_a_reply_is_closed_by_its_button(
+    page: Page, site: str, say: Callable[..., Comment]
+) -> None:
     comment = say("Ask me.")
     page.goto(site + ADDRESS)
     page.locator(f"#c{comment.pk} [data-reply]").click()
@@ -139,7 +148,9 @@ def test_a_reload_shows_the_same_threads_at_the_same_place(
     expect(page.locator("article.comment")).to_have_count(45)
 
 
-def test_times_are_those_of_the_reader(new_page: Callable[..., Page], site: str, say: Callable[..., Comment]) -> None:
+def test_times_are_those_of_the_reader(
+    new_page: Callable[..., Page], site: str, say: Callable[..., Comment]
+) -> None:
     comment = say("Ask me.")
     minutes = f"{comment.created_at:%M}"
     page = new_page(timezone_id="Asia/Tokyo")
@@ -150,4 +161,6 @@ def test_times_are_those_of_the_reader(new_page: Callable[..., Page], site: str,
     expect(time).not_to_contain_text("UTC")
     plain = new_page(timezone_id="Asia/Tokyo", java_script_enabled=False)
     plain.goto(site + ADDRESS)
-    expect(plain.locator(f"#c{comment.pk} .when time")).to_contain_text(f"{comment.created_at:%H:%M} UTC")
+    expect(plain.locator(f"#c{comment.pk} .when time")).to_contain_text(
+        f"{comment.created_at:%H:%M} UTC"
+    )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from config import health
+from config.views import health
 from tests.conftest import OUR_PAGE
 
 
@@ -18,7 +18,9 @@ def test_the_process_is_up_whatever_the_database_does(client: Client) -> None:
     assert client.get("/healthz").content == b"ok\n"
 
 
-@pytest.mark.parametrize("host", ["10.1.2.3:8000", "pod-7", "", "talk.example.org, evil.example", "[::1"])
+@pytest.mark.parametrize(
+    "host", ["10.1.2.3:8000", "pod-7", "", "talk.example.org, evil.example", "[::1"]
+)
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_health_is_told_whatever_the_host(client: Client, db: None, path: str, host: str) -> None:
     assert client.get(path, HTTP_HOST=host).status_code == 200
@@ -35,7 +37,9 @@ def test_the_site_is_not_ready_while_a_migration_waits(client: Client, db: None)
     assert client.get("/readyz").status_code == 503
 
 
-@pytest.mark.parametrize(("name", "answer"), [("is_writable", False), ("_room", 0)], ids=["a standby", "a full disk"])
+@pytest.mark.parametrize(
+    ("name", "answer"), [("is_writable", False), ("_room", 0)], ids=["a standby", "a full disk"]
+)
 def test_the_site_is_not_ready_where_nothing_can_be_stored(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch, name: str, answer: Any
 ) -> None:
@@ -76,7 +80,8 @@ def test_any_other_theme_is_that_of_the_system(theme: str, client: Client) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["https://evil.example", "//evil.example", "/\\evil.example", "\t//evil.example", "help"]
+    "path",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "\t//evil.example", "help"],
 )
 def test_the_way_back_stays_on_the_site(path: str, client: Client) -> None:
     response = client.post("/theme/", {"theme": "dark", "next": path}, **OUR_PAGE)
@@ -84,7 +89,10 @@ def test_the_way_back_stays_on_the_site(path: str, client: Client) -> None:
 
 
 def test_another_site_cannot_choose_the_theme(client: Client, db: None) -> None:
-    assert client.post("/theme/", {"theme": "dark"}, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
+    assert (
+        client.post("/theme/", {"theme": "dark"}, HTTP_SEC_FETCH_SITE="cross-site").status_code
+        == 403
+    )
 
 
 def test_the_usual_address_of_the_icon_leads_to_it(client: Client) -> None:

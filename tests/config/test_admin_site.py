@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from accounts.models import User
 
-SEARCHED = [model for model, model_admin in admin.site._registry.items() if model_admin.search_fields]
+SEARCHED = [
+    model for model, model_admin in admin.site._registry.items() if model_admin.search_fields
+]
 LONG = ["a " * 3000, "x" * 50_000, '"a" ' * 2000, "é " * 400]
 
 
@@ -26,7 +28,9 @@ def test_a_search_for_too_many_words_is_refused_in_words(
     assert browser.get(address, {"q": "a " * 50}).status_code == 200
 
 
-def test_a_choice_of_people_searches_for_no_more_words(moderator: User, client_of: Callable[[User], Client]) -> None:
+def test_a_choice_of_people_searches_for_no_more_words(
+    moderator: User, client_of: Callable[[User], Client]
+) -> None:
     field = {"app_label": "forum", "model_name": "sanction", "field_name": "person"}
     for words in LONG:
         response = client_of(moderator).get(reverse("admin:autocomplete"), {"term": words, **field})

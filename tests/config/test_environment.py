@@ -14,7 +14,9 @@ def environment(**values: str) -> Environment:
     return made
 
 
-@pytest.mark.parametrize(("text", "value"), [("true", True), ("1", True), ("No", False), ("off", False)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("true", True), ("1", True), ("No", False), ("off", False)]
+)
 def test_yes_and_no_are_understood(text: str, value: bool) -> None:
     assert environment(DEBUG=text).bool("DEBUG") is value
 
@@ -52,7 +54,9 @@ def test_the_address_of_the_site_has_no_slash_at_its_end() -> None:
     assert environment(SITE_URL="https://example.org/").site_url([]) == "https://example.org"
 
 
-@pytest.mark.parametrize("text", ["example.org", "ftp://example.org", "https://example.org/talk", "https://[::1"])
+@pytest.mark.parametrize(
+    "text", ["example.org", "ftp://example.org", "https://example.org/talk", "https://[::1"]
+)
 def test_what_is_not_the_address_of_a_site_is_refused(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
         environment(SITE_URL=text).site_url([])
@@ -72,7 +76,9 @@ def test_postgresql_is_reached_by_socket_or_by_name(host: str) -> None:
     assert database["OPTIONS"]["pool"]["max_size"] > 1
 
 
-@pytest.mark.parametrize("url", ["mysql://db/parley", "parley", "postgres://db:port/parley", "postgres://[::1/parley"])
+@pytest.mark.parametrize(
+    "url", ["mysql://db/parley", "parley", "postgres://db:port/parley", "postgres://[::1/parley"]
+)
 def test_another_database_is_refused_without_quoting_its_address(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
         environment(DATABASE_URL=url).database(DATA_DIR)
@@ -90,7 +96,12 @@ def test_another_database_is_refused_without_quoting_its_address(url: str) -> No
 )
 def test_mail_goes_out_by_smtp(url: str, port: int, starttls: bool, tls: bool) -> None:
     server = environment(EMAIL_URL=url).mail_server()
-    assert (server.host, server.port, server.starttls, server.tls) == ("mail.example.org", port, starttls, tls)
+    assert (server.host, server.port, server.starttls, server.tls) == (
+        "mail.example.org",
+        port,
+        starttls,
+        tls,
+    )
 
 
 def test_mail_stays_in_a_folder_unless_said_otherwise() -> None:

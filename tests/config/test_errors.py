@@ -10,11 +10,16 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from config.errors import server_error
 from config.serve.gateway import OVERLOADED
+from config.views.errors import server_error
 from tests.conftest import OUR_PAGE
 
-FORM = {"body": "Words about the <tide>.", "parent": "", "key": "k1", "password": "quiet harbour wall"}
+FORM = {
+    "body": "Words about the <tide>.",
+    "parent": "",
+    "key": "k1",
+    "password": "quiet harbour wall",
+}
 
 
 @pytest.fixture
@@ -39,8 +44,12 @@ def test_a_password_is_asked_for_once_more_and_never_shown(strict: Client) -> No
     assert FORM["password"] not in page
 
 
-@pytest.mark.parametrize("headers", [{"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://example.net"}])
-def test_a_form_from_elsewhere_is_refused_without_a_way_to_send_it(strict: Client, headers: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "headers", [{"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://example.net"}]
+)
+def test_a_form_from_elsewhere_is_refused_without_a_way_to_send_it(
+    strict: Client, headers: dict[str, Any]
+) -> None:
     response = strict.post("/accounts/signup/", FORM, **headers)
     assert response.status_code == 403
     assert FORM["body"].split()[0] not in response.content.decode()
@@ -109,7 +118,10 @@ def read_only(db: None) -> Iterator[None]:
 
 
 def test_words_that_could_not_be_stored_are_ready_to_be_sent_again(
-    client_of: Callable[[User], Client], reader: User, article: Article, request: pytest.FixtureRequest
+    client_of: Callable[[User], Client],
+    reader: User,
+    article: Article,
+    request: pytest.FixtureRequest,
 ) -> None:
     client = client_of(reader)
     request.getfixturevalue("read_only")
@@ -144,7 +156,9 @@ def test_a_site_without_a_free_thread_keeps_the_words_and_needs_no_database(clie
     assert "Words about the &lt;tide&gt;.</textarea>" in response.content.decode()
 
 
-def test_the_log_has_the_place_of_a_fault_and_not_its_words(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_has_the_place_of_a_fault_and_not_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     answer_to(ValueError("ines@example.com"))
     assert "ValueError" in caplog.text
     assert "test_errors.py" in caplog.text

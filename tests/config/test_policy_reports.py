@@ -1,4 +1,6 @@
-"""Reports about the Content-Security-Policy: counted, bounded, and nothing kept about whoever sent them."""
+"""Reports about the Content-Security-Policy: counted,
+bounded, and nothing kept about whoever sent them.
+"""
 
 import json
 from datetime import timedelta
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from config import models
 from config.models import PolicyViolation
-from config.policy_reports import LARGEST, MOST, violations_in
+from config.views.policy_reports import LARGEST, MOST, violations_in
 
 ADDRESS = "/policy-reports/"
 OLD = "application/csp-report"
@@ -18,18 +20,35 @@ NEW = "application/reports+json"
 
 
 def old_report(blocked: Any = "inline", directive: Any = "script-src-elem") -> dict[str, Any]:
-    private = {"document-uri": "https://example.org/drafts/1/?link=secret", "script-sample": "alert(1)"}
+    private = {
+        "document-uri": "https://example.org/drafts/1/?link=secret",
+        "script-sample": "alert(1)",
+    }
     return {"csp-report": {"effective-directive": directive, "blocked-uri": blocked, **private}}
 
 
 def new_report(blocked: Any = "inline", directive: Any = "img-src") -> dict[str, Any]:
-    body = {"effectiveDirective": directive, "blockedURL": blocked, "documentURL": "https://example.org/"}
-    return {"type": "csp-violation", "age": 1, "url": "https://example.org/", "user_agent": "Browser", "body": body}
+    body = {
+        "effectiveDirective": directive,
+        "blockedURL": blocked,
+        "documentURL": "https://example.org/",
+    }
+    return {
+        "type": "csp-violation",
+        "age": 1,
+        "url": "https://example.org/",
+        "user_agent": "Browser",
+        "body": body,
+    }
 
 
 def send(said: Any, content_type: str = OLD, **headers: Any) -> int:
     data = said if isinstance(said, bytes | str) else json.dumps(said)
-    return Client(enforce_csrf_checks=True).post(ADDRESS, data, content_type=content_type, **headers).status_code
+    return (
+        Client(enforce_csrf_checks=True)
+        .post(ADDRESS, data, content_type=content_type, **headers)
+        .status_code
+    )
 
 
 def counted() -> dict[tuple[str, str], int]:
@@ -40,7 +59,17 @@ def counted() -> dict[tuple[str, str], int]:
 @pytest.mark.django_db
 def test_both_forms_are_counted_for_each_day() -> None:
     assert send(old_report()) == send(old_report()) == 204
-    assert send([new_report(), {"type": "deprecation", "body": {}}, new_report("https://Evil.example/x?y")], NEW) == 204
+    assert (
+        send(
+            [
+                new_report(),
+                {"type": "deprecation", "body": {}},
+                new_report("https://Evil.example/x?y"),
+            ],
+            NEW,
+        )
+        == 204
+    )
     assert counted() == {
         ("script-src-elem", "inline"): 2,
         ("img-src", "inline"): 1,
@@ -69,15 +98,24 @@ def test_both_forms_are_counted_for_each_day() -> None:
     ],
 )
 def test_no_more_than_an_origin_is_kept(blocked: Any, kept: str) -> None:
-    assert [origin for _, origin in violations_in(json.dumps(old_report(blocked)).encode())] == [kept]
+    assert [origin for _, origin in violations_in(json.dumps(old_report(blocked)).encode())] == [
+        kept
+    ]
 
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [("img-src", "img-src"), ("script-src 'self' https://x", "script-src"), ("made-up", "other"), (7, "other")],
+    [
+        ("img-src", "img-src"),
+        ("script-src 'self' https://x", "script-src"),
+        ("made-up", "other"),
+        (7, "other"),
+    ],
 )
 def test_a_directive_is_one_that_there_is(said: Any, kept: str) -> None:
-    assert [name for name, _ in violations_in(json.dumps(old_report(directive=said)).encode())] == [kept]
+    assert [name for name, _ in violations_in(json.dumps(old_report(directive=said)).encode())] == [
+        kept
+    ]
 
 
 @pytest.mark.django_db
@@ -123,7 +161,9 @@ def test_rows_are_bounded_in_a_request_and_a_day(monkeypatch: pytest.MonkeyPatch
 def test_counts_are_kept_for_a_month() -> None:
     today = timezone.now().date()
     for days in (0, 30, 31):
-        PolicyViolation.objects.create(day=today - timedelta(days=days), directive="img-src", origin="data")
+        PolicyViolation.objects.create(
+            day=today - timedelta(days=days), directive="img-src", origin="data"
+        )
     PolicyViolation.objects.expire()
     assert PolicyViolation.objects.count() == 2
 

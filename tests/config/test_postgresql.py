@@ -56,13 +56,17 @@ class Relay:
 
 
 @pytest.fixture
-def handler_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], ConnectionHandler]]:
+def handler_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], ConnectionHandler]]:
     """Connections to a server whose socket is in `tmp_path`."""
     handlers: list[ConnectionHandler] = []
 
     def at() -> ConnectionHandler:
         settings = connection.settings_dict
-        monkeypatch.setenv("DATABASE_URL", f"postgres://{settings['USER'] or 'parley'}@/parley?host={tmp_path}")
+        monkeypatch.setenv(
+            "DATABASE_URL", f"postgres://{settings['USER'] or 'parley'}@/parley?host={tmp_path}"
+        )
         database = Environment().database(tmp_path)
         if connection.vendor == "postgresql":
             database |= {"NAME": settings["NAME"], "PASSWORD": settings["PASSWORD"]}
@@ -115,7 +119,9 @@ def waits_of_many(handler: ConnectionHandler) -> int:
 
 
 @pytest.mark.django_db
-def test_one_wait_tells_all_readers_that_the_database_is_away(handler_at: Callable[[], ConnectionHandler]) -> None:
+def test_one_wait_tells_all_readers_that_the_database_is_away(
+    handler_at: Callable[[], ConnectionHandler],
+) -> None:
     away = handler_at()
     assert seconds_of_refusal(away) >= POSTGRESQL_POOL["timeout"]
     started = time.monotonic()
@@ -165,7 +171,9 @@ def test_the_server_ends_a_statement_that_takes_too_long(
 
 @on_postgresql
 @pytest.mark.django_db
-def test_a_command_may_take_its_time(handler_at: Callable[[], ConnectionHandler], relay: Relay) -> None:
+def test_a_command_may_take_its_time(
+    handler_at: Callable[[], ConnectionHandler], relay: Relay
+) -> None:
     ask(handler_at(), f"SELECT pg_sleep({bounded.CHECK + 0.2})")
 
 
@@ -178,8 +186,12 @@ def test_a_busy_pool_is_not_taken_for_a_server_that_is_away(
     busy["away"].settings_dict["OPTIONS"]["pool"] |= {"max_size": 1}
     seconds = POSTGRESQL_POOL["timeout"]
     with ThreadPoolExecutor(4) as pool:
-        first, second, third = (pool.submit(ask, busy, f"SELECT pg_sleep({seconds * 0.7})") for _ in range(3))
-        assert isinstance(third.exception(), OperationalError)  # it waited in vain, while the second was answered
+        first, second, third = (
+            pool.submit(ask, busy, f"SELECT pg_sleep({seconds * 0.7})") for _ in range(3)
+        )
+        assert isinstance(
+            third.exception(), OperationalError
+        )  # it waited in vain, while the second was answered
         ask(busy)
         assert (first.exception(), second.exception()) == (None, None)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from config.address import Address
+from config.serve.address import Address
 from tests.config.command import KEY, manage, production
 
 pytestmark = pytest.mark.process
@@ -39,7 +39,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "changes"), REFUSED)
-def test_a_wrong_setting_is_refused_in_one_line(name: str, changes: dict[str, str], tmp_path: Path) -> None:
+def test_a_wrong_setting_is_refused_in_one_line(
+    name: str, changes: dict[str, str], tmp_path: Path
+) -> None:
     refused = manage("start", "--bind", "0.0.0.0:8199", **production(tmp_path, **changes))
     assert refused.returncode == 1
     assert refused.stdout == ""
@@ -47,7 +49,9 @@ def test_a_wrong_setting_is_refused_in_one_line(name: str, changes: dict[str, st
     assert name in line
 
 
-@pytest.mark.parametrize("command", [["start", "--bind", "127.0.0.1:8199"], ["db_worker", "--batch"]])
+@pytest.mark.parametrize(
+    "command", [["start", "--bind", "127.0.0.1:8199"], ["db_worker", "--batch"]]
+)
 def test_production_on_a_loopback_address_is_production(command: list[str], tmp_path: Path) -> None:
     refused = manage(*command, **production(tmp_path, SECRET_KEY=""))
     assert refused.returncode == 1
@@ -110,7 +114,9 @@ def test_a_name_is_bound_as_its_address(host: str) -> None:
     assert claimed.port == port
 
 
-def test_the_documented_production_environment_passes_the_deployment_check_in_silence(tmp_path: Path) -> None:
+def test_the_documented_production_environment_passes_the_deployment_check_in_silence(
+    tmp_path: Path,
+) -> None:
     checked = manage("check", "--deploy", **production(tmp_path))
     assert checked.returncode == 0
     assert "no issues" in checked.stdout

@@ -14,7 +14,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from config import queue
+from config import worker
 from tests.conftest import OUR_PAGE, PASSWORD
 
 
@@ -24,48 +24,52 @@ def running(db: None) -> DBTaskResult[Any, Any]:
     send_mail("A code", "Words.", None, ["ines@example.com"])
     result = DBTaskResult.objects.get()
     result.claim("worker")
-    DBTaskResult.objects.update(started_at=timezone.now() - 2 * queue.LEASE)
+    DBTaskResult.objects.update(started_at=timezone.now() - 2 * worker.LEASE)
     return result
 
 
 def test_what_a_dead_worker_left_is_done_by_another(running: DBTaskResult[Any, Any]) -> None:
-    queue.requeue_abandoned()
+    worker.requeue_abandoned()
     assert DBTaskResult.objects.ready().get() == running
 
 
 def test_what_a_living_worker_is_at_stays_with_it(running: DBTaskResult[Any, Any]) -> None:
-    queue.renew("worker")
-    queue.requeue_abandoned()
+    worker.renew("worker")
+    worker.requeue_abandoned()
     assert DBTaskResult.objects.running().get() == running
 
 
 def test_the_life_of_one_worker_says_nothing_about_another(running: DBTaskResult[Any, Any]) -> None:
-    queue.renew("another worker")
-    assert queue.requeue_abandoned() == 1
+    worker.renew("another worker")
+    assert worker.requeue_abandoned() == 1
 
 
-def test_a_task_that_is_done_is_forgotten_with_its_addresses(running: DBTaskResult[Any, Any]) -> None:
+def test_a_task_that_is_done_is_forgotten_with_its_addresses(
+    running: DBTaskResult[Any, Any],
+) -> None:
     DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now())
-    queue.forget_finished()
+    worker.forget_finished()
     assert not DBTaskResult.objects.exists()
 
 
 def test_a_task_that_failed_keeps_its_error_and_no_address(running: DBTaskResult[Any, Any]) -> None:
     DBTaskResult.objects.update(
-        status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path="builtins.OSError"
+        status=TaskResultStatus.FAILED,
+        finished_at=timezone.now(),
+        exception_class_path="builtins.OSError",
     )
-    queue.forget_finished()
+    worker.forget_finished()
     failed = DBTaskResult.objects.get()
     assert failed.exception_class_path == "builtins.OSError"
     assert "ines@example.com" not in str(failed.args_kwargs)
     with time_machine.travel(timezone.now() + timedelta(days=31)):
-        queue.forget_finished()
+        worker.forget_finished()
     assert not DBTaskResult.objects.exists()
 
 
 def test_a_task_that_waits_keeps_its_address(running: DBTaskResult[Any, Any]) -> None:
-    queue.requeue_abandoned()
-    queue.forget_finished()
+    worker.requeue_abandoned()
+    worker.forget_finished()
     assert "ines@example.com" in str(DBTaskResult.objects.get().args_kwargs)
 
 
@@ -78,10 +82,10 @@ def sessions(client: Client, reader: User) -> Client:
 
 
 def test_a_session_that_is_over_goes_with_its_address(sessions: Client) -> None:
-    queue.forget_sessions()
+    worker.forget_sessions()
     assert Session.objects.count() == UserSession.objects.count() == 1
     with time_machine.travel(timezone.now() + timedelta(days=61)):
-        queue.forget_sessions()
+        worker.forget_sessions()
     assert Session.objects.count() == UserSession.objects.count() == 0
 
 
@@ -94,7 +98,7 @@ def test_counts_whose_time_is_over_are_forgotten(db: None) -> None:
     cache.set("over", 1, timeout=1)
     cache.set("counting", 1, timeout=600)
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
-        queue.forget_limits()
+        worker.forget_limits()
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM limits")
         assert cursor.fetchone() == (1,)

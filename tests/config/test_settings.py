@@ -100,7 +100,9 @@ REFUSED = [
     ("TIME_ZONE", "+02:00", "Europe/Berlin"),
 ]
 
-NUMBERS_AND_CHOICES = {name for name, _, said in REFUSED if said in {"true or false", "whole number"}}
+NUMBERS_AND_CHOICES = {
+    name for name, _, said in REFUSED if said in {"true or false", "whole number"}
+}
 
 
 @pytest.fixture
@@ -116,7 +118,9 @@ def settings_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Any:
 
 
 @pytest.mark.parametrize(("name", "value", "said"), REFUSED, ids=lambda text: ascii(text)[:50])
-def test_a_wrong_value_is_refused_in_one_line(name: str, value: str, said: str, settings_of: Any) -> None:
+def test_a_wrong_value_is_refused_in_one_line(
+    name: str, value: str, said: str, settings_of: Any
+) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         settings_of(**{name: value})
     line = str(refused.value)
@@ -172,7 +176,12 @@ def test_an_empty_text_is_as_good_as_none(name: str, settings_of: Any) -> None:
 def test_a_mail_server_is_understood(url: str, password: str, settings_of: Any) -> None:
     settings = settings_of(EMAIL_URL=url)
     assert settings["EMAIL_HOST_PASSWORD"] == password
-    assert settings["EMAIL_HOST"] in {"mail.example.org", "xn--mller-kva.example", "::1", "127.0.0.1"}
+    assert settings["EMAIL_HOST"] in {
+        "mail.example.org",
+        "xn--mller-kva.example",
+        "::1",
+        "127.0.0.1",
+    }
 
 
 @pytest.mark.parametrize(
@@ -180,7 +189,10 @@ def test_a_mail_server_is_understood(url: str, password: str, settings_of: Any) 
     [
         ("noreply@example.org", "noreply@example.org"),
         ("Parley <noreply@example.org>", '"Parley" <noreply@example.org>'),
-        ("Kane, Doe & Partners <noreply@example.org>", '"Kane, Doe & Partners" <noreply@example.org>'),
+        (
+            "Kane, Doe & Partners <noreply@example.org>",
+            '"Kane, Doe & Partners" <noreply@example.org>',
+        ),
         ('"Kane, Doe" <noreply@example.org>', '"Kane, Doe" <noreply@example.org>'),
         ('The "Wall" <noreply@example.org>', '"The \\"Wall\\"" <noreply@example.org>'),
         ("Küste <noreply@müller.example>", '"Küste" <noreply@xn--mller-kva.example>'),
@@ -188,7 +200,9 @@ def test_a_mail_server_is_understood(url: str, password: str, settings_of: Any) 
     ],
 )
 def test_the_sender_is_one_mailbox(value: str, sender: str, settings_of: Any) -> None:
-    settings = settings_of(EMAIL_FROM=value, SITE_NAME="Kane, Doe & Partners", SITE_URL="https://talk.example.org")
+    settings = settings_of(
+        EMAIL_FROM=value, SITE_NAME="Kane, Doe & Partners", SITE_URL="https://talk.example.org"
+    )
     assert settings["DEFAULT_FROM_EMAIL"] == sender
 
 
@@ -202,12 +216,16 @@ def test_the_sender_is_one_mailbox(value: str, sender: str, settings_of: Any) ->
         ("http://[::1]:8000", "http://[::1]:8000"),
     ],
 )
-def test_the_address_is_written_as_browsers_write_it(typed: str, address: str, settings_of: Any) -> None:
+def test_the_address_is_written_as_browsers_write_it(
+    typed: str, address: str, settings_of: Any
+) -> None:
     assert settings_of(SITE_URL=typed)["SITE_URL"] == address
 
 
 @pytest.mark.parametrize("key", ["", " \n", "short"])
-def test_a_secret_key_file_without_a_key_is_refused(key: str, settings_of: Any, tmp_path: Any) -> None:
+def test_a_secret_key_file_without_a_key_is_refused(
+    key: str, settings_of: Any, tmp_path: Any
+) -> None:
     (tmp_path / "secret_key").write_text(key)
     with pytest.raises(ImproperlyConfigured, match=r"secret_key is .*: delete it"):
         settings_of(SECRET_KEY="")
@@ -218,7 +236,8 @@ def test_a_secret_key_may_begin_with_a_dollar_sign(settings_of: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "subdomains", "preload"), [("", False, False), ("subdomains", True, False), ("preload", True, True)]
+    ("value", "subdomains", "preload"),
+    [("", False, False), ("subdomains", True, False), ("preload", True, True)],
 )
 def test_only_who_asks_for_it_speaks_for_other_hosts(
     value: str, subdomains: bool, preload: bool, settings_of: Any

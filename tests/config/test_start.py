@@ -31,7 +31,9 @@ def address() -> str:
 
 @pytest.fixture
 def start(address: str, started_before: Path) -> Iterator[Start]:
-    """`start()` is a site that is ready, started for the second time: its process, and what it said until then."""
+    """`start()` is a site that is ready, started for the second
+    time: its process, and what it said until then.
+    """
     processes: list[subprocess.Popen[str]] = []
 
     def started() -> tuple[subprocess.Popen[str], str]:

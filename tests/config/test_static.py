@@ -31,9 +31,13 @@ def test_a_part_that_is_missing_is_an_error(settings: Settings) -> None:
         bundle("site.css")
 
 
-def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(settings: Settings, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
+    settings: Settings, tmp_path: Path
+) -> None:
     settings.STATIC_ROOT = tmp_path / "static"
     (tmp_path / "static").mkdir()
     (tmp_path / "static/favicon.ico").mkdir()  # in the way, as a file of somebody else is
-    with pytest.raises(ImproperlyConfigured, match=r"The static files cannot be written: .*favicon\.ico"):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"The static files cannot be written: .*favicon\.ico"
+    ):
         collect_changed()

@@ -45,7 +45,9 @@ def as_somebody() -> Iterator[Callable[[], None]]:
 
 
 @pytest.mark.parametrize("mode", [0o444, 0o400, 0o000])
-def test_a_file_that_may_only_be_read_takes_none(file: Path, mode: int, as_somebody: Callable[[], None]) -> None:
+def test_a_file_that_may_only_be_read_takes_none(
+    file: Path, mode: int, as_somebody: Callable[[], None]
+) -> None:
     file.chmod(mode)
     as_somebody()
     assert not _sqlite_is_writable(file)

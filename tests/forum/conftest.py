@@ -15,7 +15,12 @@ def crowd(db: None) -> Callable[[int], list[User]]:
         first, joined = User.objects.count(), timezone.now() - timedelta(days=100)
         names = [f"Neighbour {first + n}" for n in range(number)]
         return User.objects.bulk_create(
-            User(email=f"n{name[10:]}@example.com", username=name, username_skeleton=name, date_joined=joined)
+            User(
+                email=f"n{name[10:]}@example.com",
+                username=name,
+                username_skeleton=name,
+                date_joined=joined,
+            )
             for name in names
         )
 

@@ -15,7 +15,8 @@ from tests.server import free_port
 
 logging.getLogger("mail.log").disabled = True  # aiosmtpd's, which quotes what the site must not log
 
-# The answers of one connection by command; what is not named is accepted. "drop" closes the connection.
+# The answers of one connection by command; what is not
+# named is accepted. "drop" closes the connection.
 Mood = dict[str, str]
 
 ACCEPT: Mood = {}
@@ -32,7 +33,12 @@ class Server:
         self.recipients: list[str] = []
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd looks for this name
-        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
     ) -> list[str]:
         session.host_name = hostname
         session.mood = self.moods.pop(0) if len(self.moods) > 1 else self.moods[0]
@@ -53,12 +59,16 @@ class Server:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         answer = self.answer(server, session, "DATA", "250 OK")
         if answer.startswith("250") or session.mood.get("DATA") == DROP:
-            self.accepted.append(message_from_bytes(bytes(envelope.content or b""), policy=policy.default))
+            self.accepted.append(
+                message_from_bytes(bytes(envelope.content or b""), policy=policy.default)
+            )
             self.senders.append(str(envelope.mail_from))
             self.recipients += envelope.rcpt_tos
         return answer
 
-    def authenticate(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    def authenticate(
+        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
+    ) -> AuthResult:
         refusal = session.mood.get("AUTH")
         return AuthResult(success=not refusal, handled=False, message=refusal)
 

@@ -81,7 +81,11 @@ def test_a_permanent_answer_about_the_recipient_ends_the_email_and_is_recorded(
             run_tasks()
     assert server.accepted == []
     email = UndeliveredEmail.objects.get()
-    assert (email.recipient, email.cause, email.next_try_at) == ("ines@example.com", "recipient", None)
+    assert (email.recipient, email.cause, email.next_try_at) == (
+        "ines@example.com",
+        "recipient",
+        None,
+    )
     assert next(iter(mood.values()))[:3] in email.answer
     assert "is not tried again" in caplog.text
 
@@ -119,8 +123,13 @@ def test_two_workers_send_an_email_once(run_tasks: RunTasks) -> None:
     assert len(server.accepted) == 1
 
 
-def test_the_log_names_neither_recipient_nor_words(run_tasks: RunTasks, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG), mail_server({"RCPT": "550 5.1.1 ines@example.com is unknown: A code"}):
+def test_the_log_names_neither_recipient_nor_words(
+    run_tasks: RunTasks, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        caplog.at_level(logging.DEBUG),
+        mail_server({"RCPT": "550 5.1.1 ines@example.com is unknown: A code"}),
+    ):
         write()
         run_tasks()
     assert "550 5.1.1" in caplog.text
@@ -141,7 +150,10 @@ def test_administrators_see_that_emails_fail_until_they_went_out(
         assert "535 5.7.8" in listed
         assert "Words, plainly." not in listed
         email = UndeliveredEmail.objects.get()
-        assert "Words, plainly." not in client.get(f"/admin/mail/undeliveredemail/{email.pk}/change/").text
+        assert (
+            "Words, plainly."
+            not in client.get(f"/admin/mail/undeliveredemail/{email.pk}/change/").text
+        )
         again = {"action": "send_again", "_selected_action": [email.pk]}
         assert client.post("/admin/mail/undeliveredemail/", again).status_code == 302
         run_tasks()
@@ -158,8 +170,12 @@ def test_a_mistyped_address_alarms_nobody(
     assert "not sent" not in client_of(moderator).get("/moderation/").text
 
 
-def test_readers_are_told_nothing_of_it(run_tasks: RunTasks, reader: User, client_of: Callable[[User], Client]) -> None:
-    UndeliveredEmail.objects.create(message_id="<1@example.org>", recipient="ines@example.com", content={})
+def test_readers_are_told_nothing_of_it(
+    run_tasks: RunTasks, reader: User, client_of: Callable[[User], Client]
+) -> None:
+    UndeliveredEmail.objects.create(
+        message_id="<1@example.org>", recipient="ines@example.com", content={}
+    )
     assert "not sent" not in client_of(reader).get("/").text
 
 
@@ -177,7 +193,9 @@ def test_a_command_lists_failed_emails_and_sends_them_again(
 
 
 def test_undelivered_emails_are_forgotten_after_a_month(db: None) -> None:
-    UndeliveredEmail.objects.create(message_id="<1@example.org>", recipient="ines@example.com", content={})
+    UndeliveredEmail.objects.create(
+        message_id="<1@example.org>", recipient="ines@example.com", content={}
+    )
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         UndeliveredEmail.objects.expire()
     assert not UndeliveredEmail.objects.exists()

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from pytest_django import Settings
 
-from accounts.letters import as_text
+from mail.letters import as_text
 from tests.mail import Outbox
 from tests.mail.smtp import mail_server
 
@@ -20,7 +20,9 @@ SITE_NAME = """Kane, Doe & Partners' <"R&D">"""
 @pytest.mark.parametrize("template", SUBJECTS)
 def test_a_subject_is_text_and_not_html(template: str) -> None:
     decided = "Removed & done with, it's over"
-    subject = as_text(template, {"site_name": SITE_NAME, "code": "123456", "action": {"decided": decided}})
+    subject = as_text(
+        template, {"site_name": SITE_NAME, "code": "123456", "action": {"decided": decided}}
+    )
     source = (TEMPLATES / template).read_text()
     assert "&amp;" not in subject
     assert "&#" not in subject

@@ -50,7 +50,9 @@ def test_letters_that_went_out_are_not_kept(outbox: Outbox) -> None:
 def test_a_line_break_makes_no_second_header(place: str, db: None) -> None:
     evil = "x@example.com\nBcc: everybody@example.com"
     message = EmailMessage(
-        evil if place == "subject" else "A code", "Words.", to=[evil if place == "to" else "a@example.com"]
+        evil if place == "subject" else "A code",
+        "Words.",
+        to=[evil if place == "to" else "a@example.com"],
     )
     if place == "header":
         message.extra_headers["Reply-To"] = evil
@@ -83,7 +85,10 @@ def test_a_mail_that_is_tried_again_is_known_as_the_same(
     dead_server: None, run_tasks: Callable[[], None], outbox: Outbox, settings: Settings
 ) -> None:
     write()
-    [queued] = [result.args_kwargs["args"][0]["headers"]["Message-ID"] for result in DBTaskResult.objects.all()]
+    [queued] = [
+        result.args_kwargs["args"][0]["headers"]["Message-ID"]
+        for result in DBTaskResult.objects.all()
+    ]
     run_tasks()
     settings.MAIL_TRANSPORT = "mail.backends.Outbox"
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):

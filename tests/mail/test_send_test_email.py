@@ -29,7 +29,11 @@ def test_every_step_is_told(capsys: pytest.CaptureFixture[str]) -> None:
             "password in EMAIL_URL is refused (535 5.7.8 Bad credentials)",
         ),
         ({"MAIL": "553 5.7.1 Not your address"}, "accepted", "check EMAIL_FROM"),
-        ({"RCPT": "550 5.1.1 No such user"}, "accepted", "the recipient is refused (550 5.1.1 No such user)"),
+        (
+            {"RCPT": "550 5.1.1 No such user"},
+            "accepted",
+            "the recipient is refused (550 5.1.1 No such user)",
+        ),
         ({"DATA": "554 5.7.1 Spam"}, "accepted", "554 5.7.1 Spam"),
         ({"MAIL": DROP}, "accepted", "does not answer"),
     ],
@@ -50,7 +54,9 @@ def test_what_is_wrong_is_said_in_one_line(mood: Mood, step: str, said: str) -> 
         ("127.0.0.1", {"EMAIL_USE_SSL": True}, "connect"),
     ],
 )
-def test_a_server_that_is_not_there_is_named(host: str, tls: dict[str, bool], step: str, settings: Settings) -> None:
+def test_a_server_that_is_not_there_is_named(
+    host: str, tls: dict[str, bool], step: str, settings: Settings
+) -> None:
     with mail_server():
         port = settings.EMAIL_PORT
     with mail_server():
@@ -66,7 +72,9 @@ def test_a_server_that_is_not_there_is_named(host: str, tls: dict[str, bool], st
         ({"EMAIL_USE_SSL": True}, r"connect: .* write smtp\+tls://"),
     ],
 )
-def test_a_server_without_tls_is_told_from_one_that_is_away(tls: dict[str, bool], said: str) -> None:
+def test_a_server_without_tls_is_told_from_one_that_is_away(
+    tls: dict[str, bool], said: str
+) -> None:
     with mail_server(), override_settings(**tls), pytest.raises(CommandError, match=said):
         call_command("send_test_email", "ines@example.com")
 
@@ -87,7 +95,9 @@ def test_a_server_that_says_nothing_is_given_up(silent_server: None) -> None:
         call_command("send_test_email", "ines@example.com")
 
 
-def test_without_a_server_the_email_is_a_file(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_server_the_email_is_a_file(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
     call_command("send_test_email", "ines@example.com")
     assert str(settings.OUTBOX_DIR) in capsys.readouterr().out
 

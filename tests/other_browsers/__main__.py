@@ -7,7 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.other_browsers.lynx import lynx
-from tests.other_browsers.walks import Browser, Visitor, first_comment, password_back, queue, read, reply
+from tests.other_browsers.walks import (
+    Browser,
+    Visitor,
+    first_comment,
+    password_back,
+    queue,
+    read,
+    reply,
+)
 from tests.other_browsers.webdriver import firefox, webkit
 from tests.server import Server
 
@@ -38,7 +46,9 @@ def failures(server: Server, folder: Path) -> Iterator[bool]:
         home = folder / name
         home.mkdir()
         with opened(home) as browser:
-            visitor = Visitor(browser, name, server.site, folder / "data" / "outbox", server.administrator_login())
+            visitor = Visitor(
+                browser, name, server.site, folder / "data" / "outbox", server.administrator_login()
+            )
             yield from (fails(walk, visitor) for walk in walks)
 
 

@@ -14,7 +14,14 @@ ELSEWHERE = "file://localhost/etc/"
 COLUMNS, ROWS = 250, 600
 STATUS = 3  # rows below the page
 READY = ("(", "Commands:")  # how the first of them begins when nothing is on its way
-COMMAND = ["lynx", "-accept_all_cookies", "-display_charset=utf-8", "-number_fields", "-nopause", "/"]
+COMMAND = [
+    "lynx",
+    "-accept_all_cookies",
+    "-display_charset=utf-8",
+    "-number_fields",
+    "-nopause",
+    "/",
+]
 # As lynx prints them with numbers: "[28]____", "([36]BUTTON) Preview", "[27]Community guide".
 FIELD = r"(?ms)^\s*{}\b.*?\[(\d+)\][^\[\n]*__"
 ROW_OF_TEXT = r"\s*\[\d+\][^\[]*__"
@@ -29,7 +36,10 @@ class Lynx:
         self.at = FIRST
 
     def open(self, address: str) -> None:
-        for page in (ELSEWHERE, address):  # the screen changes, also when this page stands on it already
+        for page in (
+            ELSEWHERE,
+            address,
+        ):  # the screen changes, also when this page stands on it already
             self._load("g", "C-u", page, "Enter")
 
     def fill(self, label: str, words: str) -> None:
@@ -60,7 +70,9 @@ class Lynx:
         return self._screen()[-STATUS].startswith(READY)
 
     def tmux(self, *command: str) -> str:
-        return subprocess.check_output(["tmux", "-S", self.home / "tmux", "-f", "/dev/null", *command], text=True)
+        return subprocess.check_output(
+            ["tmux", "-S", self.home / "tmux", "-f", "/dev/null", *command], text=True
+        )
 
     def _go_to(self, pattern: str, words: str) -> None:
         found = wait_until(lambda: re.search(pattern.format(re.escape(words)), self.text()))

@@ -16,7 +16,9 @@ def running(command: list[str], home: Path) -> Iterator[None]:
     """Run a program in a process group of its own, so that whatever it starts ends with it."""
     environment = {**os.environ, "HOME": str(home)}
     with (home / "log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
     try:
         yield
     finally:

@@ -53,7 +53,9 @@ class Visitor:
     def _codes(self) -> list[str]:
         files = sorted(self.outbox.glob("*.eml"))
         mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
-        texts = [mail.get_body(("plain",)).get_content() for mail in mails if mail["To"] == self.email]
+        texts = [
+            mail.get_body(("plain",)).get_content() for mail in mails if mail["To"] == self.email
+        ]
         return [code for text in texts for code in re.findall(r"\b\d{6}\b", text)]
 
 

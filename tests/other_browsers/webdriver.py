@@ -1,7 +1,7 @@
 """Firefox and WebKit, by the commands of W3C WebDriver.
 
-WebKitWebDriver takes them over HTTP. Debian has no geckodriver, but Firefox takes the same commands itself,
-over its Marionette socket.
+WebKitWebDriver takes them over HTTP. Debian has no geckodriver, but Firefox takes the
+same commands itself, over its Marionette socket.
 """
 
 import json
@@ -38,7 +38,9 @@ UNDER_WAY = {"no such element", "no such frame", "element not interactable"}
 IS_LOADED = "return document.readyState === 'complete'"
 LABEL = "//main//label[starts-with(normalize-space(), {0})]"
 FIELD = f"//*[@id = {LABEL}/@for]"
-PRESSED = "//main//*[self::a or self::button or self::label[input]][contains(normalize-space(), {0})]"
+PRESSED = (
+    "//main//*[self::a or self::button or self::label[input]][contains(normalize-space(), {0})]"
+)
 
 Send = Callable[..., Any]
 

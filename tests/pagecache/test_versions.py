@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from pagecache import versions
-from pagecache.versions import EVERYTHING, Versions
+from pagecache.versions.clock import EVERYTHING, Versions
 from pagecache.versions.file import PLACES, VersionFile
 
 
@@ -111,7 +111,9 @@ def test_room_is_taken_at_the_start_so_that_a_full_disk_loses_nothing(tmp_path: 
     assert subprocess.check_output(command, text=True).split() == ["refused", "1"]
 
 
-def test_a_file_that_was_cut_off_is_an_error_and_no_crash(clock: VersionFile, tmp_path: Path) -> None:
+def test_a_file_that_was_cut_off_is_an_error_and_no_crash(
+    clock: VersionFile, tmp_path: Path
+) -> None:
     os.truncate(tmp_path / "stamps", 0)
     with pytest.raises(OSError, match="cut off"):
         clock.of(7)
@@ -172,7 +174,9 @@ def test_a_clock_that_was_lost_makes_everything_old(server: str) -> None:
     assert clock.of(7).purged > begun
 
 
-def test_a_server_that_is_away_is_not_asked_for_a_moment(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_away_is_not_asked_for_a_moment(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clock = on_server("redis://localhost:1")
     for _ in range(2):
         with pytest.raises(OSError, match="answer"):

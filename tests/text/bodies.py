@@ -5,7 +5,8 @@ from typing import Final
 USUAL: Final = [
     "Thanks, @Ada Brook!\n\nSee https://example.org/tides_(spring), and “https://example.org/a”.",
     "> They said X.\nI say Y.\n\n> > twice quoted\n> once",
-    "".join(f"{'  ' * level}- level {level}\n" for level in range(12)) + "                        - kestrel",
+    "".join(f"{'  ' * level}- level {level}\n" for level in range(12))
+    + "                        - kestrel",
     "1. flour\n2. water\n   a. cold\n   b. clean\n3. salt",
     "1. one\n\n   more of one\n\n   ```py\n   x = 1\n   ```\n2. two",
     "•\tone\n•\ttwo\n◦ three\n– four",

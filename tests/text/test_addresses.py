@@ -2,9 +2,9 @@
 
 import pytest
 
-from articles.markdown import render_article, render_comment
 from text.addresses import canonical, host_of, imitates, undisclosed_host
 from text.autolinks import address_at
+from text.markdown import render_article, render_comment
 
 SHOP = "https://shop.example/"
 
@@ -26,9 +26,23 @@ SHOP = "https://shop.example/"
             "/\\shop.example",
             "\\\\shop.example",
         ),
-        *("HTTPS://SHOP.EXAMPLE/", "https://shop.example./", "https://shop.example:443/", "https://shop.example:/"),
-        *("ht\ntps://shop\t.example/", " https://shop.example/ ", "\thttps://shop.example", "/\t/shop.example"),
-        *("https://user:word@shop.example/", "https://bank.example@shop.example", "https://@shop.example"),
+        *(
+            "HTTPS://SHOP.EXAMPLE/",
+            "https://shop.example./",
+            "https://shop.example:443/",
+            "https://shop.example:/",
+        ),
+        *(
+            "ht\ntps://shop\t.example/",
+            " https://shop.example/ ",
+            "\thttps://shop.example",
+            "/\t/shop.example",
+        ),
+        *(
+            "https://user:word@shop.example/",
+            "https://bank.example@shop.example",
+            "https://@shop.example",
+        ),
         *(
             "https://sh%6fp.example/",
             "https://ｓｈｏｐ．example/",
@@ -76,8 +90,22 @@ def test_an_address_has_a_canonical_form(address: str, form: str) -> None:
             "JaVa\tScript:alert(1)",
             "data:text/html,x",
         ),
-        *("vbscript:x", "file:///etc", "ftp://shop.example/", "blob:https://shop.example/", "mailto:", "mailto:nobody"),
-        *("https://", "https://...", "http://a..b/", "https://exa mple/", "https://[x]/", "https://a.example:99999/"),
+        *(
+            "vbscript:x",
+            "file:///etc",
+            "ftp://shop.example/",
+            "blob:https://shop.example/",
+            "mailto:",
+            "mailto:nobody",
+        ),
+        *(
+            "https://",
+            "https://...",
+            "http://a..b/",
+            "https://exa mple/",
+            "https://[x]/",
+            "https://a.example:99999/",
+        ),
         *(
             "https://-a.example/",
             "/.//shop.example",
@@ -94,14 +122,26 @@ def test_what_has_no_canonical_form_is_text(address: str) -> None:
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        *(("“https://example.org/a”", "/a"), ("«https://example.org/a»", "/a"), ("‚https://example.org/a‘", "/a")),
+        *(
+            ("“https://example.org/a”", "/a"),
+            ("«https://example.org/a»", "/a"),
+            ("‚https://example.org/a‘", "/a"),
+        ),
         *(
             ("https://example.org/a。次", "/a"),
             ("（https://example.org/b）", "/b"),
             ("「https://example.org/b」は", "/b"),
         ),
-        *(("https://example.org/a، ثم", "/a"), ("https://example.org/a؟", "/a"), ("https://example.org/a।", "/a")),
-        *(("https://example.org/a…", "/a"), ("https://example.org/a—so", "/a"), ("https://example.org/a！", "/a")),
+        *(
+            ("https://example.org/a، ثم", "/a"),
+            ("https://example.org/a؟", "/a"),
+            ("https://example.org/a।", "/a"),
+        ),
+        *(
+            ("https://example.org/a…", "/a"),
+            ("https://example.org/a—so", "/a"),
+            ("https://example.org/a！", "/a"),
+        ),
         *(
             ("https://example.org/a\u200bb", "/a"),
             ("https://example.org/a\u2060", "/a"),
@@ -114,7 +154,11 @@ def test_what_has_no_canonical_form_is_text(address: str) -> None:
         ),
         *(("https://example.org/a🇩🇪", "/a"), ("https://example.org/a1\ufe0f\u20e3", "/a1")),
         *(("https://example.org/a\u034fb", "/a"), ("https://example.org/a👍🏽", "/a")),
-        *(("https://example.org/a🙂", "/a"), ("https://example.org/a❤️", "/a"), ("https://example.org/a?!", "/a")),
+        *(
+            ("https://example.org/a🙂", "/a"),
+            ("https://example.org/a❤️", "/a"),
+            ("https://example.org/a?!", "/a"),
+        ),
         *(
             ("(https://example.org/A_(b)).", "/A_(b)"),
             ("[https://example.org/a]", "/a"),
@@ -125,7 +169,11 @@ def test_what_has_no_canonical_form_is_text(address: str) -> None:
             ("https://example.org/a&nbsp;b", "/a"),
             ("https://example.org/a&#8203;b", "/a"),
         ),
-        *(("**https://example.org/a**", "/a"), ("https://example.org/a’ and", "/a"), ("'https://example.org/a'", "/a")),
+        *(
+            ("**https://example.org/a**", "/a"),
+            ("https://example.org/a’ and", "/a"),
+            ("'https://example.org/a'", "/a"),
+        ),
         *(("https://example.org/?a=1&b=2", "/?a=1&b=2"), ("https://example.org/日本語", "/日本語")),
         *(
             ("https://example.org/Spanish–American_War", "/Spanish–American_War"),
@@ -136,11 +184,21 @@ def test_what_has_no_canonical_form_is_text(address: str) -> None:
 def test_an_address_in_text_ends_by_classes_of_characters(text: str, address: str) -> None:
     begins = text.index("https")
     assert address_at(text, begins) == f"https://example.org{address}"
-    assert f'href="{canonical(f"https://example.org{address}").replace("&", "&amp;")}"' in render_comment(text)
+    assert (
+        f'href="{canonical(f"https://example.org{address}").replace("&", "&amp;")}"'
+        in render_comment(text)
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["https://", "https://-a.example/ and", "xhttps://example.org", "https:example.org", "//example.org"]
+    "text",
+    [
+        "https://",
+        "https://-a.example/ and",
+        "xhttps://example.org",
+        "https:example.org",
+        "//example.org",
+    ],
 )
 def test_what_is_no_whole_address_is_text(text: str) -> None:
     assert render_comment(text) == f"<p>{text}</p>"
@@ -178,7 +236,11 @@ def test_a_reader_sees_where_a_link_leads(words: str, address: str, host: str) -
 @pytest.mark.parametrize(
     ("host", "is_in_disguise"),
     [
-        *(("xn--80ak6aa92e.com", True), ("xn--pypal-4ve.example", True), ("xn--bcher-kva.example", False)),
+        *(
+            ("xn--80ak6aa92e.com", True),
+            ("xn--pypal-4ve.example", True),
+            ("xn--bcher-kva.example", False),
+        ),
         *(("bank.example", False), ("xn--wgv71a119e.jp", False), ("xn--e1afmkfd.xn--p1ai", False)),
     ],
 )

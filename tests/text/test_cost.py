@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.markdown import render_article, render_comment
-from forum.models.comment import COMMENT_MAX_LENGTH
+from forum.discussion.models.comment import COMMENT_MAX_LENGTH
+from text.markdown import render_article, render_comment
 
-# The worst of all pairs of signs, and of what was known to be slow. On an idle core the slowest takes 0.03 seconds.
+# The worst of all pairs of signs, and of what was known to be slow. On
+# an idle core the slowest takes 0.03 seconds.
 SIGNS = [
     *(
         "[",
@@ -37,7 +38,8 @@ SIGNS = [
         "`*",
     ),
 ]
-COMMENT_SECONDS = 0.1
+# What no request may take, whatever is typed. Texts that were slow took many times as long.
+COMMENT_SECONDS = 0.5
 LONG = 100_000
 # Brackets without an end, before much that has to be looked through for it.
 UNCLOSED = ("![" * 20 + "<!--- _a_ " * 20 + "|[a](/a)\n\n\\") * 20
@@ -59,8 +61,10 @@ def test_no_comment_takes_long(signs: str) -> None:
     assert seconds(render_comment, text) < COMMENT_SECONDS
 
 
-@pytest.mark.parametrize("signs", ["[", "](", "[a", "![", "*[", "`", "``` ", "<", "&", "|", "> ", "a*"])
+@pytest.mark.parametrize(
+    "signs", ["[", "](", "[a", "![", "*[", "`", "``` ", "<", "&", "|", "> ", "a*"]
+)
 def test_a_long_text_costs_in_proportion(signs: str) -> None:
     """A sign that is looked for again and again made this take many seconds."""
     text = (signs * LONG)[:LONG]
-    assert seconds(render_article, text) < 3 * LONG / COMMENT_MAX_LENGTH * COMMENT_SECONDS / 2
+    assert seconds(render_article, text) < 6 * COMMENT_SECONDS

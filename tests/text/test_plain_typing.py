@@ -2,12 +2,37 @@
 
 import pytest
 
-from articles.markdown import render_comment
+from text.markdown import render_comment
 
 AS_TYPED = [
-    *("2*3*4", "5*x + 3*y", "2**10**3", "__init__", "snake_case_name", "*args, **kwargs", "f(*args) + g(*more)"),
-    *("¯\\_(ツ)_/¯", "C:\\new\\*.txt", "dir \\*.md \\*.py", "\\\\server\\share\\", "*_*", ">_<", "^_^", ">50 people"),
-    *("- name", "+ 1", "* one", "1986. What a year", "1) only", "- Ada Brook, Editor", "20260101. x"),
+    *(
+        "2*3*4",
+        "5*x + 3*y",
+        "2**10**3",
+        "__init__",
+        "snake_case_name",
+        "*args, **kwargs",
+        "f(*args) + g(*more)",
+    ),
+    *(
+        "¯\\_(ツ)_/¯",
+        "C:\\new\\*.txt",
+        "dir \\*.md \\*.py",
+        "\\\\server\\share\\",
+        "*_*",
+        ">_<",
+        "^_^",
+        ">50 people",
+    ),
+    *(
+        "- name",
+        "+ 1",
+        "* one",
+        "1986. What a year",
+        "1) only",
+        "- Ada Brook, Editor",
+        "20260101. x",
+    ),
     *(
         "# no heading",
         "---",
@@ -35,8 +60,14 @@ def test_signs_of_plain_typing_stay(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "html"),
     [
-        ("Ada Brook\n12 Harbour Lane\nWest Town", "<p>Ada Brook<br>12 Harbour Lane<br>West Town</p>"),
-        ("Ada Brook\n- 12 Harbour Lane\nWest Town", "<p>Ada Brook<br>- 12 Harbour Lane<br>West Town</p>"),
+        (
+            "Ada Brook\n12 Harbour Lane\nWest Town",
+            "<p>Ada Brook<br>12 Harbour Lane<br>West Town</p>",
+        ),
+        (
+            "Ada Brook\n- 12 Harbour Lane\nWest Town",
+            "<p>Ada Brook<br>- 12 Harbour Lane<br>West Town</p>",
+        ),
         ("•\tone\n•\ttwo", "<p>•\tone<br>•\ttwo</p>"),
         ("1986. rain\n2001. snow", "<p>1986. rain<br>2001. snow</p>"),
         ("1. a\n1. b", "<p>1. a<br>1. b</p>"),
@@ -60,7 +91,10 @@ def test_indentation_is_no_code(indentation: str) -> None:
     ("text", "html"),
     [
         ("> They said X.\nI say Y.", "<blockquote><p>They said X.</p></blockquote><p>I say Y.</p>"),
-        ("> a\n> b\nc\n> d", "<blockquote><p>a<br>b</p></blockquote><p>c</p><blockquote><p>d</p></blockquote>"),
+        (
+            "> a\n> b\nc\n> d",
+            "<blockquote><p>a<br>b</p></blockquote><p>c</p><blockquote><p>d</p></blockquote>",
+        ),
         ("> > a\n> b", "<blockquote><blockquote><p>a</p></blockquote><p>b</p></blockquote>"),
         ("> - a\n> - b\nc", "<blockquote><ul><li>a</li><li>b</li></ul></blockquote><p>c</p>"),
         ("- a\n- b\nc", "<ul><li>a</li><li>b</li></ul><p>c</p>"),

@@ -19,7 +19,10 @@ def test_an_address_of_this_site_leads_to_its_path(address: str, path: str) -> N
 
 
 def test_an_origin_may_name_the_usual_port_and_capitals() -> None:
-    assert own_path("https://Talk.example:443/articles/", origin="https://Talk.example:443") == "/articles/"
+    assert (
+        own_path("https://Talk.example:443/articles/", origin="https://Talk.example:443")
+        == "/articles/"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,35 @@ from collections.abc import Callable
 
 import pytest
 
-from articles.markdown import render_article, render_comment, with_whole_addresses
+from text.markdown import render_article, render_comment, with_whole_addresses
 from text.marks import clip_marks, has_excess_marks
 from text.visible import clip, is_blank, links_in, surely_shows, visible_text, with_addresses
 
 BLANK = [
-    *("\u200b", "\u2060\ufeff", "\u3164", "\uffa0", "\u115f", "\u2800", "\u00a0", "\u3000", "\u00ad", "\u0301\u0302"),
-    *("\u034f", "\ufe0f", "\U000e0061", "\u202e", "\u180e", "\u2028", "\x01", "\ue000", "\U0001d159", "\U00013441"),
+    *(
+        "\u200b",
+        "\u2060\ufeff",
+        "\u3164",
+        "\uffa0",
+        "\u115f",
+        "\u2800",
+        "\u00a0",
+        "\u3000",
+        "\u00ad",
+        "\u0301\u0302",
+    ),
+    *(
+        "\u034f",
+        "\ufe0f",
+        "\U000e0061",
+        "\u202e",
+        "\u180e",
+        "\u2028",
+        "\x01",
+        "\ue000",
+        "\U0001d159",
+        "\U00013441",
+    ),
 ]
 BLANK_MARKUP = [
     *(
@@ -24,7 +46,15 @@ BLANK_MARKUP = [
         ">",
         "> >",
     ),
-    *("```\n```", "```js\n```", "```\n\n\n```", "> \n> &nbsp;", "[](\nhttps://example.org)", "-\n-", "`\u200b`"),
+    *(
+        "```\n```",
+        "```js\n```",
+        "```\n\n\n```",
+        "> \n> &nbsp;",
+        "[](\nhttps://example.org)",
+        "-\n-",
+        "`\u200b`",
+    ),
     *("1.\n2.", "1) \n2) &nbsp;", "> 7.\n> 8."),
 ]
 SHOWN = [
@@ -80,14 +110,19 @@ def test_most_texts_need_no_rendering_to_know_that_they_show(body: str) -> None:
         ("👩‍👩‍👧‍👦" * 3, 4, "…"),
     ],
 )
-def test_a_text_is_cut_between_what_readers_see_as_characters(text: str, length: int, cut: str) -> None:
+def test_a_text_is_cut_between_what_readers_see_as_characters(
+    text: str, length: int, cut: str
+) -> None:
     assert clip(text, length) == cut
 
 
 def test_addresses_that_are_not_shown_are_judged_as_well() -> None:
     html = render_comment("[words](https://shop.example/) and https://other.example/")
     assert links_in(html) == ["https://shop.example/", "https://other.example/"]
-    assert with_addresses(visible_text(html), html) == "words and https://other.example/ https://shop.example/"
+    assert (
+        with_addresses(visible_text(html), html)
+        == "words and https://other.example/ https://shop.example/"
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +142,9 @@ def test_marks_of_living_languages_stay(text: str) -> None:
     assert not has_excess_marks(text)
 
 
-@pytest.mark.parametrize("mark", ["\u0301", "\u0489", "\u20dd", "\u0e47", "\u0301\u200d", "\u034f\u0300"])
+@pytest.mark.parametrize(
+    "mark", ["\u0301", "\u0489", "\u20dd", "\u0e47", "\u0301\u200d", "\u034f\u0300"]
+)
 def test_towers_of_marks_are_clipped(mark: str) -> None:
     assert has_excess_marks("x" + mark * 40)
     assert len(clip_marks("x" + mark * 40)) <= 14
@@ -144,7 +181,12 @@ def test_a_text_of_one_direction_is_left_to_the_page() -> None:
 @pytest.mark.parametrize(
     "tower",
     [
-        *("&#769;" * 40, "\u0301[](https://example.org/)" * 40, "\u0301`\u0301`" * 20, "**\u0301**&#769;" * 20),
+        *(
+            "&#769;" * 40,
+            "\u0301[](https://example.org/)" * 40,
+            "\u0301`\u0301`" * 20,
+            "**\u0301**&#769;" * 20,
+        ),
         *("\u0301\u2065" * 40, "\u0301&shy;" * 40, "\u0301\U000e0080" * 40),
     ],
 )
@@ -152,12 +194,16 @@ def test_nothing_between_the_marks_builds_a_tower(tower: str, render: Callable[[
     assert max(map(len, re.findall("[\u0301]+", visible_text(render(f"x{tower}y"))))) <= 6
 
 
-@pytest.mark.parametrize("text", ["x" + "\u0301[y](https://example.org/)" * 9, "**é** *é* é\u0301 &eacute;" * 9])
+@pytest.mark.parametrize(
+    "text", ["x" + "\u0301[y](https://example.org/)" * 9, "**é** *é* é\u0301 &eacute;" * 9]
+)
 def test_marks_on_letters_of_their_own_stay(text: str) -> None:
     assert visible_text(render_comment(text)).count("\u0301") == text.count("\u0301")
 
 
-@pytest.mark.parametrize("filling", ["\u0301", "\u0301\u00ad", "\u0301<b>", "&#769;&shy;", "\u0301[](/x)"])
+@pytest.mark.parametrize(
+    "filling", ["\u0301", "\u0301\u00ad", "\u0301<b>", "&#769;&shy;", "\u0301[](/x)"]
+)
 def test_the_time_to_clip_marks_grows_with_the_text_alone(filling: str) -> None:
     began = time.process_time()
     render_comment((filling * 5_000)[:5_000])

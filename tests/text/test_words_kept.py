@@ -1,7 +1,8 @@
 """Visible text in, visible text out: every letter, mark and digit of a body is shown, in order.
 
-Hidden by design are the address of a link with words of its own, the name of a programming language behind three
-backticks, and the spelling of an entity; the number of a list item is shown by the browser.
+Hidden by design are the address of a link with words of its own, the name of a
+programming language behind three backticks, and the spelling of an entity; the
+number of a list item is shown by the browser.
 """
 
 from collections.abc import Callable
@@ -12,10 +13,10 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.markdown import render_article, render_comment
 from tests.corpora import payloads
 from tests.text.bodies import USUAL
 from text.blocks import LANGUAGES
+from text.markdown import render_article, render_comment
 from text.marks import clip_marks
 from text.visible import visible_text
 
@@ -29,7 +30,21 @@ _ENTITY = regex.compile(r"&(#x?[0-9a-f]+|[a-z0-9]+);", regex.IGNORECASE)
 _NUMBER = regex.compile(r"(?m)^[\s>+*\-\d.)]*\d[.)](?=\s|$)")
 _ENCODED = regex.compile(r"<[a-z][a-z0-9+.-]+:[^<>\s]*>|mailto:\S+", regex.IGNORECASE)
 
-WORDS = ["kestrel", "osprey", "été", "дом", "שלום", "日本", "ไทย", "नमस्ते", "42", "é", "🙂", "x\u0001y", "\u0085"]
+WORDS = [
+    "kestrel",
+    "osprey",
+    "été",
+    "дом",
+    "שלום",
+    "日本",
+    "ไทย",
+    "नमस्ते",
+    "42",
+    "é",
+    "🙂",
+    "x\u0001y",
+    "\u0085",
+]
 SIGNS = [
     *(
         "> ",
@@ -69,7 +84,15 @@ SIGNS = [
         "(",
         ")",
     ),
-    *("](https://example.org/", ' "title")', "https://example.org/a", "<https://example.org/>", "<", "&amp;", "&#97;"),
+    *(
+        "](https://example.org/",
+        ' "title")',
+        "https://example.org/a",
+        "<https://example.org/>",
+        "<",
+        "&amp;",
+        "&#97;",
+    ),
     *(
         "| ",
         "|---|",
@@ -99,7 +122,9 @@ def expected(body: str) -> str:
 
 
 def missing(render: Render, body: str) -> str:
-    """Return the rest of the expected characters, from the first one that is not shown in its place."""
+    """Return the rest of the expected characters, from the
+    first one that is not shown in its place.
+    """
     shown = iter(_WORD_CHARACTER.findall(visible_text(render(body))))
     wanted = expected(body)
     return next((wanted[at:] for at, char in enumerate(wanted) if char not in shown), "")
@@ -113,7 +138,9 @@ def test_every_word_of_a_generated_body_is_shown(render: Render, body: str) -> N
 
 
 @BOTH
-@pytest.mark.parametrize("name", ["xss_markdown", "xss_html", "unicode", "blns", "commonmark", "ssti"])
+@pytest.mark.parametrize(
+    "name", ["xss_markdown", "xss_html", "unicode", "blns", "commonmark", "ssti"]
+)
 def test_every_word_of_a_collected_body_is_shown(render: Render, name: str) -> None:
     bodies = [str(body)[:5000] for body in payloads(name)]
     assert [body for body in bodies if missing(render, body)] == []
@@ -143,7 +170,8 @@ def test_deep_nesting_drops_nothing(render: Render, body: str) -> None:
 
 @BOTH
 @pytest.mark.parametrize(
-    "control", ["\x00", "\x01", "\x0b", "\x0c", "\x1f", "\x7f", "\x85", "\ufffe", "\uffff", "\U0001fffe"]
+    "control",
+    ["\x00", "\x01", "\x0b", "\x0c", "\x1f", "\x7f", "\x85", "\ufffe", "\uffff", "\U0001fffe"],
 )
 def test_a_control_character_parts_words(render: Render, control: str) -> None:
     assert render(f"Soft{control}break") == "<p>Soft break</p>"

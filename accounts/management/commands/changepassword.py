@@ -11,6 +11,8 @@ class Command(changepassword.Command):
         try:
             return str(super().handle(*args, **options))
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used ({error}). Run manage.py migrate first.") from error
+            raise CommandError(
+                f"The database cannot be used ({error}). Run manage.py migrate first."
+            ) from error
         except EOFError as error:
             raise CommandError("The input ended before a password was given.") from error

@@ -15,6 +15,8 @@ class Command(createsuperuser.Command):
         except IntegrityError as error:
             raise CommandError(TAKEN) from error
         except DatabaseError as error:
-            raise CommandError(f"The database cannot be used ({error}). Run manage.py migrate first.") from error
+            raise CommandError(
+                f"The database cannot be used ({error}). Run manage.py migrate first."
+            ) from error
         except EOFError as error:
             raise CommandError("The input ended before everything was given.") from error

@@ -3,8 +3,8 @@ from typing import Any
 from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
-from config.production import refuse_unless_safe
-from config.queue import Keeper
+from config.serve.checks import refuse_unless_safe
+from config.worker import Keeper
 
 
 class Command(DatabaseWorker):

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         message = self.message(recipient, backend)
         if not isinstance(backend, EmailBackend):
             message.send()
-            self.stdout.write(f"EMAIL_URL is not set: the email is a file in {settings.OUTBOX_DIR}.")
+            self.stdout.write(
+                f"EMAIL_URL is not set: the email is a file in {settings.OUTBOX_DIR}."
+            )
             return
         try:
             for line in Trial(backend, message).run():

@@ -10,11 +10,11 @@ from django.core.management.base import BaseCommand
 
 from accounts.models import User
 from articles.models import Article
-from config import loopback
-from config.address import Address
-from config.administrator import first_administrator
-from config.processes import Family
-from config.production import refuse_unless_reachable, refuse_unless_safe
+from config.serve import local_defaults
+from config.serve.address import Address
+from config.serve.administrator import first_administrator
+from config.serve.checks import refuse_unless_reachable, refuse_unless_safe
+from config.serve.supervisor import Family
 from config.static import collect_changed
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -25,35 +25,47 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []  # migrate runs them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s")
-        parser.add_argument("--workers", type=int, default=1, help="processes that answer requests (default: 1)")
+        parser.add_argument(
+            "--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: %(default)s"
+        )
+        parser.add_argument(
+            "--workers", type=int, default=1, help="processes that answer requests (default: 1)"
+        )
 
     def handle(self, *, bind: str, workers: int, **options: Any) -> None:
         address = Address.parse(bind)
-        loopback.supply(address)
+        local_defaults.supply(address)
         refuse_unless_safe()
         if settings.DEBUG and not address.is_loopback:
-            raise ImproperlyConfigured(f"DEBUG is true: it shows secrets to everybody who can reach {address}.")
+            raise ImproperlyConfigured(
+                f"DEBUG is true: it shows secrets to everybody who can reach {address}."
+            )
         address = address.claim()
         refuse_unless_reachable()
         self.prepare()
         self.serve(address, max(workers, 1))
 
     def prepare(self) -> None:
-        """Everything that must be there before the first request. The second time there is nothing to do."""
+        """Everything that must be there before the first
+        request. The second time there is nothing to do.
+        """
         call_command("migrate", verbosity=0, interactive=False)
         if not Article.objects.exists() and not User.objects.exists():
             call_command("load_sample", verbosity=0)
         collect_changed()
         if administrator := first_administrator():
             self.stdout.write("The first administrator, shown this once:")
-            self.stdout.write(f"  address   {administrator.email}\n  password  {administrator.password}")
+            self.stdout.write(
+                f"  address   {administrator.email}\n  password  {administrator.password}"
+            )
             self.stdout.flush()  # said before anybody can sign in with it
 
     def serve(self, address: Address, workers: int) -> None:
         family = Family()
         try:
-            server = family.start(sys.executable, "-m", "config.server", str(address), str(workers))
+            server = family.start(
+                sys.executable, "-m", "config.serve.server", str(address), str(workers)
+            )
             family.start(sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0")
             if family.wait_for(server, lambda: answers(address.nearby)):
                 self.announce()

@@ -17,9 +17,11 @@ from django.core.management.base import BaseCommand
 from config.static import collect_changed
 
 # What a person has set for their own site is not for the tests.
-KEPT = re.compile(r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL")
-# What is slow and does not depend on the database runs once: processes beside PostgreSQL, a browser beside SQLite,
-# in a run of its own, for it waits more than it works.
+KEPT = re.compile(
+    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL"
+)
+# What is slow and does not depend on the database runs once: processes beside PostgreSQL, a browser
+# beside SQLite, in a run of its own, for it waits more than it works.
 FOR_SQLITE = ["-m", "not process and not browser"]
 IN_A_BROWSER = ["-m", "browser"]
 FOR_POSTGRESQL = ["-m", "not browser"]
@@ -34,7 +36,9 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         if not find_spec("pytest"):
-            raise ImproperlyConfigured("The packages for tests are missing: run uv sync --group test.")
+            raise ImproperlyConfigured(
+                "The packages for tests are missing: run uv sync --group test."
+            )
         # Asked to stop, it stops the tests and PostgreSQL first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
@@ -78,7 +82,9 @@ class Command(BaseCommand):
 class Run:
     """The tests on one database: a process that is already running, and a file of what it says."""
 
-    def __init__(self, database: str, folder: Path, arguments: list[str], **environment: str) -> None:
+    def __init__(
+        self, database: str, folder: Path, arguments: list[str], **environment: str
+    ) -> None:
         self.database = database
         self.said = folder / f"{database}.txt"
         kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
@@ -107,7 +113,9 @@ class Run:
 
     def counts(self) -> Counter[str]:
         lines = self.said.read_text(errors="replace").strip().splitlines()
-        return Counter({word: int(number) for number, word in COUNT.findall(lines[-1] if lines else "")})
+        return Counter(
+            {word: int(number) for number, word in COUNT.findall(lines[-1] if lines else "")}
+        )
 
 
 def summary(runs: list[Run]) -> str:

@@ -1,8 +1,10 @@
-"""What a comment refers to, filled in when it is read: the words of quoted comments, the way to named people.
+"""What a comment refers to, filled in when it is read: the
+words of quoted comments, the way to named people.
 
-The stored HTML holds nothing of another row. A quotation is the address of a comment, a mention the key of a person;
-shown as it is stored, it says no more than its writer typed. So nothing has to be rendered anew when a quoted comment
-or its article is changed or withdrawn, or when somebody is renamed, and no page shows what is gone.
+The stored HTML holds nothing of another row. A quotation is the address of a comment, a mention
+the key of a person; shown as it is stored, it says no more than its writer typed. So nothing
+has to be rendered anew when a quoted comment or its article is changed or withdrawn, or when
+somebody is renamed, and no page shows what is gone.
 """
 
 import re
@@ -16,8 +18,10 @@ from django.db.models import Case, F, IntegerField, TextField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from forum.discussion.rendering.excerpts import excerpt_of
+
 if TYPE_CHECKING:
-    from forum.models import Comment
+    from forum.discussion.models.comment import Comment
 
 REL: Final = "nofollow ugc noopener"  # as of any link in a comment
 
@@ -32,12 +36,16 @@ class Quoted(NamedTuple):
 
 
 class References:
-    """What some HTML refers to, as every reader may see it now: one query, or none where it refers to nothing."""
+    """What some HTML refers to, as every reader may see it now:
+    one query, or none where it refers to nothing.
+    """
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self.comments: dict[int, Quoted] = {}
         self.people: dict[int, str] = {}  # their names
-        self.articles: set[int] = set()  # of the quoted comments, those that are gone or withdrawn, too
+        self.articles: set[int] = (
+            set()
+        )  # of the quoted comments, those that are gone or withdrawn, too
         html = "\n".join(piece for piece in pieces if _refers(piece))
         comments = {_key_in(found[2]) for found in _QUOTATION.finditer(html)}
         people = {int(found[1]) for found in _MENTION.finditer(html)}
@@ -45,7 +53,9 @@ class References:
             self._read(comments, people)
 
     def fill(self, html: str) -> str:
-        """Return the HTML for readers: what may not be shown stays an address, or a name without a link."""
+        """Return the HTML for readers: what may not be
+        shown stays an address, or a name without a link.
+        """
         if not _refers(html):
             return html
         return _MENTION.sub(self._mention, _QUOTATION.sub(self._quotation, html))
@@ -57,7 +67,7 @@ class References:
                 continue
             self.articles.add(article)
             if html is not None:
-                self.comments[key] = Quoted(name or gettext("A reader"), _excerpt(html))
+                self.comments[key] = Quoted(name or gettext("A reader"), excerpt_of(html))
 
     def _quotation(self, found: re.Match[str]) -> str:
         link, address = found.groups()
@@ -74,7 +84,9 @@ class References:
 
 
 def fill_in(comments: "Iterable[Comment]") -> set[int]:
-    """Let `shown_html` of all these comments cost one query; return the articles from which they quote."""
+    """Let `shown_html` of all these comments cost one
+    query; return the articles from which they quote.
+    """
     unfilled = [comment for comment in comments if "shown_html" not in vars(comment)]
     references = References(comment.html for comment in unfilled)
     for comment in unfilled:
@@ -84,7 +96,9 @@ def fill_in(comments: "Iterable[Comment]") -> set[int]:
 
 def names_in(html: str) -> dict[str, int]:
     """Return the names that stored HTML mentions, with the keys of these people."""
-    return {unescape(found[2]).removeprefix("@"): int(found[1]) for found in _MENTION.finditer(html)}
+    return {
+        unescape(found[2]).removeprefix("@"): int(found[1]) for found in _MENTION.finditer(html)
+    }
 
 
 def _refers(html: str) -> bool:
@@ -96,20 +110,20 @@ def _key_in(address: str) -> int:
     return int(found[1] or found[2]) if found else 0
 
 
-def _excerpt(html: str) -> str:
-    from forum.models.comment import excerpt_of
-
-    return excerpt_of(html)
-
-
 def _quoted(keys: set[int]) -> Any:
     """The words are only read where readers may see them."""
     comments = apps.get_model("forum", "Comment").objects.filter(pk__in=keys).order_by()
-    words = Case(When(pk__in=comments.published().values("pk"), then=F("html")), output_field=TextField())
-    return comments.annotate(words=words).values_list("discussion__article", "pk", "author__username", "words")
+    words = Case(
+        When(pk__in=comments.published().values("pk"), then=F("html")), output_field=TextField()
+    )
+    return comments.annotate(words=words).values_list(
+        "discussion__article", "pk", "author__username", "words"
+    )
 
 
 def _named(keys: set[int]) -> Any:
     people = get_user_model().objects.filter(pk__in=keys, is_active=True).order_by()
     no_article, no_words = Value(0, IntegerField()), Value("", TextField())
-    return people.annotate(article=no_article, words=no_words).values_list("article", "pk", "username", "words")
+    return people.annotate(article=no_article, words=no_words).values_list(
+        "article", "pk", "username", "words"
+    )

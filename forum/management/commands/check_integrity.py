@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.generation.bar import Bar
-from forum.integrity import check, size
-from forum.models import ModerationAction
+from forum.log.models.action import ModerationAction
+from forum.maintenance.generation.bar import Bar
+from forum.maintenance.integrity import check, size
 
 
 class Command(BaseCommand):
@@ -17,8 +17,14 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--repair", action="store_true", help="mends what has drifted; never the log")
-        parser.add_argument("--seal", metavar="SEAL", help="a seal of the log noted earlier: it has to be there still")
+        parser.add_argument(
+            "--repair", action="store_true", help="mends what has drifted; never the log"
+        )
+        parser.add_argument(
+            "--seal",
+            metavar="SEAL",
+            help="a seal of the log noted earlier: it has to be there still",
+        )
 
     def handle(self, *, repair: bool, seal: str | None, **options: Any) -> None:
         began = time.monotonic()

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
-from forum.generation import Outline, generate
-from forum.generation.bar import Bar
-from forum.generation.people import MOST_PEOPLE
-from forum.models import DiscussionClosed
+from forum.maintenance.generation import Outline, generate
+from forum.maintenance.generation.bar import Bar
+from forum.maintenance.generation.people import MOST_PEOPLE
+from forum.posting.refusals import DiscussionClosed
 
 MOST_COMMENTS = 100_000_000
 
@@ -29,10 +29,21 @@ class Command(BaseCommand):
             help="levels of replies; 1: nobody answers; the first thread goes all the way down (default: %(default)s)",
         )
         parser.add_argument(
-            "--threads", type=_number(MOST_COMMENTS), metavar="T", help="default: as many as come about"
+            "--threads",
+            type=_number(MOST_COMMENTS),
+            metavar="T",
+            help="default: as many as come about",
         )
-        parser.add_argument("--people", type=_number(MOST_PEOPLE), default=usual.people, metavar="P")
-        parser.add_argument("--seed", type=int, default=usual.seed, metavar="S", help="another one, another discussion")
+        parser.add_argument(
+            "--people", type=_number(MOST_PEOPLE), default=usual.people, metavar="P"
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=usual.seed,
+            metavar="S",
+            help="another one, another discussion",
+        )
 
     def handle(self, *, slug: str, **options: Any) -> None:
         article = Article.objects.at(slug).first()

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from forum.models import Lesson
+from forum.screening.models.lesson import Lesson
 
 
 class Command(BaseCommand):
@@ -15,4 +15,6 @@ class Command(BaseCommand):
                 "Too few comments were removed as spam, or let stand, to learn from: ten of each are needed."
             )
             return
-        self.stdout.write(f"Learnt from {lesson.comments} comments; {len(lesson.weights)} weights are kept.")
+        self.stdout.write(
+            f"Learnt from {lesson.comments} comments; {len(lesson.weights)} weights are kept."
+        )

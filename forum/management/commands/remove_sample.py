@@ -10,6 +10,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         removed = remove_sample()
-        self.stdout.write(f"Removed {removed.articles} sample articles and {removed.people} people.")
+        self.stdout.write(
+            f"Removed {removed.articles} sample articles and {removed.people} people."
+        )
         for article in removed.kept:
             self.stdout.write(f"“{article}” stays as a draft: somebody wrote under it.")

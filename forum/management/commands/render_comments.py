@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.markdown import render_comment
+from text.markdown import render_comment
 
 
 class Command(BaseCommand):

@@ -12,7 +12,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("recipients", nargs="*", metavar="ADDRESS")
-        parser.add_argument("--list", action="store_true", help="lists all undelivered emails, and sends none")
+        parser.add_argument(
+            "--list", action="store_true", help="lists all undelivered emails, and sends none"
+        )
 
     def handle(self, *, recipients: list[str], list: bool, **options: Any) -> None:
         if list:

@@ -5,10 +5,10 @@ import sys
 from threading import Event
 from typing import Any
 
-from config.address import Address
-from config.processes import die_with_parent
 from config.serve import body, gateway
-from config.server import serve
+from config.serve.address import Address
+from config.serve.server import serve
+from config.serve.supervisor import die_with_parent
 
 PATIENCE = 0.5  # seconds, of everything that a test waits for
 

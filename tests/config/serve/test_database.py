@@ -45,7 +45,9 @@ def test_a_database_in_another_encoding_is_refused(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_database_that_cannot_be_written_to_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    options = connection.settings_dict["OPTIONS"] | {"options": "-c default_transaction_read_only=on"}
+    options = connection.settings_dict["OPTIONS"] | {
+        "options": "-c default_transaction_read_only=on"
+    }
     point_at(monkeypatch, OPTIONS=options)
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL cannot be written to"):
         refuse_unless_database_serves()
@@ -60,7 +62,9 @@ def test_a_database_that_cannot_be_written_to_is_refused(monkeypatch: pytest.Mon
         ({"OPTIONS": {"colour": "red"}}, "colour"),
     ],
 )
-def test_the_reason_is_told_in_one_line(changes: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reason_is_told_in_one_line(
+    changes: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     point_at(monkeypatch, **changes)
     with pytest.raises(ImproperlyConfigured) as refused:
         refuse_unless_database_serves()

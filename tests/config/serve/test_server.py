@@ -58,7 +58,9 @@ def answer_on(connection: socket.socket) -> tuple[int, str]:
 @pytest.fixture(scope="module")
 def client() -> Iterator[Client]:
     client = Client(free_port())
-    process = subprocess.Popen([sys.executable, "-m", "tests.config.serve.site", str(client.port)], cwd=ROOT)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.config.serve.site", str(client.port)], cwd=ROOT
+    )
     while not client.is_up():
         assert process.poll() is None
         time.sleep(0.05)
@@ -67,15 +69,21 @@ def client() -> Iterator[Client]:
     process.wait()
 
 
-@pytest.mark.parametrize("name", ["X_Forwarded_For", "x_forwarded-for", "X-Forwarded_For", "X_FORWARDED_FOR"])
+@pytest.mark.parametrize(
+    "name", ["X_Forwarded_For", "x_forwarded-for", "X-Forwarded_For", "X_FORWARDED_FOR"]
+)
 @pytest.mark.parametrize("first", [True, False])
-def test_a_forged_name_with_an_underscore_is_dropped(client: Client, name: str, first: bool) -> None:
+def test_a_forged_name_with_an_underscore_is_dropped(
+    client: Client, name: str, first: bool
+) -> None:
     headers = [f"{name}: 192.0.2.66", "X-Forwarded-For: 198.51.100.1"]
     _, seen = client.ask("GET", "/", *(headers if first else headers[::-1]))
     assert json.loads(seen)["HTTP_X_FORWARDED_FOR"] == "198.51.100.1"
 
 
-@pytest.mark.parametrize("name", ["X_Forwarded_Proto", "Content_Length", "Content_Type", "Ho_st", "Sec_Fetch_Site"])
+@pytest.mark.parametrize(
+    "name", ["X_Forwarded_Proto", "Content_Length", "Content_Type", "Ho_st", "Sec_Fetch_Site"]
+)
 def test_no_variable_is_made_of_a_name_with_an_underscore(client: Client, name: str) -> None:
     _, seen = client.ask("GET", "/", f"{name}: 7")
     assert "7" not in json.loads(seen).values()
@@ -98,7 +106,9 @@ def test_a_body_that_breaks_off_is_not_taken_for_a_whole_one(client: Client) -> 
 
 
 def test_a_body_of_unknown_length_is_refused(client: Client) -> None:
-    assert client.ask("POST", "/", "Transfer-Encoding: chunked", body="1\r\na\r\n0\r\n\r\n")[0] == 411
+    assert (
+        client.ask("POST", "/", "Transfer-Encoding: chunked", body="1\r\na\r\n0\r\n\r\n")[0] == 411
+    )
 
 
 def test_a_body_arrives_whole(client: Client) -> None:

@@ -11,8 +11,8 @@ from django.db import connection
 
 from accounts.models import User
 from forum.models import Case, Comment, Discussion, ModerationAction
-from forum.models.answer import Answer, AnsweredAlready
-from forum.models.reversal import take_back
+from forum.moderation.resolution import Answer, AnsweredAlready
+from forum.moderation.undo import take_back
 from tests.conftest import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,16 +37,23 @@ def at_once(deed: Callable[[int], Any]) -> list[Any]:
 
 @pytest.fixture
 def moderators(db: None) -> list[User]:
-    return [person(f"{name} Moderator", is_staff=True, is_superuser=True) for name in ("Ada", "Bo", "Cleo", "Dag")]
+    return [
+        person(f"{name} Moderator", is_staff=True, is_superuser=True)
+        for name in ("Ada", "Bo", "Cleo", "Dag")
+    ]
 
 
-def test_no_decision_is_lost_and_none_is_doubled(waits: Callable[..., Case], moderators: list[User]) -> None:
+def test_no_decision_is_lost_and_none_is_doubled(
+    waits: Callable[..., Case], moderators: list[User]
+) -> None:
     keys = [waits(f"{number}").pk for number in range(CASES)]
 
     def clear(number: int) -> Counter[str]:
         told: Counter[str] = Counter()
         for key in keys:
-            case = Case.objects.select_related("comment__author", "comment__discussion__article").get(pk=key)
+            case = Case.objects.select_related(
+                "comment__author", "comment__discussion__article"
+            ).get(pk=key)
             try:
                 told["taken"] += len(Answer("remove" if number % 2 else "approve", reason="spam").give(
                     case, by=moderators[number]
@@ -59,15 +66,21 @@ def test_no_decision_is_lost_and_none_is_doubled(waits: Callable[..., Case], mod
     assert told == {"taken": CASES, "told": (MODERATORS - 1) * CASES}
     assert ModerationAction.objects.count() == CASES
     assert not Case.objects.waiting().exists()
-    assert Discussion.objects.get().comment_count == Comment.objects.filter(status="published").count()
+    assert (
+        Discussion.objects.get().comment_count == Comment.objects.filter(status="published").count()
+    )
 
 
-def test_a_decision_is_taken_back_by_one_of_them(waits: Callable[..., Case], moderators: list[User]) -> None:
+def test_a_decision_is_taken_back_by_one_of_them(
+    waits: Callable[..., Case], moderators: list[User]
+) -> None:
     case = waits("Hm.")
     (line,) = Answer("remove", reason="spam").give(case, by=moderators[0])
 
     def undo(number: int) -> bool:
-        action = ModerationAction.objects.select_related("comment__discussion__article").get(pk=line.pk)
+        action = ModerationAction.objects.select_related("comment__discussion__article").get(
+            pk=line.pk
+        )
         return take_back(action, by=moderators[number]) is not None
 
     assert sorted(map(bool, at_once(undo))) == [False, False, False, True]

@@ -10,8 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction, decisions
-from forum.models.reversal import take_back
+from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction
+from forum.moderation import decisions
+from forum.moderation.undo import take_back
+from forum.posting.edit import edit_comment
+from forum.posting.post import post_comment
 from tests.conftest import person
 
 Waits = Callable[..., Case]
@@ -39,14 +42,18 @@ def kinds() -> list[str]:
         ("erase", True, "erased"),
     ],
 )
-def test_a_decision_closes_the_case(deed: str, held: bool, after: str, desk: Client, waits: Waits) -> None:
+def test_a_decision_closes_the_case(
+    deed: str, held: bool, after: str, desk: Client, waits: Waits
+) -> None:
     case = waits("Words.", held=held)
     response = answer(desk, case, deed)
     assert (response.status_code, status(case)) == (303, after)
     assert not Case.objects.waiting().exists()
 
 
-def test_it_leads_to_the_next_with_the_same_filters_and_offers_to_undo(desk: Client, waits: Waits) -> None:
+def test_it_leads_to_the_next_with_the_same_filters_and_offers_to_undo(
+    desk: Client, waits: Waits
+) -> None:
     case, following = waits("One."), waits("Two.")
     response = answer(desk, case, "remove", query="cause=flags&evil=%0d", next=following.pk)
     assert response.url == f"/moderation/?cause=flags#case-{following.pk}"
@@ -55,7 +62,9 @@ def test_it_leads_to_the_next_with_the_same_filters_and_offers_to_undo(desk: Cli
     assert f'action="/moderation/undo/{ModerationAction.objects.get().pk}/"' in page
 
 
-def test_without_a_script_the_next_one_is_claimed_on_the_way(desk: Client, waits: Waits, moderator: User) -> None:
+def test_without_a_script_the_next_one_is_claimed_on_the_way(
+    desk: Client, waits: Waits, moderator: User
+) -> None:
     case, following = waits("One."), waits("Two.")
     answer(desk, case, "approve", next=following.pk)
     assert Case.objects.get(pk=following.pk).claimed_by == moderator
@@ -68,7 +77,9 @@ def test_a_script_is_given_the_notice_alone(desk: Client, waits: Waits) -> None:
     assert "Approved." in response.content.decode()
 
 
-def test_the_second_of_two_moderators_is_told_who_was_first(desk: Client, waits: Waits, other_moderator: User) -> None:
+def test_the_second_of_two_moderators_is_told_who_was_first(
+    desk: Client, waits: Waits, other_moderator: User
+) -> None:
     case = waits("Words.")
     decisions.remove(case.comment, by=other_moderator, reason="unkind")
     response = answer(desk, case, "approve")
@@ -81,15 +92,19 @@ def test_the_second_of_two_moderators_is_told_who_was_first(desk: Client, waits:
 
 def test_words_that_were_changed_meanwhile_are_read_again(desk: Client, waits: Waits) -> None:
     case = waits("Harmless.")
-    case.comment.edit(body="Harmful.")
+    edit_comment(case.comment, body="Harmful.")
     response = answer(desk, case, "approve", edition=1)
     assert response.status_code == 409
     assert "Harmful." in response.content.decode()
     assert Case.objects.waiting().exists()
 
 
-@pytest.mark.parametrize(("deed", "said"), [("remove", {"reason": ""}), ("edit", {"body": "Words."}), ("", {})])
-def test_what_is_missing_is_said(deed: str, said: dict[str, str], desk: Client, waits: Waits) -> None:
+@pytest.mark.parametrize(
+    ("deed", "said"), [("remove", {"reason": ""}), ("edit", {"body": "Words."}), ("", {})]
+)
+def test_what_is_missing_is_said(
+    deed: str, said: dict[str, str], desk: Client, waits: Waits
+) -> None:
     response = answer(desk, waits("Words."), deed, **said)
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
@@ -102,7 +117,9 @@ def test_a_hold_hides_it_and_it_still_waits(desk: Client, waits: Waits) -> None:
     assert (status(case), Case.objects.waiting().get()) == ("held", case)
 
 
-def test_a_warning_is_given_once_and_decides_nothing(desk: Client, waits: Waits, reader: User) -> None:
+def test_a_warning_is_given_once_and_decides_nothing(
+    desk: Client, waits: Waits, reader: User
+) -> None:
     case = waits("Hm.")
     answer(desk, case, "warn"), answer(desk, case, "warn")
     assert kinds() == ["warn"]
@@ -110,7 +127,9 @@ def test_a_warning_is_given_once_and_decides_nothing(desk: Client, waits: Waits,
     assert Case.objects.waiting().exists()
 
 
-def test_a_suspension_can_take_the_comment_with_it(desk: Client, waits: Waits, reader: User) -> None:
+def test_a_suspension_can_take_the_comment_with_it(
+    desk: Client, waits: Waits, reader: User
+) -> None:
     case = waits("Hm.")
     answer(desk, case, "sanction", days="7", removes="1")
     sanction: Any = Sanction.objects.of(reader)
@@ -119,7 +138,9 @@ def test_a_suspension_can_take_the_comment_with_it(desk: Client, waits: Waits, r
     assert (status(case), kinds()) == ("removed", ["suspend", "remove"])
 
 
-def test_for_good_is_a_ban_and_one_undo_takes_back_both(desk: Client, waits: Waits, reader: User) -> None:
+def test_for_good_is_a_ban_and_one_undo_takes_back_both(
+    desk: Client, waits: Waits, reader: User
+) -> None:
     case = waits("Hm.")
     answer(desk, case, "sanction", days="", removes="1")
     assert Sanction.objects.of(reader).kind == "ban"
@@ -129,7 +150,9 @@ def test_for_good_is_a_ban_and_one_undo_takes_back_both(desk: Client, waits: Wai
     assert Case.objects.waiting().get() == case
 
 
-def test_what_is_edited_out_is_kept_in_the_log_and_shown_to_nobody(desk: Client, waits: Waits) -> None:
+def test_what_is_edited_out_is_kept_in_the_log_and_shown_to_nobody(
+    desk: Client, waits: Waits
+) -> None:
     case = waits("Call 555-canary now.", held=True)
     answer(desk, case, "edit", body="Call now.")
     comment = Comment.objects.get(pk=case.comment_id)
@@ -163,7 +186,9 @@ def test_taking_back_twice_is_taking_back_once(desk: Client, waits: Waits) -> No
     assert "Nothing was taken back" in desk.get("/moderation/").content.decode()
 
 
-def test_what_was_decided_anew_since_is_not_taken_back(waits: Waits, moderator: User, other_moderator: User) -> None:
+def test_what_was_decided_anew_since_is_not_taken_back(
+    waits: Waits, moderator: User, other_moderator: User
+) -> None:
     comment = waits("Words.").comment
     first = decisions.remove(comment, by=moderator, reason="spam")
     decisions.restore(comment, by=other_moderator)
@@ -172,15 +197,19 @@ def test_what_was_decided_anew_since_is_not_taken_back(waits: Waits, moderator: 
     assert comment.status == "removed"
 
 
-def test_an_edit_is_not_taken_back_over_the_authors_words(desk: Client, waits: Waits, moderator: User) -> None:
+def test_an_edit_is_not_taken_back_over_the_authors_words(
+    desk: Client, waits: Waits, moderator: User
+) -> None:
     case = waits("Bad words.")
     answer(desk, case, "edit", body="Words.")
-    Comment.objects.get(pk=case.comment_id).edit(body="Words, and more.")
+    edit_comment(Comment.objects.get(pk=case.comment_id), body="Words, and more.")
     assert take_back(ModerationAction.objects.get(), by=moderator) is None
     assert Comment.objects.get(pk=case.comment_id).body == "Words, and more."
 
 
-def test_several_are_decided_at_once_and_taken_back_at_once(desk: Client, waits: Waits, other_moderator: User) -> None:
+def test_several_are_decided_at_once_and_taken_back_at_once(
+    desk: Client, waits: Waits, other_moderator: User
+) -> None:
     cases = [waits(f"Spam {number}.") for number in range(4)]
     decisions.approve(cases[0].comment, by=other_moderator)
     keys = [case.pk for case in cases]
@@ -196,7 +225,11 @@ def test_several_are_decided_at_once_and_taken_back_at_once(desk: Client, waits:
 
 def test_several_need_something_ticked_and_a_reason(desk: Client, waits: Waits) -> None:
     case = waits("Hm.")
-    for said in ({"deed": "remove", "cases": [case.pk]}, {"deed": "approve"}, {"deed": "explode", "cases": [case.pk]}):
+    for said in (
+        {"deed": "remove", "cases": [case.pk]},
+        {"deed": "approve"},
+        {"deed": "explode", "cases": [case.pk]},
+    ):
         desk.post("/moderation/several/", said)
         assert "Tick some comments first" in desk.get("/moderation/").content.decode()
     assert kinds() == []
@@ -225,7 +258,7 @@ def test_a_hold_by_the_site_of_what_never_showed_is_approved_not_taken_back(
     discussion: Discussion, reader: User, moderator: User
 ) -> None:
     Policy.objects.create(mode="before")
-    held = discussion.post(by=reader, body="New here.", key="k")
+    held = post_comment(discussion, by=reader, body="New here.", key="k")
     assert take_back(ModerationAction.objects.get(kind="hold"), by=moderator) is None
     assert Comment.objects.get(pk=held.pk).status == "held"
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Discussion, ModerationAction, Moderator, decisions
+from forum.models import Comment, Discussion, ModerationAction, Moderator
+from forum.moderation import decisions
 
 Say = Callable[..., Comment]
 Do = Callable[..., str]
@@ -67,7 +68,9 @@ def test_another_pin_takes_the_place_of_the_first(do: Do, say: Say) -> None:
     assert Discussion.objects.get().pinned == second
 
 
-def test_a_pinned_comment_that_is_removed_is_gone_from_above(do: Do, say: Say, client: Client) -> None:
+def test_a_pinned_comment_that_is_removed_is_gone_from_above(
+    do: Do, say: Say, client: Client
+) -> None:
     comment = say("canary-7f3a")
     do(comment, "pin"), do(comment, "remove", reason="spam")
     assert "canary-7f3a" not in client.get("/articles/high-tide/").content.decode()

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, Flag, ModerationAction, Notice, Objection, Sanction, decisions
-from forum.models.reversal import take_back
+from forum.models import Comment, Flag, ModerationAction, Notice, Objection, Sanction
 from forum.moderation import commission_template as template
-from tests.forum.flags import reason
-from tests.forum.test_notice import SAID as FILLED_IN
-from tests.forum.test_notice import send
+from forum.moderation import decisions
+from forum.moderation.sanctions import impose
+from forum.moderation.undo import take_back
+from tests.forum.flagging import reason
+from tests.forum.flags.test_notice import SAID as FILLED_IN
+from tests.forum.flags.test_notice import send
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +33,13 @@ HATE = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"
 FRAUD = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
 MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
 SAID = {"place": "https://example.com/", "law": "§ 130", "explanation": "It is."}
-COLUMNS = [template.NUMBERS[0], template.ITEMS, template.NUMBERS[4], template.BY_LAW, template.BY_TERMS]
+COLUMNS = [
+    template.NUMBERS[0],
+    template.ITEMS,
+    template.NUMBERS[4],
+    template.BY_LAW,
+    template.BY_TERMS,
+]
 
 
 def downloaded(name: str, year: int = YEAR) -> Rows:
@@ -43,7 +51,11 @@ def downloaded(name: str, year: int = YEAR) -> Rows:
 
 
 def notice_numbers(code: str) -> list[str]:
-    (row,) = [row for row in downloaded(template.NOTICES_FILE) if row["Category of illegal content"] == code]
+    (row,) = [
+        row
+        for row in downloaded(template.NOTICES_FILE)
+        if row["Category of illegal content"] == code
+    ]
     return [row[name] for name in COLUMNS]
 
 
@@ -54,7 +66,9 @@ def complaint_numbers(indicator: str) -> list[str]:
 
 @pytest.fixture
 def notify(db: None) -> Callable[..., Notice]:
-    def make(comment: Comment, number: int = 1, *, at: datetime = SUMMER, **said: str | bool) -> Notice:
+    def make(
+        comment: Comment, number: int = 1, *, at: datetime = SUMMER, **said: str | bool
+    ) -> Notice:
         listed = reason("illegal")
         flag = Flag.objects.create(
             comment=comment, email=f"{number}@example.com", reason=listed, weight=0, created_at=at
@@ -95,7 +109,9 @@ def test_notices_are_counted_by_kind_with_what_came_of_them(
     assert notice_numbers(template.TOTAL) == ["5", "5", "2.0", "1", "1"]
 
 
-def test_one_action_after_two_notices_is_one_action(say: Say, moderator: User, notify: Callable[..., Notice]) -> None:
+def test_one_action_after_two_notices_is_one_action(
+    say: Say, moderator: User, notify: Callable[..., Notice]
+) -> None:
     comment = say("Beat them.")
     notify(comment, 1, category="ILLEGAL_OR_HARMFUL_SPEECH")
     notify(comment, 2, category="VIOLENCE")
@@ -103,14 +119,18 @@ def test_one_action_after_two_notices_is_one_action(say: Say, moderator: User, n
     assert notice_numbers(template.TOTAL) == ["2", "2", "3.0", "1", "0"]
 
 
-def test_an_action_that_was_undone_is_none(say: Say, moderator: User, notify: Callable[..., Notice]) -> None:
+def test_an_action_that_was_undone_is_none(
+    say: Say, moderator: User, notify: Callable[..., Notice]
+) -> None:
     comment = say("Beat them.")
     notify(comment)
     take_back(remove(comment, moderator), by=moderator)
     assert notice_numbers(template.TOTAL)[2:] == ["", "0", "0"]
 
 
-def test_a_notice_belongs_to_the_year_in_which_it_came(say: Say, notify: Callable[..., Notice]) -> None:
+def test_a_notice_belongs_to_the_year_in_which_it_came(
+    say: Say, notify: Callable[..., Notice]
+) -> None:
     new_year = timezone.make_aware(datetime(YEAR, 1, 1))  # noqa: DTZ001
     notify(say("a"), at=new_year)
     notify(say("b"), at=new_year - timedelta(seconds=1))
@@ -124,7 +144,9 @@ def test_objections_are_counted_by_what_they_are_about(
     about_comment = Objection.objects.open(removal, by=reader, words="No.")
     Objection.objects.open(suspension, by=reader, words="No.")
     assert about_comment
-    Objection.objects.filter(pk=about_comment.pk).update(created_at=timezone.now() - timedelta(minutes=90))
+    Objection.objects.filter(pk=about_comment.pk).update(
+        created_at=timezone.now() - timedelta(minutes=90)
+    )
     about_comment.refresh_from_db()
     about_comment.decide("upheld", by=second_moderator, answer="You are right.")
     assert complaint_numbers(template.COMPLAINTS) == ["2", "0", "0", "1", "1.5", ""]
@@ -132,17 +154,25 @@ def test_objections_are_counted_by_what_they_are_about(
     assert complaint_numbers(template.SERVICE) == ["1", "0", "0", "0", ""]
 
 
-def test_an_objection_to_a_warning_counts_in_all_alone(say: Say, reader: User, moderator: User) -> None:
+def test_an_objection_to_a_warning_counts_in_all_alone(
+    say: Say, reader: User, moderator: User
+) -> None:
     warning = decisions.warn(say("Fool."), by=moderator, reason="unkind")
     assert warning
     assert Objection.objects.open(warning, by=reader, words="No.")
     assert complaint_numbers(template.COMPLAINTS)[0] == "1"
-    assert complaint_numbers(template.VISIBILITY)[0] == complaint_numbers(template.SERVICE)[0] == "0"
+    assert (
+        complaint_numbers(template.VISIBILITY)[0] == complaint_numbers(template.SERVICE)[0] == "0"
+    )
 
 
-def test_what_the_site_does_not_know_stays_empty(removal: ModerationAction, reader: User, moderator: User) -> None:
+def test_what_the_site_does_not_know_stays_empty(
+    removal: ModerationAction, reader: User, moderator: User
+) -> None:
     for row in downloaded(template.NOTICES_FILE):
-        assert not any(value for name, value in row.items() if "Trusted" in name or "Contextual" in name)
+        assert not any(
+            value for name, value in row.items() if "Trusted" in name or "Contextual" in name
+        )
         if row["Category of illegal content"].startswith("KEYWORD_"):
             assert not any(row[name] for name in template.NUMBERS)
     for row in downloaded(template.COMPLAINTS_FILE):
@@ -153,7 +183,9 @@ def test_what_the_site_does_not_know_stays_empty(removal: ModerationAction, read
 def test_each_line_names_the_service_and_the_period(removal: ModerationAction) -> None:
     for name in (template.NOTICES_FILE, template.COMPLAINTS_FILE):
         rows = downloaded(name)
-        assert {(row["Service"], row["Reporting period"]) for row in rows} == {("Parley", "2026-01-01/2026-06-01")}
+        assert {(row["Service"], row["Reporting period"]) for row in rows} == {
+            ("Parley", "2026-01-01/2026-06-01")
+        }
 
 
 def test_the_parts_have_the_lines_of_the_template(removal: ModerationAction) -> None:
@@ -173,7 +205,12 @@ def test_the_statistics_link_to_each_year(say: Say, notify: Callable[..., Notice
     cache.clear()
     notify(say("a"), at=SUMMER - timedelta(days=365))
     page = Client().get(reverse("moderation_report")).content.decode()
-    assert [f"/moderation/report-{year}.zip" in page for year in (2024, 2025, 2026, 2027)] == [False, True, True, False]
+    assert [f"/moderation/report-{year}.zip" in page for year in (2024, 2025, 2026, 2027)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_kind_that_a_reader_chooses_is_kept(say: Say, client: Client) -> None:
@@ -182,12 +219,14 @@ def test_the_kind_that_a_reader_chooses_is_kept(say: Say, client: Client) -> Non
     assert send(client, say("y"), **FILLED_IN, category="NONSENSE").status_code == 422
 
 
-def test_it_takes_few_queries(removal: ModerationAction, django_assert_max_num_queries: Callable) -> None:
+def test_it_takes_few_queries(
+    removal: ModerationAction, django_assert_max_num_queries: Callable
+) -> None:
     with django_assert_max_num_queries(2):
         template._archive(YEAR)
 
 
 def test_a_ban_is_a_decision_about_the_service(reader: User, moderator: User) -> None:
-    ban = Sanction(person=reader, kind="ban", reason="unkind").impose(by=moderator)
+    ban = impose(Sanction(person=reader, kind="ban", reason="unkind"), by=moderator)
     Objection.objects.open(ban, by=reader, words="No.")
     assert complaint_numbers(template.SERVICE)[0] == "1"

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, openness
+from forum.models import Comment, Discussion, ModerationAction
+from forum.moderation import locking
 from tests.waiting import seconds_to_wait
 
 Say = Callable[..., Comment]
@@ -27,14 +28,18 @@ def change(say: Say, moderator: User, client_of: Callable[[User], Client]) -> Se
 
     def changed(**said: Any) -> str:
         data = {"slow_minutes": 0, "state": "open", **said}
-        return browser.post(reverse("moderate_discussion", args=["high-tide"]), data, follow=True).content.decode()
+        return browser.post(
+            reverse("moderate_discussion", args=["high-tide"]), data, follow=True
+        ).content.decode()
 
     return changed
 
 
 @pytest.fixture
 def post(client_of: Callable[[User], Client]) -> Post:
-    return lambda person, body: client_of(person).post(reverse("post_comment", args=["high-tide"]), {"body": body})
+    return lambda person, body: client_of(person).post(
+        reverse("post_comment", args=["high-tide"]), {"body": body}
+    )
 
 
 def test_a_slow_discussion_takes_one_comment_a_person_every_so_many_minutes(
@@ -47,7 +52,9 @@ def test_a_slow_discussion_takes_one_comment_a_person_every_so_many_minutes(
     assert 540 < seconds_to_wait(refused) <= 600
 
 
-def test_a_slow_discussion_lets_everybody_else_write(change: Settings, post: Post, other_reader: User) -> None:
+def test_a_slow_discussion_lets_everybody_else_write(
+    change: Settings, post: Post, other_reader: User
+) -> None:
     change(slow_minutes=10)
     assert post(other_reader, "Another.").status_code == 302
 
@@ -65,7 +72,9 @@ def test_what_is_slowed_can_be_let_go(change: Settings) -> None:
     ]
 
 
-def test_a_resting_discussion_says_until_when(change: Settings, post: Post, other_reader: User) -> None:
+def test_a_resting_discussion_says_until_when(
+    change: Settings, post: Post, other_reader: User
+) -> None:
     assert "rests until" in change(state="rests", hours=2)
     assert post(other_reader, "Kept.").status_code == 409
 
@@ -86,9 +95,9 @@ def test_a_rest_ends_by_itself(change: Settings, post: Post, other_reader: User)
 def test_the_end_of_a_rest_is_in_the_log(change: Settings) -> None:
     change(state="rests", hours=2)
     discussion = Discussion.objects.get()
-    assert openness.open_when_due(discussion) is None
+    assert locking.open_when_due(discussion) is None
     Discussion.objects.update(closed_until=timezone.now() - timedelta(seconds=1))
-    line = openness.open_when_due(discussion)
+    line = locking.open_when_due(discussion)
     assert line
     assert (line.kind, line.is_automatic) == ("reopen", True)
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction
 from forum.moderation.header import waiting_for_person
+from forum.moderation.sanctions import impose
 from mail.models import UndeliveredEmail
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,9 @@ def tabs_in(html: str) -> list[tuple[str, str, str]]:
 
 
 def fail_an_email() -> None:
-    UndeliveredEmail.objects.create(message_id="<1@example.com>", content={}, answer="", recipient="a@example.com")
+    UndeliveredEmail.objects.create(
+        message_id="<1@example.com>", content={}, answer="", recipient="a@example.com"
+    )
 
 
 def make_administrator(person: User, topic: Topic) -> None:
@@ -76,7 +79,11 @@ WAYS = [make_administrator, permit, permit_by_group, name_for_topic, name_for_si
 
 @pytest.mark.parametrize("become", WAYS)
 def test_moderators_see_their_queue_whatever_way_they_became_one(
-    become: Callable[[User, Topic], None], other_reader: User, topic: Topic, waits: Waits, client_of: ClientOf
+    become: Callable[[User, Topic], None],
+    other_reader: User,
+    topic: Topic,
+    waits: Waits,
+    client_of: ClientOf,
 ) -> None:
     waits("One."), waits("Two.")
     become(other_reader, topic)
@@ -87,7 +94,10 @@ def test_moderators_see_their_queue_whatever_way_they_became_one(
 
 
 def test_readers_see_none_and_cost_no_query(
-    reader: User, waits: Waits, client_of: ClientOf, django_assert_num_queries: DjangoAssertNumQueries
+    reader: User,
+    waits: Waits,
+    client_of: ClientOf,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     waits("One.")
     assert waiting_in(page(client_of(reader))) == waiting_in(page(Client())) == []
@@ -132,26 +142,41 @@ def test_objections_count_as_well(
     Objection.objects.open(removal, by=reader, words="It was meant kindly.")
     html = page(client_of(moderator), "/moderation/")
     assert waiting_in(html) == ["2"]
-    assert [words for _, _, words in tabs_in(html)][:2] == ["Queue 1 waiting", "Objections 1 waiting"]
+    assert [words for _, _, words in tabs_in(html)][:2] == [
+        "Queue 1 waiting",
+        "Objections 1 waiting",
+    ]
 
 
 def test_whoever_moderates_a_topic_counts_what_is_under_it(
-    other_reader: User, waits: Waits, removal: ModerationAction, reader: User, suspension: ModerationAction
+    other_reader: User,
+    waits: Waits,
+    removal: ModerationAction,
+    reader: User,
+    suspension: ModerationAction,
 ) -> None:
     waits("One.", by=other_reader)
     Objection.objects.open(removal, by=reader, words="It was meant kindly.")
     Objection.objects.open(suspension, by=reader, words="It was meant kindly.")
-    Moderator.objects.create(person=other_reader, topic=Topic.objects.create(name="Harbours", slug="harbours"))
+    Moderator.objects.create(
+        person=other_reader, topic=Topic.objects.create(name="Harbours", slug="harbours")
+    )
     other_reader.refresh_from_db()
     assert str(waiting_for_person(other_reader)) == "0"
     Moderator.objects.create(person=other_reader, topic=Topic.objects.get(slug="tides"))
-    assert str(waiting_for_person(other_reader)) == "2"  # the right to write is for those of the whole site
+    assert (
+        str(waiting_for_person(other_reader)) == "2"
+    )  # the right to write is for those of the whole site
 
 
-def test_moderators_who_may_not_write_moderate_nothing(other_reader: User, moderator: User, topic: Topic) -> None:
+def test_moderators_who_may_not_write_moderate_nothing(
+    other_reader: User, moderator: User, topic: Topic
+) -> None:
     Moderator.objects.create(person=other_reader, topic=topic)
     until = timezone.now() + timedelta(days=1)
-    Sanction(person=other_reader, kind="suspension", until=until, reason="spam").impose(by=moderator)
+    impose(
+        Sanction(person=other_reader, kind="suspension", until=until, reason="spam"), by=moderator
+    )
     other_reader.refresh_from_db()
     assert waiting_for_person(other_reader) is None
 
@@ -162,9 +187,13 @@ def test_a_moderator_of_before_sees_none(other_reader: User, topic: Topic) -> No
     assert waiting_for_person(other_reader) is None
 
 
-def test_more_than_a_hundred_are_not_counted(say: Callable[..., Comment], moderator: User, topic: Topic) -> None:
+def test_more_than_a_hundred_are_not_counted(
+    say: Callable[..., Comment], moderator: User, topic: Topic
+) -> None:
     comments = [say(f"Number {number}.") for number in range(101)]
-    Case.objects.bulk_create(Case(comment=each, topic=topic, cause="flags", severity=1) for each in comments)
+    Case.objects.bulk_create(
+        Case(comment=each, topic=topic, cause="flags", severity=1) for each in comments
+    )
     assert str(waiting_for_person(moderator)) == "100+"
 
 
@@ -181,7 +210,9 @@ def test_more_than_a_hundred_are_not_counted(say: Callable[..., Comment], modera
         ("/editors/corrections/", "Reader questions"),
     ],
 )
-def test_one_row_of_tabs_leads_through_all_pages(path: str, current: str, desk: Client, reader: User) -> None:
+def test_one_row_of_tabs_leads_through_all_pages(
+    path: str, current: str, desk: Client, reader: User
+) -> None:
     tabs = tabs_in(page(desk, path))
     assert [address for address, _, _ in tabs] == [
         "/moderation/", "/moderation/objections/", "/moderation/people/", "/moderation/log/", "/moderation/report/",
@@ -208,7 +239,9 @@ def test_editors_find_the_questions_of_readers(
     assert [words for _, _, words in tabs] == ["Reader questions 1 waiting"]
 
 
-def test_people_are_found_by_the_beginning_of_their_names(desk: Client, reader: User, other_reader: User) -> None:
+def test_people_are_found_by_the_beginning_of_their_names(
+    desk: Client, reader: User, other_reader: User
+) -> None:
     html = page(desk, "/moderation/people/?q=INE")
     assert "Ines Okafor" in html
     assert "Tomas Reyle" not in html

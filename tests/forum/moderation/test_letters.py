@@ -11,8 +11,12 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from articles.models import Topic
-from forum import wording
-from forum.models import Comment, Discussion, ModerationAction, Moderator, Objection, Sanction, decisions
+from forum.log import texts
+from forum.models import Comment, Discussion, ModerationAction, Moderator, Objection, Sanction
+from forum.moderation import decisions
+from forum.moderation.sanctions import impose, lift
+from forum.posting import visibility
+from forum.posting.post import post_comment
 from tests.mail import Outbox, link_in, text_of
 
 Say = Callable[..., Comment]
@@ -33,7 +37,13 @@ def test_a_letter_says_what_why_about_which_words_and_how_to_object(
     removal: ModerationAction, reader: User, later: Outbox
 ) -> None:
     (mail,) = later()
-    said = ["Your comment was removed", "Unkind", "You fool of a tide.", "a moderator, a person", "object once"]
+    said = [
+        "Your comment was removed",
+        "Unkind",
+        "You fool of a tide.",
+        "a moderator, a person",
+        "object once",
+    ]
     assert [words for words in said if words not in text_of(mail)] == []
     assert mail["To"] == reader.email
     assert link_in(mail, "/moderation/") == reverse("statement", args=[removal.pk])
@@ -54,8 +64,10 @@ def test_what_was_taken_back_in_that_minute_is_not_told(
     assert later() == []
 
 
-def test_a_suspension_lifted_at_once_is_not_told(suspension: ModerationAction, moderator: User, later: Outbox) -> None:
-    Sanction.objects.get().lift(by=moderator)
+def test_a_suspension_lifted_at_once_is_not_told(
+    suspension: ModerationAction, moderator: User, later: Outbox
+) -> None:
+    lift(Sanction.objects.get(), by=moderator)
     assert later() == []
 
 
@@ -66,14 +78,18 @@ def test_a_suspension_is_told_with_its_end(suspension: ModerationAction, later: 
 
 
 def test_a_rule_that_hides_a_comment_is_told_as_such(say: Say, later: Outbox) -> None:
-    decisions.hold(say("Hm."), by=None, rule_words="Several readers reported it.")
+    visibility.hold(say("Hm."), by=None, rule_words="Several readers reported it.")
     (mail,) = later()
     assert "a rule of the site, automatically" in text_of(mail)
     assert "The rule: Several readers reported it." in text_of(mail)
 
 
-def test_what_was_held_before_it_showed_was_told_on_the_page(say: Say, reader: User, later: Outbox) -> None:
-    ModerationAction.record("hold", by=None, comment=say("Hm."), person=reader, rule_words="Links wait.")
+def test_what_was_held_before_it_showed_was_told_on_the_page(
+    say: Say, reader: User, later: Outbox
+) -> None:
+    ModerationAction.record(
+        "hold", by=None, comment=say("Hm."), person=reader, rule_words="Links wait."
+    )
     assert later() == []
 
 
@@ -88,7 +104,7 @@ def test_nobody_writes_to_an_account_that_is_closed(
 def test_nobody_writes_to_the_author_of_an_imported_comment(
     discussion: Discussion, moderator: User, later: Outbox
 ) -> None:
-    comment = discussion.post(by=None, body="From elsewhere.", key="1", at=timezone.now())
+    comment = post_comment(discussion, by=None, body="From elsewhere.", key="1", at=timezone.now())
     assert decisions.remove(comment, by=moderator, reason="other")
     assert later() == []
 
@@ -96,19 +112,29 @@ def test_nobody_writes_to_the_author_of_an_imported_comment(
 def test_whoever_loses_many_comments_gets_few_letters(
     say: Say, reader: User, moderator: User, later: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wording, "LETTERS_PER_DAY", 2)
+    monkeypatch.setattr(texts, "LETTERS_PER_DAY", 2)
     for number in range(4):
         decisions.remove(say(f"Spam {number}"), by=moderator, reason="spam")
-    Sanction(person=reader, kind="ban", reason="spam").impose(by=moderator)
-    assert [mail["Subject"][:13] for mail in later()] == ["Your comment ", "Your comment ", "You are banne"]
+    impose(Sanction(person=reader, kind="ban", reason="spam"), by=moderator)
+    assert [mail["Subject"][:13] for mail in later()] == [
+        "Your comment ",
+        "Your comment ",
+        "You are banne",
+    ]
 
 
 def told(outbox: Outbox) -> list[str]:
-    return sorted(str(mail["To"]) for mail in outbox() if "objection is waiting" in str(mail["Subject"]))
+    return sorted(
+        str(mail["To"]) for mail in outbox() if "objection is waiting" in str(mail["Subject"])
+    )
 
 
 def test_an_objection_is_mailed_to_those_who_may_decide_but_took_no_decision(
-    removal: ModerationAction, reader: User, other_reader: User, second_moderator: User, outbox: Outbox
+    removal: ModerationAction,
+    reader: User,
+    other_reader: User,
+    second_moderator: User,
+    outbox: Outbox,
 ) -> None:
     Moderator.objects.create(person=other_reader, topic=Topic.objects.get())
     Moderator.objects.create(person=reader)
@@ -124,7 +150,12 @@ def test_an_objection_is_mailed_to_who_decided_where_nobody_else_can(
 
 
 def test_an_objection_about_the_right_to_write_is_for_those_of_the_whole_site(
-    suspension: ModerationAction, reader: User, other_reader: User, second_moderator: User, topic: Topic, outbox: Outbox
+    suspension: ModerationAction,
+    reader: User,
+    other_reader: User,
+    second_moderator: User,
+    topic: Topic,
+    outbox: Outbox,
 ) -> None:
     Moderator.objects.create(person=other_reader, topic=topic)
     Objection.objects.open(suspension, by=reader, words="It was meant kindly.")

@@ -20,14 +20,20 @@ def item_in(html: str, case: Case) -> str:
 
 
 @pytest.mark.parametrize("is_alone", [True, False])
-def test_an_item_offers_its_author_no_decision(is_alone: bool, desk: Client, waits: Waits, moderator: User) -> None:
+def test_an_item_offers_its_author_no_decision(
+    is_alone: bool, desk: Client, waits: Waits, moderator: User
+) -> None:
     case = waits("Mine.", by=moderator)
-    html = desk.get(reverse("case", args=[case.pk]) if is_alone else "/moderation/").content.decode()
+    html = desk.get(
+        reverse("case", args=[case.pk]) if is_alone else "/moderation/"
+    ).content.decode()
     assert OWN in item_in(html, case)
     assert 'name="deed"' not in item_in(html, case)
 
 
-def test_only_comments_of_others_can_be_selected(desk: Client, waits: Waits, moderator: User) -> None:
+def test_only_comments_of_others_can_be_selected(
+    desk: Client, waits: Waits, moderator: User
+) -> None:
     own, other = waits("Mine.", by=moderator), waits("Theirs.")
     html = desk.get("/moderation/").content.decode()
     assert 'name="cases"' not in item_in(html, own)

@@ -11,12 +11,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Topic
-from forum.flagging import gravity
-from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedView, decisions
+from forum.flags.weight import gravity
+from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedView
+from forum.moderation import decisions
 from forum.moderation.filters import Filters
-from forum.moderation.marking import marked
+from forum.moderation.highlight import marked
 from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
-from forum.moderation.reach import WHOLE, Reach
+from forum.moderation.sanctions import impose
+from forum.people.reach import WHOLE, Reach
+from forum.posting.edit import delete_comment, undelete_comment
 
 QUEUE = "/moderation/"
 Waits = Callable[..., Case]
@@ -28,7 +31,11 @@ def words(client: Client, address: str = QUEUE) -> list[str]:
 
 def test_the_worst_come_first_and_of_those_as_bad_the_oldest(desk: Client, waits: Waits) -> None:
     hour_ago = timezone.now() - timedelta(hours=1)
-    waits("Bad.", severity=40), waits("Worst.", severity=90), waits("Older.", severity=40, opened_at=hour_ago)
+    (
+        waits("Bad.", severity=40),
+        waits("Worst.", severity=90),
+        waits("Older.", severity=40, opened_at=hour_ago),
+    )
     assert words(desk) == ["Worst.", "Older.", "Bad."]
 
 
@@ -77,20 +84,39 @@ def test_the_queue_costs_the_same_however_many_wait(
 
 
 def test_an_item_tells_who_wrote_it_who_reported_it_and_why(
-    desk: Client, waits: Waits, report: Callable[..., Flag], reader: User, other_reader: User, moderator: User
+    desk: Client,
+    waits: Waits,
+    report: Callable[..., Flag],
+    reader: User,
+    other_reader: User,
+    moderator: User,
 ) -> None:
     decisions.remove(waits("Earlier.").comment, by=moderator, reason="spam")
-    rule = Rule.objects.create(name="Sellers", check_kind="words", words="watches\nhandbags", explanation="No selling.")
+    rule = Rule.objects.create(
+        name="Sellers", check_kind="words", words="watches\nhandbags", explanation="No selling."
+    )
     case = waits("Cheap Watches here.", rule=rule, spam_score=0.934, spam_words=[["cheap", 2.1]])
     report(case.comment, by=other_reader, note="Third time today")
     page = desk.get(QUEUE).content.decode()
-    for said in ("Sellers", "<mark>Watches</mark>", "93 %", "Third time today", "Tomas Reyle", "1 removed"):
+    for said in (
+        "Sellers",
+        "<mark>Watches</mark>",
+        "93 %",
+        "Third time today",
+        "Tomas Reyle",
+        "1 removed",
+    ):
         assert said in page, said
     assert f'href="/moderation/people/{reader.username.replace(" ", "%20")}/"' in page
 
 
 def test_the_reason_is_the_one_most_reported(
-    desk: Client, waits: Waits, report: Callable[..., Flag], other_reader: User, moderator: User, author: User
+    desk: Client,
+    waits: Waits,
+    report: Callable[..., Flag],
+    other_reader: User,
+    moderator: User,
+    author: User,
 ) -> None:
     case = waits("You fool.")
     report(case.comment, by=author, name="Spam", reason="spam")
@@ -100,9 +126,15 @@ def test_the_reason_is_the_one_most_reported(
     assert item.reason == "unkind"
 
 
-@pytest.mark.parametrize("given", [["off_topic", "illegal"], ["illegal", "off_topic"], ["spam", "", "unkind"]])
+@pytest.mark.parametrize(
+    "given", [["off_topic", "illegal"], ["illegal", "off_topic"], ["spam", "", "unkind"]]
+)
 def test_of_reasons_reported_as_often_it_is_the_gravest(
-    given: list[str], desk: Client, waits: Waits, report: Callable[..., Flag], crowd: Callable[[int], list[User]]
+    given: list[str],
+    desk: Client,
+    waits: Waits,
+    report: Callable[..., Flag],
+    crowd: Callable[[int], list[User]],
 ) -> None:
     case = waits("You fool.")
     for reader, reason in zip(crowd(len(given)), given, strict=True):
@@ -145,7 +177,9 @@ def test_the_words_of_what_it_answers_are_shown_only_while_readers_see_them(
         ("q=nothing", []),
     ],
 )
-def test_filters_narrow_the_queue(query: str, found: list[str], desk: Client, waits: Waits, other_reader: User) -> None:
+def test_filters_narrow_the_queue(
+    query: str, found: list[str], desk: Client, waits: Waits, other_reader: User
+) -> None:
     waits("Watches.", cause="spam", held=True, spam_score=0.95)
     waits("A quarrel.", cause="heat", by=other_reader)
     assert words(desk, f"{QUEUE}?{query}") == found
@@ -157,7 +191,9 @@ def test_a_filter_that_makes_no_sense_says_so(desk: Client, waits: Waits) -> Non
     assert "Enter a whole number." in answer.content.decode()
 
 
-def test_a_filtered_page_that_found_nothing_leads_further(waits: Waits, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_filtered_page_that_found_nothing_leads_further(
+    waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("forum.moderation.queue.LOOKED_THROUGH", 3)
     waits("The needle.", severity=1), [waits(f"Straw {number}.") for number in range(4)]
     first = queue_page(WHOLE, filters=Filters(q="needle"))
@@ -186,7 +222,9 @@ def test_pages_of_several_topics_are_in_one_order(waits: Waits, topic: Topic) ->
     assert [item.case.severity for item in page.items] == list(range(14, 4, -1))
 
 
-@pytest.mark.parametrize("address", [QUEUE, "/moderation/live/", "/moderation/people/Tomas%20Reyle/"])
+@pytest.mark.parametrize(
+    "address", [QUEUE, "/moderation/live/", "/moderation/people/Tomas%20Reyle/"]
+)
 def test_readers_do_not_come_in(
     address: str, reader: User, other_reader: User, client_of: Callable[[User], Client]
 ) -> None:
@@ -194,11 +232,13 @@ def test_readers_do_not_come_in(
     assert client_of(reader).get(address).status_code == 403
 
 
-def test_a_deleted_comment_leaves_and_comes_back_with_its_author(desk: Client, waits: Waits) -> None:
+def test_a_deleted_comment_leaves_and_comes_back_with_its_author(
+    desk: Client, waits: Waits
+) -> None:
     comment = waits("Hm.").comment
-    comment.delete_by_author()
+    delete_comment(comment)
     assert words(desk) == []
-    comment.undelete()
+    undelete_comment(comment)
     assert words(desk) == ["Hm."]
 
 
@@ -215,11 +255,16 @@ def test_views_are_saved_replaced_and_deleted(desk: Client) -> None:
 @pytest.mark.parametrize("name", ["", "\u200b", "\u3164", "x" * 41, "xy" + "\u0301" * 30])
 def test_a_view_needs_a_name_that_can_be_read(name: str, desk: Client) -> None:
     answer = desk.post("/moderation/views/", {"name": name, "query": "cause=spam"}, follow=True)
-    assert "Give the view a name" in answer.content.decode() or "Too many accents" in answer.content.decode()
+    assert (
+        "Give the view a name" in answer.content.decode()
+        or "Too many accents" in answer.content.decode()
+    )
     assert not SavedView.objects.exists()
 
 
-def test_a_view_is_its_persons_own(desk: Client, other_moderator: User, client_of: Callable[[User], Client]) -> None:
+def test_a_view_is_its_persons_own(
+    desk: Client, other_moderator: User, client_of: Callable[[User], Client]
+) -> None:
     view = SavedView.objects.create(person=other_moderator, name="Theirs", query="cause=spam")
     desk.post(f"/moderation/views/{view.pk}/delete/")
     assert SavedView.objects.exists()
@@ -233,8 +278,15 @@ def test_an_open_page_is_told_what_others_do(
     Case.objects.filter(pk=claimed.pk).claim(by=other_moderator)
     decisions.approve(gone.comment, by=other_moderator)
     answer = desk.get(f"/moderation/live/?cases={claimed.pk},{gone.pk},x")
-    assert answer.json() == {"waiting": "1", "decided": [gone.pk], "claims": {str(claimed.pk): "Edda Lund"}}
-    again = desk.get(f"/moderation/live/?cases={claimed.pk},{gone.pk},x", headers={"If-None-Match": answer["ETag"]})
+    assert answer.json() == {
+        "waiting": "1",
+        "decided": [gone.pk],
+        "claims": {str(claimed.pk): "Edda Lund"},
+    }
+    again = desk.get(
+        f"/moderation/live/?cases={claimed.pk},{gone.pk},x",
+        headers={"If-None-Match": answer["ETag"]},
+    )
     assert again.status_code == 304
 
 
@@ -248,13 +300,16 @@ def test_the_header_leads_moderators_to_the_queue(
 def test_words_are_marked_as_whole_words_and_not_in_addresses() -> None:
     html = '<p>Watch <a href="/watch?a=&quot;watch&gt;">watching watch</a> A&amp;B</p>'
     link = '<a href="/watch?a=&quot;watch&gt;">watching <mark>watch</mark></a>'
-    assert marked(html, ["watch", "a&b", ""]) == f"<p><mark>Watch</mark> {link} <mark>A&amp;B</mark></p>"
+    assert (
+        marked(html, ["watch", "a&b", ""])
+        == f"<p><mark>Watch</mark> {link} <mark>A&amp;B</mark></p>"
+    )
 
 
 def test_a_person_who_is_suspended_is_known_on_the_item(
     desk: Client, waits: Waits, reader: User, moderator: User
 ) -> None:
     until = timezone.now() + timedelta(days=3)
-    Sanction(person=reader, kind="suspension", until=until, reason="spam").impose(by=moderator)
+    impose(Sanction(person=reader, kind="suspension", until=until, reason="spam"), by=moderator)
     waits("Again.")
     assert "suspended once" in desk.get(QUEUE).content.decode()

@@ -9,26 +9,48 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, Flag, ModerationAction, Moderator, Sanction, decisions
+from forum.models import Case, Comment, Flag, ModerationAction, Moderator, Sanction
+from forum.moderation import decisions
 from tests.conftest import person
 
 RECORD = "/moderation/people/Ines%20Okafor/"
 
 
 def test_it_tells_comments_decisions_and_reports(
-    desk: Client, waits: Callable[..., Case], report: Callable[..., Flag], reader: User, moderator: User, author: User
+    desk: Client,
+    waits: Callable[..., Case],
+    report: Callable[..., Flag],
+    reader: User,
+    moderator: User,
+    author: User,
 ) -> None:
-    decisions.remove(waits("canary-removed").comment, by=moderator, reason="unkind", note="third time")
+    decisions.remove(
+        waits("canary-removed").comment, by=moderator, reason="unkind", note="third time"
+    )
     report(waits("Theirs.", by=author).comment, by=reader)
     page = desk.get(RECORD).content.decode()
-    for said in ("canary-removed", "Removed by a moderator", "third time", "Unkind or threatening", "Spam", "Undo"):
+    for said in (
+        "canary-removed",
+        "Removed by a moderator",
+        "third time",
+        "Unkind or threatening",
+        "Spam",
+        "Undo",
+    ):
         assert said in page, said
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"), [({"days": "7", "sanction": "silence"}, "silence"), ({"days": "30"}, "suspension"), ({}, "ban")]
+    ("said", "kind"),
+    [
+        ({"days": "7", "sanction": "silence"}, "silence"),
+        ({"days": "30"}, "suspension"),
+        ({}, "ban"),
+    ],
 )
-def test_a_measure_is_taken_and_lifted(said: dict[str, str], kind: str, desk: Client, reader: User) -> None:
+def test_a_measure_is_taken_and_lifted(
+    said: dict[str, str], kind: str, desk: Client, reader: User
+) -> None:
     desk.post(f"{RECORD}measures/", {"deed": "sanction", "reason": "unkind", **said})
     assert Sanction.objects.of(reader).kind == kind
     assert "Lift it" in desk.get(RECORD).content.decode()
@@ -37,7 +59,9 @@ def test_a_measure_is_taken_and_lifted(said: dict[str, str], kind: str, desk: Cl
 
 
 def test_a_warning_is_kept_with_the_person(desk: Client, reader: User) -> None:
-    desk.post(f"{RECORD}measures/", {"deed": "warn", "reason": "off_topic", "note": "Stay with tides."})
+    desk.post(
+        f"{RECORD}measures/", {"deed": "warn", "reason": "off_topic", "note": "Stay with tides."}
+    )
     line = ModerationAction.objects.get()
     assert (line.kind, line.person, line.note) == ("warn", reader, "Stay with tides.")
 
@@ -66,7 +90,9 @@ def test_hidden_words_are_for_those_who_moderate_them(
     assert "canary-hidden" not in client_of(helper).get(RECORD).content.decode()
 
 
-def test_it_costs_the_same_however_much_there_is(desk: Client, say: Callable[..., Comment], reader: User) -> None:
+def test_it_costs_the_same_however_much_there_is(
+    desk: Client, say: Callable[..., Comment], reader: User
+) -> None:
     counts = []
     for number in (1, 30):
         for each in range(number):
@@ -81,7 +107,9 @@ def test_comments_go_on_by_cursor(desk: Client, say: Callable[..., Comment], rea
     for number in range(25):
         say(f"{number}")
     cursor = desk.get(RECORD).context["record"].next_cursor
-    assert [c.body for c in desk.get(f"{RECORD}?after={cursor}").context["record"].comments] == list("43210")
+    assert [
+        c.body for c in desk.get(f"{RECORD}?after={cursor}").context["record"].comments
+    ] == list("43210")
 
 
 def test_nobody_has_no_record(desk: Client) -> None:
@@ -89,11 +117,18 @@ def test_nobody_has_no_record(desk: Client) -> None:
     assert desk.get("/moderation/people/%00/").status_code == 404
 
 
-@pytest.mark.parametrize("said", [{"deed": "sanction", "days": "7", "reason": "spam"}, {"deed": "lift"}])
-def test_nobody_decides_about_themselves(said: dict[str, str], desk: Client, moderator: User) -> None:
+@pytest.mark.parametrize(
+    "said", [{"deed": "sanction", "days": "7", "reason": "spam"}, {"deed": "lift"}]
+)
+def test_nobody_decides_about_themselves(
+    said: dict[str, str], desk: Client, moderator: User
+) -> None:
     answer = desk.post(f"/moderation/people/{moderator.username}/measures/", said)
     assert answer.status_code == 403
-    assert "Warn, silence" not in desk.get(f"/moderation/people/{moderator.username}/").content.decode()
+    assert (
+        "Warn, silence"
+        not in desk.get(f"/moderation/people/{moderator.username}/").content.decode()
+    )
     assert not ModerationAction.objects.exists()
 
 
@@ -103,5 +138,10 @@ def test_a_moderator_decides_nothing_about_an_administrator(
     helper = person("Jonas Berg")
     Moderator.objects.create(person=helper, topic=None)
     said = {"deed": "sanction", "days": "7", "reason": "spam"}
-    assert client_of(helper).post(f"/moderation/people/{moderator.username}/measures/", said).status_code == 403
+    assert (
+        client_of(helper)
+        .post(f"/moderation/people/{moderator.username}/measures/", said)
+        .status_code
+        == 403
+    )
     assert Sanction.objects.of(moderator) is None

@@ -12,8 +12,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Objection, Sanction, decisions
-from forum.moderation import report
+from forum.models import Case, Comment, Flag, FlagReason, ModerationAction, Objection, Sanction
+from forum.moderation import decisions, report
+from forum.moderation.sanctions import impose, lift
+from forum.posting import visibility
 
 Say = Callable[..., Comment]
 THIS_MONTH = f"{timezone.localtime():%Y-%m}"
@@ -24,15 +26,27 @@ def numbers(month: str = THIS_MONTH) -> dict[str, int]:
     cache.delete(report.KEY)
     text = Client().get(reverse("moderation_report_csv")).content.decode()
     rows = csv.DictReader(text.splitlines())
-    found = {f"{row['section']}/{row['name']}": int(row["number"]) for row in rows if row["month"] == month}
+    found = {
+        f"{row['section']}/{row['name']}": int(row["number"])
+        for row in rows
+        if row["month"] == month
+    }
     return {name: number for name, number in found.items() if number}
 
 
-def test_decisions_are_counted_by_kind_reason_and_maker(say: Say, reader: User, moderator: User) -> None:
+def test_decisions_are_counted_by_kind_reason_and_maker(
+    say: Say, reader: User, moderator: User
+) -> None:
     decisions.remove(say("One."), by=moderator, reason="unkind")
-    decisions.hold(say("Two."), by=None, reason="spam")
-    Sanction(person=reader, kind="ban", reason="unkind").impose(by=moderator)
-    counted = {"decisions/remove": 1, "decisions/hold": 1, "decisions/ban": 1, "reasons/unkind": 2, "reasons/spam": 1}
+    visibility.hold(say("Two."), by=None, reason="spam")
+    impose(Sanction(person=reader, kind="ban", reason="unkind"), by=moderator)
+    counted = {
+        "decisions/remove": 1,
+        "decisions/hold": 1,
+        "decisions/ban": 1,
+        "reasons/unkind": 2,
+        "reasons/spam": 1,
+    }
     assert numbers() == {**counted, "makers/person": 2, "makers/automatic": 1}
 
 
@@ -41,22 +55,37 @@ def test_what_was_taken_back_is_counted(
 ) -> None:
     assert removal.comment
     decisions.restore(removal.comment, by=moderator)
-    Sanction.objects.get().lift(by=moderator)
+    lift(Sanction.objects.get(), by=moderator)
     assert numbers()["taken_back/all"] == 2
 
 
 def test_reports_and_objections_are_counted_with_their_outcomes(
-    removal: ModerationAction, suspension: ModerationAction, reader: User, other_reader: User, second_moderator: User
+    removal: ModerationAction,
+    suspension: ModerationAction,
+    reader: User,
+    other_reader: User,
+    second_moderator: User,
 ) -> None:
     commented, rude = Comment.objects.get(), FlagReason.objects.create(name="Rude")
-    Flag.objects.create(comment=commented, person=other_reader, reason=rude, weight=100, outcome="upheld")
+    Flag.objects.create(
+        comment=commented, person=other_reader, reason=rude, weight=100, outcome="upheld"
+    )
     Flag.objects.create(comment=commented, email="a@example.com", reason=rude, weight=100)
     objection = Objection.objects.open(removal, by=reader, words="No.")
     Objection.objects.open(suspension, by=reader, words="No.")
     assert objection
     objection.decide("rejected", by=second_moderator, answer="Yes.")
-    found = {name: number for name, number in numbers().items() if name.startswith(("reports", "objections"))}
-    assert found == {"reports/upheld": 1, "reports/waiting": 1, "objections/rejected": 1, "objections/waiting": 1}
+    found = {
+        name: number
+        for name, number in numbers().items()
+        if name.startswith(("reports", "objections"))
+    }
+    assert found == {
+        "reports/upheld": 1,
+        "reports/waiting": 1,
+        "objections/rejected": 1,
+        "objections/waiting": 1,
+    }
 
 
 def test_half_of_the_cases_waited_no_longer_than_the_median(say: Say, moderator: User) -> None:
@@ -84,8 +113,12 @@ def test_months_follow_each_other_without_a_gap() -> None:
     assert months[0][0] <= timezone.now() < months[0][1]
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(None, "–"), (61, "1 minute"), (7_200, "2 hours"), (200_000, "2 days")])
-def test_a_wait_is_told_as_exactly_as_anybody_wants_to_know(seconds: float | None, words: str) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(None, "–"), (61, "1 minute"), (7_200, "2 hours"), (200_000, "2 days")]
+)
+def test_a_wait_is_told_as_exactly_as_anybody_wants_to_know(
+    seconds: float | None, words: str
+) -> None:
     assert report.in_words(seconds) == words
 
 

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from forum.models import Comment, Discussion, ModerationAction, Split, TooLarge, decisions, split
-from forum.models.comment import LINEAGE_LENGTH
+from forum.discussion.models.comment import LINEAGE_LENGTH
+from forum.models import Comment, Discussion, ModerationAction, Split, TooLarge
+from forum.moderation import decisions
+from forum.moderation.models import split
 
 Say = Callable[..., Comment]
 Tree = dict[str, Comment]
@@ -28,7 +30,10 @@ def tree(say: Say) -> Tree:
 
 def places(tree: Tree) -> dict[str, tuple[object, ...]]:
     found = {comment.pk: comment for comment in Comment.objects.all()}
-    return {name: tuple(getattr(found[comment.pk], column) for column in PLACE) for name, comment in tree.items()}
+    return {
+        name: tuple(getattr(found[comment.pk], column) for column in PLACE)
+        for name, comment in tree.items()
+    }
 
 
 def counts(comment: Comment) -> tuple[int, int, bool]:
@@ -100,7 +105,9 @@ def test_the_nearest_ancestors_are_known_below_a_long_branch(say: Say, moderator
     assert last.depth == 10
 
 
-def test_more_than_can_be_moved_is_refused_whole(tree: Tree, moderator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_can_be_moved_is_refused_whole(
+    tree: Tree, moderator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(split, "MOST_MOVED", 2)
     before = places(tree)
     with pytest.raises(TooLarge):

@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from articles.models import Topic
-from forum.models import Case, Comment, ModerationAction, Moderator, Objection, decisions
-from forum.moderation import statements
+from forum.models import Case, Comment, ModerationAction, Moderator, Objection
+from forum.moderation import decisions, statements
+from forum.posting import visibility
 
 Say = Callable[..., Comment]
 ClientOf = Callable[[User], Client]
@@ -30,20 +31,29 @@ def test_the_person_reads_what_was_decided_why_and_by_whom(
     removal: ModerationAction, reader: User, client_of: ClientOf
 ) -> None:
     page = page_of(removal, client_of(reader))
-    said = ["Your comment was removed", "You fool of a tide.", "Unkind or threatening", "a person, not a program"]
+    said = [
+        "Your comment was removed",
+        "You fool of a tide.",
+        "Unkind or threatening",
+        "a person, not a program",
+    ]
     assert [words for words in said if words not in page] == []
     assert "the third this week" not in page
 
 
 def test_a_rule_is_told_in_its_own_words(say: Say, reader: User, client_of: ClientOf) -> None:
-    action = decisions.hold(say("Buy now."), by=None, rule_words="Links to shops wait for a moderator.")
+    action = visibility.hold(
+        say("Buy now."), by=None, rule_words="Links to shops wait for a moderator."
+    )
     assert action
     page = page_of(action, client_of(reader))
     assert "Links to shops wait for a moderator." in page
     assert "automatically" in page
 
 
-def test_what_led_to_it_is_told_and_not_who(say: Say, reader: User, moderator: User, client_of: ClientOf) -> None:
+def test_what_led_to_it_is_told_and_not_who(
+    say: Say, reader: User, moderator: User, client_of: ClientOf
+) -> None:
     comment = say("You fool.")
     Case.objects.open(comment, cause="flags", severity=50)
     action = decisions.remove(comment, by=moderator, reason="unkind")
@@ -51,15 +61,23 @@ def test_what_led_to_it_is_told_and_not_who(say: Say, reader: User, moderator: U
     assert "Readers reported it." in page_of(action, client_of(reader))
 
 
-def test_a_suspension_says_until_when(suspension: ModerationAction, reader: User, client_of: ClientOf) -> None:
+def test_a_suspension_says_until_when(
+    suspension: ModerationAction, reader: User, client_of: ClientOf
+) -> None:
     page = page_of(suspension, client_of(reader))
     assert "You are suspended" in page
     assert f"{timezone.localtime(suspension.until):%Y}" in page
 
 
-@pytest.mark.parametrize(("who", "status"), [("reader", 200), ("other_reader", 404), ("moderator", 200)])
+@pytest.mark.parametrize(
+    ("who", "status"), [("reader", 200), ("other_reader", 404), ("moderator", 200)]
+)
 def test_it_is_for_the_person_and_for_moderators(
-    who: str, status: int, removal: ModerationAction, client_of: ClientOf, request: pytest.FixtureRequest
+    who: str,
+    status: int,
+    removal: ModerationAction,
+    client_of: ClientOf,
+    request: pytest.FixtureRequest,
 ) -> None:
     client = client_of(request.getfixturevalue(who))
     assert client.get(reverse("statement", args=[removal.pk])).status_code == status
@@ -77,7 +95,9 @@ def test_whoever_is_signed_out_signs_in_first(removal: ModerationAction) -> None
     assert Client().get(address).url == f"{reverse('account_login')}?next={address}"
 
 
-def test_a_decision_in_somebodys_favour_has_no_statement(say: Say, moderator: User, client_of: ClientOf) -> None:
+def test_a_decision_in_somebodys_favour_has_no_statement(
+    say: Say, moderator: User, client_of: ClientOf
+) -> None:
     comment = say("Hm.")
     decisions.remove(comment, by=moderator, reason="other")
     restored = decisions.restore(comment, by=moderator)
@@ -95,7 +115,9 @@ def test_the_author_is_led_to_it_from_the_place_of_the_comment(
     assert link in client_of(reader).get(comment.get_absolute_url()).content.decode()
     assert client_of(reader).get(link).url == reverse("statement", args=[action.pk])
     others = (Client(), client_of(other_reader))
-    assert not any(link in client.get(comment.get_absolute_url()).content.decode() for client in others)
+    assert not any(
+        link in client.get(comment.get_absolute_url()).content.decode() for client in others
+    )
     assert [client.get(link).status_code for client in others] == [302, 404]
 
 
@@ -108,7 +130,11 @@ def test_the_placeholder_in_the_discussion_leads_its_author_on(
 
 
 def test_a_person_finds_all_decisions_about_them(
-    removal: ModerationAction, suspension: ModerationAction, reader: User, other_reader: User, client_of: ClientOf
+    removal: ModerationAction,
+    suspension: ModerationAction,
+    reader: User,
+    other_reader: User,
+    client_of: ClientOf,
 ) -> None:
     page = client_of(reader).get(reverse("statements")).content.decode()
     assert page.index("You are suspended") < page.index("Your comment was removed")
@@ -134,35 +160,49 @@ def test_the_list_goes_on_by_cursor_and_costs_the_same(
     assert "Show older ones" not in rest
 
 
-def test_an_objection_is_sent_once(removal: ModerationAction, reader: User, client_of: ClientOf) -> None:
+def test_an_objection_is_sent_once(
+    removal: ModerationAction, reader: User, client_of: ClientOf
+) -> None:
     client = client_of(reader)
     object_to(removal, client, "It was a joke among friends.", 302)
     page = object_to(removal, client, "And again.", 409)
     assert "Nothing was sent" in page
     assert "And again." in page
-    assert [objection.words for objection in Objection.objects.all()] == ["It was a joke among friends."]
+    assert [objection.words for objection in Objection.objects.all()] == [
+        "It was a joke among friends."
+    ]
 
 
-def test_an_empty_objection_is_not_sent(removal: ModerationAction, reader: User, client_of: ClientOf) -> None:
+def test_an_empty_objection_is_not_sent(
+    removal: ModerationAction, reader: User, client_of: ClientOf
+) -> None:
     assert "Say why the decision is wrong." in object_to(removal, client_of(reader), " ", 422)
 
 
-def test_one_that_is_too_long_comes_back_whole(removal: ModerationAction, reader: User, client_of: ClientOf) -> None:
+def test_one_that_is_too_long_comes_back_whole(
+    removal: ModerationAction, reader: User, client_of: ClientOf
+) -> None:
     words = "x" * 2001
     page = object_to(removal, client_of(reader), words, 422)
     assert "2001 characters are too many: 2000 are possible." in page
     assert words in page
 
 
-def test_a_line_break_is_one_character(removal: ModerationAction, reader: User, client_of: ClientOf) -> None:
+def test_a_line_break_is_one_character(
+    removal: ModerationAction, reader: User, client_of: ClientOf
+) -> None:
     object_to(removal, client_of(reader), "x\r\n" * 999 + "x", 302)
 
 
-def test_nobody_objects_for_somebody_else(removal: ModerationAction, moderator: User, client_of: ClientOf) -> None:
+def test_nobody_objects_for_somebody_else(
+    removal: ModerationAction, moderator: User, client_of: ClientOf
+) -> None:
     object_to(removal, client_of(moderator), "Not mine.", 403)
 
 
-def test_somebody_suspended_can_object(suspension: ModerationAction, reader: User, client_of: ClientOf) -> None:
+def test_somebody_suspended_can_object(
+    suspension: ModerationAction, reader: User, client_of: ClientOf
+) -> None:
     object_to(suspension, client_of(reader), "It was not me.", 302)
     assert "It waits for a moderator." in page_of(suspension, client_of(reader))
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from forum.models import Comment, ModerationAction, Sanction, Takedown, decisions
-from forum.models import takedown as takedowns
+from forum.models import Comment, ModerationAction, Sanction, Takedown
+from forum.moderation import decisions
+from forum.moderation.models import takedown as takedowns
 from tests.mail import Outbox
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +22,15 @@ ADDRESS = "/moderation/people/Ines%20Okafor/measures/"
 
 
 def take_down(client: Client, **said: Any) -> Any:
-    return client.post(ADDRESS, {"deed": "sanction", "reason": "spam", "days": "7", "takedown": "all", **said})
+    return client.post(
+        ADDRESS, {"deed": "sanction", "reason": "spam", "days": "7", "takedown": "all", **said}
+    )
 
 
 def statuses(person: User) -> list[str]:
-    return list(Comment.objects.filter(author=person).order_by("pk").values_list("status", flat=True))
+    return list(
+        Comment.objects.filter(author=person).order_by("pk").values_list("status", flat=True)
+    )
 
 
 def undo(client: Client) -> Any:
@@ -47,7 +52,9 @@ def test_all_comments_of_a_person_are_removed_with_exact_lines(
     assert take_down(desk).status_code == 303
     assert statuses(reader) == ["removed"] * 3
     assert statuses(other_reader) == ["published"]
-    lines = ModerationAction.objects.filter(kind="remove", person=reader, moderator=moderator, reason="spam")
+    lines = ModerationAction.objects.filter(
+        kind="remove", person=reader, moderator=moderator, reason="spam"
+    )
     assert sorted(lines.values_list("comment", flat=True)) == [each.pk for each in mine]
     assert Sanction.objects.of(reader)
     assert theirs.pk not in lines.values_list("comment", flat=True)
@@ -56,7 +63,12 @@ def test_all_comments_of_a_person_are_removed_with_exact_lines(
 def test_one_undo_gives_everything_back(desk: Client, say: Say, reader: User) -> None:
     say("One."), say("Two.")
     take_down(desk)
-    assert "2" in desk.get("/moderation/people/Ines%20Okafor/").content.decode().partition('id="takedowns-h"')[2]
+    assert (
+        "2"
+        in desk.get("/moderation/people/Ines%20Okafor/")
+        .content.decode()
+        .partition('id="takedowns-h"')[2]
+    )
     undo(desk)
     assert statuses(reader) == ["published"] * 2
     assert not Sanction.objects.of(reader)
@@ -100,7 +112,9 @@ def test_what_was_undone_is_not_gone_on_with(
     assert statuses(reader) == ["published"] * 5
 
 
-def test_what_was_decided_since_stays(desk: Client, say: Say, reader: User, moderator: User) -> None:
+def test_what_was_decided_since_stays(
+    desk: Client, say: Say, reader: User, moderator: User
+) -> None:
     comment = say("One.")
     take_down(desk)
     decisions.erase(Comment.objects.get(pk=comment.pk), by=moderator, reason="spam")
@@ -116,6 +130,10 @@ def test_nobody_does_it_to_themselves_or_to_an_administrator(
     Moderator.objects.create(person=other_reader)
     say("Mine.", by=moderator), say("Ours.", by=other_reader)
     said = {"deed": "sanction", "reason": "spam", "days": "7", "takedown": "all"}
-    for by, name in ((moderator, "Olwen%20Pryce"), (other_reader, "Olwen%20Pryce"), (other_reader, "Tomas%20Reyle")):
+    for by, name in (
+        (moderator, "Olwen%20Pryce"),
+        (other_reader, "Olwen%20Pryce"),
+        (other_reader, "Tomas%20Reyle"),
+    ):
         assert client_of(by).post(f"/moderation/people/{name}/measures/", said).status_code == 403
     assert not Takedown.objects.exists()

@@ -13,11 +13,16 @@ from django.urls import reverse
 
 from accounts.models import User
 from forum.models import Rule
-from forum.models.rule import LAST
+from forum.screening.models.rule import LAST
 
 pytestmark = pytest.mark.django_db
 
-FIELDS: dict[str, Any] = {"check_kind": "links", "number": 9, "verdict": "hold", "explanation": "No links."}
+FIELDS: dict[str, Any] = {
+    "check_kind": "links",
+    "number": 9,
+    "verdict": "hold",
+    "explanation": "No links.",
+}
 AT_ONCE = 4
 
 
@@ -115,14 +120,23 @@ def test_what_a_kind_does_not_read_is_kept_and_not_said(editor: Client) -> None:
     assert rule.in_words == "has one of these words or phrases (casino, lottery)"
     rule.check_kind = "first"
     assert "casino" not in rule.in_words
-    editor.post(reverse("admin:forum_rule_change", args=[rule.pk]), {"name": "Mine", "words": rule.words, **FIELDS})
+    editor.post(
+        reverse("admin:forum_rule_change", args=[rule.pk]),
+        {"name": "Mine", "words": rule.words, **FIELDS},
+    )
     assert "casino" in Rule.objects.get(pk=rule.pk).words
 
 
-def test_whoever_may_only_look_tries_a_rule(other_reader: User, client_of: Callable[[User], Client]) -> None:
+def test_whoever_may_only_look_tries_a_rule(
+    other_reader: User, client_of: Callable[[User], Client]
+) -> None:
     User.objects.filter(pk=other_reader.pk).update(is_staff=True)
     other_reader.user_permissions.add(Permission.objects.get(codename="view_rule"))
     rule = Rule.objects.create(name="Mine", **FIELDS)
-    page = client_of(other_reader).get(reverse("admin:forum_rule_change", args=[rule.pk])).content.decode()
+    page = (
+        client_of(other_reader)
+        .get(reverse("admin:forum_rule_change", args=[rule.pk]))
+        .content.decode()
+    )
     assert reverse("admin:forum_rule_try", args=[rule.pk]) in page
     assert 'name="_try"' not in page

@@ -40,7 +40,12 @@ def earlier(*texts: str, ago: timedelta = MINUTE) -> tuple[Earlier, ...]:
 SHOUT = "THE TIDE IS LATE AGAIN, SAYS NASA"
 CITES = "https://our.example/comments/17/?after=5"
 SAID = "The tide is late again today."
-FILLERS = ["\u3164", "\uffa0", "\u115f\u1160", "\u2800"]  # letters, and a sign, that fonts draw as a space
+FILLERS = [
+    "\u3164",
+    "\uffa0",
+    "\u115f\u1160",
+    "\u2800",
+]  # letters, and a sign, that fonts draw as a space
 
 APPLY = [
     (Rule("words", words="tide"), facts("The TIDE.")),
@@ -57,14 +62,35 @@ APPLY = [
     (Rule("speed", 3), facts(earlier=earlier("a", "b"))),
     (Rule("repetition"), facts(SAID, earlier=earlier("x", SAID.upper(), ago=9 * HOUR))),
     *(
-        (Rule("repetition"), facts(SAID.replace("late", f"la{silent * 40}te"), earlier=earlier(SAID)))
-        for silent in ("\u200b", "\u00ad", "\u034f", "\u2060", "\ufe0f", "\u3164", "\u0301", "\U000e0061")
+        (
+            Rule("repetition"),
+            facts(SAID.replace("late", f"la{silent * 40}te"), earlier=earlier(SAID)),
+        )
+        for silent in (
+            "\u200b",
+            "\u00ad",
+            "\u034f",
+            "\u2060",
+            "\ufe0f",
+            "\u3164",
+            "\u0301",
+            "\U000e0061",
+        )
     ),
     (Rule("repetition"), facts(f"{'!' * 90} {SAID}", earlier=earlier(SAID))),
-    *((Rule("repetition"), facts(SAID.replace(" ", filler), earlier=earlier(SAID))) for filler in FILLERS),
-    *((Rule("repetition"), facts(SAID, earlier=earlier(SAID.replace(" ", filler)))) for filler in FILLERS),
+    *(
+        (Rule("repetition"), facts(SAID.replace(" ", filler), earlier=earlier(SAID)))
+        for filler in FILLERS
+    ),
+    *(
+        (Rule("repetition"), facts(SAID, earlier=earlier(SAID.replace(" ", filler))))
+        for filler in FILLERS
+    ),
     *((Rule("words", words="late again"), facts(SAID.replace(" ", filler))) for filler in FILLERS),
-    *((Rule("words", words="late"), facts(SAID.replace("late", f"la{filler}te"))) for filler in FILLERS[:-1]),
+    *(
+        (Rule("words", words="late"), facts(SAID.replace("late", f"la{filler}te")))
+        for filler in FILLERS[:-1]
+    ),
     (Rule("repetition"), facts(f"{SAID} {'.' * 90}", earlier=earlier(SAID))),
     (Rule("repetition"), facts("Buy!", domains=("a.example",), earlier=earlier("buy"))),
     (Rule("capitals", 20), facts(SHOUT)),

@@ -1,0 +1,99 @@
+"""The doors that open with a mailed code: signing in, signing up, a forgotten password."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import limits
+from accounts.challenges import Challenge, check_code, drop
+from accounts.forms import CodeForm, EmailForm, SignupForm
+from accounts.login import sign_in_by_proof
+from accounts.models import Proof
+from accounts.recovery import PAGES, begin
+from accounts.responses import next_of, page, with_next
+
+
+@never_cache
+@sensitive_post_parameters("password1")
+@require_http_methods(["GET", "HEAD", "POST"])
+@limits.per_network("signup")
+def signup(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(next_of(request) or "account")
+    if request.method != "POST":
+        return page(
+            request,
+            "account/signup.html",
+            SignupForm(initial={"email": request.GET.get("email", "")}),
+        )
+    form = SignupForm(request.POST)
+    if not form.is_valid():
+        return page(request, "account/signup.html", form)
+    chosen = {"username": form.cleaned_data["username"], "password": form.password_hash}
+    challenge = Challenge(
+        purpose="signup", email=form.cleaned_data["email"], next_url=next_of(request), **chosen
+    )
+    return begin(request, challenge, form)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for_code(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Asks for the address; the sign-in page's buttons bring it along in its own field."""
+    if purpose == "login" and request.user.is_authenticated:
+        return redirect(next_of(request) or "account")
+    address = request.POST.get("email") or request.POST.get("login", "")
+    if not address and "email" not in request.POST:
+        return page(
+            request, PAGES[purpose], EmailForm(initial={"email": request.GET.get("email", "")})
+        )
+    form = EmailForm({"email": address})
+    if not form.is_valid():
+        return page(request, PAGES[purpose], form)
+    challenge = Challenge(
+        purpose=purpose, email=form.cleaned_data["email"], next_url=next_of(request)
+    )
+    return begin(request, challenge, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
+    asked = Challenge.of(request, purpose)
+    if asked is None:
+        return page(request, "account/code_gone.html", purpose=purpose)
+    challenge, proof = asked
+    if purpose == "reset" and proof.opens:
+        return redirect(with_next(request, "account_complete_password_reset"))
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    try:
+        if "resend" in request.POST:
+            return _resend(request, challenge)
+        if form.is_valid():
+            check_code(request, proof, form.cleaned_data["code"])
+            return _open(request, challenge, proof)
+    except ValidationError as error:
+        form.add_error("code", error)
+    return page(request, "account/code.html", form, challenge=challenge)
+
+
+def _resend(request: HttpRequest, challenge: Challenge) -> HttpResponse:
+    challenge.begin(request)
+    sent = _("We sent a new code to %(email)s. The one before does not work any more.")
+    messages.success(request, sent % {"email": challenge.email})
+    return redirect(request.get_full_path())
+
+
+def _open(request: HttpRequest, challenge: Challenge, proof: Proof) -> HttpResponse:
+    if challenge.purpose == "reset":
+        return redirect(with_next(request, "account_complete_password_reset"))
+    chosen = {"username": challenge.username, "password_hash": challenge.password}
+    sign_in_by_proof(request, proof, **chosen)
+    drop(request)
+    return redirect(next_of(request) or challenge.next_url or "/")

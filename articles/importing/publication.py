@@ -1,0 +1,151 @@
+"""A manuscript becomes an article: a new one, or the one it became before."""
+
+import hashlib
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from articles.importing import Manuscript, ManuscriptError
+from articles.importing.types import StatedFact
+from articles.models import Article, Fact, FAQEntry, Topic
+from articles.passages.matching import match
+from articles.writing import follow_passages, render_and_save
+
+
+@transaction.atomic
+def publish(
+    manuscript: Manuscript, *, author: AbstractBaseUser | None = None, replace: bool = False
+) -> Article:
+    """Publish the manuscript; nothing is written where the article
+    already says the same. Raises ManuscriptError.
+
+    An article that says something else is changed with
+    `replace` only: the file may be a stranger's.
+    """
+    slug = manuscript.slug or slug_for(manuscript.title)
+    article = Article.objects.at(slug).first() or Article(slug=slug)
+    is_new = article.pk is None
+    changes = _set(article, manuscript.line, **_words(manuscript, article, author, replace))
+    if is_new:
+        render_and_save(article, at=manuscript.updated_at or manuscript.published_at)
+    facts_changed = _state_facts(article, manuscript)
+    faq_changed = _answer_questions(article, manuscript)
+    if is_new:
+        follow_passages(article)
+    elif changes or facts_changed or faq_changed:
+        if not replace:
+            address = article.get_absolute_url()
+            raise ManuscriptError(
+                manuscript.line, f"{address} is another article, or was edited. Add --replace."
+            )
+        render_and_save(article, at=manuscript.updated_at)
+    return article
+
+
+def slug_for(title: str) -> str:
+    """The same for the same title, so that its article is found again."""
+    return slugify(title)[:150] or f"article-{hashlib.sha256(title.encode()).hexdigest()[:10]}"
+
+
+def _words(
+    manuscript: Manuscript, article: Article, author: AbstractBaseUser | None, replace: bool
+) -> dict[str, Any]:
+    """What the manuscript leaves open stays as it is."""
+    words: dict[str, Any] = {
+        "title": manuscript.title,
+        "body": manuscript.body,
+        "short_answer": manuscript.short_answer,
+        "facts_heading": manuscript.facts_heading,
+        "status": Article.Status.PUBLISHED,
+        "published_at": manuscript.published_at or article.published_at or timezone.now(),
+    }
+    if author:
+        words["author"] = author
+    if manuscript.topic:
+        words["topic"] = _topic(manuscript, replace)
+    return words
+
+
+def _topic(manuscript: Manuscript, replace: bool) -> Topic:
+    topic = Topic.objects.filter(name=manuscript.topic).first() or Topic(
+        slug=slug_for(manuscript.topic)[:80]
+    )
+    is_open = topic.pk is None or replace
+    introduction = (
+        manuscript.topic_introduction
+        if is_open and manuscript.topic_introduction
+        else topic.introduction
+    )
+    if _set(topic, manuscript.line, name=manuscript.topic, introduction=introduction):
+        topic.save()
+    return topic
+
+
+def _state_facts(article: Article, manuscript: Manuscript) -> bool:
+    """A fact keeps its row, and so what leads to it, as long as it says the same or nearly."""
+    old, stated = list(article.facts.all()), manuscript.facts
+    facts = [Fact(**_fact_words(each)) for each in stated]
+    same = match([str(fact) for fact in facts], [str(fact) for fact in old])
+    changed = False
+    for place, each in enumerate(stated):
+        fact = old[same[place]] if place in same else Fact(article=article)
+        if _set(fact, each.line, position=place + 1, **_fact_words(each)) or fact.pk is None:
+            fact.save()
+            changed = True
+    left = [fact for place, fact in enumerate(old) if place not in same.values()]
+    for fact in left:
+        fact.delete()
+    return changed or bool(left)
+
+
+def _fact_words(stated: StatedFact) -> dict[str, Any]:
+    return {name: value for name, value in vars(stated).items() if name != "line"}
+
+
+def _answer_questions(article: Article, manuscript: Manuscript) -> bool:
+    """A question keeps its entry, and so its anchor, as
+    long as its anchor or its words stay the same.
+    """
+    left = list(article.faq.all())
+    changed = False
+    for place, asked in enumerate(manuscript.faq, start=1):
+        entry = next(
+            (e for e in left if e.slug == asked.anchor or e.question == asked.question), None
+        )
+        if entry:
+            left.remove(entry)
+        else:
+            entry = FAQEntry(article=article)
+        words = {
+            "question": asked.question,
+            "answer": asked.answer,
+            "slug": asked.anchor or entry.slug,
+        }
+        if _set(entry, asked.line, position=place, **words):
+            entry.write()
+            changed = True
+    for entry in left:
+        entry.delete()
+    return changed or bool(left)
+
+
+def _set(row: models.Model, line: int, **words: Any) -> bool:
+    """Says whether anything changed. What the row does not allow is a mistake on that line."""
+    changes = {name: value for name, value in words.items() if getattr(row, name) != value}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    try:
+        row.full_clean()
+    except ValidationError as error:
+        raise ManuscriptError(line, _problem(row, error)) from error
+    return bool(changes)
+
+
+def _problem(row: models.Model, error: ValidationError) -> str:
+    name, messages = next(iter(error.message_dict.items()))
+    known = {field.name: field for field in row._meta.fields}
+    return f"{known[name].verbose_name}: {messages[0]}" if name in known else messages[0]

@@ -1,0 +1,99 @@
+"""Keeps the task queue whole: work that a dead worker left behind is done, results do not pile up."""
+
+import logging
+import threading
+from datetime import timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections, connection
+from django.db.models import Q
+from django.db.utils import OperationalError
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from accounts import counters
+from config.models import PolicyViolation
+from forum.people.models.trace import Trace
+from mail.models import UndeliveredEmail
+
+log = logging.getLogger(__name__)
+
+# A worker that has not been heard of for this long is dead.
+LEASE = timedelta(seconds=60)
+HEARTBEAT = LEASE / 4
+FAILED_KEPT = timedelta(days=30)
+NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
+BATCH = 1000  # sessions, each time
+
+
+class Keeper(threading.Thread):
+    """Runs beside a worker and keeps the queue whole."""
+
+    def __init__(self, worker_id: str) -> None:
+        super().__init__(daemon=True)
+        self.worker_id = worker_id
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopped.wait(HEARTBEAT.total_seconds()):
+            try:
+                renew(self.worker_id)
+                requeue_abandoned()
+                forget_finished()
+                forget_sessions()
+                forget_limits()
+                counters.forget()
+                Trace.objects.forget()
+                UndeliveredEmail.objects.expire()
+                PolicyViolation.objects.expire()
+            except OperationalError as error:
+                log.warning("The task queue could not be looked after: %s", type(error).__name__)
+            close_old_connections()
+
+
+def renew(worker_id: str) -> None:
+    """Says that this worker is alive and still at its task."""
+    mine = [
+        result.pk
+        for result in DBTaskResult.objects.running()
+        if result.worker_ids[-1:] == [worker_id]
+    ]
+    DBTaskResult.objects.running().filter(pk__in=mine).update(started_at=timezone.now())
+
+
+def requeue_abandoned() -> int:
+    """Gives back the tasks of workers that died."""
+    now = timezone.now()
+    # Its heartbeat never lies ahead, but where a clock was set back.
+    alive = Q(started_at__range=(now - LEASE, now + LEASE))
+    abandoned = DBTaskResult.objects.running().exclude(alive)
+    return abandoned.update(status=TaskResultStatus.READY, started_at=None)
+
+
+def forget_finished() -> None:
+    """Delete tasks that are done; of those that failed keep
+    the error, and not the addresses and codes.
+    """
+    finished = DBTaskResult.objects.finished()
+    finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()
+    failed = finished.filter(status=TaskResultStatus.FAILED)
+    failed.filter(finished_at__lt=timezone.now() - FAILED_KEPT).delete()
+    failed.exclude(args_kwargs=NO_ARGUMENTS).update(args_kwargs=NO_ARGUMENTS)
+
+
+def forget_sessions() -> None:
+    """Delete sessions whose time is over, with the network addresses and browsers of their people."""
+    over = Session.objects.filter(expire_date__lt=timezone.now()).order_by("expire_date")
+    keys = list(over.values_list("pk", flat=True)[:BATCH])
+    UserSession.objects.filter(session_key__in=keys).delete()
+    Session.objects.filter(pk__in=keys).delete()
+
+
+def forget_limits() -> None:
+    """Counts whose time is over. The cache itself would keep them until its table is full."""
+    now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM limits WHERE expires < %s", [now])

@@ -1,0 +1,21 @@
+from forum.maintenance.admin import ArticleWithDiscussionAdmin, PersonWithCommentsAdmin
+from forum.moderation.admin.comment import CommentAdmin
+from forum.moderation.admin.discussion import DiscussionAdmin
+from forum.moderation.admin.flag import FlagAdmin, FlagReasonAdmin
+from forum.moderation.admin.log import ModerationActionAdmin, SanctionAdmin
+from forum.moderation.admin.moderator import ModeratorAdmin
+from forum.moderation.admin.rule import PolicyAdmin, RuleAdmin
+
+__all__ = [
+    "ArticleWithDiscussionAdmin",
+    "CommentAdmin",
+    "DiscussionAdmin",
+    "FlagAdmin",
+    "FlagReasonAdmin",
+    "ModerationActionAdmin",
+    "ModeratorAdmin",
+    "PersonWithCommentsAdmin",
+    "PolicyAdmin",
+    "RuleAdmin",
+    "SanctionAdmin",
+]

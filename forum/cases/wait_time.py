@@ -1,0 +1,57 @@
+"""How long a comment usually waits for a moderator: what
+this site did in the last days, no promise.
+"""
+
+from datetime import timedelta
+from statistics import median
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from forum.cases.models import Case
+
+LAST_DAYS = timedelta(days=7)
+# Of fewer decisions nobody can say what is usual.
+FEWEST = 5
+LATEST = 500
+REMEMBERED = 60  # seconds
+_KEY = "forum.moderation.waiting"
+
+
+def usual_wait() -> timedelta | None:
+    """The median from opening to decision; None while too few were decided to say."""
+    seconds = cache.get(_KEY)
+    if seconds is None:
+        seconds = _median_seconds()
+        cache.set(_KEY, seconds, REMEMBERED)
+    return timedelta(seconds=seconds) if seconds >= 0 else None
+
+
+def in_words(wait: timedelta) -> str:
+    """Rounded up, for nobody minds an answer that comes early: "2 hours"."""
+    minutes = max(-(-int(wait.total_seconds()) // 60), 1)
+    if minutes < 60:
+        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    hours = -(-minutes // 60)
+    if hours < 48:
+        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    days = -(-hours // 24)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def _median_seconds() -> float:
+    decided = Case.objects.filter(
+        decided_at__gt=timezone.now() - LAST_DAYS, decided_at__isnull=False
+    )
+    # A comment its author took back was not decided about; looked at
+    # here, so that the range of the index is all.
+    latest = decided.order_by("-decided_at").values_list("opened_at", "decided_at", "action")[
+        :LATEST
+    ]
+    waits = [
+        (decided_at - opened_at).total_seconds()
+        for opened_at, decided_at, action in latest
+        if action and decided_at
+    ]
+    return median(waits) if len(waits) >= FEWEST else -1

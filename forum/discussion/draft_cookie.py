@@ -1,0 +1,58 @@
+"""The browser that holds a draft: a signed cookie whose digest is stored with the words."""
+
+import secrets
+from datetime import timedelta
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from forum.discussion.models.draft import DRAFT_LIFETIME
+
+MARK_LIFETIME = timedelta(minutes=15)
+_MARK_SALT = "forum.draft.written"
+
+
+def token_in(request: HttpRequest) -> str:
+    return (
+        request.get_signed_cookie(settings.DRAFT_COOKIE_NAME, default="", max_age=DRAFT_LIFETIME)
+        or ""
+    )
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def holder_of(token: str) -> str:
+    """What is stored: whoever reads the database cannot open a draft with it."""
+    return sha256(token.encode()).hexdigest() if token else ""
+
+
+def written_mark(draft: UUID) -> str:
+    """Return a mark that shows a draft to whoever has just
+    written it, in a browser that keeps no cookies.
+    """
+    return signing.TimestampSigner(salt=_MARK_SALT).sign(str(draft))
+
+
+def is_just_written(mark: str, draft: UUID) -> bool:
+    try:
+        return signing.TimestampSigner(salt=_MARK_SALT).unsign(mark, max_age=MARK_LIFETIME) == str(
+            draft
+        )
+    except signing.BadSignature:
+        return False
+
+
+def keep_token(response: HttpResponse, token: str) -> None:
+    response.set_signed_cookie(
+        settings.DRAFT_COOKIE_NAME,
+        token,
+        max_age=DRAFT_LIFETIME,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

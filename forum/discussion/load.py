@@ -1,0 +1,55 @@
+"""What there is at an address, for whoever asks; 404 says that there is nothing."""
+
+from typing import Any, cast
+
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article
+from database.prepared import FIRST, Statement
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion, policy_of
+
+
+def discussion_at(request: HttpRequest, slug: str) -> Discussion:
+    for found in ON_A_PUBLIC_PAGE.instances(slug):
+        return cast(Discussion, found)
+    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    return Discussion.objects.of(article)
+
+
+def led_to_present_address(request: HttpRequest, view: str, slug: str) -> HttpResponse:
+    """Lead from a former address of an article to the same
+    view at its present one, with what was asked.
+    """
+    query = request.META["QUERY_STRING"]
+    return redirect(f"{reverse(view, args=[slug])}{f'?{query}' if query else ''}", permanent=True)
+
+
+def comment_at(request: HttpRequest, pk: int) -> Comment:
+    comments = Comment.objects.filter(
+        discussion__article__in=Article.objects.visible_to(request.user)
+    )
+    comments = comments.select_related("author", "parent__author", "root", "discussion__article")
+    policy = policy_of(OuterRef("discussion__article"), OuterRef("discussion__article__topic"))
+    found: Any = (
+        comments.with_vote_of(request.user.pk).annotate(policy=policy).filter(pk=pk).first()
+    )
+    if found is None:
+        raise Http404(_("There is no comment at this address, and there never was one."))
+    found.discussion.policy = found.policy
+    return cast(Comment, found)
+
+
+def _discussion_to_find() -> "QuerySet[Discussion]":
+    public = {"article__status": Article.Status.PUBLISHED, "article__published_at__lte": Now()}
+    found = Discussion.objects.with_policy().filter(article__slug=str(FIRST), **public)
+    return found.select_related("article").order_by()
+
+
+# Most posts come to a discussion that is there, on a public page, by its present address.
+ON_A_PUBLIC_PAGE = Statement(_discussion_to_find)

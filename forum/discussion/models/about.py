@@ -1,0 +1,38 @@
+"""What a comment says of the article it is under. Comments and
+the drafts of them have the same columns for it.
+"""
+
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from articles.models import Passage
+
+if TYPE_CHECKING:
+    from forum.discussion.models.comment import Comment
+    from forum.discussion.models.draft import Draft
+
+
+class Tie(TypedDict, total=False):
+    kind: str | None  # a question, a correction
+    passage: Passage | None
+    passage_edition: int | None
+    passage_words: str
+
+
+COLUMNS = tuple(Tie.__annotations__)
+
+
+def tie_of(words: "Comment | Draft") -> Tie:
+    return cast("Tie", {name: getattr(words, name) for name in COLUMNS})
+
+
+def tie_to(passage: Passage | None, *, selected: str = "") -> Tie:
+    """Of its words those that were selected, where it has them; otherwise all."""
+    if passage is None:
+        return {"passage": None, "passage_edition": None, "passage_words": ""}
+    selected = " ".join(selected.split())
+    words = selected if selected in passage.words else ""
+    return {
+        "passage": passage,
+        "passage_edition": passage.edition,
+        "passage_words": words or passage.words,
+    }

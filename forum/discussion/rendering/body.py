@@ -1,0 +1,98 @@
+"""From a reader's words to the HTML that is stored: one way, for the preview and for the comment.
+
+Whom the words name is looked up here, with one query and only where somebody is
+named; text.markdown makes the HTML, and forum.discussion.rendering.references
+fills in what it refers to when it is read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+
+from accounts.names import NAME_MAX_LENGTH, skeleton
+from forum.discussion.rendering.references import names_in
+from text.addresses import canonical
+from text.markdown import render_comment
+from text.references import References
+from text.visible import is_blank, surely_shows, visible_text
+from text.words import WORD
+
+if TYPE_CHECKING:
+    from forum.discussion.models.comment import Comment
+
+# So many people can be named in one comment, and so many words are taken for one name.
+MOST_PEOPLE: Final = 20
+MOST_WORDS: Final = 6
+# So many comments are quoted in one comment: all of them are read with it.
+MOST_CITED: Final = 10
+
+_AFTER_AT: Final = re.compile(rf"(?<![A-Za-z0-9_/@])@(\w[^\n@]{{1,{NAME_MAX_LENGTH - 1}}})")
+
+
+@dataclass(frozen=True)
+class Rendering:
+    html: str
+    text: str  # what readers see of it; of comments that it quotes, the address alone
+    cited: list[int]  # keys of the comments it quotes
+
+
+def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
+    """The words of a comment, or of one that is not written yet.
+
+    Only the people whom it names are looked up; those whom the comment named before stay
+    who they are, whatever they are called by now.
+    """
+    addresses = cited_in(body)
+    people = {**_people(body), **(names_in(by.html) if by else {})}
+    html = render_comment(body, References(people, frozenset(addresses)))
+    return Rendering(html, visible_text(html), _comments(set(addresses.values()) - {by and by.pk}))
+
+
+def shows(body: str) -> bool:
+    """Return True if readers see anything of a comment with this text."""
+    return surely_shows(body) or not is_blank(visible_text(render_comment(body)))
+
+
+def cited_in(body: str) -> dict[str, int]:
+    """Links to comments that stand alone on their line, and the keys of these comments."""
+    site = re.escape(settings.SITE_URL)
+    comment = rf"{site}/(?:comments/(\d{{1,18}})/?(?:[?#]\S*)?|articles/[-\w]+/(?:\?[^\s#]*)?#c(\d{{1,18}}))"
+    found = re.finditer(rf"^ {{0,3}}<?({comment})>?[ \t]*$", body, re.MULTILINE)
+    keys = {match[1]: int(match[2] or match[3]) for match in found}
+    return {canonical(address): pk for address, pk in list(keys.items())[:MOST_CITED]}
+
+
+def _comments(keys: set[int]) -> list[int]:
+    """Those that are there."""
+    from forum.discussion.models.comment import Comment
+
+    return (
+        list(Comment.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+        if keys
+        else []
+    )
+
+
+def _people(body: str) -> dict[str, int]:
+    """Names as they are written behind an "@", and the keys of these people."""
+    written = {name: skeleton(name.replace("’", "'")) for name in _names_in(body)}
+    if not written:
+        return {}
+    people: Any = get_user_model().objects.filter(
+        username_skeleton__in=set(written.values()), is_active=True
+    )
+    keys = dict(people.values_list("username_skeleton", "pk"))
+    return {name: keys[known] for name, known in written.items() if known in keys}
+
+
+def _names_in(body: str) -> Iterator[str]:
+    """What may be a name: "Ines Okafor told" may mean Ines, Ines Okafor, or Ines Okafor told."""
+    following = list(dict.fromkeys(_AFTER_AT.findall(body)))[:MOST_PEOPLE]
+    for text in following:
+        words = islice(WORD.finditer(text), MOST_WORDS)
+        yield from (text[: word.end()] for word in words)

@@ -1,0 +1,62 @@
+"""The small link beside each passage of an article, with the count of comments about it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, FAQEntry, Passage
+from text.html_blocks import MARK, with_at_end
+
+REMEMBERED = 20_000
+
+COMMENT_ON = {
+    Passage.Kind.PARAGRAPH: _("Comment on this paragraph"),
+    Passage.Kind.FACT: _("Comment on this fact"),
+    Passage.Kind.ANSWER: _("Comment on this answer"),
+}
+COMMENTS_ON = {
+    Passage.Kind.PARAGRAPH: ngettext_lazy(
+        "%d comment on this paragraph", "%d comments on this paragraph"
+    ),
+    Passage.Kind.FACT: ngettext_lazy("%d comment on this fact", "%d comments on this fact"),
+    Passage.Kind.ANSWER: ngettext_lazy("%d comment on this answer", "%d comments on this answer"),
+}
+
+
+@dataclass
+class PassageLinks:
+    article: Article
+    counts: dict[str, int]
+
+    def in_text(self) -> SafeString:
+        """The article's text in one pass, however long: the marks in it become links."""
+        return SafeString(
+            MARK.sub(
+                lambda mark: self.beside(mark[1], Passage.Kind.PARAGRAPH), self.article.body_html
+            )
+        )
+
+    def in_answer(self, entry: FAQEntry) -> SafeString:
+        return SafeString(
+            with_at_end(entry.answer_html, self.beside(entry.passage.anchor, Passage.Kind.ANSWER))
+        )
+
+    def beside(self, anchor: str, kind: str) -> SafeString:
+        return _link(self.article.slug, anchor, kind, self.counts.get(anchor, 0), get_language())
+
+
+@lru_cache(REMEMBERED)
+def _link(slug: str, anchor: str, kind: str, count: int, language: str | None) -> SafeString:
+    words = COMMENTS_ON[Passage.Kind(kind)] % count if count else COMMENT_ON[Passage.Kind(kind)]
+    shown = format_html('<span aria-hidden="true">{}</span> ', count) if count else ""
+    return format_html(
+        ' <a class="about" href="{}" rel="nofollow">{}<span class="vh">{}</span></a>',
+        reverse("passage", args=[slug, anchor]),
+        shown,
+        words,
+    )

@@ -1,0 +1,43 @@
+"""A discussion in the vocabulary of schema.org."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+
+from articles.structured_data import absolute
+from forum.discussion.models.comment import Comment
+from forum.discussion.tree import Row
+from text.visible import clip
+
+# The text stands on the page already; who wants more of it follows the address.
+TEXT_CHARACTERS = 500
+REMEMBERED = 5_000
+
+
+def comments(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The published comments of a page, each naming the one it answers."""
+    addresses = absolute(reverse("comment", args=[0])).removesuffix("0/")
+    return [_comment(row.comment, addresses) for row in rows if row.comment.is_published]
+
+
+def _comment(comment: Comment, addresses: str) -> dict[str, Any]:
+    address = f"{addresses}{comment.pk}/"
+    said: dict[str, Any] = {
+        "@type": "Comment",
+        "@id": address,
+        "url": address,
+        "author": _author(comment.author_name, bool(comment.author and comment.author.is_active)),
+        "datePublished": comment.created_at.isoformat(timespec="seconds"),
+        "text": clip(comment.text, TEXT_CHARACTERS),
+    }
+    if comment.parent_id:
+        said["parentItem"] = {"@id": f"{addresses}{comment.parent_id}/"}
+    return said
+
+
+@lru_cache(REMEMBERED)
+def _author(name: str, has_page: bool) -> dict[str, Any]:
+    said = {"@type": "Person", "name": name}
+    return {**said, "url": absolute(reverse("person", args=[name]))} if has_page else said

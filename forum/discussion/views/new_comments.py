@@ -1,0 +1,21 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from database.keyset import number_in
+from forum.discussion.load import discussion_at
+from forum.discussion.new_comments import newer_page
+from pagecache.decorators import changes_with, kept
+
+
+@kept("since")
+@require_safe
+def newer(request: HttpRequest, slug: str) -> HttpResponse:
+    """What appeared in a discussion since somebody looked at it last."""
+    discussion = discussion_at(request, slug)
+    changes_with(request, discussion.article)
+    page = newer_page(
+        discussion, since=number_in(request.GET.get("since")) or 0, person=request.user
+    )
+    context = {"page": page, "discussion": discussion, "article": discussion.article}
+    return render(request, "forum/newer.html", context)

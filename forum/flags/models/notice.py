@@ -1,0 +1,44 @@
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.flags.categories import Category
+
+if TYPE_CHECKING:
+    from forum.flags.models.flag import Flag
+
+EXPLANATION_MAX_LENGTH = 2000
+
+
+class NoticeManager(models.Manager["Notice"]):
+    def say(self, flag: "Flag", said: dict[str, Any]) -> None:
+        """Keep what a report of illegal content says; made again, it says what was said last."""
+        self.update_or_create(flag=flag, defaults=said)
+
+
+class Notice(models.Model):
+    """What a report of illegal content says under article 16 of the Digital Services Act."""
+
+    flag = models.OneToOneField("forum.Flag", models.CASCADE, related_name="notice")
+    place = models.CharField(_("address of the content"), max_length=500)
+    # Empty where the sender was not sure.
+    category = models.CharField(_("kind of content"), max_length=50, choices=Category, blank=True)
+    law = models.CharField(_("law or reason"), max_length=200)
+    explanation = models.TextField(_("explanation"), max_length=EXPLANATION_MAX_LENGTH)
+    # Neither name nor address is asked for where it is about offences under Directive 2011/93/EU.
+    is_about_children = models.BooleanField(_("about sexual abuse of children"), default=False)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = NoticeManager()
+
+    class Meta:
+        verbose_name = _("notice of illegal content")
+        verbose_name_plural = _("notices of illegal content")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["created_at"], name="notice_counted")]
+
+    def __str__(self) -> str:
+        return f"{self.law}: {self.place}"

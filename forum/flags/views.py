@@ -1,0 +1,131 @@
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.limits import Limited, count_report
+from database.keyset import number_in
+from forum.discussion.csrf import token_or_origin
+from forum.discussion.load import comment_at
+from forum.discussion.models.comment import Comment
+from forum.flags.forms import FlagForm
+from forum.flags.listing import own_flags
+from forum.flags.models.flag import AlreadyDecided, Flag
+from forum.posting.refusals import Refusal, Suspended
+from forum.votes.models import NotPublished, OwnComment
+
+STATUS_OF_REFUSAL = {
+    AlreadyDecided: HTTPStatus.CONFLICT,
+    NotPublished: HTTPStatus.CONFLICT,
+    OwnComment: HTTPStatus.FORBIDDEN,
+    Suspended: HTTPStatus.FORBIDDEN,
+}
+
+
+@never_cache
+@token_or_origin
+@require_http_methods(["GET", "HEAD", "POST"])
+def flag(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = comment_at(request, pk)
+    made = Flag.objects.of(comment, request.user)
+    place = f"{settings.SITE_URL}{comment.get_absolute_url()}"
+    form = FlagForm(
+        request.POST if request.method == "POST" else None,
+        person=request.user,
+        place=place,
+        made=made,
+    )
+    try:
+        if made is None or form.is_bound:
+            Flag.objects.admit(comment=comment, by=request.user)
+        if form.is_bound:
+            return _sent(request, comment, form)
+    except Refusal as refusal:
+        return _refused(request, comment, refusal)
+    return _made(request, comment, made, form) if made else _asked(request, comment, form)
+
+
+@never_cache
+@login_required
+@require_safe
+def flags(request: HttpRequest) -> HttpResponse:
+    found, next_cursor = own_flags(request.user, after=number_in(request.GET.get("after")))
+    return render(request, "forum/flags.html", {"flags": found, "next_cursor": next_cursor})
+
+
+def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpResponse:
+    if not form.is_valid():
+        return _asked(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form.is_disagreement:
+        return _page(request, "forum/flag_disagreement.html", comment)
+    try:
+        _count(request, form)
+    except Limited:
+        return _asked(request, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
+    made = Flag.objects.make(comment=comment, by=request.user, **form.words())
+    if request.user.is_authenticated:
+        return redirect("flag", comment.pk)
+    return _made(request, comment, made, form)
+
+
+def _count(request: HttpRequest, form: FlagForm) -> None:
+    """The answer's email is counted when it is sent: a
+    report must not use up what lets its address in.
+    """
+    try:
+        count_report(request)
+    except Limited as limited:
+        form.add_error(None, limited)
+        raise
+
+
+def _asked(
+    request: HttpRequest, comment: Comment, form: FlagForm, *, status: int = 200
+) -> HttpResponse:
+    return _page(request, "forum/flag.html", comment, form=form, status=status)
+
+
+def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) -> HttpResponse:
+    """What was said, its reference and what happens next;
+    changed here as long as nobody has decided.
+    """
+    may_change = made.person_id is not None and not made.decided_at and comment.is_published
+    return _page(
+        request, "forum/flag_made.html", comment, flag=made, form=form if may_change else None
+    )
+
+
+def _refused(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpResponse:
+    status = STATUS_OF_REFUSAL[type(refusal)]
+    return _page(
+        request, "forum/flag_refused.html", comment, refusal=_words(refusal), status=status
+    )
+
+
+def _words(refusal: Refusal) -> str:
+    if isinstance(refusal, Suspended):
+        if refusal.until is None:
+            return _("Your account cannot report comments any more.")
+        date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
+        return _("Your account cannot report comments until %(date)s.") % {"date": date}
+    if isinstance(refusal, OwnComment):
+        return _("This comment is yours. You can delete it, or edit it for thirty minutes.")
+    if isinstance(refusal, AlreadyDecided):
+        return _(
+            "A moderator has decided about your report already. It cannot be changed any more."
+        )
+    return _("This comment is no longer published, so there is nothing to report.")
+
+
+def _page(
+    request: HttpRequest, template: str, comment: Comment, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    context |= {"comment": comment, "article": comment.discussion.article}
+    return render(request, template, context, status=status)

@@ -1,0 +1,310 @@
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum import tasks
+from forum.log import append_only, chain, texts
+from forum.log.models.text import DecisionText
+from forum.people.reasons import Reason
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
+    def stated(self) -> Self:
+        """Those of which the person concerned is given the reasons, the latest first."""
+        about = (
+            "text",
+            "person",
+            "comment__discussion__article",
+            "discussion__article",
+            "undone_by",
+            "objection",
+        )
+        return (
+            self.filter(kind__in=texts.STATED, person__isnull=False)
+            .select_related(*about)
+            .order_by("-pk")
+        )
+
+
+class ModerationAction(models.Model):
+    """One line of the log: who did what, to what, when and why.
+
+    Lines are added, never changed: the database refuses it (forum.log.append_only), and
+    each seals the one before it (forum.log.chain).
+    """
+
+    class Kind(models.TextChoices):
+        HOLD = "hold", _("held a comment")
+        APPROVE = "approve", _("approved a comment")
+        REMOVE = "remove", _("removed a comment")
+        ERASE = "erase", _("deleted a comment")
+        EDIT = "edit", _("edited a comment")
+        RESTORE = "restore", _("restored a comment")
+        REFUSE = "refuse", _("refused a comment")
+        PIN = "pin", _("pinned a comment")
+        UNPIN = "unpin", _("unpinned a comment")
+        PICK = "pick", _("picked a comment")
+        UNPICK = "unpick", _("took back a pick")
+        SPLIT = "split", _("split a thread")
+        JOIN = "join", _("joined a thread again")
+        CLOSE = "close", _("closed a discussion")
+        REOPEN = "reopen", _("reopened a discussion")
+        SLOW = "slow", _("slowed a discussion")
+        WARN = "warn", _("warned a person")
+        SILENCE = "silence", _("silenced a person")
+        SUSPEND = "suspend", _("suspended a person")
+        BAN = "ban", _("banned a person")
+        LIFT = "lift", _("lifted a measure against a person")
+        UPHOLD = "uphold", _("upheld an objection")
+        REJECT = "reject", _("rejected an objection")
+
+    kind = models.CharField(_("action"), max_length=10, choices=Kind)
+    # Nobody, where a rule decided or the moderator's account is
+    # gone; the key stays, and says nobody's name.
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="moderation_actions",
+        verbose_name=_("moderator"),
+    )
+    moderator_key = models.PositiveBigIntegerField(null=True, editable=False)
+    is_automatic = models.BooleanField(_("decided automatically"), default=False)
+    # What it is about; nothing once that is deleted. The key stays.
+    comment = models.ForeignKey(
+        "forum.Comment", models.SET_NULL, null=True, related_name="moderation_actions"
+    )
+    comment_key = models.PositiveBigIntegerField(null=True, editable=False)
+    discussion = models.ForeignKey(
+        "forum.Discussion", models.SET_NULL, null=True, related_name="moderation_actions"
+    )
+    discussion_key = models.PositiveBigIntegerField(null=True, editable=False)
+    # Whom it concerns: the comment's author, whoever is silenced.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
+    person_key = models.PositiveBigIntegerField(null=True, editable=False)
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason, blank=True)
+    rule = models.ForeignKey(
+        "forum.Rule",
+        models.PROTECT,
+        null=True,
+        related_name="actions",
+        verbose_name=_("rule"),
+        db_index=False,
+    )
+    rule_words = models.TextField(_("rule in words"), blank=True)  # as they were
+    text_digest = models.CharField(
+        max_length=64, blank=True, editable=False
+    )  # of DecisionText, which can be erased
+    status_before = models.CharField(max_length=10, blank=True)  # of the comment
+    until = models.DateTimeField(_("until"), null=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
+    # The line before, and what seals this one to it: none can be taken out or changed unseen.
+    previous = models.OneToOneField("self", models.PROTECT, null=True, related_name="following")
+    seal = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    objects = ModerationActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moderation action")
+        verbose_name_plural = _("moderation log")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="moderation_action_by_person"),
+            models.Index(fields=["kind", "-id"], name="moderation_action_by_kind"),
+            models.Index(fields=["reason", "-id"], name="moderation_action_by_reason"),
+            # All that is counted of a month is in it.
+            models.Index(
+                fields=["created_at", "kind", "reason", "is_automatic"],
+                name="moderation_action_counted",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(comment_key__isnull=False)
+                | models.Q(discussion_key__isnull=False)
+                | models.Q(person_key__isnull=False),
+                name="moderation_action_has_an_object",
+            ),
+            models.UniqueConstraint(
+                models.Value(1),
+                condition=models.Q(previous=None),
+                name="moderation_action_begins_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.moderator or ''} {self.get_kind_display()}".strip()
+
+    @classmethod
+    @transaction.atomic
+    def record(cls, kind: str, *, by: "User | None", **what: Any) -> Self:
+        """Adds a line; nobody as its moderator means that a rule of the site decided.
+
+        A line about a comment concerns its author and keeps the words as they stand now, unless it
+        is told others: whoever changes them first gives those that were. To be called last in a
+        transaction: from here to its end everybody else who records waits. Raises NotAllowed, which
+        rolls the decision back, where the person may not decide so: no decision goes without its
+        line, so this is the one place that all of them pass.
+        """
+        from forum.people.scopes import demand_decision_now
+
+        append_only.guard().wait_turn()
+        if by:
+            demand_decision_now(
+                kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")}
+            )
+        what = (_about(what["comment"]) if what.get("comment") else {}) | what
+        text = DecisionText.of(words=what.pop("words", ""), note=what.pop("note", ""))
+        line = cls(kind=kind, moderator=by, is_automatic=by is None, **what)
+        line.text_digest = text.digest if text else ""
+        for name in ("moderator", "person", "comment", "discussion"):
+            setattr(line, f"{name}_key", getattr(line, f"{name}_id"))
+        line._follow(cls.objects.order_by("-pk").only("seal").first())
+        line.save(force_insert=True)
+        if text:
+            text.action = line
+            text.save(force_insert=True)
+        line.tell_later()
+        return line
+
+    def _follow(self, previous: "ModerationAction | None") -> None:
+        self.previous = previous
+        self.seal = chain.seal(self, previous.seal if previous else "")
+
+    @property
+    def words(self) -> str:
+        """The words of the comment as they were; nothing once they are erased."""
+        text = getattr(self, "text", None)
+        return text.words if text else ""
+
+    @property
+    def note(self) -> str:
+        text = getattr(self, "text", None)
+        return text.note if text else ""
+
+    # --- What the person concerned is told ---
+
+    @property
+    def decided(self) -> Any:
+        """In words, to the person concerned."""
+        return texts.DECIDED[self.kind][0]
+
+    @property
+    def consequence(self) -> Any:
+        return texts.DECIDED[self.kind][1]
+
+    @property
+    def takes_away(self) -> str:
+        """What is lost: the "right" to write, or the
+        "comment"; nothing where somebody is only warned.
+        """
+        return (
+            "right"
+            if self.kind in texts.SANCTIONS
+            else ""
+            if self.kind == self.Kind.WARN
+            else "comment"
+        )
+
+    @property
+    def occasion(self) -> Any:
+        """What made somebody look, where it was not the moderator by themselves."""
+        cases = self.comment.cases.order_by("-pk") if self.comment else []
+        case = next(
+            (case for case in cases if case.action_id == self.pk or self.kind == self.Kind.HOLD),
+            None,
+        )
+        return texts.OCCASIONS[case.cause] if case else ""
+
+    @property
+    def article(self) -> Any:
+        """The article it happened under; None for what is about a person alone."""
+        discussion = self.comment.discussion if self.comment else self.discussion
+        return discussion.article if discussion else None
+
+    @property
+    def topic_id(self) -> int | None:
+        """Whose moderators decide about it; None, those of the
+        whole site, also where the right to write is lost.
+        """
+        return self.article.topic_id if self.article and self.takes_away != "right" else None
+
+    @property
+    def is_undone(self) -> bool:
+        """Taken back, be it by a line that does not name this one."""
+        if hasattr(self, "undone_by"):
+            return True
+        if self.kind in texts.SANCTIONS and self.person:
+            imposed = self.person.sanctions.filter(
+                kind=texts.SANCTIONS[self.kind], until=self.until
+            )
+            latest = imposed.filter(created_at__lte=self.created_at).order_by("-pk").first()
+            return latest is not None and latest.lifted_at is not None
+        given_back = ModerationAction.objects.filter(
+            kind__in=[self.Kind.RESTORE, self.Kind.APPROVE], undoes=None
+        )
+        return (
+            self.kind in texts.HIDES
+            and given_back.filter(comment=self.comment_id, pk__gt=self.pk).exists()
+        )
+
+    @property
+    def objections_end_at(self) -> datetime:
+        return self.created_at + texts.OBJECTION_WINDOW
+
+    def open_to_objection_by(self, person: Any) -> bool:
+        """Once, within six months, while there is something to object to."""
+        is_theirs = (
+            self.kind in texts.STATED and self.person_id is not None and self.person_id == person.pk
+        )
+        is_open = timezone.now() < self.objections_end_at and not hasattr(self, "objection")
+        return is_theirs and is_open and not self.is_undone
+
+    def tell_later(self) -> None:
+        """The letter to whoever loses a comment or the right to
+        write; what was held at once was told at once.
+        """
+        was_seen = self.kind != self.Kind.HOLD or self.status_before == "published"
+        if self.kind in texts.MAILED and was_seen:
+            tasks.send_statement.using(run_after=timezone.now() + texts.LETTER_DELAY).enqueue(
+                self.pk
+            )
+
+    @property
+    def is_told_by_mail(self) -> bool:
+        """Still stands, to somebody who is there, and not one letter too many."""
+        if (
+            self.is_undone
+            or not self.person
+            or not self.person.is_active
+            or hasattr(self, "takedown_line")
+        ):
+            return False
+        since = self.created_at - timedelta(days=1)
+        theirs = ModerationAction.objects.filter(person=self.person, kind__in=texts.MAILED)
+        earlier = theirs.filter(pk__lt=self.pk, created_at__range=(since, self.created_at))[
+            : texts.LETTERS_PER_DAY
+        ]
+        return self.kind in texts.SANCTIONS or len(earlier) < texts.LETTERS_PER_DAY
+
+
+def _about(comment: Any) -> dict[str, Any]:
+    """Its author, and its words as they are in the
+    database: they may have changed since it was read.
+    """
+    words = type(comment).objects.values_list("body", flat=True).get(pk=comment.pk)
+    return {"person": comment.author, "words": words}

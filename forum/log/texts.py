@@ -1,0 +1,65 @@
+"""What somebody is told of a decision about them: the words, by
+the kind of decision (ModerationAction.Kind).
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+# Six months, whichever they are.
+OBJECTION_WINDOW = timedelta(days=184)
+# A moderator who slipped has so long to take it back before anybody is told.
+LETTER_DELAY = timedelta(seconds=60)
+# Whoever loses more comments than this in a day finds the others in the list of decisions.
+LETTERS_PER_DAY = 10
+
+# What was decided, and what that means for the person.
+DECIDED: dict[str, tuple[Any, Any]] = {
+    "hold": (
+        _("Your comment waits for a moderator"),
+        _("Readers do not see it until a moderator has looked at it."),
+    ),
+    "remove": (
+        _("Your comment was removed"),
+        _("Readers do not see it any more. A line in its place says that it was removed, and why."),
+    ),
+    "erase": (_("Your comment was deleted"), _("Readers do not see it any more.")),
+    "edit": (
+        _("Something was taken out of your comment"),
+        _("Readers see the rest of it, and that it was edited."),
+    ),
+    "refuse": (
+        _("Your comment was not published"),
+        _("Nobody sees it. You can write it differently and post that."),
+    ),
+    "warn": (
+        _("You are warned"),
+        _("You can go on writing. If it happens again, you may lose the right to."),
+    ),
+    "silence": (_("You cannot write here for a while"), _("You can read and vote.")),
+    "suspend": (_("You are suspended"), _("You can read and delete what you wrote, nothing else.")),
+    "ban": (_("You are banned"), _("You can read and delete what you wrote, nothing else.")),
+}
+STATED = [*DECIDED]
+MAILED = [kind for kind in STATED if kind != "refuse"]  # that is told on the page at once
+# While these last, somebody cannot write: they are told by
+# mail whatever else they were told that day.
+SANCTIONS = {
+    "silence": "silence",
+    "suspend": "suspension",
+    "ban": "ban",
+}  # and which Sanction.Kind each is
+# These hide a comment, until it is given back.
+HIDES = ["hold", "remove", "erase"]
+
+# What made somebody look (Case.Cause); nobody learns who
+# reported, nor from where somebody else was banned.
+OCCASIONS: dict[str, Any] = {
+    "rule": _("A rule of the site applied to it."),
+    "before": _("Every comment there is looked at before it shows."),
+    "spam": _("The site’s own check found that it looks like spam."),
+    "flags": _("Readers reported it."),
+    "heat": _("The discussion around it heated up."),
+    "place": _("A rule of the site applied to it."),
+}

@@ -1,0 +1,127 @@
+"""The admin really deletes articles and people, and says in words what goes."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.admin import PersonAdmin
+from accounts.administrators import LastAdministrator
+from accounts.models import User
+from accounts.rights import allows, demand_account
+from articles.admin import ArticleAdmin
+from articles.models import Article
+from forum.discussion.models.comment import Comment
+from forum.maintenance.deletion import delete_article, delete_person
+from forum.maintenance.models import Sample
+from forum.maintenance.samples import remove_sample
+from forum.moderation.admin.decision import moderator
+
+admin.site.unregister([Article, User])
+# What Django's confirmation shows: lines, counts by model, missing permissions, protected rows.
+Confirmation = tuple[list[str], dict[str, int], set[str], list[str]]
+
+
+def delete_all(request: HttpRequest, rows: Collection[Any], delete: Callable[..., None]) -> None:
+    """Delete each row in a transaction of its own; the last administrator is told, and left."""
+    for row in rows:
+        try:
+            delete(row, by=moderator(request))
+        except LastAdministrator as refused:
+            messages.error(request, " ".join(refused.messages))
+
+
+@admin.register(Article)
+class ArticleWithDiscussionAdmin(ArticleAdmin):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Confirmation:
+        lines = [_article_in_words(article) for article in objs]
+        is_allowed = allows("delete_article", request.user)
+        return lines, {}, set() if is_allowed else {str(self.opts.verbose_name)}, []
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.remove_sample_view)
+        return [
+            path("remove-sample/", view, name="articles_article_remove_sample"),
+            *super().get_urls(),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        may = allows("remove_sample", request.user) and Sample.objects.exists()
+        answer: HttpResponse = super().changelist_view(
+            request, {"has_sample": may, **(extra_context or {})}
+        )
+        return answer
+
+    def remove_sample_view(self, request: HttpRequest) -> HttpResponse:
+        demand_account("remove_sample", request.user)
+        if request.method != "POST":
+            context = {
+                **self.admin_site.each_context(request),
+                "title": _("Remove the sample articles?"),
+            }
+            return TemplateResponse(request, "admin/articles/article/remove_sample.html", context)
+        removed = remove_sample(by=moderator(request))
+        messages.success(request, _("The samples are removed."))
+        for article in removed.kept:
+            messages.info(
+                request,
+                _("“%(title)s” stays as a draft: somebody wrote under it.") % {"title": article},
+            )
+        return redirect("admin:articles_article_changelist")
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        delete_all(request, [obj], delete_article)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        delete_all(request, list(queryset), delete_article)
+
+
+@admin.register(User)
+class PersonWithCommentsAdmin(PersonAdmin):
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Confirmation:
+        people = list(objs)
+        others = User.objects.administrators().exclude(pk__in=[person.pk for person in people])
+        is_last = any(person.is_administrator for person in people) and not others.exists()
+        protected = [" ".join(LastAdministrator().messages)] if is_last else []
+        lacking = {
+            str(person) for person in people if not allows("delete_person", request.user, person)
+        }
+        return [_person_in_words(person) for person in people], {}, lacking, protected
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        delete_all(request, [obj], delete_person)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        delete_all(request, list(queryset), delete_person)
+
+
+def _article_in_words(article: Article) -> str:
+    number = Comment.objects.filter(discussion__article=article).count()
+    gone = ngettext(
+        "“%(title)s”, with its facts, questions, former addresses and %(n)d comment",
+        "“%(title)s”, with its facts, questions, former addresses and all %(n)d comments",
+        number,
+    )
+    kept = _("The moderation log keeps its lines about them, without their text.")
+    return f"{gone % {'title': article, 'n': number}}. {kept}"
+
+
+def _person_in_words(person: User) -> str:
+    number = Comment.objects.filter(author=person).count()
+    gone = _(
+        "%(name)s: the account with its address, sessions, drafts, votes, reports, objections and sanctions."
+    )
+    kept = ngettext(
+        "%(n)d comment stays, without a name.", "%(n)d comments stay, without a name.", number
+    )
+    log = _("The moderation log keeps its lines about them, without their text.")
+    return f"{gone % {'name': person}} {kept % {'n': number}} {log}"

@@ -1,0 +1,103 @@
+"""Who answers whom in a discussion that nobody held. Pure: numbers in, numbers out.
+
+Whoever comes answers any earlier comment with the same chance. That a thread with many
+comments finds many answers follows from it, and so do the few huge threads and many small
+ones of real discussions (G. U. Yule, "A Mathematical Theory of Evolution", Philosophical
+Transactions of the Royal Society B 213, 1925).
+"""
+
+from array import array
+from dataclasses import dataclass, field
+from random import Random
+
+# So many of the comments begin a thread, where the number of threads is not given.
+NEW_THREADS = 0.3
+# And where it is, so many of the replies answer the latest comment of their thread.
+GOES_DOWN = 0.5
+NOBODY = -1
+
+
+def numbers() -> "array[int]":
+    return array("i")
+
+
+@dataclass
+class Shape:
+    """Comments by their position from 0, in the order of time."""
+
+    parents: "array[int]" = field(default_factory=numbers)
+    roots: "array[int]" = field(default_factory=numbers)  # of a thread's first comment: itself
+    depths: "array[int]" = field(default_factory=numbers)
+    places: "array[int]" = field(default_factory=numbers)
+    siblings: "array[int]" = field(default_factory=numbers)
+    children: "array[int]" = field(default_factory=numbers)
+    lengths: "array[int]" = field(
+        default_factory=numbers
+    )  # replies in its thread, of a thread's first comment
+
+    def __len__(self) -> int:
+        return len(self.parents)
+
+    def add(self, parent: int) -> None:
+        root = place = sibling = depth = 0
+        if parent == NOBODY:
+            root = len(self)
+        else:
+            root, depth = self.roots[parent], self.depths[parent] + 1
+            self.lengths[root] = place = self.lengths[root] + 1
+            self.children[parent] = sibling = self.children[parent] + 1
+        self.parents.append(parent)
+        self.roots.append(root)
+        self.depths.append(depth)
+        self.places.append(place)
+        self.siblings.append(sibling)
+        self.children.append(0)
+        self.lengths.append(0)
+
+    def ancestors(self, position: int, most: int) -> list[int]:
+        """The nearest ones, eldest first."""
+        found: list[int] = []
+        position = self.parents[position]
+        while position != NOBODY and len(found) < most:
+            found.append(position)
+            position = self.parents[position]
+        return found[::-1]
+
+
+def grow(comments: int, *, levels: int, threads: int | None, chance: Random) -> Shape:
+    """With a number of threads, all of them are of one
+    length; without, there are as many as come about.
+    """
+    shape = Shape()
+    for _ in range(comments):
+        shape.add(
+            _in_turn(shape, levels, threads, chance)
+            if threads
+            else _anywhere(shape, levels, chance)
+        )
+    return shape
+
+
+def _in_turn(shape: Shape, levels: int, threads: int, chance: Random) -> int:
+    """Each thread gets a comment, then each gets another
+    one: an answer to its latest or to its first.
+    """
+    latest = len(shape) - threads
+    if latest < 0 or levels == 1:
+        return NOBODY
+    goes_down = shape.depths[latest] < levels - 1 and chance.random() < GOES_DOWN
+    return latest if goes_down else shape.roots[latest]
+
+
+def _anywhere(shape: Shape, levels: int, chance: Random) -> int:
+    """The first thread goes all the way down, as far as the
+    comments reach; then any comment may be answered.
+    """
+    position = len(shape)
+    if position < levels:
+        return position - 1
+    if chance.random() < NEW_THREADS:
+        return NOBODY
+    chosen = int(chance.random() * position)
+    # Whoever would answer too deep answers what that comment answered.
+    return chosen if shape.depths[chosen] < levels - 1 else shape.parents[chosen]

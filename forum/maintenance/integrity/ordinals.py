@@ -1,0 +1,91 @@
+"""The numbers replies were given, in their thread and below
+what they answer, and how many were given.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+from django.db import connection
+from django.db.models import Count, Max
+from django.db.models.query import QuerySet
+
+from forum.discussion.models.comment import Comment
+from forum.log.models.action import ModerationAction
+from forum.maintenance.integrity.drift import Drift, put
+from forum.maintenance.integrity.subject import Range
+
+AT_ONCE = 2000
+RENUMBER = """
+UPDATE forum_comment SET {ordinal} = numbered.number
+  FROM (SELECT id AS key, ROW_NUMBER() OVER (ORDER BY id) AS number
+          FROM forum_comment WHERE {above}_id = %s) AS numbered
+ WHERE forum_comment.id = numbered.key
+"""
+
+
+def look_at_threads(keys: Range) -> Iterator[Drift]:
+    return _look(keys, above="root", ordinal="place", count="thread_length")
+
+
+def look_at_answers(keys: Range) -> Iterator[Drift]:
+    return _look(keys, above="parent", ordinal="sibling", count="child_count")
+
+
+def _look(keys: Range, *, above: str, ordinal: str, count: str) -> Iterator[Drift]:
+    replies = Comment.objects.filter(**{f"{above}__pk__range": keys})
+    highest = dict(replies.order_by().values_list(above).annotate(highest=Max(ordinal)))
+    disordered = {
+        key: found
+        for key, found in _disorder(replies, above, ordinal)
+        if ordinal == "sibling" or not _was_split(key)
+    } | _doubled(replies, above, ordinal)
+    for key, counted in (
+        Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", count)
+    ):
+        right = highest.get(key, 0)
+        if key in disordered:
+            mend = partial(_renumber, key, above=above, ordinal=ordinal, count=count)
+            yield Drift(
+                f"below comment {key}", ordinal, disordered[key], "in the order of writing", mend
+            )
+        elif counted < right or (counted > right and not _was_split(key)):
+            yield Drift(
+                f"comment {key}",
+                count,
+                counted,
+                right,
+                partial(put, Comment, key, **{count: right}),
+            )
+
+
+def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[tuple[int, str]]:
+    """Where a later reply has the lower number. A thread may be longer than what fits into memory."""
+    rows = (
+        replies.order_by(above, ordinal, "pk").values_list(above, ordinal, "pk").iterator(AT_ONCE)
+    )
+    for key, numbered in groupby(rows, itemgetter(0)):
+        for (_, number, earlier), (_, next_number, later) in pairwise(numbered):
+            if later < earlier:
+                yield key, f"{number} on {earlier}, {next_number} on {later}"
+                break
+
+
+def _doubled(replies: QuerySet[Comment], above: str, ordinal: str) -> dict[int, str]:
+    numbers = replies.order_by().values_list(above, ordinal).annotate(times=Count("pk"))
+    return {
+        key: f"{number} on {times} comments" for key, number, times in numbers.filter(times__gt=1)
+    }
+
+
+def _was_split(key: int) -> bool:
+    """What was split away leaves its numbers behind, and comes back after what was written since."""
+    split = ModerationAction.objects.filter(kind=ModerationAction.Kind.SPLIT)
+    return split.filter(comment__discussion__comments=key).exists()
+
+
+def _renumber(key: int, *, above: str, ordinal: str, count: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(RENUMBER.format(ordinal=ordinal, above=above), [key])
+    put(Comment, key, **{count: Comment.objects.filter(**{above: key}).count()})

@@ -1,0 +1,64 @@
+from forum.cases.models import Case
+from forum.discussion.models.citation import Citation
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.discussion import Discussion
+from forum.discussion.models.draft import Draft
+from forum.discussion.models.policy import Policy
+from forum.discussion.models.revision import Revision
+from forum.discussion.models.visit import Visit
+from forum.flags.models.flag import AlreadyDecided, Flag, FlagReason
+from forum.flags.models.notice import Notice
+from forum.log.models.action import ModerationAction
+from forum.log.models.text import DecisionText
+from forum.maintenance.models import Sample
+from forum.moderation.models.objection import Objection
+from forum.moderation.models.split import Split, TooLarge
+from forum.moderation.models.takedown import Takedown
+from forum.people.models.moderator import Moderator, SavedView
+from forum.people.models.sanction import Sanction
+from forum.people.models.trace import Trace
+from forum.people.reasons import Reason
+from forum.posting.refusals import AgainstARule, DiscussionClosed, Refusal, Suspended, TooFast
+from forum.screening.models.lesson import Lesson
+from forum.screening.models.link import Link
+from forum.screening.models.rule import Rule
+from forum.votes.models import NoSuchVote, NotPublished, OwnComment, Vote
+
+__all__ = [
+    "AgainstARule",
+    "AlreadyDecided",
+    "Case",
+    "Citation",
+    "Comment",
+    "DecisionText",
+    "Discussion",
+    "DiscussionClosed",
+    "Draft",
+    "Flag",
+    "FlagReason",
+    "Lesson",
+    "Link",
+    "ModerationAction",
+    "Moderator",
+    "NoSuchVote",
+    "NotPublished",
+    "Notice",
+    "Objection",
+    "OwnComment",
+    "Policy",
+    "Reason",
+    "Refusal",
+    "Revision",
+    "Rule",
+    "Sample",
+    "Sanction",
+    "SavedView",
+    "Split",
+    "Suspended",
+    "Takedown",
+    "TooFast",
+    "TooLarge",
+    "Trace",
+    "Visit",
+    "Vote",
+]

@@ -1,0 +1,52 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from forum.flags.models.flag import Flag, FlagReason
+
+
+@admin.register(FlagReason)
+class FlagReasonAdmin(admin.ModelAdmin):
+    """The list a reader chooses from. A reason that was given is switched off, not deleted."""
+
+    list_display = ("name", "reason", "position", "is_offered")
+    list_editable = ("position", "is_offered")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return (
+            obj is not None
+            and super().has_delete_permission(request, obj)
+            and not obj.flags.exists()
+        )
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any
+    ) -> Any:
+        told = {
+            "reason": _(
+                "With which a comment is removed. Without one, moderators are not asked at all."
+            )
+        }
+        return super().get_form(request, obj, change, help_texts=told, **options)
+
+
+@admin.register(Flag)
+class FlagAdmin(admin.ModelAdmin):
+    """Looked up by the reference a reader was given; decided about in the queue."""
+
+    list_display = ("id", "comment", "reason", "person", "weight", "outcome", "created_at")
+    list_filter = ("outcome", "reason", "created_at")
+    list_select_related = ("comment", "reason", "person")
+    search_fields = ("=id", "=comment__id", "person__username")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,167 @@
+"""What moderators, and the rules of the site, decide about
+a comment. Each decision is a line of the log.
+
+Every function takes the person as `by`, nobody meaning a rule, and answers with the line; None
+where the decision no longer applies, because somebody was first.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.flags.models.flag import Flag
+from forum.log.models.action import ModerationAction
+from forum.posting.edit import reword
+from forum.posting.visibility import STANDING, change_status
+from forum.screening.models.lesson import learn_from_time_to_time
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Kind = ModerationAction.Kind
+Status = Comment.Status
+
+REMOVE = ("remove", _("Remove, and say so in its place"))
+ERASE = ("erase", _("Delete without a trace (spam)"))
+RESTORE = ("restore", _("Restore"))
+APPROVE = ("approve", _("Approve"))
+CHOICES: dict[str, list[tuple[str, Any]]] = {
+    Status.PUBLISHED: [REMOVE, ERASE],
+    Status.HELD: [APPROVE, REMOVE, ERASE],
+    Status.REMOVED: [RESTORE, ERASE],
+    Status.ERASED: [RESTORE],
+}
+
+
+def choices(comment: Comment) -> list[tuple[str, Any]]:
+    """What a moderator can decide about the comment as it
+    stands: pairs of a name and how it is said.
+    """
+    return CHOICES.get(comment.status, [])
+
+
+def decide(
+    comment: Comment, decision: str, *, by: "User", reason: str, note: str = ""
+) -> ModerationAction | None:
+    """One of choices()."""
+    if decision not in dict(choices(comment)):
+        return None
+    if decision == "restore":
+        return restore(comment, by=by, note=note)
+    if decision == "approve":
+        return approve(comment, by=by, note=note)
+    return (remove if decision == "remove" else erase)(comment, by=by, reason=reason, note=note)
+
+
+def approve(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
+    """A held comment shows; one that shows stays, and waits no more."""
+    before = [Status.HELD, Status.PUBLISHED]
+    return _decide(comment, Kind.APPROVE, before, Status.PUBLISHED, by=by, note=note)
+
+
+def remove(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+    """Takes the comment away and says so in its place."""
+    before = [Status.PUBLISHED, Status.HELD]
+    return _decide(
+        comment,
+        Kind.REMOVE,
+        before,
+        Status.REMOVED,
+        by=by,
+        reason=reason,
+        note=note,
+        removal_reason=reason,
+    )
+
+
+def erase(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+    """Takes the comment away without a trace, unless
+    replies hang on it. The words are kept for an undo.
+    """
+    before = [Status.PUBLISHED, Status.HELD, Status.REMOVED]
+    return _decide(comment, Kind.ERASE, before, Status.ERASED, by=by, reason=reason, note=note)
+
+
+def restore(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
+    """Gives back what a moderator took; what its author deleted stays the author's to give back."""
+    return _decide(
+        comment, Kind.RESTORE, [Status.REMOVED, Status.ERASED], Status.PUBLISHED, by=by, note=note
+    )
+
+
+@transaction.atomic
+def edit_out(
+    comment: Comment, *, by: "User", body: str, reason: str = "", note: str = ""
+) -> ModerationAction | None:
+    """A moderator takes something out of the words. What they
+    were is kept in the log and shown to no reader.
+    """
+    comment.lock()
+    comment.refresh_from_db(fields=STANDING)
+    now, status, words = timezone.now(), comment.status, comment.body
+    if status not in (Status.PUBLISHED, Status.HELD) or body == words:
+        return None
+    if not reword(comment, body, is_told=True, at=now, status=status):
+        return None
+    if status == Status.HELD:
+        change_status(comment, status, Status.PUBLISHED)
+    why = {
+        "reason": reason,
+        "note": note,
+        "words": words,
+        "status_before": status,
+        "created_at": now,
+    }
+    action = ModerationAction.record(Kind.EDIT, by=by, comment=comment, **why)
+    Case.objects.close(comment, action)
+    Flag.objects.settle(comment, action)
+    return action
+
+
+@transaction.atomic
+def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
+    """Tells the author that what they wrote is not to come again; once for each comment."""
+    comment.lock()
+    comment.refresh_from_db(fields=STANDING)
+    earlier = ModerationAction.objects.filter(kind=Kind.WARN, comment=comment, undone_by=None)
+    if comment.author is None or earlier.exists():
+        return None
+    why = {"reason": reason, "note": note, "status_before": comment.status}
+    return ModerationAction.record(Kind.WARN, by=by, comment=comment, **why)
+
+
+def warn_person(person: "User", *, by: "User", reason: str, note: str = "") -> ModerationAction:
+    """For what is not in one comment."""
+    return ModerationAction.record(Kind.WARN, by=by, person=person, reason=reason, note=note)
+
+
+@transaction.atomic
+def _decide(
+    comment: Comment,
+    kind: str,
+    before: Sequence[str],
+    after: str,
+    *,
+    by: "User | None",
+    removal_reason: str = "",
+    **why: Any,
+) -> ModerationAction | None:
+    comment.lock()
+    comment.refresh_from_db(fields=STANDING)
+    status = comment.status
+    if status not in before:
+        return None
+    if status == after and not Case.objects.waiting().filter(comment=comment).exists():
+        return None
+    if status != after and not change_status(comment, status, after, removal_reason=removal_reason):
+        return None
+    action = ModerationAction.record(kind, by=by, comment=comment, status_before=status, **why)
+    Case.objects.close(comment, action)
+    Flag.objects.settle(comment, action)
+    learn_from_time_to_time(action)
+    return action

@@ -1,0 +1,110 @@
+"""Whether people can write in a discussion, and how fast: what moderators decide about it.
+
+Every function answers with the line of the log; None where there was
+nothing to change, because somebody was first.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from forum import tasks
+from forum.discussion.models.discussion import Discussion, open_now
+from forum.log.models.action import ModerationAction
+from pagecache import versions
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Kind = ModerationAction.Kind
+CLOSED = Q(closed_at__isnull=False)
+
+
+def choices(discussion: Discussion) -> list[tuple[str, Any]]:
+    return [("close", _("Close"))] if discussion.is_open else [("reopen", _("Open again"))]
+
+
+def decide(
+    discussion: Discussion, choice: str, *, by: "User", reason: str, note: str = ""
+) -> ModerationAction | None:
+    """One of choices()."""
+    if choice == "close":
+        return close(discussion, by=by, reason=reason, note=note)
+    return reopen(discussion, by=by, note=note)
+
+
+@transaction.atomic
+def close(
+    discussion: Discussion,
+    *,
+    by: "User",
+    reason: str = "",
+    note: str = "",
+    until: datetime | None = None,
+) -> ModerationAction | None:
+    """For good, or until a time: then it is open again by itself. A
+    discussion that rests can be closed otherwise.
+    """
+    discussion.ensure_row()
+    otherwise = open_now() | ~Q(closed_until=until)
+    if not _change(discussion, otherwise, closed_at=timezone.now(), closed_until=until):
+        return None
+    if until:
+        tasks.open_discussion.using(run_after=until).enqueue(discussion.pk)
+    return _record(Kind.CLOSE, discussion, by=by, reason=reason, note=note, until=until)
+
+
+@transaction.atomic
+def reopen(discussion: Discussion, *, by: "User", note: str = "") -> ModerationAction | None:
+    if not _change(discussion, CLOSED, closed_at=None, closed_until=None):
+        return None
+    return _record(Kind.REOPEN, discussion, by=by, note=note)
+
+
+@transaction.atomic
+def open_when_due(discussion: Discussion) -> ModerationAction | None:
+    """Ends a rest whose time is over. It has ended already; kept pages are told, and the log."""
+    if not _change(
+        discussion, Q(closed_until__lte=timezone.now()), closed_at=None, closed_until=None
+    ):
+        return None
+    return _record(Kind.REOPEN, discussion, by=None)
+
+
+@transaction.atomic
+def slow(
+    discussion: Discussion, minutes: int, *, by: "User", note: str = ""
+) -> ModerationAction | None:
+    """One comment a person every so many minutes; 0 ends it."""
+    discussion.ensure_row()
+    if not _change(discussion, ~Q(slow_minutes=minutes), slow_minutes=minutes):
+        return None
+    every = ngettext(
+        "One comment a person every %(n)d minute",
+        "One comment a person every %(n)d minutes",
+        minutes,
+    )
+    rule = every % {"n": minutes} if minutes else gettext("As fast as anybody likes")
+    return _record(Kind.SLOW, discussion, by=by, note=note, rule_words=rule)
+
+
+def _change(discussion: Discussion, condition: Q, **changes: Any) -> bool:
+    """False where the condition no longer holds."""
+    row = Discussion.objects.filter(condition, pk=discussion.pk)
+    if not row.update(**changes, version=F("version") + 1):
+        return False
+    for name, value in changes.items():
+        setattr(discussion, name, value)
+    versions.purge(discussion.article_id)
+    return True
+
+
+def _record(
+    kind: str, discussion: Discussion, *, by: "User | None", **why: Any
+) -> ModerationAction:
+    return ModerationAction.record(kind, by=by, discussion=discussion, **why)

@@ -1,0 +1,40 @@
+"""Who comes in here, and what is theirs to decide."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum.people.reach import Reach, reach_of
+
+NOT_A_MODERATOR = _("Only moderators see this page.")
+NOT_THEIRS = _("This belongs to a topic that others moderate.")
+NOT_THE_SITES = _("Only who moderates the whole site decides about people.")
+
+
+def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Tells the view, as `reach`, what the person moderates."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reach = reach_of(request.user)
+        if reach is None:
+            raise PermissionDenied(NOT_A_MODERATOR)
+        return view(request, *args, reach=reach, **kwargs)
+
+    return login_required(guarded)
+
+
+def moderator(request: HttpRequest) -> User:
+    """Whom for_moderators() let in."""
+    return cast(User, request.user)
+
+
+def theirs(reach: Reach, topic: int | None) -> None:
+    if not reach.includes(topic):
+        raise PermissionDenied(NOT_THEIRS)

@@ -1,0 +1,43 @@
+"""Impose a sanction on a person, and lift it. Both are lines of the log."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.log import texts
+from forum.log.models.action import ModerationAction
+from forum.people.models.sanction import Sanction
+from forum.people.models.trace import Trace
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ACTION_OF = {sanction: action for action, sanction in texts.SANCTIONS.items()}
+
+
+@transaction.atomic
+def impose(sanction: Sanction, *, by: "User", note: str = "", **about: Any) -> ModerationAction:
+    """Put the sanction into force; `about` is the comment it is for."""
+    sanction.save(force_insert=True)
+    if sanction.kind == Sanction.Kind.BAN:
+        Trace.objects.mark_places_of(sanction.person)
+    why = {"reason": sanction.reason, "note": note, "until": sanction.until}
+    return ModerationAction.record(
+        ACTION_OF[sanction.kind], by=by, person=sanction.person, **why, **about
+    )
+
+
+@transaction.atomic
+def lift(
+    sanction: Sanction, *, by: "User", note: str = "", **undone: Any
+) -> ModerationAction | None:
+    """End the sanction; None where somebody was first."""
+    if not Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(lifted_at=timezone.now()):
+        return None
+    bans = Sanction.objects.filter(person=sanction.person, kind=Sanction.Kind.BAN, lifted_at=None)
+    if sanction.kind == Sanction.Kind.BAN and not bans.exists():
+        Trace.objects.clear_places_of(sanction.person)
+    return ModerationAction.record(
+        ModerationAction.Kind.LIFT, by=by, person=sanction.person, note=note, **undone
+    )

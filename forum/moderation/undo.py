@@ -1,0 +1,126 @@
+"""Decisions are taken back, by a line of the log that names the one it undoes. Each only once,
+and only while nothing else was decided since.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from forum.cases.models import Case
+from forum.discussion.models.comment import Comment
+from forum.flags.models.flag import Flag
+from forum.log import texts
+from forum.log.models.action import ModerationAction
+from forum.moderation.sanctions import lift
+from forum.people.models.sanction import Sanction
+from forum.posting.edit import reword
+from forum.posting.visibility import STANDING, change_status
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+Kind = ModerationAction.Kind
+Status = Comment.Status
+
+# How a comment stands after each decision.
+STATUS_AFTER: dict[str, str] = {
+    Kind.HOLD: Status.HELD,
+    Kind.APPROVE: Status.PUBLISHED,
+    Kind.REMOVE: Status.REMOVED,
+    Kind.ERASE: Status.ERASED,
+    Kind.EDIT: Status.PUBLISHED,
+}
+CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
+
+
+def can_be_taken_back(action: ModerationAction) -> bool:
+    """What waited from its first moment has no state to go back to: it is approved or not."""
+    return action.kind in CAN_BE_TAKEN_BACK and (
+        action.kind != Kind.HOLD or action.status_before != ""
+    )
+
+
+def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    """None where it was taken back already, or something
+    else has been decided since. Raises NotAllowed.
+    """
+    try:
+        return _take_back(action, by=by)
+    except IntegrityError:  # by two people in the same moment
+        return None
+
+
+@transaction.atomic
+def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    if not can_be_taken_back(action):
+        return None
+    if action.kind in texts.SANCTIONS:
+        return _lift(action, by=by)
+    if action.kind == Kind.WARN:
+        return ModerationAction.record(
+            Kind.LIFT, by=by, person=action.person, comment=action.comment, undoes=action
+        )
+    return _restore(action, action.comment, by=by) if action.comment else None
+
+
+def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    imposed = Sanction.objects.filter(
+        person=action.person, kind=texts.SANCTIONS[action.kind], until=action.until
+    )
+    sanction = (
+        imposed.filter(created_at__lte=action.created_at, lifted_at=None).order_by("-pk").first()
+    )
+    return lift(sanction, by=by, undoes=action) if sanction else None
+
+
+def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
+    """The comment is what it was, and waits again where it waited."""
+    comment.lock()
+    comment.refresh_from_db(fields=STANDING)
+    status, words = comment.status, comment.body
+    if _is_overtaken(action, comment) or not _put_back(action, comment):
+        return None
+    kind = Kind.HOLD if comment.status == Status.HELD != status else Kind.RESTORE
+    line = ModerationAction.record(
+        kind,
+        by=by,
+        comment=comment,
+        person=action.person,
+        words=words,
+        status_before=status,
+        undoes=action,
+    )
+    Flag.objects.unsettle(comment, action)
+    Case.objects.reopen(action)
+    return line
+
+
+def _is_overtaken(action: ModerationAction, comment: Comment) -> bool:
+    about_it = comment.moderation_actions.filter(
+        kind__in=[*STATUS_AFTER, Kind.RESTORE], pk__gt=action.pk
+    )
+    return (
+        comment.status != STATUS_AFTER[action.kind]
+        or about_it.filter(undoes=None, undone_by=None).exists()
+    )
+
+
+def _put_back(action: ModerationAction, comment: Comment) -> bool:
+    if action.kind == Kind.EDIT and not _put_words_back(action, comment):
+        return False
+    if comment.status == action.status_before:
+        return True
+    removed = comment.moderation_actions.filter(kind=Kind.REMOVE, pk__lt=action.pk).order_by("-pk")
+    reason = (
+        removed.values_list("reason", flat=True).first()
+        if action.status_before == Status.REMOVED
+        else ""
+    )
+    return change_status(comment, comment.status, action.status_before, removal_reason=reason or "")
+
+
+def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
+    """Unless the author has written on since."""
+    edited = comment.revisions.filter(edition=comment.edition - 1, body=action.words)
+    return edited.exists() and reword(comment, action.words, is_told=True, at=timezone.now())

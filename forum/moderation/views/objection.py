@@ -1,0 +1,60 @@
+"""Moderators answer objections."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from database.keyset import number_in
+from forum.moderation.models.objection import Objection
+from forum.moderation.objection_forms import ObjectionAnswerForm
+from forum.moderation.objections import ABOUT, objections_page
+from forum.moderation.permissions import for_moderators
+from forum.people.reach import Reach
+
+
+@require_safe
+@for_moderators
+def objections(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+    found, next_cursor = objections_page(reach, after=number_in(request.GET.get("after")))
+    return render(
+        request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def objection(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Objection.objects.select_related(*ABOUT, "decided_by"), pk=pk)
+    if not found.decidable_by(request.user):
+        raise PermissionDenied(lazy("Moderators answer objections, and nobody answers their own."))
+    waits = found.decided_at is None and found.waits_for_somebody_else_than(request.user)
+    context = {"objection": found, "action": found.action, "waits_for_another": waits}
+    if request.method != "POST":
+        return render(
+            request, "moderation/objection.html", {**context, "form": ObjectionAnswerForm()}
+        )
+    if waits:
+        raise PermissionDenied(
+            lazy("You took this decision: another moderator has to answer the objection to it.")
+        )
+    form = ObjectionAnswerForm(request.POST)
+    if not form.is_valid():
+        return render(request, "moderation/objection.html", {**context, "form": form}, status=422)
+    if not found.decide(by=cast(User, request.user), **form.cleaned_data):
+        found.refresh_from_db()
+        return render(
+            request,
+            "moderation/objection.html",
+            {**context, "was_first": True, "form": form},
+            status=409,
+        )
+    messages.success(request, _("Answered. We told the person by email."))
+    return redirect("objections")

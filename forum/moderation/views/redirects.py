@@ -1,0 +1,68 @@
+"""Where a moderator is led after a decision: to the next
+case, with what was done and the way to undo it.
+"""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from database.keyset import number_in
+from forum.log.models.action import ModerationAction
+from forum.moderation.answer_form import TERMS
+from forum.moderation.filters import FilterForm
+from forum.moderation.queue_items import Item
+from forum.people.reach import Reach
+
+
+def is_by_script(request: HttpRequest) -> bool:
+    """Whether the answer is put into the page that is open, and is no page itself."""
+    return "fragment" in request.POST
+
+
+def query_of(request: HttpRequest, reach: Reach) -> str:
+    """The filters of the queue from which the moderator came, made anew from what they mean."""
+    said = (
+        request.POST.get("query", "") if request.method == "POST" else request.GET.get("query", "")
+    )
+    return FilterForm(QueryDict(said), reach=reach).filters().query
+
+
+def led_on(
+    request: HttpRequest,
+    lines: Sequence[ModerationAction],
+    *,
+    reach: Reach,
+    item: Item | None = None,
+    items: Sequence[Item] = (),
+    **more: Any,
+) -> HttpResponse:
+    """`item` is the one that still waits, `items` are those that wait again."""
+    query = query_of(request, reach)
+    shown = [item] if item else list(items)
+    context = {
+        "lines": lines,
+        "query": query,
+        "items": shown,
+        "terms": TERMS,
+        "reach": reach,
+        **more,
+    }
+    if is_by_script(request):
+        return render(request, "moderation/decided.html", context)
+    say = messages.success if lines else messages.warning
+    say(request, render_to_string("moderation/notice.html", context, request))
+    anchor = (
+        shown[0].case.pk if shown and (items or not lines) else number_in(request.POST.get("next"))
+    )
+    address = (
+        reverse("queue")
+        + (f"?{query}" if query else "")
+        + (f"#case-{anchor}" if anchor else "#queue")
+    )
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)

@@ -1,0 +1,38 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from database.keyset import number_in
+from forum.cases.models import Case
+from forum.log.models.action import ModerationAction
+from forum.moderation.permissions import for_moderators, moderator
+from forum.moderation.queue import items_waiting
+from forum.moderation.undo import take_back
+from forum.moderation.views.bulk import MOST_AT_ONCE
+from forum.moderation.views.redirects import led_on
+from forum.people.reach import Reach
+from forum.people.scopes import demand_undo
+
+
+@require_POST
+@for_moderators
+def undo(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+    """Takes back a decision, and those in `also` that were taken with it: the last one first."""
+    also = [number for text in request.POST.getlist("also") if (number := number_in(text))]
+    actions = ModerationAction.objects.filter(pk__in=[pk, *also[: 2 * MOST_AT_ONCE]]).order_by(
+        "-pk"
+    )
+    found = list(
+        actions.select_related("person", "comment__author", "comment__discussion__article")
+    )
+    if not found:
+        raise Http404
+    for action in found:
+        demand_undo(action, moderator(request))
+    lines = [line for action in found if (line := take_back(action, by=moderator(request)))]
+    reopened = Case.objects.waiting().filter(
+        comment__in=[line.comment_id for line in lines if line.comment_id]
+    )
+    items = items_waiting(list(reopened.values_list("pk", flat=True)))
+    return led_on(
+        request, lines, reach=reach, items=items, is_undo=True, missed=len(found) - len(lines)
+    )

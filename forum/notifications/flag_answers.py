@@ -1,0 +1,46 @@
+"""Tell whoever flagged a comment what came of it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.limits import count_answer
+from forum import tasks
+from forum.flags.models.flag import ANSWERED, Flag
+from forum.log.models.action import ModerationAction
+from forum.notifications import letters
+
+ANSWERED_LATER = timedelta(hours=1)
+LETTERS_AT_ONCE = 100
+
+
+@transaction.atomic
+def answer_flags(action: ModerationAction, *, after: int = 0) -> None:
+    """Write to whoever made the flags that this decision settled; to nobody where it was undone."""
+    settled = Flag.objects.filter(
+        comment=action.comment, decided_at=action.created_at, pk__gt=after
+    ).order_by("pk")
+    flags = list(
+        settled.select_related("person", "reason", "comment__discussion__article")[
+            : LETTERS_AT_ONCE + 1
+        ]
+    )
+    for flag in flags[:LETTERS_AT_ONCE]:
+        answer_flag(flag)
+    if len(flags) > LETTERS_AT_ONCE:
+        tasks.tell_flaggers.enqueue(action.pk, flags[LETTERS_AT_ONCE - 1].pk)
+
+
+def answer_flag(flag: Flag) -> None:
+    """Write what came of it. Anybody may have typed the
+    address, so it gets only so many in an hour.
+    """
+    typed = "" if flag.person_id else flag.address
+    if typed and not count_answer(typed):
+        tasks.answer_flag.using(run_after=timezone.now() + ANSWERED_LATER).enqueue(flag.pk)
+        return
+    if flag.address:
+        letters.flag_decided(flag).send()
+    if flag.email:
+        Flag.objects.filter(pk=flag.pk).update(email=f"{flag.pk}{ANSWERED}")

@@ -1,0 +1,144 @@
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Topic
+from forum.people.models.sanction import Sanction
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class ModeratorQuerySet(models.QuerySet["Moderator"]):
+    def may(self, person: Any, topic: int | None) -> bool:
+        """Whether the person moderates what is under this topic, by its key."""
+        if moderates_everything(person):
+            return True
+        of_topic = Q(topic=None) | Q(topic=topic) if topic else Q(topic=None)
+        return bool(person.is_authenticated) and self.of(person).filter(of_topic).exists()
+
+    def bulk_create(self, objs: Any, *args: Any, **options: Any) -> list[Any]:
+        made = super().bulk_create(objs, *args, **options)
+        _mark(*(each.person_id for each in made))
+        return made
+
+    def of(self, person: Any) -> Self:
+        """What the person moderates; nothing while they may not write themselves."""
+        in_force = Q(until=None) | Q(until__gt=timezone.now())
+        sanctions = Sanction.objects.filter(in_force, person=OuterRef("person"), lifted_at=None)
+        return self.filter(~Exists(sanctions), person=person.pk)
+
+
+class Moderator(models.Model):
+    """A person who moderates one topic, or, without one, the whole site."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="moderates",
+        verbose_name=_("person"),
+        db_index=False,
+    )
+    topic = models.ForeignKey(
+        Topic,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="moderators",
+        verbose_name=_("topic"),
+    )
+
+    objects = ModeratorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moderator")
+        verbose_name_plural = _("moderators")
+        ordering = ["person", "pk"]
+        constraints = [
+            # Two, because SQLite has no unique constraint under
+            # which two rows without a topic are the same.
+            models.UniqueConstraint(fields=["person", "topic"], name="moderator_once_per_topic"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(topic=None), name="moderator_once_of_the_site"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.topic or _('the whole site')}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        _mark(self.person_id)
+
+
+def _mark(*people: int) -> None:
+    """Let their header show the queue. The mark stays: it says
+    only whom to ask, so that readers are not asked.
+    """
+    get_user_model().objects.filter(pk__in=people).update(is_moderator=True)
+
+
+def moderates_everything(person: Any) -> bool:
+    """Administrators, and whoever the admin gives the permission to change comments."""
+    return bool(person.has_perm("forum.change_comment"))
+
+
+def moderators_of(topic: int | None) -> "models.QuerySet[User]":
+    """Everybody who moderates what is under this topic, by its key, and can sign in."""
+    permission = Permission.objects.filter(
+        content_type__app_label="forum", codename="change_comment"
+    )
+    everything = (
+        Q(is_superuser=True)
+        | Q(user_permissions__in=permission)
+        | Q(groups__permissions__in=permission)
+    )
+    named = Moderator.objects.filter(Q(topic=None) | Q(topic=topic)).values("person")
+    people: models.QuerySet[User] = get_user_model().objects.filter(
+        everything | Q(pk__in=named), is_active=True
+    )
+    return people.order_by("pk").distinct()
+
+
+def deciders(
+    topic: int | None, *, concerned: "Iterable[int | None]", decided_by: int | None = None
+) -> "list[User]":
+    """Return who may decide there and is not concerned; without who
+    decided before, where there is somebody else.
+    """
+    in_force = Q(until=None) | Q(until__gt=timezone.now())
+    sanctions = Sanction.objects.filter(in_force, person=OuterRef("pk"), lifted_at=None)
+    people = (
+        moderators_of(topic)
+        .filter(~Exists(sanctions))
+        .exclude(pk__in=[key for key in concerned if key])
+    )
+    return [person for person in people if person.pk != decided_by] or list(people)
+
+
+class SavedView(models.Model):
+    """A filtered queue that a moderator comes back to."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", db_index=False
+    )
+    name = models.CharField(_("name"), max_length=40)
+    query = models.CharField(max_length=500)  # of its address
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "name"], name="saved_view_once_per_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

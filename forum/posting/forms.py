@@ -1,0 +1,283 @@
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.forms import email_field
+from articles.models import Passage
+from database.prepared import FIRST, SECOND, Statement
+from forum.discussion.models.about import tie_to
+from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
+from forum.discussion.models.discussion import Discussion
+from forum.discussion.rendering.body import shows
+from forum.screening.spam.opening import new_key
+
+
+class WordsField(forms.CharField):
+    """A comment's text. It is never cut: what is too long
+    comes back whole, with the number to take away.
+    """
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Post your comment"), **kwargs})
+        self.error_messages["required"] = _("Write something first: the comment is empty.")
+
+    def clean(self, value: Any) -> str:
+        # A browser sends each line break as two characters; the reader counts one.
+        text = str(super().clean(value)).replace("\r\n", "\n")
+        excess = len(text) - COMMENT_MAX_LENGTH
+        if excess > 0:
+            raise ValidationError(
+                ngettext(
+                    "The comment is %(excess)d character too long: %(limit)d are possible.",
+                    "The comment is %(excess)d characters too long: %(limit)d are possible.",
+                    excess,
+                ),
+                params={"excess": excess, "limit": COMMENT_MAX_LENGTH},
+            )
+        if text and not shows(text):
+            raise ValidationError(self.error_messages["required"], "required")
+        return text
+
+
+class CommentForm(forms.Form):
+    limit = COMMENT_MAX_LENGTH
+    body = WordsField()
+    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # The newest comment on the page where the writing began;
+    # nothing wrong with it ever stands in the way.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("This is"),
+        required=False,
+        choices=[
+            ("", _("a comment")),
+            ("question", _("a question")),
+            ("correction", _("a correction")),
+        ],
+    )
+    # The passage it is about, by its anchor, as it read when the form
+    # was opened; some of its words, if selected.
+    passage = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
+    passage_edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    passage_words = forms.CharField(required=False, widget=forms.HiddenInput)
+    # A trap: hidden, but for programs that fill in whatever there is.
+    subject = forms.CharField(required=False)
+    email = email_field()
+
+    def __init__(
+        self,
+        *args: Any,
+        discussion: Discussion,
+        person: Any,
+        about: Passage | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.discussion = discussion
+        self.about = about
+        if person.is_authenticated:
+            del self.fields["email"]
+        else:
+            self.fields["email"].required = False  # without one, the words wait for another way in
+            self.fields["email"].help_text = _(
+                "We’ll email you a code to confirm it’s you. Your email is never shown."
+            )
+
+    @classmethod
+    def blank(
+        cls,
+        *,
+        discussion: Discussion,
+        person: Any,
+        parent: Comment | None = None,
+        about: Passage | None = None,
+        selected: str = "",
+    ) -> "CommentForm":
+        """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
+        key = new_key() if person.is_authenticated else ""
+        initial = {"parent": parent and parent.pk, "seen": discussion.newest or 0, "key": key}
+        if about:
+            initial |= {"passage": about.anchor, "passage_edition": about.edition}
+            selected = " ".join(selected.split())
+            initial["passage_words"] = selected if selected in about.words else ""
+        return cls(discussion=discussion, person=person, about=about, initial=initial)
+
+    def clean_subject(self) -> str:
+        if self.cleaned_data["subject"]:
+            self._come_back_with(subject="")
+            self.add_error(
+                "body",
+                _(
+                    "A field that nobody sees was filled in, as programs do. Post once more, please."
+                ),
+            )
+        return ""
+
+    def clean_parent(self) -> Comment | None:
+        number = self.cleaned_data["parent"]
+        if number is None:
+            return None
+        known = self.discussion.pk and 0 < number <= models.BigIntegerField.MAX_BIGINT
+        parent: Comment | None = (
+            next(iter(PUBLISHED.instances(self.discussion.pk, number)), None) if known else None
+        )
+        if parent is None:
+            # The words come back in a form that no longer answers anybody.
+            self._come_back_with(parent="")
+            raise ValidationError(
+                _(
+                    "The comment you are answering is gone. Your words are kept: post them as a comment of their own."
+                )
+            )
+        return parent
+
+    def clean_passage(self) -> Passage | None:
+        """An answer to a comment is about that comment."""
+        anchor = self.cleaned_data["passage"]
+        if not anchor or self.cleaned_data.get("parent"):
+            return None
+        self.about = self.discussion.article.passages.filter(anchor=anchor).first()
+        if self.about is None:
+            self._come_back_with(passage="")
+            raise ValidationError(
+                _(
+                    "This article never had that passage. Your words are kept: post them as a comment on all of it."
+                )
+            )
+        return self.about
+
+    def clean_passage_edition(self) -> int | None:
+        """Whoever reads the comment is to find beside it what its writer read."""
+        edition: int | None = self.cleaned_data["passage_edition"]
+        if (
+            self.about
+            and edition not in (None, self.about.edition)
+            and not self._selected_words_still_stand()
+        ):
+            self._come_back_with(passage_edition=self.about.edition)
+            raise ValidationError(
+                _(
+                    "The passage was changed while you were writing. Read it as it is now: do your words still fit?"
+                )
+            )
+        return edition
+
+    def _selected_words_still_stand(self) -> bool:
+        selected = " ".join((self.data.get("passage_words") or "").split())
+        return self.about is not None and selected != "" and selected in self.about.words
+
+    def _come_back_with(self, **changes: Any) -> None:
+        self.data = {**{name: self.data.get(name) for name in self.data}, **changes}
+
+    def clean(self) -> dict[str, Any]:
+        """A form without a key gets one: at random, or for somebody
+        we do not know yet from the words themselves.
+        """
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("key") and "body" in cleaned:
+            about = f"#{self.about.anchor} " if self.about else ""
+            words = f"{self.discussion.article_id} {cleaned.get('parent')} {about}{cleaned['body']}"
+            known = "email" not in self.fields
+            cleaned["key"] = str(uuid.uuid4() if known else uuid.uuid5(uuid.NAMESPACE_OID, words))
+        return cleaned
+
+    def words(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in ("body", "parent", "key")},
+            "kind": None if said["parent"] else said["kind"] or None,
+            **tie_to(said["passage"], selected=said["passage_words"]),
+        }
+
+
+# Whether the article is to be seen was asked with the discussion.
+PUBLISHED = Statement(
+    lambda: (
+        Comment.objects.filter(discussion=FIRST, pk=SECOND, status=Comment.Status.PUBLISHED)
+        .select_related("root")
+        .order_by()
+    )
+)
+
+
+class EditForm(forms.Form):
+    body = WordsField(label=_("Your comment"))
+    edition = forms.IntegerField(
+        required=False, widget=forms.HiddenInput
+    )  # the one that was changed here
+
+    def __init__(self, data: Any = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"body": comment.body, "edition": comment.edition})
+        self.comment = comment
+        draft = {
+            "data-draft": "",
+            "data-draft-page": comment.discussion.article.get_absolute_url(),
+            "data-draft-line": _("Continue editing your comment:"),
+        }
+        self.fields["body"].widget.attrs |= (
+            draft if self.is_bound else draft | {"data-draft-given": "source"}
+        )
+
+    @property
+    def began_from_what_is_there(self) -> bool:
+        return self.cleaned_data["edition"] in {None, self.comment.edition}
+
+    def begun_anew(self) -> "EditForm":
+        """The same words in a form that knows what is there now."""
+        return EditForm(
+            {"body": self["body"].value(), "edition": self.comment.edition}, comment=self.comment
+        )
+
+
+class CodeForm(forms.Form):
+    """The last step of somebody who wrote first and signs in now."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "class": "code",
+                "autofocus": True,
+            }
+        ),
+    )
+    username = forms.CharField(
+        label=_("Display name"),
+        required=False,
+        max_length=80,
+        help_text=_("First comment only. 2 to 40 characters."),
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    mine = forms.BooleanField(
+        label=_("I wrote this comment"),
+        error_messages={
+            "required": _("Tick this if you wrote the comment. If you did not, delete it.")
+        },
+    )
+
+    def __init__(self, *args: Any, planted: bool, **kwargs: Any) -> None:
+        """`planted`: the words came from another browser, which may be somebody else's."""
+        super().__init__(*args, **kwargs)
+        if not planted:
+            del self.fields["mine"]
+
+
+class AddressForm(forms.Form):
+    email = email_field()

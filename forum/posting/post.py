@@ -1,0 +1,206 @@
+"""Post a comment: admit its writer, screen its words, give it a place and count it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Unpack
+from uuid import NAMESPACE_OID, uuid5
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from database.prepared import FIRST, SECOND, THIRD, Statement, change
+from forum.cases import heat_cases
+from forum.discussion.models import thread
+from forum.discussion.models.about import Tie
+from forum.discussion.models.citation import Citation
+from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
+from forum.discussion.models.discussion import Discussion, open_now
+from forum.discussion.rendering.body import render_words
+from forum.posting.intake import Wait, receive
+from forum.posting.pace import admit, admit_pace
+from forum.posting.refusals import DiscussionClosed, TooFast
+from forum.screening.models.link import Link
+from forum.screening.spam.fingerprint import fingerprint
+from pagecache import versions
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def post_comment(
+    discussion: Discussion,
+    *,
+    by: "User | None",
+    body: str,
+    parent: Comment | None = None,
+    key: str,
+    at: datetime | None = None,
+    imported_at: datetime | None = None,
+    network: str = "",
+    **tie: Unpack[Tie],
+) -> Comment:
+    """Publish a comment, or hold it where a rule or the policy of the place asks for a look.
+
+    The same key with the same words is the same comment, however often it is sent.
+
+    `at` is the time of a comment that was written before: it is not held to the limits of this
+    site. Without it the comment is written now, and never before the newest of the discussion,
+    whatever the clock says. `imported_at` marks a comment from elsewhere: it is nobody's news.
+    `network` is where it comes from (forum.people.network). Raises a Refusal.
+    """
+    earlier = _posted(discussion, by, key)
+    if earlier and (at or earlier.says(body)):
+        return earlier
+    if earlier:
+        # A form that came back by the browser's own button:
+        # other words, or words that were taken back.
+        other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
+        return post_comment(
+            discussion, by=by, body=body, parent=parent, key=other, network=network, **tie
+        )
+    words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **tie}
+    try:
+        return _write(discussion, words, at=at, imported_at=imported_at, network=network)
+    except (IntegrityError, TooFast):
+        if earlier := _posted(discussion, by, key):  # the same form, sent twice at once
+            return earlier
+        raise
+
+
+def compose(
+    *,
+    discussion: Discussion,
+    author: "User | None",
+    body: str,
+    parent: Comment | None,
+    key: str,
+    at: datetime,
+    **tie: Unpack[Tie],
+) -> Comment:
+    """Return the comment with its place in the thread and its HTML, not yet saved."""
+    words = render_words(body)
+    comment = Comment(
+        discussion=discussion,
+        author=author,
+        body=body,
+        html=words.html,
+        key=key,
+        created_at=at,
+        **tie,
+    )
+    comment.cites = words.cited
+    comment.visible_text = words.text
+    comment.fingerprint = fingerprint(comment.judged)
+    if parent:
+        comment.parent = parent
+        comment.root = parent.root or parent
+        comment.depth = parent.depth + 1
+        comment.lineage = [*parent.lineage, parent.pk][-LINEAGE_LENGTH:]
+    return comment
+
+
+def _write(
+    discussion: Discussion,
+    words: dict[str, Any],
+    *,
+    at: datetime | None,
+    imported_at: datetime | None,
+    network: str,
+) -> Comment:
+    writer: User | None = None if at else words["author"]
+    if writer:
+        admit(writer, discussion)
+    comment = compose(discussion=discussion, at=at or timezone.now(), **words)
+    comment.imported_at = imported_at
+    waits = receive(comment, by=writer, network=network) if writer else None
+    _save(comment, waits, paced=writer)
+    return comment
+
+
+def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | None:
+    if by is None or discussion.pk is None:
+        return (
+            Comment.objects.filter(discussion=discussion.pk, author=by, key=key).first()
+            if discussion.pk
+            else None
+        )
+    return next(iter(POSTED.instances(discussion.pk, by.pk, key)), None)
+
+
+@transaction.atomic
+def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None:
+    """Save the comment and whatever follows from it.
+
+    The count comes first: its row is the lock under which places are given. Before it, the writer's
+    own row: of many comments sent at once, each is counted when the next one asks.
+    """
+    discussion = comment.discussion
+    if paced:
+        HELD_PERSON.rows(paced.pk)
+        admit_pace(paced, discussion)
+    discussion.ensure_row()
+    comment.discussion = discussion
+    if waits:
+        _make_room_for_one_that_waits(comment)
+    else:
+        _count(comment, is_new=paced is not None)
+    thread.take_place(comment)
+    comment.save(force_insert=True)
+    Citation.objects.record(comment, comment.cites)
+    Link.objects.record(comment)
+    if waits:
+        waits.begin(comment)
+        return
+    discussion.count_about(comment, +1)
+    thread.answer(comment)
+    heat_cases.after_reply(comment)
+    versions.grow(discussion.article_id)
+
+
+def _count(comment: Comment, *, is_new: bool) -> None:
+    at, now = map(connection.ops.adapt_datetimefield_value, (comment.created_at, timezone.now()))
+    counted = change(COUNT_COMMENT, at, at, comment.discussion_id, now, at)
+    if not counted:
+        raise DiscussionClosed
+    if is_new and not counted[0][0]:  # the clock was set back
+        latest = Discussion.objects.values_list("last_comment_at", flat=True)
+        comment.created_at = latest.get(pk=comment.discussion_id)
+
+
+def _make_room_for_one_that_waits(comment: Comment) -> None:
+    """Nothing that readers see changes: it is counted, and
+    given a place to be seen in, when it is published.
+    """
+    comment.lock()
+    open_ones = Discussion.objects.filter(open_now(), pk=comment.discussion_id)
+    latest = open_ones.values_list("last_comment_at", flat=True).first()
+    if latest is None:
+        raise DiscussionClosed
+    comment.created_at = max(comment.created_at, latest)
+    comment.status, comment.status_at, comment.has_place = (
+        comment.Status.HELD,
+        comment.created_at,
+        False,
+    )
+
+
+def _comments() -> Any:
+    return apps.get_model("forum", "Comment").objects.order_by("-pk")
+
+
+COUNT_COMMENT = (
+    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = "
+    "CASE WHEN version > 0 AND last_comment_at > %s THEN last_comment_at ELSE %s END "
+    "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING last_comment_at = %s"
+)
+POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
+HELD_PERSON = Statement(
+    lambda: (
+        get_user_model()
+        .objects.select_for_update(no_key=True)
+        .order_by()
+        .filter(pk=FIRST)
+        .values_list("pk")
+    )
+)

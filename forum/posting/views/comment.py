@@ -1,0 +1,152 @@
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.limits import Limited, count_change, count_preview
+from database.keyset import number_in
+from forum.discussion.csrf import token_or_origin
+from forum.discussion.draft_cookie import holder_of, token_in
+from forum.discussion.load import comment_at, discussion_at
+from forum.discussion.models.about import tie_of
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.draft import Draft
+from forum.discussion.new_comments import newest_in
+from forum.discussion.pages import comment_page, place_of
+from forum.discussion.quotation import quotation
+from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.references import References
+from forum.people.network import network_digest
+from forum.posting import edit, post
+from forum.posting.forms import CommentForm
+from forum.posting.refusals import Refusal
+from forum.posting.views.composer import composer, interrupted, led_to_the_composer, retry_after
+from forum.posting.views.draft import stash
+from forum.posting.views.held import held
+from forum.posting.views.posted import published
+from pagecache.decorators import changes_with, kept
+
+
+@led_to_the_composer
+@token_or_origin
+def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
+    discussion = discussion_at(request, slug)
+    form = CommentForm(request.POST, discussion=discussion, person=request.user)
+    if not form.is_valid():
+        return composer(request, form, status=422)
+    if not request.user.is_authenticated:
+        return stash(request, form)
+    try:
+        comment = post.post_comment(
+            discussion, by=request.user, network=network_digest(request), **form.words()
+        )
+    except Refusal as refusal:
+        return interrupted(request, form, refusal)
+    Draft.objects.became(comment, holder=holder_of(token_in(request)))
+    return published(request, comment, seen=number_in(form.cleaned_data["seen"]))
+
+
+@led_to_the_composer
+@token_or_origin
+def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
+    form = CommentForm(request.POST, discussion=discussion_at(request, slug), person=request.user)
+    if not form.is_valid():
+        return composer(request, form, status=422)
+    try:
+        count_preview(request)
+    except Limited as limited:
+        form.add_error("body", limited)
+        return retry_after(limited, composer(request, form, status=429))
+    html = render_words(form.cleaned_data["body"]).html
+    return composer(request, form, preview=References([html]).fill(html))
+
+
+@kept("after")
+@require_safe
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = comment_at(request, pk)
+    changes_with(request, found.discussion.article)
+    if found.readable_while_held(request.user):
+        return held(request, found)
+    page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
+    is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
+    context = {
+        "page": page,
+        "comment": found,
+        "article": found.discussion.article,
+        "place": place_of(found),
+    }
+    if is_gone:
+        context["may_undelete"] = found.undeletable_by(request.user)
+        return render(request, "forum/comment_gone.html", context, status=410)
+    return render(request, "forum/comment.html", context)
+
+
+@require_safe
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    parent = comment_at(request, pk)
+    if not parent.is_published or not parent.discussion.is_open:
+        return redirect(parent)
+    parent.discussion.newest = newest_in(parent.discussion)
+    form = CommentForm.blank(discussion=parent.discussion, person=request.user, parent=parent)
+    quotes = "quote" in request.GET
+    if quotes:
+        form.initial["body"] = quotation(parent.body)
+    return composer(request, form, parent=parent, quotes=quotes)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = comment_at(request, pk)
+    if not found.deletable_by(request.user):
+        raise PermissionDenied(lazy("Only its author can delete a comment."))
+    if request.method != "POST":
+        return render(
+            request, "forum/delete.html", {"comment": found, "article": found.discussion.article}
+        )
+    try:
+        count_change(request)
+    except Limited as limited:
+        return retry_after(limited, render(request, "429.html", status=429))
+    if edit.delete_comment(found):
+        if "undo" in request.POST:
+            _give_back_words(request, found)
+        messages.success(
+            request, render_to_string("forum/notice_deleted.html", {"comment": found}, request)
+        )
+    return redirect(found.discussion)
+
+
+@login_required
+@require_POST
+def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    found = comment_at(request, pk)
+    try:
+        count_change(request)
+    except Limited as limited:
+        return retry_after(limited, render(request, "429.html", status=429))
+    if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
+        raise PermissionDenied(lazy("This comment can not be brought back any more."))
+    messages.success(request, _("Your comment is back."))
+    return redirect(place_of(found))
+
+
+def _give_back_words(request: HttpRequest, comment: Comment) -> None:
+    """Somebody who takes a comment back at once wants to write it better, not to lose it."""
+    Draft.objects.stash(
+        holder="",
+        person=request.user,
+        key=str(uuid4()),
+        article=comment.discussion.article,
+        parent=comment.parent,
+        body=comment.body,
+        **tie_of(comment),
+    )

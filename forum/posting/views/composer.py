@@ -1,0 +1,75 @@
+"""The page on which words are written: a reply, a correction of what was refused, a preview."""
+
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import http_date
+
+from accounts.limits import Limited
+from forum.discussion.csrf import View
+from forum.discussion.models.comment import Comment
+from forum.discussion.models.draft import Draft
+from forum.posting.forms import CommentForm
+from forum.posting.refusals import Refusal, TooFast
+
+STATUS_OF_REFUSAL = {"AgainstARule": 422, "DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
+
+
+def led_to_the_composer(view: View) -> View:
+    """For what a form is sent to: who opens its address
+    (after signing in there, say) is led to the form.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, slug: str) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, slug)
+        return redirect(f"{reverse('article', args=[slug])}#compose")
+
+    return answered
+
+
+def composer(
+    request: HttpRequest,
+    form: CommentForm,
+    *,
+    parent: Comment | None = None,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    if parent is None and form.is_bound:
+        parent = form.cleaned_data.get("parent")
+    article = form.discussion.article
+    page = {
+        "form": form,
+        "discussion": form.discussion,
+        "article": article,
+        "parent": parent,
+        **context,
+    }
+    return render(request, "forum/compose.html", page, status=status)
+
+
+def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
+    """Something is in the way of these words: it is said, and they are kept."""
+    article = form.discussion.article
+    Draft.objects.stash(holder="", person=request.user, article=article, **form.words())
+    return refused(request, form, refusal)
+
+
+def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
+    kind = type(refusal).__name__
+    response = composer(
+        request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind]
+    )
+    if isinstance(refusal, TooFast):
+        response["Retry-After"] = http_date(refusal.until.timestamp())
+    return response
+
+
+def retry_after(limited: Limited, response: HttpResponse) -> HttpResponse:
+    response["Retry-After"] = http_date(limited.until.timestamp())
+    return response

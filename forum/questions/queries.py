@@ -1,0 +1,28 @@
+"""What readers ask of the editors: questions and
+corrections, those to be settled before those that are.
+"""
+
+from dataclasses import dataclass
+
+from database.keyset import page_of
+from forum.discussion.models.comment import Comment
+from forum.discussion.rendering.references import fill_in
+
+ASKED_PER_PAGE = 30
+
+
+@dataclass
+class AskedPage:
+    kind: str
+    is_settled: bool
+    comments: list[Comment]
+    next_cursor: int | None
+
+
+def asked_page(kind: str, *, is_settled: bool = False, after: int | None = None) -> AskedPage:
+    comments = Comment.objects.asked(kind, is_settled=is_settled).select_related(
+        "author", "passage", "discussion__article"
+    )
+    found, next_cursor = page_of(comments, after=after, number=ASKED_PER_PAGE)
+    fill_in(found)
+    return AskedPage(kind, is_settled, found, next_cursor)

@@ -1,0 +1,210 @@
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
+from forum.screening.phrases import (
+    MOST_CHARACTERS,
+    MOST_LINES,
+    MOST_LINES_IN_USE,
+    MOST_PHRASES_WITH_STARS,
+    lines_in,
+    stars_in,
+)
+from text.fields import validate_shown
+
+if TYPE_CHECKING:
+    pass
+
+
+SHOWN_OF_LIST = 50  # lines
+STEP = 10  # leaves room for a rule between two others
+LAST = 32_767  # the highest number that the column takes
+
+
+class Condition(NamedTuple):
+    check_kind: str
+    words: str
+    number: int | None
+
+
+class RuleQuerySet(models.QuerySet["Rule"]):
+    def on(self) -> "RuleQuerySet":
+        return self.filter(is_on=True).order_by("position", "pk")
+
+    def end(self) -> int:
+        """Return the position behind all rules. Two that are made
+        at once share it, and the older stands first.
+        """
+        last = self.aggregate(last=models.Max("position"))["last"] or 0
+        return min(last + STEP, LAST)
+
+
+class Rule(models.Model):
+    """What the site does with some comments before they show.
+    Tried in order; the first that applies decides.
+    """
+
+    class Check(models.TextChoices):
+        WORDS = "words", _("has one of these words or phrases")
+        LINKS = "links", _("has at least so many links")
+        DOMAINS = "domains", _("links to one of these domains")
+        NEW_ACCOUNT = "new_account", _("is by an account younger than so many days")
+        FIRST_COMMENT = "first", _("is the first comment its author writes here")
+        SPEED = "speed", _("is one of at least so many by its author within ten minutes")
+        REPETITION = (
+            "repetition",
+            _("says what its author has said before, here or elsewhere on the site"),
+        )
+        CAPITALS = "capitals", _("is written in capitals, at least so many letters of it")
+        SPAM = "spam", _("looks like spam, with at least so much certainty (in per cent)")
+
+    class Verdict(models.TextChoices):
+        PASS = "pass", _("Let it through, whatever the rules below say")
+        HOLD = "hold", _("Hold it until a moderator has looked")
+        REFUSE = "refuse", _("Refuse it, and say why")
+
+    name = models.CharField(_("name"), max_length=80, validators=[validate_shown])
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        blank=True,
+        help_text=_(
+            "Rules are tried by their number, the lowest first. Leave it empty to put the rule last."
+        ),
+    )
+    check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
+    words = models.TextField(
+        _("words, phrases or domains"),
+        blank=True,
+        help_text=_("One a line. “cassowar*” means every word that begins so."),
+    )
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    # A second condition; empty where there is none.
+    and_check_kind = models.CharField(_("and that"), max_length=12, choices=Check, blank=True)
+    and_words = models.TextField(
+        _("words, phrases or domains"), blank=True, help_text=_("One a line.")
+    )
+    and_number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    verdict = models.CharField(
+        _("what happens"), max_length=6, choices=Verdict, default=Verdict.HOLD
+    )
+    # What the writer is told, and everybody who reads the log.
+    explanation = models.CharField(
+        _("the rule in words, as its writer reads it"), max_length=300, validators=[validate_shown]
+    )
+    trusts = models.BooleanField(_("does not apply to trusted readers"), default=True)
+    is_on = models.BooleanField(_("switched on"), default=False)
+
+    objects = RuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule")
+        verbose_name_plural = _("rules")
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """A list that is too long would make every comment wait:
+        the rule is refused here, too, unless it is off.
+        """
+        if self.is_on and (faults := self._faults()):
+            raise ValidationError(faults)
+        if self.position is None:
+            self.position = Rule.objects.end()
+        super().save(*args, **options)
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        super().clean_fields(exclude)
+        faults = {
+            name: fault for name, fault in self._faults().items() if name not in (exclude or ())
+        }
+        if faults:
+            raise ValidationError(faults)
+
+    def clean(self) -> None:
+        if not self.is_on:
+            return
+        if faults := self._faults():
+            raise ValidationError({"is_on": list(faults.values())})
+        room = max(
+            MOST_LINES_IN_USE - sum(rule.lines for rule in Rule.objects.on().exclude(pk=self.pk)), 0
+        )
+        if self.lines > room:
+            raise ValidationError({"is_on": _no_room(room)})
+
+    @property
+    def lines(self) -> int:
+        return lines_in(self.words) + lines_in(self.and_words)
+
+    def _faults(self) -> dict[str, str]:
+        return {
+            name: fault
+            for name in ("words", "and_words")
+            if (fault := _fault_of(getattr(self, name)))
+        }
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """The rule applies where all of them hold; what costs most to find out comes last."""
+        written = [
+            Condition(self.check_kind, self.words, self.number),
+            Condition(self.and_check_kind, self.and_words, self.and_number),
+        ]
+        given = [condition for condition in written if condition.check_kind]
+        return sorted(given, key=lambda condition: condition.check_kind == self.Check.SPAM)
+
+    @property
+    def in_words(self) -> str:
+        """What the rule applies to, for whoever tries it."""
+        said = [_in_words(condition) for condition in self.conditions]
+        return gettext(" and ").join(said)
+
+
+def _fault_of(words: str) -> str:
+    if len(words) > MOST_CHARACTERS:
+        return gettext(
+            "A list has at most %(most)s characters, and this one has %(n)s. Put a part of it into another rule."
+        ) % {"most": f"{MOST_CHARACTERS:,}", "n": f"{len(words):,}"}
+    if (lines := lines_in(words)) > MOST_LINES:
+        return gettext(
+            "A list has at most %(most)s lines, and this one has %(n)s. Put a part of it into another rule."
+        ) % {"most": f"{MOST_LINES:,}", "n": f"{lines:,}"}
+    if "*" in words and (stars := stars_in(words)) > MOST_PHRASES_WITH_STARS:
+        return gettext(
+            "At most %(most)s lines of several words may have a *, and %(n)s have one. Write some of them without it,"
+            " or put them into another rule."
+        ) % {"most": MOST_PHRASES_WITH_STARS, "n": f"{stars:,}"}
+    return ""
+
+
+def _no_room(room: int) -> str:
+    return gettext(
+        "The lists of all rules that are on may have %(most)s lines together. There is room for %(n)s more: shorten"
+        " this list, or switch another rule off."
+    ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{room:,}"}
+
+
+def _in_words(condition: Condition) -> str:
+    check = str(Rule.Check(condition.check_kind).label)
+    listed: Any = ""
+    if condition.check_kind in NEEDS_WORDS:
+        listed = _listed(condition.words)
+    elif condition.check_kind in NEEDS_NUMBER:
+        listed = condition.number
+    return f"{check} ({listed})" if listed else check
+
+
+def _listed(words: str) -> str:
+    lines = words.splitlines()
+    more = (
+        [gettext("and %(n)d more") % {"n": len(lines) - SHOWN_OF_LIST}]
+        if len(lines) > SHOWN_OF_LIST
+        else []
+    )
+    return ", ".join([*lines[:SHOWN_OF_LIST], *more])

@@ -1,3 +1,0 @@
-from forum.spam.judgement import Judgement, judge
-
-__all__ = ["Judgement", "judge"]

@@ -1,0 +1,43 @@
+"""Which votes are left out of the ranking: those of rings and of bursts.
+
+Such a vote is counted and shown as any other: who is not told cannot learn the rule by trying.
+"""
+
+from datetime import timedelta
+
+# A voter is judged by so many of their latest votes: a habit that shows in none of them is none.
+LOOKED_AT = 30
+# Two people are a ring when each called the other helpful so often among their latest votes ...
+RING_VOTES = 6
+# ... within this time: people who meet in one discussion a year may like each other.
+RING_TIME = timedelta(days=14)
+# Of so many latest votes ...
+PUPPET_VOTES = 10
+# ... so many for (or against) one and the same author are
+# cast by a puppet of theirs, or by a pursuer.
+PUPPET_VOTES_FOR_ONE = 8
+# So many votes on one comment ...
+BURST_VOTES = 10
+# ... within this time are a burst, if more than half of them come from young accounts.
+BURST_TIME = timedelta(minutes=1)
+# An account is young for so long: making many and letting them wait is work that few take on.
+YOUNG_ACCOUNT = timedelta(days=7)
+
+
+def is_pair(*, given: int, received: int) -> bool:
+    """Whether two people vote for each other again and again."""
+    return min(given, received) >= RING_VOTES
+
+
+def is_puppet(*, votes: int, for_this_author: int) -> bool:
+    """Whether somebody is here for the sake of one author, by their latest PUPPET_VOTES votes."""
+    return votes >= PUPPET_VOTES and for_this_author >= PUPPET_VOTES_FOR_ONE
+
+
+def is_burst(*, votes: int, from_young_accounts: int) -> bool:
+    """Whether many came at once to one comment who had not been here before."""
+    return votes >= BURST_VOTES and 2 * from_young_accounts > votes
+
+
+def is_young(account_age: timedelta) -> bool:
+    return account_age < YOUNG_ACCOUNT

@@ -1,0 +1,168 @@
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.db.models.functions import Now
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from articles.models import Article
+from database.prepared import FIRST, Statement
+from forum.discussion.csrf import Sender, csrf_protect, sender_of
+from forum.discussion.models.comment import Comment
+from forum.discussion.pages import place_of
+from forum.posting.refusals import Refusal, Suspended
+from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
+from forum.votes.models import NoSuchVote, NotPublished, OwnComment, Vote
+from text.redirects import own_path
+
+NOT_THERE = lazy("There is no comment at this address, and there never was one.")
+VALUES = {"1": 1, "0": 0, "-1": -1}
+STATUS_OF_REFUSAL = {
+    NoSuchVote: HTTPStatus.UNPROCESSABLE_ENTITY,
+    NotPublished: HTTPStatus.GONE,
+    OwnComment: HTTPStatus.FORBIDDEN,
+    Suspended: HTTPStatus.FORBIDDEN,
+}
+
+
+@csrf_exempt  # a signed-out reader's page has no token, and what it sends casts no vote
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        return _pressed(request, pk) if request.user.is_authenticated else _signed_out(request, pk)
+    if request.user.is_authenticated and (value := remembered_vote(request, pk)):
+        return _cast_after_sign_in(request, pk, value)
+    found = _comment(request, pk)
+    try:
+        Vote.objects.admit(comment=found, by=request.user)
+    except Refusal as refusal:
+        return _refused(request, pk, refusal)
+    own = Vote.objects.filter(comment=found, voter=request.user.pk).first()
+    return _page(request, found, vote=own, downvotes=settings.DOWNVOTES)
+
+
+@csrf_protect
+def _pressed(request: HttpRequest, pk: int) -> HttpResponse:
+    found, value = _comment_pressed(pk), VALUES.get(request.POST.get("value", ""))
+    try:
+        Vote.objects.cast(comment=found, by=cast(User, request.user), value=value)
+    except Refusal as refusal:
+        return _refused(request, pk, refusal)
+    if _by_script(request):
+        return JsonResponse({"votes": found.shown_votes, "value": value})
+    return HttpResponseRedirect(_back(request, found), status=HTTPStatus.SEE_OTHER)
+
+
+def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpResponse:
+    """Cast the vote for which somebody has just signed in: they pressed the button before."""
+    found = _comment_pressed(pk)
+    try:
+        Vote.objects.cast(comment=found, by=cast(User, request.user), value=value)
+    except Refusal as refusal:
+        response = _refused(request, pk, refusal)
+    else:
+        messages.success(request, _("Your vote is counted."))
+        response = redirect(place_of(found))
+    forget_vote(response)
+    return response
+
+
+def _page(
+    request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """The comment with the question: for who was signed out, and where a vote is refused."""
+    context |= {"comment": comment, "article": comment.discussion.article}
+    return render(request, "forum/vote.html", context, status=status)
+
+
+def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
+    status, words = STATUS_OF_REFUSAL[type(refusal)], _words(refusal)
+    if _by_script(request):
+        return JsonResponse({"error": words}, status=status)
+    return _page(request, _comment(request, pk), status=status, refusal=words)
+
+
+def _words(refusal: Refusal) -> str:
+    if isinstance(refusal, Suspended):
+        if refusal.until is None:
+            return _("Your account cannot vote any more.")
+        date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
+        return _("Your account cannot vote until %(date)s.") % {"date": date}
+    if isinstance(refusal, OwnComment):
+        return _("This comment is yours. Whether it is helpful is for others to say.")
+    if isinstance(refusal, NotPublished):
+        return _("This comment is no longer published, so there is nothing to vote on.")
+    return _(
+        "There is no such vote here. A comment can be called helpful, and a vote can be taken back."
+    )
+
+
+def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """A vote is cast by a press, never by an address: the
+    press is kept until somebody has signed in.
+    """
+    if _by_script(request):
+        return JsonResponse({"error": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
+    response = redirect_to_login(request.path)
+    if sender_of(request) is not Sender.OURS:
+        return response
+    if value := VALUES.get(request.POST.get("value", "")):
+        remember_vote(response, pk, value)
+    return response
+
+
+def _back(request: HttpRequest, comment: Comment) -> str:
+    """The page on which the button was pressed, at the comment."""
+    site = f"{request.scheme}://{request.get_host()}"
+    page = own_path(request.headers.get("Referer", ""), origin=site).partition("#")[0]
+    if page.partition("?")[0] in {"", "/", request.path}:
+        return place_of(comment)
+    return f"{page}#c{comment.pk}"
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
+def _comment(request: HttpRequest, pk: int) -> Comment:
+    comments = Comment.objects.filter(
+        discussion__article__in=Article.objects.visible_to(request.user)
+    )
+    found = comments.select_related("author", "discussion__article").filter(pk=pk).first()
+    if found is None:
+        raise Http404(NOT_THERE)
+    return found
+
+
+def _comment_pressed(pk: int) -> Comment:
+    """The comment with the little of it that a vote and the way back ask for."""
+    for found in ON_A_PUBLIC_PAGE.instances(pk):
+        return cast(Comment, found)
+    raise Http404(NOT_THERE)
+
+
+def _comment_to_press() -> "QuerySet[Comment]":
+    public = {
+        "discussion__article__status": Article.Status.PUBLISHED,
+        "discussion__article__published_at__lte": Now(),
+    }
+    found = (
+        Comment.objects.filter(pk=FIRST, **public)
+        .select_related("root", "discussion__article")
+        .order_by()
+    )
+    own = ("author", "status", "created_at", "place", "rank", "discussion__article__slug")
+    return found.only(*own, "root__discussion", "root__rank")
+
+
+ON_A_PUBLIC_PAGE = Statement(_comment_to_press)

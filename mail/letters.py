@@ -1,0 +1,41 @@
+"""A mail in two forms, from three templates: `…_subject.txt`, `…_message.txt` and `…_message.html`."""
+
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, engines
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+_inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+
+
+def letter(prefix: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    context = {
+        "site_name": settings.SITE_NAME,
+        "site_url": settings.SITE_URL,
+        "email": email,
+        **context,
+    }
+    with override(settings.LANGUAGE_CODE):
+        subject = " ".join(as_text(f"{prefix}_subject.txt", context).split())
+        message = EmailMultiAlternatives(
+            subject, as_text(f"{prefix}_message.txt", context), to=[email]
+        )
+        message.attach_alternative(
+            inlined(render_to_string(f"{prefix}_message.html", context)), "text/html"
+        )
+    return message
+
+
+def as_text(template: str, context: dict[str, Any]) -> str:
+    """Render a template that is no HTML: an ampersand stays one."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    return str(engine.get_template(template).render(Context(context, autoescape=False)))
+
+
+def inlined(page: str) -> str:
+    """The page with its rules on the elements, where readers of mail look for them."""
+    return _inliner.inline(page)

@@ -1,0 +1,160 @@
+"""Whatever the shape and the size of a discussion, each of its pages is bounded."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from articles.models import Article
+from forum.discussion.pages import (
+    CHARACTERS_PER_PAGE,
+    COMMENTS_PER_PAGE,
+    REPLIES_PER_THREAD,
+    THREADS,
+)
+from forum.discussion.sorting import SORTINGS
+from forum.maintenance.generation import Outline, generate
+from forum.models import Comment, Vote
+from forum.posting.edit import delete_comment
+
+Say = Callable[..., Comment]
+PAGE = "/articles/high-tide/"
+MANY = 300
+SHAPES = {
+    "nobody answers": Outline(comments=MANY, levels=1, threads=MANY),
+    "all answer one": Outline(comments=MANY, levels=2, threads=1),
+    "a chain": Outline(comments=MANY, levels=MANY),
+    "as real ones are": Outline(comments=MANY),
+}
+
+
+def addresses(client: Client, start: str) -> Iterator[str]:
+    """A page and those behind it, as somebody would press through them."""
+    address = start
+    while address:
+        yield address
+        more = re.search(r'data-more href="\?([^"#]+)', client.get(address).content.decode())
+        address = f"{start.split('?')[0]}?{more[1].replace('&amp;', '&')}" if more else ""
+
+
+def shown(text: str) -> list[int]:
+    return [int(pk) for pk in re.findall(r'<article class="comment[^"]*" id="c(\d+)"', text)]
+
+
+def pages(start: str) -> list[list[int]]:
+    """The comments of a page and of those behind it."""
+    client = Client()
+    return [shown(client.get(address).content.decode()) for address in addresses(client, start)]
+
+
+@pytest.fixture(params=SHAPES)
+def shaped(request: pytest.FixtureRequest, article: Article) -> Article:
+    generate(article, SHAPES[request.param])
+    return article
+
+
+@pytest.mark.parametrize("sort", SORTINGS)
+def test_every_page_is_bounded_whatever_the_shape(sort: str, shaped: Article) -> None:
+    assert (
+        max(map(len, pages(f"{PAGE}?sort={sort}")), default=0)
+        <= COMMENTS_PER_PAGE + REPLIES_PER_THREAD
+    )
+
+
+def test_a_thread_is_read_to_its_end_whatever_the_shape(shaped: Article) -> None:
+    head = Comment.objects.filter(parent=None).latest("thread_length")
+    found = pages(head.get_absolute_url())
+    replies = head.thread.order_by("pk").values_list("pk", flat=True)
+    assert sorted(pk for page in found for pk in page) == [head.pk, *replies]
+    assert max(map(len, found)) <= COMMENTS_PER_PAGE + 1
+
+
+def test_a_comment_far_down_shows_whom_it_answers_and_leads_on(article: Article) -> None:
+    generate(article, SHAPES["a chain"])
+    middle = Comment.objects.get(depth=150)
+    text = Client().get(middle.get_absolute_url()).content.decode()
+    assert middle.pk in shown(text)
+    assert [f'href="/comments/{pk}/"' in text for pk in middle.lineage] == [True] * 8
+    assert "Continue this thread" in text
+
+
+def test_long_comments_make_a_page_of_fewer(say: Say) -> None:
+    for _ in range(60):
+        say("Words to read. " * 330)
+    text = Client().get(PAGE).content.decode()
+    bodies = re.findall(r'<div class="comment-body" dir="auto">(.*?)</div>', text, re.DOTALL)
+    assert sum(map(len, bodies)) <= CHARACTERS_PER_PAGE + max(map(len, bodies))
+    assert "Show more threads" in text
+
+
+@pytest.mark.parametrize("sort", SORTINGS)
+def test_threads_of_equal_rank_are_each_shown_once(
+    sort: str, say: Say, author: User, other_reader: User
+) -> None:
+    threads = [say(f"Thread {number}") for number in range(45)]
+    for thread in threads:
+        say("The answer.", parent=thread, by=author)
+    for thread in threads[::3]:
+        Vote.objects.cast(comment=thread, by=other_reader, value=1)
+    found = [pk for page in pages(f"{PAGE}?sort={sort}") for pk in page]
+    assert sorted(found) == sorted(Comment.objects.values_list("pk", flat=True))
+
+
+def test_the_best_come_first_and_then_the_newer(say: Say, other_reader: User) -> None:
+    plain, helpful, newer = say("Plain."), say("Helpful."), say("Newer.")
+    Vote.objects.cast(comment=helpful, by=other_reader, value=1)
+    assert shown(Client().get(PAGE).content.decode()) == [helpful.pk, newer.pk, plain.pk]
+
+
+def test_what_the_author_answered_and_only_that(say: Say, author: User) -> None:
+    answered, other = say("A question."), say("Another one.")
+    answer = say("An answer.", parent=answered, by=author)
+    say("A guess.", parent=other)
+    assert shown(Client().get(f"{PAGE}?sort=answered").content.decode()) == [answered.pk, answer.pk]
+    delete_comment(answer)
+    assert shown(Client().get(f"{PAGE}?sort=answered").content.decode()) == []
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_an_article_takes_five_queries_whatever_its_discussion(
+    signed_in: bool,
+    shaped: Article,
+    reader: User,
+    client_of: Callable,
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = client_of(reader) if signed_in else Client()
+    if signed_in:
+        client.get(PAGE)  # the article's own parts are read once for each time it is written
+    with django_assert_max_num_queries(5):
+        client.get(PAGE)
+
+
+@pytest.mark.parametrize(
+    "address", [PAGE, f"{PAGE}?sort=oldest", f"{PAGE}new/?since=1", f"{PAGE}live/"]
+)
+def test_nothing_is_counted_and_nothing_skipped(address: str, shaped: Article) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(address)
+    words = " ".join(query["sql"].upper() for query in asked.captured_queries)
+    assert not re.search(r"\bOFFSET\b|COUNT\(|RECURSIVE", words)
+
+
+@pytest.mark.parametrize("statement", THREADS.values(), ids=map(str, THREADS))
+def test_a_page_of_threads_is_found_by_indexes_alone(statement: Any, shaped: Article) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip(
+            "PostgreSQL reads a small table whole; benchmarks show that it does not read a large one"
+        )
+    sql, values = statement._written[1], statement._with((1, 1, 1, 1))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        steps = [row[3] for row in cursor.fetchall()]
+    assert [
+        step for step in steps if step.startswith("SCAN forum_comment") or "SCAN U" in step
+    ] == []

@@ -1,0 +1,88 @@
+"""In which form a kept page is given."""
+
+import gzip
+
+import brotli
+import pytest
+
+from pagecache.key import encoding_in, theme_in
+from pagecache.middleware import Keeper
+from tests.pagecache.reader import ask
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/articles/high-tide/"
+UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", None])
+def test_a_page_is_given_in_the_form_that_is_asked_for(
+    encoding: str | None, keeper: Keeper
+) -> None:
+    plain = ask(keeper, PAGE)
+    for _ in range(2):
+        packed = ask(keeper, PAGE, accept_encoding=encoding or "")
+        assert packed.headers.get("content-encoding") == encoding
+        assert packed.headers["content-length"] == str(len(packed.body))
+        assert UNPACK[encoding](packed.body) == plain.body
+
+
+def test_who_has_the_page_gets_no_second_copy(keeper: Keeper) -> None:
+    page = ask(keeper, PAGE, accept_encoding="br")
+    again = ask(keeper, PAGE, if_none_match=f'"other", {page.headers["etag"]}')
+    assert (again.status, again.body) == ("304 Not Modified", b"")
+    kept = ["cache-control", "etag", "vary"]
+    assert again.headers == {name: page.headers[name] for name in kept}
+
+
+def test_who_has_another_page_gets_this_one(keeper: Keeper) -> None:
+    assert ask(keeper, PAGE, if_none_match='W/"other"').status == "200 OK"
+
+
+def test_a_head_has_the_headers_and_no_body(keeper: Keeper) -> None:
+    first, page = ask(keeper, PAGE, method="HEAD"), ask(keeper, PAGE)
+    assert first.headers == page.headers
+    assert (first.body, bool(page.body)) == (b"", True)
+
+
+def test_browsers_and_cdns_ask_each_time(keeper: Keeper) -> None:
+    headers = ask(keeper, PAGE).headers
+    assert (headers["cache-control"], headers["vary"]) == (
+        "public, no-cache",
+        "Cookie, Accept-Encoding",
+    )
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0.1, gzip;q=0.9", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("BR", "br"),
+        ("identity", ""),
+        ("br;q=many", ""),
+        ("", ""),
+    ],
+)
+def test_the_encoding_that_a_browser_likes_best(accepted: str, encoding: str) -> None:
+    assert encoding_in(accepted) == encoding
+
+
+@pytest.mark.parametrize(
+    ("cookies", "theme"),
+    [
+        ("theme=dark", "dark"),
+        ("a=b; theme=light;c", "light"),
+        ("theme=<b>", ""),
+        ("theme", ""),
+        (";;", ""),
+        ("csrf=abc", ""),
+        ("session=abc", None),
+        ("theme=dark;session=", None),
+        (" draft =abc", None),
+    ],
+)
+def test_what_cookies_say(cookies: str, theme: str | None) -> None:
+    assert theme_in(cookies) == theme
