@@ -158,6 +158,18 @@ def test_createsuperuser_says_in_one_line_what_is_wrong(email: str, name: str, d
     assert str(refused.value).strip().count("\n") == 0
 
 
+@pytest.mark.parametrize("password", ["aaaaaaaaaaaaaaaa", "Mina Prosser 2026", "admin"])
+def test_createsuperuser_takes_no_weak_password_out_of_the_environment(
+    password: str, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    with pytest.raises(CommandError, match="DJANGO_SUPERUSER_PASSWORD: This password"):
+        call_command(
+            "createsuperuser", interactive=False, email="m@example.org", username="Mina Prosser"
+        )
+    assert not User.objects.exists()
+
+
 def test_changepassword_finds_an_address_whatever_its_capitals(
     reader: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
