@@ -11,7 +11,8 @@ from zxcvbn import zxcvbn
 
 MIN_LENGTH = 15
 # A sign of Chinese, Japanese or Korean says more than a letter: twelve of them count as fifteen.
-LARGE_SCRIPT = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]")
+# What several of these scripts share, such as 。 and ー, is of none by itself (scx).
+LARGE_SCRIPT = regex.compile(r"[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}！？]")
 LARGE_SCRIPT_WEIGHT = 1.25
 
 MIN_GUESSES = 11  # as a power of ten; a machine at home makes 10^11 of a slow hash in a lifetime
