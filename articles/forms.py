@@ -44,6 +44,15 @@ class ArticleForm(forms.ModelForm):
         self.opened_version: datetime = self.instance.updated_at
         self.is_outdated = False
         self.initial["version"] = self.opened_version.isoformat()
+        self._name_parts_of_time()
+
+    def _name_parts_of_time(self) -> None:
+        """Name the date and the time, which the admin asks for in two fields below one label."""
+        parts = getattr(self.fields["published_at"].widget, "widgets", [])
+        for part, name in zip(
+            parts, (_("Date of publication"), _("Time of publication")), strict=False
+        ):
+            part.attrs["aria-label"] = name
 
     def clean_version(self) -> str:
         """Refuse a save on top of somebody else's, once: whoever saves again has seen both texts."""

@@ -17,6 +17,8 @@ from config.environment import POSTGRESQL_POOL
 from forum.log import append_only
 
 CHROMIUM = "/usr/bin/chromium"
+# A test that asks for one of these asks the database.
+DATABASE = {"db", "transactional_db", "live_server"}
 NO_CHROMIUM = "No browser on this machine: apt install chromium"
 
 
@@ -28,7 +30,11 @@ class QuickArgon2(OpaqueArgon2PasswordHasher):
     parallelism = 1
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("django_db") or DATABASE & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.database)
     if Path(CHROMIUM).exists():
         return
     in_browser = [item for item in items if item.get_closest_marker("browser")]

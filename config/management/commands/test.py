@@ -24,7 +24,7 @@ KEPT = re.compile(
 # beside SQLite, in a run of its own, for it waits more than it works.
 FOR_SQLITE = ["-m", "not process and not browser"]
 IN_A_BROWSER = ["-m", "browser"]
-FOR_POSTGRESQL = ["-m", "not browser"]
+FOR_POSTGRESQL = ["-m", "(database or process) and not browser"]
 NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
 NO_TESTS_COLLECTED = 5
 PAUSE = 0.1  # seconds between two looks at the output
