@@ -32,6 +32,10 @@ class Waiting:
         return in_words(self.cases + self.objections)
 
     @property
+    def is_nothing(self) -> bool:
+        return not (self.cases or self.objections)
+
+    @property
     def emails_in_words(self) -> str:
         return in_words(self.emails)
 

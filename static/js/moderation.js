@@ -218,6 +218,7 @@
   function showCount(cases) {
     const waiting = Number(total?.textContent) + Number(cases) - Number(counter.textContent);
     if (waiting >= 0) total.textContent = waiting;
+    if (total) total.parentElement.hidden = !waiting;
     counter.textContent = cases;
   }
 

@@ -37,6 +37,14 @@ def waiting_in(html: str) -> list[str]:
     return re.findall(r"data-waiting>([^<]*)<", header_in(html))
 
 
+def test_a_count_of_zero_is_not_shown(
+    client_of: Callable[[User], Client], moderator: User, waits: Waits
+) -> None:
+    assert "<span hidden><b data-waiting>0<" in header_in(page(client_of(moderator)))
+    waits("Look at this.")
+    assert "<span><b data-waiting>1<" in header_in(page(client_of(moderator)))
+
+
 def tabs_in(html: str) -> list[tuple[str, str, str]]:
     """The address of each tab, how it is marked, and what it says."""
     row = html.partition('<nav class="tabs"')[2].partition("</nav>")[0]
