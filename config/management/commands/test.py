@@ -20,11 +20,11 @@ from config.static import collect_changed
 KEPT = re.compile(
     r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL"
 )
-# What is slow and does not depend on the database runs once: processes beside PostgreSQL, a browser
-# beside SQLite, in a run of its own, for it waits more than it works.
+# What does not depend on the database runs once: a browser and processes in a run of their own, for
+# they wait more than they work, and what asks no database beside SQLite.
 FOR_SQLITE = ["-m", "not process and not browser"]
-IN_A_BROWSER = ["-m", "browser"]
-FOR_POSTGRESQL = ["-m", "(database or process) and not browser"]
+IN_A_BROWSER = ["-m", "browser or process"]
+FOR_POSTGRESQL = ["-m", "database and not process and not browser"]
 NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
 NO_TESTS_COLLECTED = 5
 PAUSE = 0.1  # seconds between two looks at the output
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             if url := self.postgresql(opened):
                 runs = [
                     Run("SQLite", folder, [*FOR_SQLITE, *arguments]),
-                    Run("SQLite, in a browser", folder, [*IN_A_BROWSER, *arguments]),
+                    Run("In a browser and in processes", folder, [*IN_A_BROWSER, *arguments]),
                     Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], DATABASE_URL=url),
                 ]
             else:
