@@ -78,7 +78,10 @@ class Review:
             passage for passage in self.changed if passage.pk
         ]  # the new ones have no key yet
         Passage.objects.bulk_create([passage for passage in self.said if passage.pk is None], BATCH)
-        Passage.objects.bulk_update(changed, Passage.SAYS, BATCH)
+        # An upsert, for bulk_update() takes half a millisecond a row to write its SQL.
+        Passage.objects.bulk_create(
+            changed, BATCH, update_conflicts=True, unique_fields=["pk"], update_fields=Passage.SAYS
+        )
 
     def _say(self, passage: Passage, **what: Any) -> None:
         self.said.append(passage)
