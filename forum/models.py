@@ -22,7 +22,8 @@ from forum.posting.refusals import AgainstARule, DiscussionClosed, Refusal, Susp
 from forum.screening.models.lesson import Lesson
 from forum.screening.models.link import Link
 from forum.screening.models.rule import Rule
-from forum.votes.models import NoSuchVote, NotPublished, OwnComment, Vote
+from forum.votes.admission import NotPublished, OwnComment
+from forum.votes.models import NoSuchVote, Vote
 
 __all__ = [
     "AgainstARule",

@@ -19,7 +19,7 @@ from forum.flags.forms import FlagForm
 from forum.flags.listing import own_flags
 from forum.flags.models.flag import AlreadyDecided, Flag
 from forum.posting.refusals import Refusal, Suspended
-from forum.votes.models import NotPublished, OwnComment
+from forum.votes.admission import NotPublished, OwnComment, admit
 
 STATUS_OF_REFUSAL = {
     AlreadyDecided: HTTPStatus.CONFLICT,
@@ -44,7 +44,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
     )
     try:
         if made is None or form.is_bound:
-            Flag.objects.admit(comment=comment, by=request.user)
+            admit(comment=comment, by=request.user)
         if form.is_bound:
             return _sent(request, comment, form)
     except Refusal as refusal:

@@ -22,7 +22,7 @@ from forum.discussion.models.comment import Comment
 from forum.maintenance.deletion import delete_article, delete_person
 from forum.maintenance.models import Sample
 from forum.maintenance.samples import remove_sample
-from forum.moderation.admin.decision import moderator
+from forum.moderation.permissions import moderator
 
 admin.site.unregister([Article, User])
 # What Django's confirmation shows: lines, counts by model, missing permissions, protected rows.

@@ -31,7 +31,7 @@ def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
 
 def moderator(request: HttpRequest) -> User:
-    """Whom for_moderators() let in."""
+    """Return whom for_moderators() or the admin let in."""
     return cast(User, request.user)
 
 

@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -11,9 +11,9 @@ from database.prepared import FIRST, SECOND, Statement, change
 from forum.cases import heat_cases
 from forum.discussion.clock import is_within
 from forum.discussion.models.comment import Comment
-from forum.people.models.sanction import Sanction
-from forum.posting.refusals import Refusal, Suspended
+from forum.posting.refusals import Refusal
 from forum.votes import fraud
+from forum.votes.admission import NotPublished, admit
 from forum.votes.ranking import rank
 from pagecache import versions
 
@@ -23,30 +23,11 @@ if TYPE_CHECKING:
 COUNTS = ("helpful", "unhelpful", "ranked_helpful", "ranked_unhelpful")
 
 
-class OwnComment(Refusal):
-    """Nobody votes for themselves."""
-
-
-class NotPublished(Refusal):
-    """Deleted or removed, perhaps while somebody was reading it."""
-
-
 class NoSuchVote(Refusal):
     """None of those that this site takes."""
 
 
 class VoteManager(models.Manager["Vote"]):
-    def admit(self, *, comment: Comment, by: Any) -> None:
-        """Raises a Refusal where this person, or nobody yet, may not vote on the comment."""
-        if not comment.is_published:
-            raise NotPublished
-        if not by.is_authenticated:
-            return
-        if comment.author_id == by.pk:
-            raise OwnComment
-        if sanction := Sanction.objects.of(by, *Sanction.LEAVES_READING_ALONE):
-            raise Suspended(sanction.until)
-
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:
         """Makes this what the person thinks of the comment; 0 takes a vote back. Raises a Refusal.
 
@@ -54,7 +35,7 @@ class VoteManager(models.Manager["Vote"]):
         """
         if value is None or value not in ((1, 0, -1) if settings.DOWNVOTES else (1, 0)):
             raise NoSuchVote
-        self.admit(comment=comment, by=by)
+        admit(comment=comment, by=by)
         # Looked into before the lock: the row of a popular comment is held as shortly as can be.
         left_out = Vote.LeftOut.RING if self._is_ring(by, comment.author_id) else ""
         with transaction.atomic():

@@ -21,8 +21,9 @@ from forum.discussion.csrf import Sender, csrf_protect, sender_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.pages import place_of
 from forum.posting.refusals import Refusal, Suspended
+from forum.votes.admission import NotPublished, OwnComment, admit
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
-from forum.votes.models import NoSuchVote, NotPublished, OwnComment, Vote
+from forum.votes.models import NoSuchVote, Vote
 from text.redirects import own_path
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
@@ -44,7 +45,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
         return _cast_after_sign_in(request, pk, value)
     found = _comment(request, pk)
     try:
-        Vote.objects.admit(comment=found, by=request.user)
+        admit(comment=found, by=request.user)
     except Refusal as refusal:
         return _refused(request, pk, refusal)
     own = Vote.objects.filter(comment=found, voter=request.user.pk).first()

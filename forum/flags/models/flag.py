@@ -15,12 +15,11 @@ from forum.flags import weight as flag_weight
 from forum.flags.models.notice import Notice
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import deciders
-from forum.people.models.sanction import Sanction
 from forum.people.reasons import Reason
-from forum.posting.refusals import Refusal, Suspended
+from forum.posting.refusals import Refusal
 from forum.posting.visibility import hold
 from forum.tasks import send_receipt, send_report_to_deciders, tell_flaggers
-from forum.votes.models import NotPublished, OwnComment
+from forum.votes.admission import NotPublished, admit
 from text.fields import validate_shown
 
 if TYPE_CHECKING:
@@ -71,17 +70,6 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             return None
         return self.select_related("reason").filter(comment=comment, person=person).first()
 
-    def admit(self, *, comment: Comment, by: Any) -> None:
-        """Raises a Refusal where this person, or nobody yet, may not flag the comment."""
-        if not comment.is_published:
-            raise NotPublished
-        if not by.is_authenticated:
-            return
-        if comment.author_id == by.pk:
-            raise OwnComment
-        if sanction := Sanction.objects.of(by, *Sanction.LEAVES_READING_ALONE):
-            raise Suspended(sanction.until)
-
     def make(
         self,
         *,
@@ -98,7 +86,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         One flag a person and comment: made again, it says what was said last. `notice` is
         what a report of illegal content says besides.
         """
-        self.admit(comment=comment, by=by)
+        admit(comment=comment, by=by)
         person = by if by.is_authenticated else None
         weight = self.weight_of(person)
         with transaction.atomic():

@@ -21,9 +21,9 @@ from forum.moderation.admin.decision import (
     LogInline,
     decide_all,
     link,
-    moderator,
     note_in,
 )
+from forum.moderation.permissions import moderator
 from forum.people.reasons import Reason
 from forum.votes.models import Vote
 

@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
+from forum.moderation.permissions import moderator
 from forum.people.reasons import Reason
 from text.fields import ShownTextField
 
@@ -129,11 +129,6 @@ class LogInline(admin.TabularInline):
 def note_in(request: HttpRequest) -> str:
     """Return the note beside the list's action: "" where nothing of it shows."""
     return str(ReasonActionForm.base_fields["note"].clean(request.POST.get("note", "")))
-
-
-def moderator(request: HttpRequest) -> User:
-    """Who decides: the admin lets nobody in who is not signed in."""
-    return cast(User, request.user)
 
 
 def link(address: str, text: Any) -> SafeString:

@@ -16,9 +16,9 @@ from forum.moderation.admin.decision import (
     LogInline,
     decide_all,
     link,
-    moderator,
     note_in,
 )
+from forum.moderation.permissions import moderator
 
 
 class DiscussionLogInline(LogInline):

@@ -11,7 +11,8 @@ from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
-from forum.moderation.admin.decision import decide_all, moderator
+from forum.moderation.admin.decision import decide_all
+from forum.moderation.permissions import moderator
 from forum.moderation.sanctions import ACTION_OF, impose, lift
 from forum.people.models.sanction import Sanction
 from forum.people.scopes import demand_decision
