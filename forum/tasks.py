@@ -6,9 +6,7 @@ from forum.notifications import letters
 
 @task()
 def open_discussion(discussion: int) -> None:
-    """Says on kept pages that a lock for a time has ended;
-    nothing where it was ended or made longer meanwhile.
-    """
+    """Purge the cached pages of a discussion whose pause has ended, unless it was changed since."""
     from forum.moderation import locking
 
     found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()

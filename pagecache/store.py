@@ -14,7 +14,7 @@ BYTES = 32 * 1024 * 1024  # for each process
 
 
 class Shelf:
-    """The kept pages of this process; what nobody asked for longest goes when there is no room."""
+    """The cached pages of this process; the least recently used go when there is no room."""
 
     def __init__(self, room: int = BYTES) -> None:
         self._pages: OrderedDict[Key, Page] = OrderedDict()

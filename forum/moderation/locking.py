@@ -68,7 +68,7 @@ def reopen(discussion: Discussion, *, by: "User", note: str = "") -> ModerationA
 
 @transaction.atomic
 def open_when_due(discussion: Discussion) -> ModerationAction | None:
-    """Ends a rest whose time is over. It has ended already; kept pages are told, and the log."""
+    """End a pause whose time is over: purge the cached pages and write a line of the log."""
     if not _change(
         discussion, Q(closed_until__lte=timezone.now()), closed_at=None, closed_until=None
     ):
