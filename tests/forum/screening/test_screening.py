@@ -292,7 +292,7 @@ def test_without_rules_it_costs_one_query(
     reader: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    from forum.posting.intake import receive
+    from forum.posting.intake import screen_new
 
     comment = compose(
         discussion=say("x").discussion,
@@ -303,10 +303,10 @@ def test_without_rules_it_costs_one_query(
         at=timezone.now(),
     )
     with django_assert_num_queries(1):
-        assert receive(comment, by=reader) is None
+        assert screen_new(comment, by=reader) is None
     rule()
     with django_assert_num_queries(3):
-        assert receive(comment, by=reader) is None
+        assert screen_new(comment, by=reader) is None
 
 
 @pytest.fixture
