@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Value
 from django.utils import timezone
 
-from database.prepared import FIRST, SECOND, THIRD, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models import thread
 from forum.discussion.models.about import Tie
 from forum.discussion.models.citation import Citation
@@ -125,7 +125,7 @@ def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | No
             if discussion.pk
             else None
         )
-    return next(iter(POSTED.instances(discussion.pk, by.pk, key)), None)
+    return next(iter(POSTED.objects(discussion.pk, by.pk, key)), None)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None
     """
     discussion = comment.discussion
     if paced:
-        HELD_PERSON.rows(paced.pk)
+        HELD_PERSON.values(paced.pk)
         admit_pace(paced, discussion)
     discussion.ensure_row()
     comment.discussion = discussion
@@ -160,7 +160,7 @@ def _lock_discussion(comment: Comment, *, is_new: bool) -> None:
 
     Nobody's new comment is older than the latest one, even if the clock was set back.
     """
-    for latest, version in OPEN_DISCUSSION.instances(comment.discussion_id, timezone.now()):
+    for latest, version in OPEN_DISCUSSION.objects(comment.discussion_id, timezone.now()):
         if is_new and version:
             comment.created_at = max(comment.created_at, latest)
         return
@@ -171,21 +171,23 @@ def _comments() -> Any:
     return apps.get_model("forum", "Comment").objects.order_by("-pk")
 
 
-POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
-HELD_PERSON = Statement(
+POSTED = PreparedQuery(
+    lambda: _comments().filter(discussion=param(1), author=param(2), key=str(param(3)))
+)
+HELD_PERSON = PreparedQuery(
     lambda: (
         get_user_model()
         .objects.select_for_update(no_key=True)
         .order_by()
-        .filter(pk=FIRST)
+        .filter(pk=param(1))
         .values_list("pk")
     )
 )
-OPEN_DISCUSSION = Statement(
+OPEN_DISCUSSION = PreparedQuery(
     lambda: (
         Discussion.objects.select_for_update(no_key=True)
         .order_by()
-        .filter(open_at(Value(SECOND)), pk=FIRST)
+        .filter(open_at(Value(param(2))), pk=param(1))
         .values_list("last_comment_at", "version")
     )
 )

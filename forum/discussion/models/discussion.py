@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from database.prepared import change
+from database.prepared import execute
 from forum.discussion.models.policy import Policy
 from pagecache import versions
 
@@ -114,7 +114,7 @@ class Discussion(models.Model):
     def count_comment(self, written_at: datetime) -> None:
         """Count a comment that appeared. The row may be newer than the first one in it."""
         at = connection.ops.adapt_datetimefield_value(written_at)
-        change(COUNT_COMMENT, at, at, self.pk)
+        execute(COUNT_COMMENT, at, at, self.pk)
 
     def discount_comment(self) -> None:
         row = Discussion.objects.filter(pk=self.pk)

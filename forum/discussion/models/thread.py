@@ -5,7 +5,7 @@ Everything here happens under the lock of the discussion.
 
 from typing import TYPE_CHECKING, Any
 
-from database.prepared import change
+from database.prepared import execute
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -17,8 +17,8 @@ def take_place(comment: "Comment") -> None:
     """Give a reply its numbers in the thread and below its parent, before it is saved."""
     if not comment.root_id or not comment.parent_id:
         return
-    ((comment.place,),) = change(NUMBER_IN_THREAD, comment.root_id)
-    ((comment.sibling,),) = change(NUMBER_BELOW_PARENT, comment.parent_id)
+    ((comment.place,),) = execute(NUMBER_IN_THREAD, comment.root_id)
+    ((comment.sibling,),) = execute(NUMBER_BELOW_PARENT, comment.parent_id)
 
 
 def answer(comment: "Comment") -> None:
@@ -71,7 +71,7 @@ def recount(comment: "Comment", by: int) -> None:
     """Count the published replies of a thread: lists show it as long as its
     first comment or one of its replies is shown.
     """
-    change(RECOUNT, by, *comment.SHOWN, by, comment.root_id or comment.pk)
+    execute(RECOUNT, by, *comment.SHOWN, by, comment.root_id or comment.pk)
 
 
 RECOUNT = (
