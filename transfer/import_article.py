@@ -88,7 +88,11 @@ def _new_contributions(
     manuscript: Manuscript, article: Article, *, accounts: bool
 ) -> list[Contribution]:
     discussion = Discussion.objects.of(article)
-    known = {comment.key: comment for comment in discussion.comments.all()} if discussion.pk else {}
+    known = (
+        {comment.idempotency_key: comment for comment in discussion.comments.all()}
+        if discussion.pk
+        else {}
+    )
     contributions: list[Contribution] = []
     for remark, key in zip(manuscript.remarks, _keys(manuscript.remarks), strict=True):
         _check(remark)

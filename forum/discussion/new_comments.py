@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
-from forum.discussion.pages import CHARACTERS_PER_PAGE, to_print, within
+from forum.discussion.pages import CHARACTERS_PER_PAGE, for_display, take_characters
 from forum.discussion.tree import DEEPEST_LEVEL, Row
 
 NEWER_PER_PAGE = 50
@@ -29,7 +29,7 @@ def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> New
     """What others wrote here behind the comment with this
     key, as it came; each row knows what it answers.
     """
-    newer = to_print(person).filter(
+    newer = for_display(person).filter(
         discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since
     )
     newer = newer.filter(imported_at=None)
@@ -37,7 +37,7 @@ def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> New
         newer = newer.exclude(author=person)
     found = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
     shown = (
-        [*found[:1], *within(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])]
+        [*found[:1], *take_characters(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])]
         if found
         else []
     )
@@ -49,7 +49,7 @@ def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> New
     return NewerPage(rows, shown[-1].pk if len(found) > len(shown) else None)
 
 
-def came_between(comment: Comment, *, seen: int) -> int:
+def count_between(comment: Comment, *, seen: int) -> int:
     """How many comments by others appeared behind the one with this
     key and before this one, counted for one page.
     """

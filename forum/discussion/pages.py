@@ -41,12 +41,12 @@ PRINTED = (
         "parent",
         "root",
         "depth",
-        "place",
-        "sibling",
+        "reply_number",
+        "sibling_number",
         "child_count",
         "reply_count",
         "rank",
-        "answered",
+        "latest_author_reply",
     ),
     *(
         "html",
@@ -161,9 +161,9 @@ def _threads_to_read(
     order = {f"thread_{column}": column for column in sorting.columns}
     comments = _printed(reader)
     firsts = comments.filter(pk__in=shown).annotate(**{n: F(c) for n, c in order.items()})
-    replies = comments.filter(root__in=shown, place__lte=REPLIES_PER_THREAD)
+    replies = comments.filter(root__in=shown, reply_number__lte=REPLIES_PER_THREAD)
     replies = replies.annotate(**{name: F(f"root__{column}") for name, column in order.items()})
-    rows = firsts.union(replies, all=True).order_by(*sorting.order("thread_"), "place")
+    rows = firsts.union(replies, all=True).order_by(*sorting.order("thread_"), "reply_number")
     # One more than can be shown: whether there is more is known without counting.
     return rows[: COMMENTS_PER_PAGE + REPLIES_PER_THREAD + 2]
 
@@ -189,13 +189,13 @@ def _those_that_fit(threads: list[Thread]) -> Iterator[Thread]:
     for head, replies in threads[:THREADS_PER_PAGE]:
         if comments >= COMMENTS_PER_PAGE or characters >= CHARACTERS_PER_PAGE:
             return
-        fitting = list(within(CHARACTERS_PER_PAGE - characters, head, replies))
+        fitting = list(take_characters(CHARACTERS_PER_PAGE - characters, head, replies))
         yield head, fitting
         comments += 1 + len(replies)
         characters += len(head.html) + sum(len(reply.html) for reply in fitting)
 
 
-def within(characters: int, head: Comment, replies: list[Comment]) -> Iterable[Comment]:
+def take_characters(characters: int, head: Comment, replies: list[Comment]) -> Iterable[Comment]:
     """Long replies are led to as many replies are; the one that crosses the line is still shown."""
     left = characters - len(head.html)
     for reply in replies:
@@ -209,7 +209,7 @@ def _thread(head: Comment, replies: list[Comment]) -> list[Row]:
     rows = arrange([head, *replies])
     if rows:
         rows[-1].rest = head.reply_count - rows[0].replies
-        rows[-1].rest_after = replies[-1].place if replies else 0
+        rows[-1].rest_after = replies[-1].reply_number if replies else 0
     return rows
 
 
@@ -242,7 +242,7 @@ def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> Com
     another one its answers, with the first ones to each of them.
     """
     ancestors = (
-        Comment.objects.filter(pk__in=comment.lineage).select_related("author").order_by("pk")
+        Comment.objects.filter(pk__in=comment.ancestor_ids).select_related("author").order_by("pk")
     )
     read = _answers if comment.root_id else _thread_below
     rows, next_cursor = read(comment, after, person)
@@ -250,23 +250,27 @@ def comment_page(comment: Comment, *, after: int = 0, person: Any = None) -> Com
 
 
 def _thread_below(head: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
-    thread = to_print(person).filter(root=head.pk, place__gt=after).order_by("place")
+    thread = (
+        for_display(person).filter(root=head.pk, reply_number__gt=after).order_by("reply_number")
+    )
     found = list(thread[: REPLIES_PER_THREAD_PAGE + 1])
-    shown = list(within(CHARACTERS_PER_PAGE, head, found[:REPLIES_PER_THREAD_PAGE]))
+    shown = list(take_characters(CHARACTERS_PER_PAGE, head, found[:REPLIES_PER_THREAD_PAGE]))
     rows = arrange(shown if after else [head, *shown])
-    return rows, shown[-1].place if len(found) > len(shown) else None
+    return rows, shown[-1].reply_number if len(found) > len(shown) else None
 
 
 def _answers(comment: Comment, after: int, person: Any) -> tuple[list[Row], int | None]:
-    answers_to = to_print(person)
-    answers = answers_to.filter(parent=comment.pk, sibling__gt=after).order_by("sibling")
+    answers_to = for_display(person)
+    answers = answers_to.filter(parent=comment.pk, sibling_number__gt=after).order_by(
+        "sibling_number"
+    )
     found = list(answers[: ANSWERS_PER_PAGE + 1])
-    shown = list(within(CHARACTERS_PER_PAGE, comment, found[:ANSWERS_PER_PAGE]))
+    shown = list(take_characters(CHARACTERS_PER_PAGE, comment, found[:ANSWERS_PER_PAGE]))
     level, below = shown, []
     for _ in range(LEVELS_BELOW):
         parents = [answer.pk for answer in level if answer.child_count]
         level = (
-            list(answers_to.filter(parent__in=parents, sibling__lte=ANSWERS_BELOW))
+            list(answers_to.filter(parent__in=parents, sibling_number__lte=ANSWERS_BELOW))
             if parents
             else []
         )
@@ -275,7 +279,7 @@ def _answers(comment: Comment, after: int, person: Any) -> tuple[list[Row], int 
         sorted([*([] if after else [comment]), *shown, *below], key=lambda each: each.pk)
     )
     _lead_on(rows, comment)
-    return rows, shown[-1].sibling if len(found) > len(shown) else None
+    return rows, shown[-1].sibling_number if len(found) > len(shown) else None
 
 
 def _lead_on(rows: list[Row], comment: Comment) -> None:
@@ -296,11 +300,11 @@ def person_page(person: Any, *, after: Cursor | None = None) -> tuple[list[Comme
     return found, next_cursor
 
 
-def place_of(comment: Comment) -> str:
+def url_in_discussion(comment: Comment) -> str:
     """The address of the page on which the discussion shows
     the comment; its own page where none does.
     """
-    if comment.is_held or comment.place > REPLIES_PER_THREAD:
+    if comment.is_held or comment.reply_number > REPLIES_PER_THREAD:
         return comment.get_absolute_url()
     head = comment.root or comment
     article = comment.discussion.article.get_absolute_url()
@@ -327,7 +331,7 @@ def _first_page() -> "QuerySet[Comment, Any]":
 FIRST_PAGE = PreparedQuery(_first_page)
 
 
-def to_print(person: Any) -> "QuerySet[Comment]":
+def for_display(person: Any) -> "QuerySet[Comment]":
     """Comments with all that is printed of them, and the vote of the person who reads."""
     return _printed(_key_of(person))
 

@@ -47,7 +47,9 @@ class Sorting:
 BEST = Sorting("best", ("rank", "pk"))
 NEWEST = Sorting("newest", BY_TIME)
 OLDEST = Sorting("oldest", BY_TIME, falling=False)
-ANSWERED = Sorting("answered", ("answered",), condition=Q(answered__isnull=False))
+ANSWERED = Sorting(
+    "answered", ("latest_author_reply",), condition=Q(latest_author_reply__isnull=False)
+)
 
 SORTINGS = {sorting.name: sorting for sorting in (BEST, NEWEST, OLDEST, ANSWERED)}
 

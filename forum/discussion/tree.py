@@ -62,7 +62,7 @@ def _time(row: Row) -> tuple[datetime, int]:
 
 def _count_replies(rows: dict[int, Row]) -> None:
     for row in reversed(rows.values()):
-        row.is_kept = row.is_kept or row.comment.keeps_its_place
+        row.is_kept = row.is_kept or row.comment.is_shown
         if row.parent:
             row.parent.replies += row.replies + row.comment.is_published
             row.parent.is_kept = row.parent.is_kept or row.is_kept

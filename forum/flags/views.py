@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_report
 from database.keyset import number_in
-from forum.discussion.csrf import token_or_origin
+from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
 from forum.flags.forms import FlagForm
@@ -30,7 +30,7 @@ STATUS_OF_REFUSAL = {
 
 
 @never_cache
-@token_or_origin
+@csrf_or_same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_at(request, pk)

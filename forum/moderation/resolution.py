@@ -58,7 +58,7 @@ class Answer:
         case.comment.refresh_from_db(fields=STANDING)
         if case.decided_at:
             raise AnsweredAlready
-        if self.edition not in (None, case.comment.edition):
+        if self.edition not in (None, case.comment.version):
             raise ReadOtherwise
         return [line for line in self._lines(case, by=by) if line]
 

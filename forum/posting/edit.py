@@ -41,7 +41,7 @@ def reword(
 ) -> bool:
     """Change the words, for edit_comment() and for moderators: under comment.lock()."""
     words = render_words(body, by=comment)
-    changes: dict[str, Any] = {"body": body, "html": words.html, "edition": comment.edition + 1}
+    changes: dict[str, Any] = {"body": body, "html": words.html, "version": comment.version + 1}
     changes |= {
         "visible_text": words.text,
         "fingerprint": fingerprint(with_addresses(words.text, words.html)),
@@ -49,7 +49,7 @@ def reword(
     before = Revision.of(comment)
     if is_told:
         changes["edited_at"] = at
-    if not comment.update_while({"status": status, "edition": comment.edition}, **changes):
+    if not comment.update_while({"status": status, "version": comment.version}, **changes):
         return False
     if is_told:
         before.save(force_insert=True)

@@ -157,7 +157,7 @@ class Screening:
         self.judgement = judge(
             self.comment.judged,
             source=self.comment.body,
-            key=self.comment.key,
+            key=self.comment.idempotency_key,
             without=self.comment.pk,
         )
         return self.judgement.score

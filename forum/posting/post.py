@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from database.prepared import PreparedQuery, param
 from forum.discussion.models import thread
-from forum.discussion.models.about import Tie
+from forum.discussion.models.about import AboutFields
 from forum.discussion.models.citation import Citation
-from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
+from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.discussion.models.discussion import Discussion, open_at
 from forum.discussion.rendering.body import render_words
 from forum.posting.intake import Hold, screen_new
@@ -38,7 +38,7 @@ def post_comment(
     at: datetime | None = None,
     imported_at: datetime | None = None,
     network: str = "",
-    **tie: Unpack[Tie],
+    **tie: Unpack[AboutFields],
 ) -> Comment:
     """Publish a comment, or hold it where a rule or the policy of the place asks for a look.
 
@@ -76,7 +76,7 @@ def compose(
     parent: Comment | None,
     key: str,
     at: datetime,
-    **tie: Unpack[Tie],
+    **tie: Unpack[AboutFields],
 ) -> Comment:
     """Return the comment with its place in the thread and its HTML, not yet saved."""
     words = render_words(body)
@@ -85,7 +85,7 @@ def compose(
         author=author,
         body=body,
         html=words.html,
-        key=key,
+        idempotency_key=key,
         created_at=at,
         **tie,
     )
@@ -96,7 +96,7 @@ def compose(
         comment.parent = parent
         comment.root = parent.root or parent
         comment.depth = parent.depth + 1
-        comment.lineage = [*parent.lineage, parent.pk][-LINEAGE_LENGTH:]
+        comment.ancestor_ids = [*parent.ancestor_ids, parent.pk][-NEAREST_ANCESTORS:]
     return comment
 
 
@@ -121,7 +121,7 @@ def _write(
 def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | None:
     if by is None or discussion.pk is None:
         return (
-            Comment.objects.filter(discussion=discussion.pk, author=by, key=key).first()
+            Comment.objects.filter(discussion=discussion.pk, author=by, idempotency_key=key).first()
             if discussion.pk
             else None
         )
@@ -144,7 +144,7 @@ def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None
     _lock_discussion(comment, is_new=paced is not None)
     if waits:
         comment.status, comment.status_at = comment.Status.HELD, comment.created_at
-        comment.has_place = False
+        comment.is_listed = False
     thread.take_place(comment)
     comment.save(force_insert=True)
     Citation.objects.record(comment, comment.cites)
@@ -172,7 +172,7 @@ def _comments() -> Any:
 
 
 POSTED = PreparedQuery(
-    lambda: _comments().filter(discussion=param(1), author=param(2), key=str(param(3)))
+    lambda: _comments().filter(discussion=param(1), author=param(2), idempotency_key=str(param(3)))
 )
 HELD_PERSON = PreparedQuery(
     lambda: (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 # Fields to read again once the lock is held: another request may have changed them before.
-STANDING = ["status", "body", "edition", "edited_at"]
+STANDING = ["status", "body", "version", "edited_at"]
 
 
 def appear(comment: Comment) -> None:

@@ -35,15 +35,15 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def settled(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=pk, kind__isnull=False)
     if request.POST.get("settled") == "no":
-        comment.open_again(by=moderator(request))
+        comment.reopen(by=moderator(request))
         messages.success(request, _("Open again: it is back among those to be settled."))
     else:
-        comment.settle(by=moderator(request))
+        comment.resolve(by=moderator(request))
         messages.success(request, _("Settled: it is now among those that are."))
     return redirect("questions" if comment.kind == Comment.Kind.QUESTION else "corrections")
 
 
 def _asked(request: HttpRequest, kind: str) -> HttpResponse:
-    is_settled = request.GET.get("settled") == "yes"
-    page = asked_page(kind, is_settled=is_settled, after=number_in(request.GET.get("after")))
+    is_resolved = request.GET.get("settled") == "yes"
+    page = asked_page(kind, is_resolved=is_resolved, after=number_in(request.GET.get("after")))
     return render(request, "forum/asked.html", {"page": page})

@@ -34,7 +34,7 @@ EDIT_WINDOW = timedelta(minutes=30)
 # A change within this time of posting, before anybody answered, is not worth a mark.
 SILENT_EDIT_WINDOW = timedelta(minutes=2)
 # So many ancestors are known without a query; readers see no more of a chain at once.
-LINEAGE_LENGTH = 8
+NEAREST_ANCESTORS = 8
 
 
 class Comment(models.Model):
@@ -66,7 +66,7 @@ class Comment(models.Model):
         db_index=False,
     )
 
-    # --- Its place. Ordinals are given once and never again, so that a reading is bounded by a range of an index. ---
+    # --- Its place in the thread. A number is never given again, so a page reads a range of an index. ---
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replies", editable=False, db_index=False
     )
@@ -74,38 +74,37 @@ class Comment(models.Model):
         "self", models.PROTECT, null=True, related_name="thread", editable=False, db_index=False
     )
     depth = models.PositiveIntegerField(default=0, editable=False)
-    lineage = models.JSONField(
-        default=list, editable=False
-    )  # ids of the nearest ancestors, eldest first
-    place = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # the how-manieth reply of its thread
-    sibling = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # the how-manieth answer to its parent
-    child_count = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # answers to it, ever written
-    # On the first comment of a thread: replies ever written, and the published ones.
+    # The nearest ancestors, the eldest first.
+    ancestor_ids = models.JSONField(default=list, editable=False, db_column="lineage")
+    # 1, 2, 3 … among the replies of the thread, and among those to the same parent.
+    reply_number = models.PositiveIntegerField(default=0, editable=False, db_column="place")
+    sibling_number = models.PositiveIntegerField(default=0, editable=False, db_column="sibling")
+    # Replies to it that were ever written, whatever became of them.
+    child_count = models.PositiveIntegerField(default=0, editable=False)
+    # On the first comment of a thread: all replies ever written, and the published ones.
     thread_length = models.PositiveIntegerField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     # On the first comment of a thread: whether lists show it,
-    # and the latest reply by the article's author.
-    has_place = models.BooleanField(default=True, editable=False)
-    answered = models.PositiveBigIntegerField(null=True, editable=False)  # its key
+    # and the key of the latest reply by the article's author.
+    is_listed = models.BooleanField(default=True, editable=False, db_column="has_place")
+    latest_author_reply = models.PositiveBigIntegerField(
+        null=True, editable=False, db_column="answered"
+    )
 
     # --- Its words ---
     body = models.TextField(_("text"), max_length=COMMENT_MAX_LENGTH)
     html = models.TextField(editable=False)
     # What readers see of it. NULL: written before this column was there (see `text`).
     visible_text = models.TextField(null=True, editable=False)  # noqa: DJ001
-    edition = models.PositiveIntegerField(default=1, editable=False)  # grows with each edit
+    # Grows with each edit.
+    version = models.PositiveIntegerField(default=1, editable=False, db_column="edition")
     kind = models.CharField(  # noqa: DJ001 - NULL keeps ordinary comments out of a partial index
         _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
     )
-    settled_at = models.DateTimeField(
-        _("settled"), null=True, editable=False
-    )  # a question or a correction
+    # A question or a correction.
+    resolved_at = models.DateTimeField(
+        _("settled"), null=True, editable=False, db_column="settled_at"
+    )
     # The passage it speaks of, and how that read then.
     passage = models.ForeignKey(
         Passage, models.SET_NULL, null=True, related_name="comments", editable=False, db_index=False
@@ -124,7 +123,7 @@ class Comment(models.Model):
     rank = models.IntegerField(default=0, editable=False)
 
     # --- Its state ---
-    key = models.CharField(max_length=64, editable=False)
+    idempotency_key = models.CharField(max_length=64, editable=False, db_column="key")
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PUBLISHED, editable=False
     )
@@ -148,26 +147,28 @@ class Comment(models.Model):
         indexes = [
             models.Index(
                 fields=["discussion", "created_at", "id"],
-                condition=Q(parent__isnull=True, has_place=True),
+                condition=Q(parent__isnull=True, is_listed=True),
                 name="comment_heads_by_time",
             ),
             models.Index(
                 fields=["discussion", "rank", "id"],
-                condition=Q(parent__isnull=True, has_place=True),
+                condition=Q(parent__isnull=True, is_listed=True),
                 name="comment_heads_by_rank",
             ),
             models.Index(
-                fields=["discussion", "answered"],
-                condition=Q(answered__isnull=False),
+                fields=["discussion", "latest_author_reply"],
+                condition=Q(latest_author_reply__isnull=False),
                 name="comment_heads_by_answer",
             ),
             models.Index(fields=["discussion", "id"], name="comment_latest"),  # as they came
             models.Index(fields=["discussion", "created_at", "id"], name="comment_by_time"),
             models.Index(
-                fields=["root", "place"], condition=Q(root__isnull=False), name="comment_thread"
+                fields=["root", "reply_number"],
+                condition=Q(root__isnull=False),
+                name="comment_thread",
             ),
             models.Index(
-                fields=["parent", "sibling"],
+                fields=["parent", "sibling_number"],
                 condition=Q(parent__isnull=False),
                 name="comment_siblings",
             ),
@@ -181,7 +182,7 @@ class Comment(models.Model):
             ),
             models.Index(
                 fields=["kind", "id"],
-                condition=Q(kind__isnull=False, settled_at__isnull=True),
+                condition=Q(kind__isnull=False, resolved_at__isnull=True),
                 name="comment_to_settle",
             ),
             models.Index(
@@ -199,10 +200,11 @@ class Comment(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["discussion", "author", "key"], name="comment_key_once_per_author"
+                fields=["discussion", "author", "idempotency_key"],
+                name="comment_key_once_per_author",
             ),
             models.UniqueConstraint(
-                fields=["discussion", "key"],
+                fields=["discussion", "idempotency_key"],
                 condition=Q(author=None),
                 name="comment_key_once_without_author",
             ),
@@ -282,7 +284,7 @@ class Comment(models.Model):
         return self.status == self.Status.HELD
 
     @property
-    def keeps_its_place(self) -> bool:
+    def is_shown(self) -> bool:
         """Shown even where no reply is seen below it."""
         return self.status in self.SHOWN or self.reply_count > 0
 
@@ -332,14 +334,14 @@ class Comment(models.Model):
 
     # --- What is done ---
 
-    def settle(self, *, by: "User") -> None:
+    def resolve(self, *, by: "User") -> None:
         """An editor has answered the question, or looked at the correction. Raises NotAllowed."""
         demand_account("settle", by)
-        Comment.objects.filter(pk=self.pk, settled_at=None).update(settled_at=timezone.now())
+        Comment.objects.filter(pk=self.pk, resolved_at=None).update(resolved_at=timezone.now())
 
-    def open_again(self, *, by: "User") -> None:
+    def reopen(self, *, by: "User") -> None:
         demand_account("settle", by)
-        Comment.objects.filter(pk=self.pk).update(settled_at=None)
+        Comment.objects.filter(pk=self.pk).update(resolved_at=None)
 
     def lock(self) -> None:
         """Its discussion, before any other row that the change will touch."""

@@ -17,8 +17,8 @@ def take_place(comment: "Comment") -> None:
     """Give a reply its numbers in the thread and below its parent, before it is saved."""
     if not comment.root_id or not comment.parent_id:
         return
-    ((comment.place,),) = execute(NUMBER_IN_THREAD, comment.root_id)
-    ((comment.sibling,),) = execute(NUMBER_BELOW_PARENT, comment.parent_id)
+    ((comment.reply_number,),) = execute(NUMBER_IN_THREAD, comment.root_id)
+    ((comment.sibling_number,),) = execute(NUMBER_BELOW_PARENT, comment.parent_id)
 
 
 def answer(comment: "Comment") -> None:
@@ -28,7 +28,7 @@ def answer(comment: "Comment") -> None:
         return
     comments = type(comment).objects
     comments.filter(pk=comment.root_id).update(
-        answered=_latest_answer(comment, comment.root_id, writer)
+        latest_author_reply=_latest_answer(comment, comment.root_id, writer)
     )
 
 
@@ -50,8 +50,8 @@ def move(branch: "list[Comment]", *, out_of: "Comment | None", into: "Comment | 
     itself.update(
         reply_count=replies,
         thread_length=0 if into else len(branch) - 1,
-        has_place=True,
-        answered=None,
+        is_listed=True,
+        latest_author_reply=None,
     )
     for other, by in ((out_of, -published), (into, published)):
         if other:
@@ -64,7 +64,9 @@ def move(branch: "list[Comment]", *, out_of: "Comment | None", into: "Comment | 
 
 def _answer_anew(head: "Comment") -> None:
     if writer := head.discussion.article.author_id:
-        type(head).objects.filter(pk=head.pk).update(answered=_latest_answer(head, head.pk, writer))
+        type(head).objects.filter(pk=head.pk).update(
+            latest_author_reply=_latest_answer(head, head.pk, writer)
+        )
 
 
 def recount(comment: "Comment", by: int) -> None:

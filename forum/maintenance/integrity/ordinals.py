@@ -17,8 +17,9 @@ from forum.maintenance.integrity.drift import Drift, put
 from forum.maintenance.integrity.subject import Range
 
 AT_ONCE = 2000
+COLUMNS = {"reply_number": "place", "sibling_number": "sibling"}
 RENUMBER = """
-UPDATE forum_comment SET {ordinal} = numbered.number
+UPDATE forum_comment SET {column} = numbered.number
   FROM (SELECT id AS key, ROW_NUMBER() OVER (ORDER BY id) AS number
           FROM forum_comment WHERE {above}_id = %s) AS numbered
  WHERE forum_comment.id = numbered.key
@@ -26,11 +27,11 @@ UPDATE forum_comment SET {ordinal} = numbered.number
 
 
 def look_at_threads(keys: Range) -> Iterator[Drift]:
-    return _look(keys, above="root", ordinal="place", count="thread_length")
+    return _look(keys, above="root", ordinal="reply_number", count="thread_length")
 
 
 def look_at_answers(keys: Range) -> Iterator[Drift]:
-    return _look(keys, above="parent", ordinal="sibling", count="child_count")
+    return _look(keys, above="parent", ordinal="sibling_number", count="child_count")
 
 
 def _look(keys: Range, *, above: str, ordinal: str, count: str) -> Iterator[Drift]:
@@ -39,7 +40,7 @@ def _look(keys: Range, *, above: str, ordinal: str, count: str) -> Iterator[Drif
     disordered = {
         key: found
         for key, found in _disorder(replies, above, ordinal)
-        if ordinal == "sibling" or not _was_split(key)
+        if ordinal == "sibling_number" or not _was_split(key)
     } | _doubled(replies, above, ordinal)
     for key, counted in (
         Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", count)
@@ -86,6 +87,7 @@ def _was_split(key: int) -> bool:
 
 
 def _renumber(key: int, *, above: str, ordinal: str, count: str) -> None:
+    column = COLUMNS[ordinal]
     with connection.cursor() as cursor:
-        cursor.execute(RENUMBER.format(ordinal=ordinal, above=above), [key])
+        cursor.execute(RENUMBER.format(column=column, above=above), [key])
     put(Comment, key, **{count: Comment.objects.filter(**{above: key}).count()})

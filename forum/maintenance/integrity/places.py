@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
+from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.maintenance.integrity.drift import Drift, differing
 from forum.maintenance.integrity.subject import Range
 
-NAMES = ("discussion", "root", "depth", "lineage")
+NAMES = ("discussion", "root", "depth", "ancestor_ids")
 
 
 class Place(NamedTuple):
     discussion: int
     root: int | None
     depth: int
-    lineage: list[int]
+    ancestor_ids: list[int]
 
     def below(self, pk: int) -> "Place":
         """Of an answer to the comment with this key, which stands here."""
-        lineage = [*self.lineage, pk][-LINEAGE_LENGTH:]
-        return Place(self.discussion, self.root or pk, self.depth + 1, lineage)
+        ancestor_ids = [*self.ancestor_ids, pk][-NEAREST_ANCESTORS:]
+        return Place(self.discussion, self.root or pk, self.depth + 1, ancestor_ids)
 
 
 def look(keys: Range) -> Iterator[Drift]:

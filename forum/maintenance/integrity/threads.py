@@ -8,7 +8,7 @@ from forum.discussion.models.comment import Comment
 from forum.maintenance.integrity.drift import Drift, differing
 from forum.maintenance.integrity.subject import Range
 
-NAMES = ("reply_count", "has_place", "answered")
+NAMES = ("reply_count", "is_listed", "latest_author_reply")
 
 
 def look(keys: Range) -> Iterator[Drift]:

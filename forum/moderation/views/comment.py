@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import place_of
+from forum.discussion.pages import url_in_discussion
 from forum.moderation import comment_actions
 from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator
@@ -27,7 +27,9 @@ def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
         return redirect(
-            place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk))
+            url_in_discussion(
+                Comment.objects.select_related("root", "discussion__article").get(pk=pk)
+            )
         )
     context = {
         "form": form,

@@ -19,7 +19,7 @@ from accounts.login import sign_in_by_password, sign_in_by_proof
 from accounts.models import Proof, User
 from accounts.recovery import begin_password_reset
 from articles.models import Article
-from forum.discussion.csrf import token_or_origin
+from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.draft_cookie import (
     holder_of,
     is_just_written,
@@ -108,14 +108,14 @@ def draft_undiscard(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @led_to_the_composer
-@token_or_origin
+@csrf_or_same_origin
 def forgot_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to the forgotten password, and keep the comment that is being written."""
     return _leave_the_composer(request, slug, _begin_reset)
 
 
 @led_to_the_composer
-@token_or_origin
+@csrf_or_same_origin
 def sign_in_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead to the sign-in page, and keep the comment that is being written."""
     return _leave_the_composer(request, slug, _lead_to_sign_in)

@@ -13,7 +13,7 @@ from forum.discussion.diff import differences
 from forum.discussion.history import history_page
 from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import place_of
+from forum.discussion.pages import url_in_discussion
 from forum.posting import edit
 from forum.posting.forms import EditForm
 from forum.posting.refusals import AgainstARule
@@ -46,7 +46,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
         notice = {"comment": found, "before": before}
         messages.success(request, render_to_string("forum/notice_edited.html", notice, request))
-    return redirect(place_of(found))
+    return redirect(url_in_discussion(found))
 
 
 @kept("after")

@@ -79,7 +79,7 @@ def test_a_comment_far_down_shows_whom_it_answers_and_leads_on(article: Article)
     middle = Comment.objects.get(depth=150)
     text = Client().get(middle.get_absolute_url()).content.decode()
     assert middle.pk in shown(text)
-    assert [f'href="/comments/{pk}/"' in text for pk in middle.lineage] == [True] * 8
+    assert [f'href="/comments/{pk}/"' in text for pk in middle.ancestor_ids] == [True] * 8
     assert "Continue this thread" in text
 
 

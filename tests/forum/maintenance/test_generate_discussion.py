@@ -24,7 +24,10 @@ pytestmark = pytest.mark.django_db
 
 SMALL = Outline(comments=120, levels=4, people=20)
 # What a discussion is, whatever the keys are that its comments got.
-WORDS = "author body html depth place sibling child_count thread_length reply_count has_place edition status".split()
+WORDS = (
+    "author body html depth reply_number sibling_number child_count thread_length reply_count "
+    "is_listed version status"
+).split()
 
 
 def told(discussion: Discussion, *columns: str) -> list[tuple[Any, ...]]:
@@ -36,7 +39,10 @@ def relations(discussion: Discussion) -> list[list[int | None]]:
     comments = list(discussion.comments.order_by("pk"))
     position = {comment.pk: number for number, comment in enumerate(comments)} | {None: None}
     return [
-        [position[key] for key in (each.parent_id, each.root_id, each.answered, *each.lineage)]
+        [
+            position[key]
+            for key in (each.parent_id, each.root_id, each.latest_author_reply, *each.ancestor_ids)
+        ]
         for each in comments
     ]
 
@@ -72,7 +78,7 @@ def posted_by_verbs(article: Article, original: Discussion) -> Discussion:
             by=comment.author,
             body=comment.body,
             parent=parent or None,
-            key=comment.key,
+            key=comment.idempotency_key,
             at=comment.created_at,
         )
     discussion.refresh_from_db()

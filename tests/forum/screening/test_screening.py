@@ -123,11 +123,11 @@ def test_a_thread_that_waits_has_no_place_until_it_is_published(
     rule()
     write(client)
     held = Comment.objects.get()
-    assert (held.has_place, Discussion.objects.get().comment_count) == (False, 0)
+    assert (held.is_listed, Discussion.objects.get().comment_count) == (False, 0)
     decisions.approve(held, by=moderator)
     held.refresh_from_db()
     live = Client().get("/articles/high-tide/live/").json()
-    assert (held.has_place, live["count"], live["newest"]) == (True, 1, [held.pk])
+    assert (held.is_listed, live["count"], live["newest"]) == (True, 1, [held.pk])
 
 
 def test_a_passage_counts_it_once_it_is_published(
