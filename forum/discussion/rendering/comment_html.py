@@ -101,7 +101,7 @@ class Printer:
             "comments_address": _comments_address(),
             **phrases(),
         }
-        return get_template("forum/comments.html", using="jinja2").render({"rows": rows, **shared})
+        return get_template("rendered_comment/thread.html", using="jinja2").render({"rows": rows, **shared})
 
     def article_of(self, row: Row) -> Markup:
         comment: Comment = row.comment
@@ -194,7 +194,7 @@ def _printed(comment: Printed | Gone, page: tuple[Any, ...]) -> Markup:
         else "",
         "moderation_address": f"{_comments_address()}{comment.id}/moderate/",
     }
-    template = "forum/comment.html" if isinstance(comment, Printed) else "forum/gone.html"
+    template = "rendered_comment/published.html" if isinstance(comment, Printed) else "rendered_comment/placeholder.html"
     shown = {
         "comment": comment,
         "moment": moments()(comment.at),
