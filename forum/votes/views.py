@@ -18,8 +18,8 @@ from accounts.models import User
 from articles.models import Article
 from database.prepared import PreparedQuery, param
 from forum.discussion.csrf import Sender, csrf_protect, sender_of
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import url_in_discussion
 from forum.posting.refusals import Refusal, Suspended
 from forum.votes.admission import NotPublished, OwnComment, admit
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from database.keyset import BY_TIME, cursor_in
-from forum.discussion.pages import person_page
+from forum.discussion.person_page import person_page
 
 ARTICLES_SHOWN = 20  # the newest
 

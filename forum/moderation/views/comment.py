@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.discussion.load import comment_at
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import url_in_discussion
 from forum.moderation import comment_actions
 from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator

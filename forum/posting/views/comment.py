@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.limits import Limited, count_change, count_preview
 from database.keyset import number_in
+from forum.discussion.comment_page import comment_page
 from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.draft_cookie import holder_of, token_in
 from forum.discussion.load import comment_at, discussion_at
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.about import about_fields_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.draft import Draft
 from forum.discussion.new_comments import newest_in
-from forum.discussion.pages import comment_page, url_in_discussion
 from forum.discussion.quotation import quotation
 from forum.discussion.rendering.body import render_words
 from forum.discussion.rendering.references import References

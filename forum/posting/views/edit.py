@@ -12,8 +12,8 @@ from database.keyset import number_in
 from forum.discussion.diff import differences
 from forum.discussion.history import history_page
 from forum.discussion.load import comment_at
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import url_in_discussion
 from forum.posting import edit
 from forum.posting.forms import EditForm
 from forum.posting.refusals import AgainstARule

@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
 from forum.discussion.new_comments import NEWER_PER_PAGE, count_between
-from forum.discussion.pages import url_in_discussion
 from forum.people.models.trace import Trace
 from forum.people.network import network_digest
 

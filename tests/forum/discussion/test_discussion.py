@@ -7,7 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from forum.discussion.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE, url_in_discussion
+from forum.discussion.location import url_in_discussion
+from forum.discussion.pages import REPLIES_PER_THREAD, THREADS_PER_PAGE
 from forum.models import Comment, Discussion
 from forum.moderation import decisions, locking
 from forum.posting.edit import delete_comment

@@ -11,12 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.discussion.pages import (
-    CHARACTERS_PER_PAGE,
-    COMMENTS_PER_PAGE,
-    REPLIES_PER_THREAD,
-    THREADS,
-)
+from forum.discussion.display import CHARACTERS_PER_PAGE
+from forum.discussion.pages import COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
 from forum.discussion.sorting import SORTINGS
 from forum.maintenance.generation import Outline, generate
 from forum.models import Comment, Vote
