@@ -147,7 +147,7 @@ def test_a_page_of_threads_is_found_by_indexes_alone(statement: Any, shaped: Art
         pytest.skip(
             "PostgreSQL reads a small table whole; benchmarks show that it does not read a large one"
         )
-    sql, values = statement._written[1], statement._with((1, 1, 1, 1))
+    sql, values = statement._compiled[1], statement._bind((1, 1, 1, 1))
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         steps = [row[3] for row in cursor.fetchall()]

@@ -13,8 +13,8 @@ from accounts.models import User
 from articles.models import Article
 from articles.writing import render_and_save
 from forum.maintenance.generation import Outline, generate
-from forum.maintenance.generation.bar import Bar
 from forum.maintenance.generation.people import DOMAIN
+from forum.maintenance.progress import ProgressBar
 from forum.models import Comment, Discussion, Vote
 from forum.moderation import locking
 from forum.posting.post import post_comment
@@ -209,7 +209,7 @@ def test_a_number_that_makes_no_sense_is_refused(article: Article, number: str) 
 
 def test_a_log_gets_a_line_for_each_tenth() -> None:
     log = StringIO()
-    bar = Bar(1000, "things", log)
+    bar = ProgressBar(1000, "things", log)
     for _ in range(100):
         bar(10)
     assert log.getvalue().count("\n") == 10
