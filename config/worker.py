@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
 from config.models import PolicyViolation
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import Trace
 from mail.models import UndeliveredEmail
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from forum.moderation.models.split import Split, TooLarge
 from forum.moderation.models.takedown import Takedown
 from forum.people.models.moderator import Moderator, SavedView
 from forum.people.models.sanction import Sanction
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import Trace
 from forum.people.reasons import Reason
 from forum.posting.refusals import AgainstARule, DiscussionClosed, Refusal, Suspended, TooFast
 from forum.screening.models.lesson import Lesson

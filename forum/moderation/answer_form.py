@@ -13,7 +13,7 @@ from forum.moderation.resolution import DEEDS, Answer
 from forum.people.models.sanction import Sanction
 from forum.people.reach import Reach
 from forum.people.reasons import Reason
-from forum.people.scopes import demand_decision
+from forum.people.scope import demand_decision
 from forum.posting.forms import WordsField
 from text.fields import ShownTextField
 

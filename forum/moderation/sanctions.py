@@ -8,7 +8,7 @@ from django.utils import timezone
 from forum.log import texts
 from forum.log.models.action import ModerationAction
 from forum.people.models.sanction import Sanction
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import Trace
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from forum.people.scopes import moderator
+from forum.people.scope import moderator
 
 
 @dataclass(frozen=True)

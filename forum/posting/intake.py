@@ -16,7 +16,7 @@ from forum.discussion.models.discussion import policy_of
 from forum.discussion.models.policy import Policy
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import Moderator
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import Trace
 from forum.posting.refusals import AgainstARule, DiscussionClosed
 from forum.posting.visibility import hold
 from forum.screening.facts_of_comment import facts_of

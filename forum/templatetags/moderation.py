@@ -20,7 +20,7 @@ from forum.log.models.action import ModerationAction
 from forum.moderation import header, tabs
 from forum.moderation.queue_items import Item, Past
 from forum.moderation.undo import can_be_taken_back
-from forum.people import scopes
+from forum.people import scope
 from forum.people.reach import reach_of
 from forum.people.reasons import Reason
 
@@ -68,7 +68,7 @@ def reasons() -> list[tuple[str, Any]]:
 @register.simple_tag(takes_context=True)
 def open_decisions(context: dict[str, Any], comment: Comment) -> set[str]:
     """Return what the person who reads the page may decide about a comment."""
-    return scopes.open_decisions(context["user"], comment, topics=context["reach"].topics)
+    return scope.open_decisions(context["user"], comment, topics=context["reach"].topics)
 
 
 @register.simple_tag

@@ -160,7 +160,7 @@ class ModerationAction(models.Model):
         rolls the decision back, where the person may not decide so: no decision goes without its
         line, so this is the one place that all of them pass.
         """
-        from forum.people.scopes import demand_decision_now
+        from forum.people.scope import demand_decision_now
 
         append_only.guard().wait_turn()
         if by:

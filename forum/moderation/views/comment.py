@@ -14,7 +14,7 @@ from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.tool_forms import CommentToolsForm
 from forum.moderation.undo import can_be_taken_back
 from forum.people.reach import Reach
-from forum.people.scopes import demand_decision
+from forum.people.scope import demand_decision
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

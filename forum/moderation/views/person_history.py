@@ -25,7 +25,7 @@ from forum.moderation.person_history import record_of
 from forum.moderation.sanctions import impose, lift
 from forum.people.models.sanction import Sanction
 from forum.people.reach import Reach
-from forum.people.scopes import allows_decision, demand_decision
+from forum.people.scope import allows_decision, demand_decision
 
 
 @require_safe

@@ -10,7 +10,7 @@ from forum.moderation.undo import take_back
 from forum.moderation.views.bulk import MOST_AT_ONCE
 from forum.moderation.views.redirects import led_on
 from forum.people.reach import Reach
-from forum.people.scopes import demand_undo
+from forum.people.scope import demand_undo
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from forum.discussion.models.comment import Comment
 from forum.discussion.new_comments import NEWER_PER_PAGE, came_between
 from forum.discussion.pages import place_of
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import Trace
 from forum.people.network import network_digest
 
 

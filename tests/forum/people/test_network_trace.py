@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum.models import Case, Comment, Sanction, Trace
 from forum.moderation.sanctions import impose, lift
-from forum.people.models.trace import KEPT, NEW_ACCOUNT
+from forum.people.models.network_trace import KEPT, NEW_ACCOUNT
 from forum.people.network import network_digest
 
 Ban = Callable[[], Sanction]
