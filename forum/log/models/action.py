@@ -291,7 +291,7 @@ class ModerationAction(models.Model):
             self.is_undone
             or not self.person
             or not self.person.is_active
-            or hasattr(self, "takedown_line")
+            or hasattr(self, "takedown_removal")
         ):
             return False
         since = self.created_at - timedelta(days=1)

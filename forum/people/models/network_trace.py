@@ -12,85 +12,80 @@ from database.prepared import FIRST, Statement
 if TYPE_CHECKING:
     from accounts.models import User
 
-# People banned at one place: more are not looked at.
-MOST_BANNED = 20
-# Long enough that a throw-away account made again costs
-# patience, short enough to say so to everybody.
-KEPT = timedelta(days=30)
+# Bans of one network that are compared with a new account: more are not read.
+BANS_READ = 20
+# Long enough to make evading a ban tedious, short enough to state in the privacy notice.
+RETENTION = timedelta(days=30)
 NEW_ACCOUNT = timedelta(days=30)
 
 
-class TraceManager(models.Manager["Trace"]):
-    def leave(self, person: "User", place: str) -> None:
-        """The person has written from this place just now."""
-        trace = Trace(person=person, place=place)
+class NetworkTraceManager(models.Manager["NetworkTrace"]):
+    def record(self, person: "User", network: str) -> None:
+        """Store that the person has just written from this network."""
+        trace = NetworkTrace(person=person, network=network)
         self.bulk_create(
             [trace],
             update_conflicts=True,
-            unique_fields=["person", "place"],
+            unique_fields=["person", "network"],
             update_fields=["seen_at"],
         )
 
-    def lead_to_a_ban(self, person: "User", place: str) -> bool:
-        """Whether this is a new account from where somebody
-        wrote who is banned. Nobody else is asked about.
-        """
+    def matches_ban(self, person: "User", network: str) -> bool:
+        """Return True for a new account on a network from which a banned person wrote."""
         now = timezone.now()
         if now - person.date_joined > NEW_ACCOUNT:
             return False
-        return any(
-            banned != person.pk and until > now for banned, until in BANNED_AT.instances(place)
-        )
+        bans = BANS_OF_NETWORK.instances(network)
+        return any(banned != person.pk and until > now for banned, until in bans)
 
-    def mark_places_of(self, person: "User") -> None:
-        self.filter(person=person).update(banned_until=timezone.now() + KEPT)
+    def mark_banned(self, person: "User") -> None:
+        self.filter(person=person).update(banned_until=timezone.now() + RETENTION)
 
-    def clear_places_of(self, person: "User") -> None:
+    def clear_banned(self, person: "User") -> None:
         self.filter(person=person).update(banned_until=None)
 
-    def forget(self) -> None:
-        """Those that nobody needs any more."""
+    def delete_expired(self) -> None:
+        """Delete the traces that are past their retention and match no ban any more."""
         now = timezone.now()
-        over = Q(banned_until=None) | Q(banned_until__lt=now)
-        self.filter(over, seen_at__lt=now - KEPT).delete()
+        is_over = Q(banned_until=None) | Q(banned_until__lt=now)
+        self.filter(is_over, seen_at__lt=now - RETENTION).delete()
 
 
-class Trace(models.Model):
-    """That somebody wrote from a place, lately. The place is
-    a keyed digest of a network, never an address.
-    """
+class NetworkTrace(models.Model):
+    """A network from which a person wrote lately: a keyed digest, never an address."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="traces", db_index=False
     )
-    place = models.CharField(max_length=64)
+    network = models.CharField(max_length=64, db_column="place")
     seen_at = models.DateTimeField(default=timezone.now)
-    # Somebody who wrote from here is banned: new accounts from here are looked at until then.
+    # Until then, comments of new accounts on this network are held: the person was banned.
     banned_until = models.DateTimeField(null=True)
 
-    objects = TraceManager()
+    objects = NetworkTraceManager()
 
     class Meta:
-        verbose_name = _("trace")
-        verbose_name_plural = _("traces")
+        verbose_name = _("network trace")
+        verbose_name_plural = _("network traces")
+        db_table = "forum_trace"
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["place", "banned_until"], name="trace_of_place"),
+            models.Index(fields=["network", "banned_until"], name="trace_of_place"),
             models.Index(fields=["seen_at"], name="trace_by_age"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["person", "place"], name="trace_once_per_place")
+            models.UniqueConstraint(fields=["person", "network"], name="trace_once_per_place")
         ]
 
     def __str__(self) -> str:
         return f"{self.person}"
 
 
-# Asked with each comment of a new account.
-BANNED_AT = Statement(
+# One query for each comment of a new account.
+BANS_OF_NETWORK = Statement(
     lambda: (
-        Trace.objects.filter(place=str(FIRST), banned_until__isnull=False)
+        NetworkTrace.objects.filter(network=str(FIRST), banned_until__isnull=False)
         .order_by("-banned_until")
-        .values_list("person", "banned_until")[:MOST_BANNED]
+        .values_list("person", "banned_until")[:BANS_READ]
     )
 )
