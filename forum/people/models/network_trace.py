@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,7 +35,7 @@ class NetworkTraceManager(models.Manager["NetworkTrace"]):
         now = timezone.now()
         if now - person.date_joined > NEW_ACCOUNT:
             return False
-        bans = BANS_OF_NETWORK.instances(network)
+        bans = BANS_OF_NETWORK.objects(network)
         return any(banned != person.pk and until > now for banned, until in bans)
 
     def mark_banned(self, person: "User") -> None:
@@ -82,9 +82,9 @@ class NetworkTrace(models.Model):
 
 
 # One query for each comment of a new account.
-BANS_OF_NETWORK = Statement(
+BANS_OF_NETWORK = PreparedQuery(
     lambda: (
-        NetworkTrace.objects.filter(network=str(FIRST), banned_until__isnull=False)
+        NetworkTrace.objects.filter(network=str(param(1)), banned_until__isnull=False)
         .order_by("-banned_until")
         .values_list("person", "banned_until")[:BANS_READ]
     )
