@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,7 +39,7 @@ class TraceManager(models.Manager["Trace"]):
         if now - person.date_joined > NEW_ACCOUNT:
             return False
         return any(
-            banned != person.pk and until > now for banned, until in BANNED_AT.instances(place)
+            banned != person.pk and until > now for banned, until in BANNED_AT.objects(place)
         )
 
     def mark_places_of(self, person: "User") -> None:
@@ -87,9 +87,9 @@ class Trace(models.Model):
 
 
 # Asked with each comment of a new account.
-BANNED_AT = Statement(
+BANNED_AT = PreparedQuery(
     lambda: (
-        Trace.objects.filter(place=str(FIRST), banned_until__isnull=False)
+        Trace.objects.filter(place=str(param(1)), banned_until__isnull=False)
         .order_by("-banned_until")
         .values_list("person", "banned_until")[:MOST_BANNED]
     )
