@@ -16,7 +16,7 @@ from forum.discussion.models.discussion import policy_of
 from forum.discussion.models.policy import Policy
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import Moderator
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import NetworkTrace
 from forum.posting.refusals import AgainstARule, DiscussionClosed
 from forum.posting.visibility import hold
 from forum.screening.facts_of_comment import facts_of
@@ -106,7 +106,7 @@ class Hold:
 
 def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | None:
     """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
-    if network and Trace.objects.lead_to_a_ban(by, network):
+    if network and NetworkTrace.objects.matches_ban(by, network):
         return Hold(None, is_from_a_ban=True)
     mode, has_rules = _policy_and_rules(comment)
     if mode == Policy.Mode.CLOSED:

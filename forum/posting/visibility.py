@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 # Fields to read again once the lock is held: another request may have changed them before.
-STANDING = ["status", "body", "version", "edited_at"]
+READ_UNDER_LOCK = ["status", "body", "version", "edited_at"]
 
 
 def appear(comment: Comment) -> None:
@@ -95,7 +95,7 @@ def hold(
 ) -> ModerationAction | None:
     """Hide a published comment until a moderator decides. The caller opens its case."""
     comment.lock()
-    comment.refresh_from_db(fields=STANDING)
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     if not comment.is_published or not change_status(
         comment, Status.PUBLISHED, Status.HELD, removal_reason=""
     ):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0007_bound_signs"),
-        ("forum", "0021_rules_stand_last"),
+        ("forum", "0022_names_of_moderation"),
     ]
 
     operations = [
