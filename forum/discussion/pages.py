@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from articles.models import Passage
-from database.keyset import Cursor
+from database.keyset import Cursor, format_cursor
 from database.prepared import PreparedQuery, param
 from forum.discussion.display import CHARACTERS_PER_PAGE, for_display_to, key_of, take_characters
 from forum.discussion.models.comment import Comment
@@ -52,7 +52,7 @@ def discussion_page(
 
     `about` leaves only the threads about one passage.
     """
-    page = DiscussionPage(discussion, sorting, sorting.written(after))
+    page = DiscussionPage(discussion, sorting, format_cursor(after))
     if discussion.pk is None:
         return page
     threads = list(_threads(discussion, sorting, after, key_of(person), about))

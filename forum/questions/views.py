@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
 from forum.moderation.permissions import moderator
@@ -45,5 +45,5 @@ def settled(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, kind: str) -> HttpResponse:
     is_resolved = request.GET.get("settled") == "yes"
-    page = asked_page(kind, is_resolved=is_resolved, after=number_in(request.GET.get("after")))
+    page = asked_page(kind, is_resolved=is_resolved, after=parse_number(request.GET.get("after")))
     return render(request, "forum/reader_questions.html", {"page": page})

@@ -153,7 +153,7 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
     if article.pk not in pages:
         sorting = sorting_named(request.GET.get("sort"))
-        after = sorting.cursor_in(request.GET.get("after"))
+        after = sorting.parse_cursor(request.GET.get("after"))
         found = _discussion(context, article)
         pages[article.pk] = discussion_page(
             found, sorting=sorting, after=after, person=request.user

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.limits import Limited, count_change, count_preview
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.discussion.comment_page import comment_page
 from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.draft_cookie import holder_of, token_in
@@ -51,7 +51,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         return interrupted(request, form, refusal)
     Draft.objects.became(comment, holder=holder_of(token_in(request)))
-    return published(request, comment, seen=number_in(form.cleaned_data["seen"]))
+    return published(request, comment, seen=parse_number(form.cleaned_data["seen"]))
 
 
 @led_to_the_composer
@@ -76,7 +76,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     changes_with(request, found.discussion.article)
     if found.readable_while_held(request.user):
         return held(request, found)
-    page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
+    page = comment_page(
+        found, after=parse_number(request.GET.get("after")) or 0, person=request.user
+    )
     is_gone = not found.is_shown and not any(row.comment.is_published for row in page.rows)
     context = {
         "page": page,
