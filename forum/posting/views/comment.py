@@ -29,9 +29,9 @@ from forum.posting import edit, post
 from forum.posting.forms import CommentForm
 from forum.posting.refusals import Refusal
 from forum.posting.views.composer import composer, interrupted, led_to_the_composer, retry_after
-from forum.posting.views.draft import stash
 from forum.posting.views.held import held
 from forum.posting.views.posted import published
+from forum.posting.views.stash import stash
 from pagecache.decorators import changes_with, kept
 
 
