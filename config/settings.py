@@ -119,8 +119,9 @@ CACHES = {
         "LOCATION": "limits",
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
-    "pages": env.cache(),
+    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+CACHE_URL = env.cache_url()  # the Redis or Valkey through which machines share page versions
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

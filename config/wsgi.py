@@ -14,9 +14,7 @@ with in_one_line():
     refuse_unless_safe()
     be_quick()
     refuse_unless_migrated()
-    from pagecache.middleware import Keeper
-    from pagecache.store import (
-        shelf_for,
-    )  # they know the names of cookies, so the settings come first
+    # The middleware knows the names of cookies, so the settings are loaded first.
+    from pagecache.middleware import PageCache
 
-    application = Keeper(site, address=settings.SITE_URL, shelf=shelf_for(settings.SITE_URL))
+    application = PageCache(site, address=settings.SITE_URL)

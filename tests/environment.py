@@ -107,7 +107,7 @@ def a_log_for_each_test(django_db_setup: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_the_last_test(request: pytest.FixtureRequest) -> None:
-    caches["pages"].clear()
+    caches["fragments"].clear()
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
         # The table of the limits belongs to no model, so nothing else empties it.

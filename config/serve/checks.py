@@ -64,7 +64,7 @@ def unapplied_migrations() -> bool:
 
 def refuse_unless_reachable() -> None:
     refuse_unless_database_serves()
-    if versions.are_shared() and versions.now() is None:
+    if versions.are_shared() and versions.current() is None:
         raise ImproperlyConfigured("The cache at CACHE_URL cannot be reached.")
 
 
@@ -128,7 +128,7 @@ def refuse_unless_writable() -> None:
     try:
         with TemporaryFile(dir=settings.DATA_DIR):
             if not versions.are_shared():
-                versions.refuse_unless_kept()
+                versions.refuse_unless_writable()
     except OSError as error:
         raise ImproperlyConfigured(
             f"DATA_DIR cannot be written to ({settings.DATA_DIR}): {error.strerror}."

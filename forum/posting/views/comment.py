@@ -31,7 +31,7 @@ from forum.posting.views.composer import composer, interrupted, led_to_the_compo
 from forum.posting.views.draft import stash
 from forum.posting.views.held import held
 from forum.posting.views.posted import published
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
 @led_to_the_composer
@@ -68,11 +68,11 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     return composer(request, form, preview=References([html]).fill(html))
 
 
-@kept("after")
+@cache_page("after")
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
-    changes_with(request, found.discussion.article)
+    cache_depends_on(request, found.discussion.article)
     if found.readable_while_held(request.user):
         return held(request, found)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
