@@ -129,7 +129,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 OUTBOX_DIR = DATA_DIR / "outbox"
 MAIL_SERVER = env.mail_server()
-EMAIL_BACKEND = "mail.backends.Queue"  # every mail is queued first
+EMAIL_BACKEND = "mail.backends.QueuedBackend"  # every mail is queued first
 MAIL_TRANSPORT = MAIL_SERVER.transport  # and then handed to this one by the worker
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password

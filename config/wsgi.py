@@ -5,11 +5,11 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.postgresql import be_quick
-from config.serve.checks import in_one_line, refuse_unless_migrated, refuse_unless_safe
+from config.serve.checks import exit_with_message, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-with in_one_line():
+with exit_with_message():
     site: Any = get_wsgi_application()
     refuse_unless_safe()
     be_quick()

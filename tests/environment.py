@@ -67,8 +67,8 @@ def test_settings(
     different: dict[str, Any] = {
         "ALLOWED_HOSTS": ["localhost", "testserver"],
         "DATA_DIR": tmp_path_factory.mktemp("data"),
-        "EMAIL_BACKEND": "mail.backends.Queue",
-        "MAIL_TRANSPORT": "mail.backends.Outbox",
+        "EMAIL_BACKEND": "mail.backends.QueuedBackend",
+        "MAIL_TRANSPORT": "mail.backends.FileBackend",
         "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
         "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
         # Or each test's first request would look at every static file
