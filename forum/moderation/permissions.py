@@ -13,8 +13,8 @@ from accounts.models import User
 from forum.people.reach import Reach, reach_of
 
 NOT_A_MODERATOR = _("Only moderators see this page.")
-NOT_THEIRS = _("This belongs to a topic that others moderate.")
-NOT_THE_SITES = _("Only who moderates the whole site decides about people.")
+NOT_THEIRS = _("You do not moderate this topic.")
+NOT_THE_SITES = _("Only moderators of the whole site can decide about people.")
 
 
 def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

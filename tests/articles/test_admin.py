@@ -107,7 +107,7 @@ def test_a_fact_that_says_nothing_is_refused_in_its_row(editor: Client) -> None:
     )
     errors = answer.context["inline_admin_formsets"][0].formset.errors
     assert errors[0] == {}
-    assert errors[1]["__all__"] == ["Write the fact as a text, or as a label with its value."]
+    assert errors[1]["__all__"] == ["Enter a text, or a label with its value."]
     assert not Article.objects.exists()
 
 
@@ -139,7 +139,7 @@ def test_an_address_another_article_had_cannot_be_taken(editor: Client, article:
     render_and_save(article)
     answer = editor.post(ADD, form(slug="high-tide"))
     assert answer.context["adminform"].form.errors["slug"] == [
-        f"This address leads to “{article.title}”."
+        f"This address redirects to “{article.title}”. Choose another one."
     ]
 
 
@@ -238,7 +238,7 @@ def test_a_save_on_an_older_version_is_refused_with_both_texts(
     assert with_questions.body == "Theirs."
     assert "Somebody saved this article while you were editing it." in page.text
     compared = {(each.label, each.saved, each.typed) for each in page.context["compared"]}
-    assert compared == {("Text", "Theirs.", "Mine <b>."), ("Answer", "So.", "My answer.")}
+    assert compared == {("Text", "Theirs.", "Mine <b>."), ("Send answer", "So.", "My answer.")}
     assert "Mine &lt;b&gt;.</textarea>" in page.text
     again = mine | {"version": version_in(page.text)}
     assert editor.post(change(with_questions), again).status_code == 302

@@ -245,7 +245,7 @@ def test_a_passage_changed_while_writing_is_read_again_first(
     answer = client.post(ADDRESS, form())
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "was changed while you were writing" in page
+    assert "The passage changed while you were writing" in page
     assert "Stand on a harbour wall at six." in page
     assert 'name="passage_edition" value="2"' in page
     client.post(ADDRESS, form(passage_edition=2))

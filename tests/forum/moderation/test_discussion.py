@@ -68,19 +68,19 @@ def test_what_is_slowed_can_be_let_go(change: Settings) -> None:
     change(slow_minutes=10), change(slow_minutes=0)
     assert [line.rule_words for line in ModerationAction.objects.order_by("pk")] == [
         "One comment a person every 10 minutes",
-        "As fast as anybody likes",
+        "Slow mode off",
     ]
 
 
 def test_a_resting_discussion_says_until_when(
     change: Settings, post: Post, other_reader: User
 ) -> None:
-    assert "rests until" in change(state="rests", hours=2)
+    assert "is paused until" in change(state="rests", hours=2)
     assert post(other_reader, "Kept.").status_code == 409
 
 
 def test_a_rest_needs_its_hours(change: Settings) -> None:
-    assert "Say for how many hours." in change(state="rests")
+    assert "Enter the number of hours." in change(state="rests")
     assert Discussion.objects.get().is_open
 
 

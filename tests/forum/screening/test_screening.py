@@ -154,7 +154,7 @@ def test_its_author_finds_the_way_to_it_on_the_article(
     assert (
         f'href="{held.get_absolute_url()}"' in client.get("/articles/high-tide/").content.decode()
     )
-    assert "waits for a moderator" not in Client().get("/articles/high-tide/").content.decode()
+    assert "waiting for a moderator" not in Client().get("/articles/high-tide/").content.decode()
 
 
 def test_the_same_press_twice_holds_one_comment(article: Article, client: Client) -> None:
@@ -259,7 +259,10 @@ def test_before_moderation_holds_every_comment(
     Policy.objects.create(mode="before", **where)
     assert write(client).status_code == 303
     assert Case.objects.get().cause == "before"
-    assert "after a moderator has looked" in Client().get("/articles/high-tide/").content.decode()
+    assert (
+        "after a moderator has approved them"
+        in Client().get("/articles/high-tide/").content.decode()
+    )
 
 
 def test_the_nearest_policy_decides(article: Article, topic: Topic, client: Client) -> None:
@@ -482,7 +485,7 @@ def test_a_trial_that_takes_long_says_how_far_it_looked(
         client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
     )
     assert "Of the last 2 comments by readers" in " ".join(page.split())
-    assert "the older ones were not looked at" in page
+    assert "Older comments were not checked" in page
 
 
 def test_each_kind_of_rule_can_be_tried(say: Say, moderator: User, client_of: Callable) -> None:
