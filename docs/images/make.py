@@ -6,16 +6,18 @@
 import re
 import tempfile
 import time
+from base64 import b64encode
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.server import Server
 
 CHROMIUM = "/usr/bin/chromium"
 FOLDER = Path(__file__).parent
-SIZE = {"width": 1280, "height": 900}
-ARTICLE = "/articles/high-tide/"
+SIZE: ViewportSize = {"width": 1280, "height": 900}
+HALF: ViewportSize = {"width": 640, "height": 900}
+ARTICLE = "/articles/why-high-tide-comes-later-every-day/"
 SPAM = (
     "Work from home and earn $5,000 a week! Visit https://easy-money.example/start"
     " and https://easy-money.example/win now, limited offer, click here!"
@@ -38,8 +40,7 @@ def _take_pictures(server: Server) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
-        page.goto(server.site + ARTICLE)
-        page.screenshot(path=FOLDER / "article.png")
+        _take_article(page, server)
         _report_a_comment(page, server)
         _post_spam(page, server)
         page.context.clear_cookies()
@@ -47,6 +48,21 @@ def _take_pictures(server: Server) -> None:
         page.goto(f"{server.site}/moderation/")
         page.screenshot(path=FOLDER / "queue.png")
         browser.close()
+
+
+def _take_article(page: Page, server: Server) -> None:
+    """Show the beginning of the article and its discussion side by side."""
+    page.set_viewport_size(HALF)
+    halves = []
+    for part in ("", "#tides-at-a-glance", "#discussion"):
+        page.goto(server.site + ARTICLE + part)
+        halves.append(b64encode(page.screenshot()).decode())
+    images = "".join(f'<img src="data:image/png;base64,{half}">' for half in halves)
+    page.set_viewport_size({"width": HALF["width"] * len(halves), "height": HALF["height"]})
+    page.set_content(f'<body style="margin: 0; display: flex">{images}')
+    page.screenshot(path=FOLDER / "article.png")
+    page.set_viewport_size(SIZE)
+    page.goto(server.site + ARTICLE)
 
 
 def _report_a_comment(page: Page, server: Server) -> None:

@@ -171,7 +171,7 @@ def test_who_is_signed_in_as_somebody_else_is_told(
     asked.post("/accounts/login/", {"login": other_reader.email, "password": PASSWORD})
     page = asked.get(link_in(outbox()[0], LINK), follow=True).content
     assert (
-        b"You are signed in as <b>Tomas Reyle</b>. Going on signs in <b>Ines Okafor</b> instead."
+        b"You are signed in as <b>Tomas Reyle</b>. If you continue, you are signed in as <b>Ines Okafor</b> instead."
         in page
     )
     asked.post(LINK, {"skip": "1"})
@@ -193,7 +193,7 @@ def test_four_mails_an_hour_are_one_too_many_whatever_the_door(
     response = client.post(RESET, {"email": reader.email, "next": "/topics/tides/"})
     assert response.status_code == 429
     assert (
-        "Too many emails. Use the latest one, or try again in 60 minutes."
+        "Too many emails. Use the latest code, or try again in 60 minutes."
         in response.content.decode()
     )
     assert b'value="/topics/tides/"' in response.content

@@ -238,7 +238,7 @@ def test_a_save_on_an_older_version_is_refused_with_both_texts(
     assert with_questions.body == "Theirs."
     assert "Somebody saved this article while you were editing it." in page.text
     compared = {(each.label, each.saved, each.typed) for each in page.context["compared"]}
-    assert compared == {("Text", "Theirs.", "Mine <b>."), ("Send answer", "So.", "My answer.")}
+    assert compared == {("Text", "Theirs.", "Mine <b>."), ("Answer", "So.", "My answer.")}
     assert "Mine &lt;b&gt;.</textarea>" in page.text
     again = mine | {"version": version_in(page.text)}
     assert editor.post(change(with_questions), again).status_code == 302
@@ -325,7 +325,7 @@ def test_the_admin_has_plain_headings_and_the_colours_of_the_site(
 ) -> None:
     page = editor.get("/admin/").text
     assert "admin/look" in page
-    for heading in ("Rights", "Background tasks", "Articles", "People"):
+    for heading in ("Groups and permissions", "Background tasks", "Articles", "People"):
         assert f">{heading}</a>" in re.sub(r"\s+", " ", page).replace("> ", ">").replace(" <", "<")
     for heading in ("Tasks Database Backend", "Authentication and Authorization"):
         assert heading not in page
@@ -343,10 +343,13 @@ def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> N
         "faq", *({"question": f"How {number}?", "answer": "a* " * 9_000} for number in range(2))
     )
     answer = editor.post(ADD, form(body="a* " * 9_000, **faq))
-    assert "27,000 signs and new lines are too many" in answer.text
+    assert "have 27,000 punctuation marks and line breaks: the limit is 20,000." in answer.text
     answer = editor.post(ADD, form(body="a* " * 20_001))
-    assert "20,001 signs and new lines are too many" in answer.text
-    assert "200,001 characters are too many" in editor.post(ADD, form(body="a" * 200_001)).text
+    assert "have 20,001 punctuation marks and line breaks: the limit is 20,000." in answer.text
+    assert (
+        "have 200,001 characters: the limit is 200,000."
+        in editor.post(ADD, form(body="a" * 200_001)).text
+    )
     assert not Article.objects.exists()
     editor.post(ADD, form(body="a* " * 9_000 + "a " * 80_000))
     assert Article.objects.exists()

@@ -187,7 +187,7 @@ def test_words_survive_a_discussion_closed_meanwhile(
     locking.close(Discussion.objects.of(article), by=moderator)
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text("The discussion was closed while you were writing.")).to_be_visible()
-    expect(walker.get_by_label("Your text")).to_have_value(WORDS)
+    expect(walker.get_by_label("Your comment")).to_have_value(WORDS)
 
 
 def test_words_survive_the_limit_of_one_person(

@@ -105,7 +105,7 @@ def test_what_came_in_between_is_said_after_posting(
     text = client.post(
         f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": seen}, follow=True
     ).content.decode()
-    assert "3 comments came in between." in text
+    assert "3 comments were posted in the meantime." in text
     assert f'href="{PAGE}new/?since={seen}"' in text
 
 
@@ -115,7 +115,7 @@ def test_very_many_in_between_are_not_counted(say: Say, other_reader: User, clie
     text = client.post(
         f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": 0}, follow=True
     ).content.decode()
-    assert "More than 50 comments came in between." in text
+    assert "More than 50 comments were posted in the meantime." in text
 
 
 def test_own_comments_and_those_that_are_gone_did_not_come_in_between(

@@ -167,7 +167,7 @@ def test_a_passage_that_is_gone_still_says_what_it_said(article: Article, remark
     rewrite(article, RISING)
     page = read(PASSAGE)
     assert NOON in page
-    assert "no longer in the article" in page
+    assert "This passage was removed from the article on" in page
     assert 'id="compose"' not in page
 
 

@@ -216,7 +216,7 @@ def test_several_are_decided_at_once_and_taken_back_at_once(
     desk.post("/moderation/several/", {"cases": keys, "deed": "remove", "reason": "spam"})
     page = desk.get("/moderation/").content.decode()
     assert "3 removed." in page
-    assert "1 was decided by somebody else meanwhile." in page
+    assert "Somebody else has already decided 1." in page
     first, *others = ModerationAction.objects.filter(kind="remove").values_list("pk", flat=True)
     desk.post(f"/moderation/undo/{first}/", {"also": others})
     assert Case.objects.waiting().count() == 3

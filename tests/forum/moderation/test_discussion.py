@@ -45,7 +45,7 @@ def post(client_of: Callable[[User], Client]) -> Post:
 def test_a_slow_discussion_takes_one_comment_a_person_every_so_many_minutes(
     change: Settings, post: Post, other_reader: User
 ) -> None:
-    assert "one comment a person every 10 minutes" in change(slow_minutes=10)
+    assert "Slow mode: you can post one comment every 10 minutes." in change(slow_minutes=10)
     assert post(other_reader, "One.").status_code == 302
     refused = post(other_reader, "Kept words.")
     assert (refused.status_code, "Kept words." in refused.content.decode()) == (429, True)
@@ -67,7 +67,7 @@ def test_moderators_are_not_slowed(change: Settings, post: Post, moderator: User
 def test_what_is_slowed_can_be_let_go(change: Settings) -> None:
     change(slow_minutes=10), change(slow_minutes=0)
     assert [line.rule_words for line in ModerationAction.objects.order_by("pk")] == [
-        "One comment a person every 10 minutes",
+        "One comment per person every 10 minutes",
         "Slow mode off",
     ]
 

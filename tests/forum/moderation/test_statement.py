@@ -87,7 +87,7 @@ def test_a_moderator_of_the_topic_reads_it(
     removal: ModerationAction, topic: Topic, other_reader: User, client_of: ClientOf
 ) -> None:
     Moderator.objects.create(person=other_reader, topic=topic)
-    assert "This is what Ines Okafor reads." in page_of(removal, client_of(other_reader))
+    assert "This is the page that Ines Okafor sees." in page_of(removal, client_of(other_reader))
 
 
 def test_whoever_is_signed_out_signs_in_first(removal: ModerationAction) -> None:
@@ -184,7 +184,7 @@ def test_one_that_is_too_long_comes_back_whole(
 ) -> None:
     words = "x" * 2001
     page = object_to(removal, client_of(reader), words, 422)
-    assert "2001 characters are too many: 2000 are possible." in page
+    assert "Your text has 2001 characters. Shorten it: the limit is 2000." in page
     assert words in page
 
 
