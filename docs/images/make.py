@@ -16,7 +16,7 @@ from tests.server import Server
 CHROMIUM = "/usr/bin/chromium"
 FOLDER = Path(__file__).parent
 SIZE: ViewportSize = {"width": 1280, "height": 900}
-HALF: ViewportSize = {"width": 640, "height": 900}
+PART: ViewportSize = {"width": 640, "height": 900}
 ARTICLE = "/articles/why-high-tide-comes-later-every-day/"
 SPAM = (
     "Work from home and earn $5,000 a week! Visit https://easy-money.example/start"
@@ -39,7 +39,8 @@ def make() -> None:
 def _take_pictures(server: Server) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
+        context = browser.new_context(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
+        page = context.new_page()
         _take_article(page, server)
         _report_a_comment(page, server)
         _post_spam(page, server)
@@ -52,15 +53,16 @@ def _take_pictures(server: Server) -> None:
 
 def _take_article(page: Page, server: Server) -> None:
     """Show the beginning of the article and its discussion side by side."""
-    page.set_viewport_size(HALF)
-    halves = []
-    for part in ("", "#tides-at-a-glance", "#discussion"):
-        page.goto(server.site + ARTICLE + part)
-        halves.append(b64encode(page.screenshot()).decode())
-    images = "".join(f'<img src="data:image/png;base64,{half}">' for half in halves)
-    page.set_viewport_size({"width": HALF["width"] * len(halves), "height": HALF["height"]})
-    page.set_content(f'<body style="margin: 0; display: flex">{images}')
-    page.screenshot(path=FOLDER / "article.png")
+    page.set_viewport_size(PART)
+    parts = []
+    for anchor in ("", "#facts", "#discussion"):
+        page.goto(server.site + ARTICLE + anchor)
+        parts.append(b64encode(page.screenshot()).decode())
+    images = "".join(f'<img src="data:image/png;base64,{part}">' for part in parts)
+    wide = page.context.new_page()
+    wide.set_viewport_size({"width": PART["width"] * len(parts), "height": PART["height"]})
+    wide.set_content(f'<body style="margin: 0; display: flex">{images}')
+    wide.screenshot(path=FOLDER / "article.png")
     page.set_viewport_size(SIZE)
     page.goto(server.site + ARTICLE)
 
