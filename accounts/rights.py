@@ -42,7 +42,7 @@ class Permissions:
 
 
 def actor(user: Any, **moderates: Any) -> Actor:
-    """Return the facts about somebody; `moderates` comes from forum.people.scopes."""
+    """Return the facts about somebody; `moderates` comes from forum.people.scope."""
     if not user.is_authenticated:
         return Actor()
     return Actor(user.pk, user.is_administrator, permissions=Permissions(user), **moderates)

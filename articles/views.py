@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from articles.article_parts import parts_of
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from pagecache.decorators import changes_with, kept
 
 
@@ -44,13 +44,13 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _public(slug: str) -> Article | None:
     """What nearly everybody asks for: a published article, by its present address."""
-    return next(iter(PUBLIC.instances(slug)), None)
+    return next(iter(PUBLIC.objects(slug)), None)
 
 
-PUBLIC = Statement(
+PUBLIC = PreparedQuery(
     lambda: (
         Article.objects.filter(
-            slug=str(FIRST), status=Article.Status.PUBLISHED, published_at__lte=Now()
+            slug=str(param(1)), status=Article.Status.PUBLISHED, published_at__lte=Now()
         )
         .with_byline()
         .order_by()

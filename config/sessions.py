@@ -11,12 +11,12 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from database.outage import is_outage
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 
 
 class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Any:
-        for found in SESSION.instances(self.session_key):
+        for found in SESSION.objects(self.session_key):
             if found.expire_date > timezone.now():
                 return found
         self._session_key = None
@@ -41,4 +41,4 @@ class SessionStore(DatabaseStore):
             raise
 
 
-SESSION = Statement(lambda: Session.objects.filter(session_key=str(FIRST)))
+SESSION = PreparedQuery(lambda: Session.objects.filter(session_key=str(param(1))))

@@ -1,6 +1,4 @@
-"""Queries that are asked so often that writing their SQL each
-time would take ten times as long as the answer.
-"""
+"""Queries whose SQL is compiled once, because compiling it takes far longer than running it."""
 
 from collections.abc import Callable
 from copy import copy
@@ -11,56 +9,68 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 
-# What is not known yet when the SQL is written: no key is negative, and no text is one of these.
-FIRST, SECOND, THIRD, FOURTH = UNKNOWN = (-1, -2, -3, -4)
+
+def param(number: int) -> int:
+    """Return what stands for a parameter until it is known; `str(param(1))` for a text.
+
+    No key is negative, and no text that is asked for is a negative number.
+    """
+    return -number
 
 
-def change(sql: str, *values: Any) -> list[Any]:
-    """Changes rows; gives back what the SQL says is RETURNING, a row for each that was changed."""
+def execute(sql: str, *values: Any) -> list[Any]:
+    """Run the SQL, and return the rows that it is RETURNING."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall()) if cursor.description else []
 
 
-class Statement:
-    """A QuerySet, made into SQL once. It is given as a function: models are not there at import."""
+class PreparedQuery:
+    """A QuerySet whose SQL is compiled at its first use.
+
+    It is given as a function, because models cannot be used while modules are imported.
+    """
 
     def __init__(self, queryset: Callable[[], QuerySet]) -> None:
         self.queryset = queryset
 
-    def rows(self, *values: Any) -> list[Any]:
-        """The plain values of its columns, as the database gives them."""
-        _, sql, _ = self._written
+    def values(self, *values: Any) -> list[Any]:
+        """Return the columns as the database gives them, without making objects of them."""
+        _, sql, _ = self._compiled
         with connection.cursor() as cursor:
-            cursor.execute(sql, self._with(values))
+            cursor.execute(sql, self._bind(values))
             return list(cursor.fetchall())
 
-    def instances(self, *values: Any) -> QuerySet:
-        """The QuerySet itself, which finds its SQL written when it asks for it."""
-        compiler, sql, _ = self._written
-        written: Any = copy(compiler)
-        written.connection = connection
-        written.as_sql = lambda *_, **__: (sql, self._with(values))
-        found = self._unbound.all()
-        found.query.get_compiler = lambda *_, **__: written  # type: ignore[method-assign]
-        return found
+    def objects(self, *values: Any) -> QuerySet:
+        """Return the QuerySet, with a compiler that already has the SQL."""
+        compiler, sql, _ = self._compiled
+        prepared: Any = copy(compiler)
+        prepared.connection = connection
+        prepared.as_sql = lambda *_, **__: (sql, self._bind(values))
+        queryset = self._unbound.all()
+        queryset.query.get_compiler = lambda *_, **__: prepared  # type: ignore[method-assign]
+        return queryset
 
-    def _with(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
-        adapted = (
-            connection.ops.adapt_datetimefield_value(v) if isinstance(v, datetime) else v
-            for v in values
-        )
-        given: dict[Any, Any] = dict(zip(UNKNOWN, adapted, strict=False))
-        given |= {str(unknown): value for unknown, value in given.items()}
-        _, _, parameters = self._written
-        return tuple(given.get(each, each) for each in parameters)
+    def _bind(self, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return the parameters of the SQL with the values in place of `param(1)` and so on."""
+        bound: dict[Any, Any] = {}
+        for number, value in enumerate(values, 1):
+            bound[param(number)] = bound[str(param(number))] = _adapted(value)
+        _, _, parameters = self._compiled
+        return tuple(bound.get(each, each) for each in parameters)
 
     @cached_property
     def _unbound(self) -> QuerySet:
         return self.queryset()
 
     @cached_property
-    def _written(self) -> tuple[Any, str, tuple[Any, ...]]:
+    def _compiled(self) -> tuple[Any, str, tuple[Any, ...]]:
         compiler = self._unbound.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         return compiler, sql, parameters
+
+
+def _adapted(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value

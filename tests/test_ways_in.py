@@ -618,6 +618,7 @@ COMMANDS = {
     "check_integrity": "what has drifted; never the log",
     "createsuperuser": "a new administrator",
     "db_worker": "what waits as a task",
+    "drill": "nothing",
     "generate_discussion": "comments that nobody wrote",
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",

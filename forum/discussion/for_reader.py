@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from articles.models import Article
-from database.prepared import FIRST, SECOND, THIRD, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
@@ -24,7 +24,7 @@ def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discuss
     unfinished comment (forum.discussion.draft_cookie).
     """
     statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
-    found = list(statement.instances(article.pk, person.pk or 0, holder))
+    found = list(statement.objects(article.pk, person.pk or 0, holder))
     discussion: Discussion = found[0] if found else _nobody_wrote_yet(article)
     discussion.article = article
     if person.is_authenticated:
@@ -44,26 +44,26 @@ def _discussion_to_read() -> "QuerySet[Discussion]":
     pinned = {f"pinned_{name}": F(f"pinned__{column}") for name, column in PINNED.items()}
     return (
         Discussion.objects.with_policy()
-        .filter(article=FIRST)
+        .filter(article=param(1))
         .annotate(**newest, **pinned)
         .order_by()
     )
 
 
 def _discussion_of_reader() -> "QuerySet[Discussion]":
-    visit = FilteredRelation("visits", condition=Q(visits__person=SECOND))
+    visit = FilteredRelation("visits", condition=Q(visits__person=param(2)))
     visited = {
         "visit_pk": F("v__pk"),
         "visit_at": F("v__at"),
         "seen": F("v__seen"),
         "seen_before": F("v__seen_before"),
     }
-    drafts = Draft.objects.unfinished_in(FIRST, person=SECOND, holder=str(THIRD))
+    drafts = Draft.objects.unfinished_in(param(1), person=param(2), holder=str(param(3)))
     left = {
         f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in ("pk", "key", "created_at")
     }
     of_this = Moderator.objects.filter(
-        Q(topic=None) | Q(topic=OuterRef("article__topic")), person=SECOND
+        Q(topic=None) | Q(topic=OuterRef("article__topic")), person=param(2)
     )
     reader: dict[str, Any] = {"reader_moderates": Exists(of_this), "waiting": _waiting()}
     return _discussion_to_read().annotate(v=visit, **visited, **left, **reader)
@@ -73,15 +73,15 @@ def _waiting() -> Subquery:
     """Looked for among their latest comments alone: whoever
     wrote thousands would wait for the answer.
     """
-    latest = Comment.objects.filter(author=SECOND).newest().values("pk")[:LATEST_BY_READER]
+    latest = Comment.objects.filter(author=param(2)).newest().values("pk")[:LATEST_BY_READER]
     held = Comment.objects.filter(
         pk__in=latest, discussion=OuterRef("pk"), status=Comment.Status.HELD
     )
     return Subquery(held.order_by("-pk").values("pk")[:1])
 
 
-DISCUSSION = Statement(_discussion_to_read)
-DISCUSSION_OF_READER = Statement(_discussion_of_reader)
+DISCUSSION = PreparedQuery(_discussion_to_read)
+DISCUSSION_OF_READER = PreparedQuery(_discussion_of_reader)
 
 
 def _add_what_was_left(discussion: Any, person: Any, holder: str) -> None:

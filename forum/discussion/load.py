@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion, policy_of
 
 
 def discussion_at(request: HttpRequest, slug: str) -> Discussion:
-    for found in ON_A_PUBLIC_PAGE.instances(slug):
+    for found in ON_A_PUBLIC_PAGE.objects(slug):
         return cast(Discussion, found)
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
     return Discussion.objects.of(article)
@@ -47,9 +47,9 @@ def comment_at(request: HttpRequest, pk: int) -> Comment:
 
 def _discussion_to_find() -> "QuerySet[Discussion]":
     public = {"article__status": Article.Status.PUBLISHED, "article__published_at__lte": Now()}
-    found = Discussion.objects.with_policy().filter(article__slug=str(FIRST), **public)
+    found = Discussion.objects.with_policy().filter(article__slug=str(param(1)), **public)
     return found.select_related("article").order_by()
 
 
 # Most posts come to a discussion that is there, on a public page, by its present address.
-ON_A_PUBLIC_PAGE = Statement(_discussion_to_find)
+ON_A_PUBLIC_PAGE = PreparedQuery(_discussion_to_find)

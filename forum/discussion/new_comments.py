@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from database.prepared import FIRST, SECOND, THIRD, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.pages import CHARACTERS_PER_PAGE, to_print, within
@@ -53,7 +53,7 @@ def came_between(comment: Comment, *, seen: int) -> int:
     """How many comments by others appeared behind the one with this
     key and before this one, counted for one page.
     """
-    between = BETWEEN.rows(comment.discussion_id, seen, comment.pk)
+    between = BETWEEN.values(comment.discussion_id, seen, comment.pk)
     return sum(
         status == Comment.Status.PUBLISHED and author != comment.author_id
         for status, author in between
@@ -62,9 +62,9 @@ def came_between(comment: Comment, *, seen: int) -> int:
 
 def _between() -> "QuerySet[Comment, Any]":
     between = Comment.objects.filter(
-        discussion=FIRST, pk__gt=SECOND, pk__lt=THIRD, imported_at=None
+        discussion=param(1), pk__gt=param(2), pk__lt=param(3), imported_at=None
     )
     return between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
 
 
-BETWEEN = Statement(_between)
+BETWEEN = PreparedQuery(_between)

@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 
 from articles.models import Passage
 from database.keyset import Cursor, page_by_time
-from database.prepared import FIRST, FOURTH, SECOND, THIRD, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.visit import Visit
@@ -140,7 +140,7 @@ def _threads(
         )
     else:
         statement = THREADS[sorting.name, after is not None, reader is not None]
-        found = statement.instances(discussion.pk, reader or 0, *(after or ()))
+        found = statement.objects(discussion.pk, reader or 0, *(after or ()))
     for _, thread in groupby(found, key=lambda comment: comment.root_id or comment.pk):
         head, *rest = thread
         yield head, rest
@@ -169,13 +169,13 @@ def _threads_to_read(
 
 
 THREADS = {
-    (sorting.name, after, signed_in): Statement(
+    (sorting.name, after, signed_in): PreparedQuery(
         partial(
             _threads_to_read,
             sorting,
-            discussion=FIRST,
-            cursor=(THIRD, FOURTH)[: len(sorting.columns)] if after else None,
-            reader=SECOND if signed_in else None,
+            discussion=param(1),
+            cursor=(param(3), param(4))[: len(sorting.columns)] if after else None,
+            reader=param(2) if signed_in else None,
         )
     )
     for sorting in SORTINGS.values()
@@ -310,7 +310,7 @@ def place_of(comment: Comment) -> str:
 
 def _is_on_the_first_page(head: Comment) -> bool:
     comments = 0
-    for pk, length in FIRST_PAGE.rows(head.discussion_id):
+    for pk, length in FIRST_PAGE.values(head.discussion_id):
         if pk == head.pk:
             return True
         comments += 1 + min(length, REPLIES_PER_THREAD)
@@ -320,11 +320,11 @@ def _is_on_the_first_page(head: Comment) -> bool:
 
 
 def _first_page() -> "QuerySet[Comment, Any]":
-    heads = Comment.objects.heads().filter(discussion=FIRST)
+    heads = Comment.objects.heads().filter(discussion=param(1))
     return BEST.threads(heads).values_list("pk", "thread_length")[:THREADS_PER_PAGE]
 
 
-FIRST_PAGE = Statement(_first_page)
+FIRST_PAGE = PreparedQuery(_first_page)
 
 
 def to_print(person: Any) -> "QuerySet[Comment]":

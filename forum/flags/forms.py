@@ -20,7 +20,7 @@ class Radios(forms.RadioSelect):
 class NoticeFields(forms.Form):
     """What article 16 of the Digital Services Act asks for, where a comment is reported as illegal."""
 
-    place = ShownTextField(
+    url = ShownTextField(
         label=_("Address of the content"),
         required=False,
         max_length=500,
@@ -63,11 +63,11 @@ class NoticeFields(forms.Form):
         error_messages={"required": _("Confirm that the report is accurate and complete.")},
     )
 
-    NOTICE = ("place", "category", "law", "explanation", "is_about_children", "name")
+    NOTICE = ("url", "category", "law", "explanation", "is_about_children", "name")
 
     def require_notice(self) -> None:
         """Add an error to each field that the law asks for and that is empty."""
-        asked = ["place", "law", "explanation", "good_faith"]
+        asked = ["url", "law", "explanation", "good_faith"]
         if not self.cleaned_data.get("is_about_children"):
             asked += [name for name in ("name", "email") if name in self.fields]
         for name in asked:
@@ -102,7 +102,7 @@ class FlagForm(NoticeFields):
 
     field_order = (
         "reason",
-        "place",
+        "url",
         "category",
         "law",
         "explanation",
@@ -114,9 +114,9 @@ class FlagForm(NoticeFields):
     )
 
     def __init__(
-        self, *args: Any, person: Any, place: str, made: Flag | None = None, **kwargs: Any
+        self, *args: Any, person: Any, url: str, made: Flag | None = None, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {"place": place}
+        kwargs["initial"] = {"url": url}
         if made:
             kwargs["initial"] |= {"reason": made.reason_id, "note": made.note, **_said_before(made)}
         super().__init__(*args, **kwargs)
@@ -124,7 +124,7 @@ class FlagForm(NoticeFields):
             cast(
                 forms.ModelChoiceField, self.fields["reason"]
             ).queryset = FlagReason.objects.filter(is_offered=True).exclude(reason="")
-        for name in ("note", "explanation", "law", "name", "place"):
+        for name in ("note", "explanation", "law", "name", "url"):
             self.fields[name].widget.attrs.pop(
                 "maxlength", None
             )  # what is too long is told, never cut

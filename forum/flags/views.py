@@ -35,11 +35,11 @@ STATUS_OF_REFUSAL = {
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_at(request, pk)
     made = Flag.objects.of(comment, request.user)
-    place = f"{settings.SITE_URL}{comment.get_absolute_url()}"
+    url = f"{settings.SITE_URL}{comment.get_absolute_url()}"
     form = FlagForm(
         request.POST if request.method == "POST" else None,
         person=request.user,
-        place=place,
+        url=url,
         made=made,
     )
     try:

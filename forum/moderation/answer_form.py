@@ -11,9 +11,8 @@ from forum.cases.models import Case
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation.resolution import DEEDS, Answer
 from forum.people.models.sanction import Sanction
-from forum.people.reach import Reach
 from forum.people.reasons import Reason
-from forum.people.scopes import demand_decision
+from forum.people.scope import ModeratorScope, demand_decision
 from forum.posting.forms import WordsField
 from text.fields import ShownTextField
 
@@ -93,9 +92,9 @@ class AnswerForm(TermForm):
     edition = forms.IntegerField(required=False)
     removes = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, case: Case, reach: Reach, by: User) -> None:
+    def __init__(self, data: Any, *, case: Case, scope: ModeratorScope, by: User) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.reach, self.by = case, reach, by
+        self.case, self.scope, self.by = case, scope, by
         self.fields["reason"].required = (data.get("deed") or "") not in WITHOUT_REASON
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
 
@@ -109,7 +108,7 @@ class AnswerForm(TermForm):
             self.add_error("body", _("Edit the comment first, and leave some text."))
         if deed in {"warn", "sanction"} and author is None:
             self.add_error("deed", _("The author has no account here."))
-        elif deed == "sanction" and not self.reach.is_whole:
+        elif deed == "sanction" and not self.scope.is_site_wide:
             self.add_error("deed", _("Only moderators of the whole site can suspend or ban."))
         elif deed:
             self._demand("suspend" if deed == "sanction" else deed)

@@ -13,7 +13,7 @@ from articles.models import Topic
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag, FlagReason
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 from forum.screening.models.rule import Rule
 
 SEARCH_MAX_LENGTH = 80
@@ -92,12 +92,12 @@ class FilterForm(forms.Form):
         label=_("Spam score, at least %"), required=False, min_value=1, max_value=100
     )
 
-    def __init__(self, data: QueryDict, *, reach: Reach) -> None:
+    def __init__(self, data: QueryDict, *, scope: ModeratorScope) -> None:
         super().__init__(data, label_suffix="")
         topics = (
             Topic.objects.all()
-            if reach.topics is None
-            else Topic.objects.filter(pk__in=reach.topics)
+            if scope.topics is None
+            else Topic.objects.filter(pk__in=scope.topics)
         )
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
 

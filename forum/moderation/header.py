@@ -9,7 +9,7 @@ from django.db.models import Case as Choice
 from django.db.models import Exists, IntegerField, Q, QuerySet, Subquery, When
 from django.db.models.functions import Now
 
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.moderation.models.objection import Objection
@@ -44,7 +44,7 @@ def waiting_for_person(person: Any) -> Waiting | None:
     """Return what waits, in one query; None for whoever moderates nothing. Readers cost no query."""
     if not (person.is_authenticated and (person.is_moderator or person.is_staff)):
         return None
-    rows = WAITING.rows(person.pk)
+    rows = WAITING.values(person.pk)
     return Waiting(*rows[0]) if rows else None
 
 
@@ -62,7 +62,7 @@ def _waiting() -> "QuerySet[Any, Any]":
     """The person, if they moderate, with their counts. Only the counts of their own scope are made."""
     topics = _rows_of_moderator().filter(topic__isnull=False).values("topic")
     cases, objections = Case.objects.waiting(), Objection.objects.waiting()
-    people = get_user_model().objects.filter(pk=FIRST, is_active=True).order_by()
+    people = get_user_model().objects.filter(pk=param(1), is_active=True).order_by()
     found = people.annotate(is_site_wide=_is_site_wide()).filter(
         Q(is_site_wide=True) | Exists(topics)
     )
@@ -86,7 +86,7 @@ def _is_site_wide() -> Exists:
         | Q(groups__permissions__in=permission)
     )
     everywhere = Exists(_rows_of_moderator().filter(topic=None))
-    return Exists(get_user_model().objects.filter(permitted | everywhere, pk=FIRST).order_by())
+    return Exists(get_user_model().objects.filter(permitted | everywhere, pk=param(1)).order_by())
 
 
 def _rows_of_moderator() -> "QuerySet[Moderator]":
@@ -94,12 +94,12 @@ def _rows_of_moderator() -> "QuerySet[Moderator]":
     it; the time is asked when the statement runs.
     """
     in_force = Q(until=None) | Q(until__gt=Now())
-    sanctions = Sanction.objects.filter(in_force, person=FIRST, lifted_at=None)
-    return Moderator.objects.filter(~Exists(sanctions), person=FIRST).order_by()
+    sanctions = Sanction.objects.filter(in_force, person=param(1), lifted_at=None)
+    return Moderator.objects.filter(~Exists(sanctions), person=param(1)).order_by()
 
 
 def _count(everywhere: "QuerySet[Any]", of_topics: "QuerySet[Any]") -> Choice:
     return Choice(When(is_site_wide=True, then=CountUpTo(everywhere)), default=CountUpTo(of_topics))
 
 
-WAITING = Statement(_waiting)
+WAITING = PreparedQuery(_waiting)

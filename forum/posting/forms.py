@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.forms import email_field
 from articles.models import Passage
-from database.prepared import FIRST, SECOND, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.about import tie_to
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
 from forum.discussion.models.discussion import Discussion
@@ -127,7 +127,7 @@ class CommentForm(forms.Form):
             return None
         known = self.discussion.pk and 0 < number <= models.BigIntegerField.MAX_BIGINT
         parent: Comment | None = (
-            next(iter(PUBLISHED.instances(self.discussion.pk, number)), None) if known else None
+            next(iter(PUBLISHED.objects(self.discussion.pk, number)), None) if known else None
         )
         if parent is None:
             # The words come back in a form that no longer answers anybody.
@@ -200,9 +200,9 @@ class CommentForm(forms.Form):
 
 
 # Whether the article is to be seen was asked with the discussion.
-PUBLISHED = Statement(
+PUBLISHED = PreparedQuery(
     lambda: (
-        Comment.objects.filter(discussion=FIRST, pk=SECOND, status=Comment.Status.PUBLISHED)
+        Comment.objects.filter(discussion=param(1), pk=param(2), status=Comment.Status.PUBLISHED)
         .select_related("root")
         .order_by()
     )

@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import Article
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import policy_of
 from forum.discussion.models.policy import Policy
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import Moderator
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import NetworkTrace
 from forum.posting.refusals import AgainstARule, DiscussionClosed
 from forum.posting.visibility import hold
 from forum.screening.facts_of_comment import facts_of
@@ -106,7 +106,7 @@ class Wait:
 
 def receive(comment: Comment, *, by: "User", network: str = "") -> Wait | None:
     """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
-    if network and Trace.objects.lead_to_a_ban(by, network):
+    if network and NetworkTrace.objects.matches_ban(by, network):
         return Wait(None, is_from_a_ban=True)
     mode, has_rules = _policy_and_rules(comment)
     if mode == Policy.Mode.CLOSED:
@@ -131,7 +131,7 @@ def _received(comment: Comment, by: "User", mode: str, has_rules: bool) -> Wait 
     if by.is_staff or comment.discussion.article.author_id == by.pk:
         return None
     screening = Screening(comment, by)
-    rule = screen(screening.facts, RULES_ON.instances()) if has_rules else None
+    rule = screen(screening.facts, RULES_ON.objects()) if has_rules else None
     if rule is None and mode != Policy.Mode.BEFORE:
         return None
     # Few comments come so far: nobody else is asked for.
@@ -177,19 +177,19 @@ def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
 
 def _policy_and_rules(comment: Comment) -> tuple[str, bool]:
     """Read in one query: most sites have few rules, and most comments nothing to wait for."""
-    mode, has_rules = POLICY_AND_RULES.rows(comment.discussion.article_id)[0]
+    mode, has_rules = POLICY_AND_RULES.values(comment.discussion.article_id)[0]
     return mode, bool(has_rules)
 
 
 def _policy_and_whether_there_are_rules() -> "QuerySet[Article, Any]":
     policy = policy_of(OuterRef("pk"), OuterRef("topic"))
     read = (
-        Article.objects.filter(pk=FIRST)
+        Article.objects.filter(pk=param(1))
         .order_by()
         .annotate(policy=policy, has_rules=Exists(Rule.objects.on()))
     )
     return read.values_list("policy", "has_rules")
 
 
-RULES_ON = Statement(Rule.objects.on)
-POLICY_AND_RULES = Statement(_policy_and_whether_there_are_rules)
+RULES_ON = PreparedQuery(Rule.objects.on)
+POLICY_AND_RULES = PreparedQuery(_policy_and_whether_there_are_rules)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Value
 from django.utils import timezone
 
-from database.prepared import FIRST, SECOND, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.discussion import Discussion
 from forum.people.models.sanction import Sanction
 from forum.posting.refusals import Suspended, TooFast
@@ -34,7 +34,7 @@ def admit_pace(person: "User", discussion: Discussion) -> None:
     """Raise TooFast. Asked before anything is rendered, and again while the writer's row is held."""
     _admit_slowly(person, discussion)
     allowed, seconds = settings.COMMENT_RATE
-    for (earlier,) in _comment_before(allowed).instances(person.pk, timezone.now()):
+    for (earlier,) in _comment_before(allowed).objects(person.pk, timezone.now()):
         free_at = earlier + timedelta(seconds=seconds)
         if free_at > timezone.now() and not person.is_staff:
             raise TooFast(free_at)
@@ -44,7 +44,7 @@ def _admit_slowly(person: "User", discussion: Discussion) -> None:
     """One comment every so many minutes, looked for among the person's latest wherever they wrote."""
     if not discussion.slow_minutes or person.is_staff:
         return
-    rows = LATEST_OF_PERSON.instances(person.pk, timezone.now())
+    rows = LATEST_OF_PERSON.objects(person.pk, timezone.now())
     latest = [at for where, at in rows if where == discussion.pk]
     free_at = latest[0] + timedelta(minutes=discussion.slow_minutes) if latest else timezone.now()
     if free_at > timezone.now():
@@ -54,18 +54,20 @@ def _admit_slowly(person: "User", discussion: Discussion) -> None:
 def _comments_until_now() -> Any:
     """Somebody's, the newest first; those that a clock dated ahead keep nobody waiting."""
     comments = apps.get_model("forum", "Comment").objects.filter(
-        author=FIRST, created_at__lte=Value(SECOND)
+        author=param(1), created_at__lte=Value(param(2))
     )
     return comments.newest()
 
 
 # Of a person: enough to find the latest one in a discussion, whatever else they wrote.
-LATEST_OF_PERSON = Statement(
+LATEST_OF_PERSON = PreparedQuery(
     lambda: _comments_until_now().values_list("discussion", "created_at")[:LOOKED_AT]
 )
 
 
 @cache
-def _comment_before(number: int) -> Statement:
+def _comment_before(number: int) -> PreparedQuery:
     """When somebody's comment was written that so many (this one counted) have followed."""
-    return Statement(lambda: _comments_until_now().values_list("created_at")[number - 1 : number])
+    return PreparedQuery(
+        lambda: _comments_until_now().values_list("created_at")[number - 1 : number]
+    )

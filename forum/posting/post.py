@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from database.prepared import FIRST, SECOND, THIRD, Statement, change
+from database.prepared import PreparedQuery, execute, param
 from forum.cases import heat_cases
 from forum.discussion.models import thread
 from forum.discussion.models.about import Tie
@@ -125,7 +125,7 @@ def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | No
             if discussion.pk
             else None
         )
-    return next(iter(POSTED.instances(discussion.pk, by.pk, key)), None)
+    return next(iter(POSTED.objects(discussion.pk, by.pk, key)), None)
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None
     """
     discussion = comment.discussion
     if paced:
-        HELD_PERSON.rows(paced.pk)
+        HELD_PERSON.values(paced.pk)
         admit_pace(paced, discussion)
     discussion.ensure_row()
     comment.discussion = discussion
@@ -160,7 +160,7 @@ def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None
 
 def _count(comment: Comment, *, is_new: bool) -> None:
     at, now = map(connection.ops.adapt_datetimefield_value, (comment.created_at, timezone.now()))
-    counted = change(COUNT_COMMENT, at, at, comment.discussion_id, now, at)
+    counted = execute(COUNT_COMMENT, at, at, comment.discussion_id, now, at)
     if not counted:
         raise DiscussionClosed
     if is_new and not counted[0][0]:  # the clock was set back
@@ -194,13 +194,15 @@ COUNT_COMMENT = (
     "CASE WHEN version > 0 AND last_comment_at > %s THEN last_comment_at ELSE %s END "
     "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING last_comment_at = %s"
 )
-POSTED = Statement(lambda: _comments().filter(discussion=FIRST, author=SECOND, key=str(THIRD)))
-HELD_PERSON = Statement(
+POSTED = PreparedQuery(
+    lambda: _comments().filter(discussion=param(1), author=param(2), key=str(param(3)))
+)
+HELD_PERSON = PreparedQuery(
     lambda: (
         get_user_model()
         .objects.select_for_update(no_key=True)
         .order_by()
-        .filter(pk=FIRST)
+        .filter(pk=param(1))
         .values_list("pk")
     )
 )

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 
 if TYPE_CHECKING:
@@ -73,13 +73,13 @@ def standing_of(person: "User", latest: list[Latest] | None = None) -> Standing:
 
 def latest_comments_of(person: "User") -> list[Latest]:
     """The newest first."""
-    return [Latest(*row) for row in LATEST_COMMENTS.instances(person.pk)]
+    return [Latest(*row) for row in LATEST_COMMENTS.objects(person.pk)]
 
 
 def _latest_comments() -> "QuerySet[Comment, tuple[int, str, int, datetime, str]]":
-    latest = Comment.objects.filter(author=FIRST).newest()
+    latest = Comment.objects.filter(author=param(1)).newest()
     said = Coalesce("visible_text", "body")
     return latest.values_list("pk", "status", "ranked_helpful", "created_at", said)[:LATEST]
 
 
-LATEST_COMMENTS = Statement(_latest_comments)
+LATEST_COMMENTS = PreparedQuery(_latest_comments)

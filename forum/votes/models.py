@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from database.prepared import FIRST, SECOND, Statement, change
+from database.prepared import PreparedQuery, execute, param
 from forum.cases import heat_cases
 from forum.discussion.clock import is_within
 from forum.discussion.models.comment import Comment
@@ -72,14 +72,14 @@ class VoteManager(models.Manager["Vote"]):
         under the lock: they may have pressed twice.
         """
         vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=0)
-        for vote.pk, vote.value, vote.left_out in VOTE.rows(comment.pk, by.pk):
+        for vote.pk, vote.value, vote.left_out in VOTE.values(comment.pk, by.pk):
             pass
         return vote
 
     def _is_ring(self, voter: "User", author: int | None) -> bool:
         if author is None:
             return False
-        latest = LATEST_VOTES.rows(voter.pk)
+        latest = LATEST_VOTES.values(voter.pk)
         for_author = [voted_for == author for voted_for, _ in latest[: fraud.PUPPET_VOTES]]
         if fraud.is_puppet(votes=len(for_author), for_this_author=sum(for_author)):
             return True
@@ -152,7 +152,7 @@ class Vote(models.Model):
         self._count(-1, on)
         self.value = value
         if not value:
-            change(DELETE, self.pk)
+            execute(DELETE, self.pk)
             return
         if not self.pk:
             self.left_out = left_out or self._burst(on)
@@ -164,7 +164,7 @@ class Vote(models.Model):
             self.save(update_fields=["value"])
             return
         at = connection.ops.adapt_datetimefield_value(self.created_at)
-        change(
+        execute(
             INSERT, self.comment_id, self.voter_id, self.author_id, self.value, self.left_out, at
         )
 
@@ -179,7 +179,7 @@ class Vote(models.Model):
         """Whether this vote is one of a burst; those of it that were counted are left out with it."""
         if not fraud.is_young(self.created_at - self.voter.date_joined):
             return ""
-        latest = VOTES_BEFORE.instances(comment.pk)
+        latest = VOTES_BEFORE.objects(comment.pk)
         around = [
             vote for vote in latest if abs(self.created_at - vote.created_at) < fraud.BURST_TIME
         ]
@@ -201,7 +201,7 @@ class Vote(models.Model):
 
 def _lock(comment: Comment) -> None:
     """Holds the comment's row, and has its counts as they are now."""
-    for row in LOCKED.rows(comment.pk):
+    for row in LOCKED.values(comment.pk):
         comment.status, *counts = row
         for name, count in zip(COUNTS, counts, strict=True):
             setattr(comment, name, count)
@@ -211,36 +211,36 @@ def _lock(comment: Comment) -> None:
 
 def _save_counts(comment: Comment) -> None:
     comment.rank = rank(comment.ranked_helpful, comment.ranked_unhelpful)
-    change(SAVE_COUNTS, *(getattr(comment, name) for name in COUNTS), comment.rank, comment.pk)
+    execute(SAVE_COUNTS, *(getattr(comment, name) for name in COUNTS), comment.rank, comment.pk)
 
 
 # A vote is a press on a button, and there may be hundreds a
 # second: what each of them asks is written once.
-LATEST_VOTES = Statement(
+LATEST_VOTES = PreparedQuery(
     lambda: (
-        Vote.objects.filter(voter=FIRST)
+        Vote.objects.filter(voter=param(1))
         .order_by("-pk")
         .values_list("author", "value")[: fraud.LOOKED_AT]
     )
 )
-LOCKED = Statement(
+LOCKED = PreparedQuery(
     lambda: (
         Comment.objects.order_by()
         .select_for_update(no_key=True)
-        .filter(pk=FIRST)
+        .filter(pk=param(1))
         .values_list("status", *COUNTS)
     )
 )
-VOTE = Statement(
+VOTE = PreparedQuery(
     lambda: (
         Vote.objects.order_by()
-        .filter(comment=FIRST, voter=SECOND)
+        .filter(comment=param(1), voter=param(2))
         .values_list("pk", "value", "left_out")
     )
 )
-VOTES_BEFORE = Statement(
+VOTES_BEFORE = PreparedQuery(
     lambda: (
-        Vote.objects.filter(comment=FIRST)
+        Vote.objects.filter(comment=param(1))
         .annotate(joined=F("voter__date_joined"))
         .order_by("-pk")[: fraud.BURST_VOTES - 1]
     )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from articles.models import Article
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from forum.discussion.csrf import Sender, csrf_protect, sender_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.pages import place_of
@@ -145,7 +145,7 @@ def _comment(request: HttpRequest, pk: int) -> Comment:
 
 def _comment_pressed(pk: int) -> Comment:
     """The comment with the little of it that a vote and the way back ask for."""
-    for found in ON_A_PUBLIC_PAGE.instances(pk):
+    for found in ON_A_PUBLIC_PAGE.objects(pk):
         return cast(Comment, found)
     raise Http404(NOT_THERE)
 
@@ -156,7 +156,7 @@ def _comment_to_press() -> "QuerySet[Comment]":
         "discussion__article__published_at__lte": Now(),
     }
     found = (
-        Comment.objects.filter(pk=FIRST, **public)
+        Comment.objects.filter(pk=param(1), **public)
         .select_related("root", "discussion__article")
         .order_by()
     )
@@ -164,4 +164,4 @@ def _comment_to_press() -> "QuerySet[Comment]":
     return found.only(*own, "root__discussion", "root__rank")
 
 
-ON_A_PUBLIC_PAGE = Statement(_comment_to_press)
+ON_A_PUBLIC_PAGE = PreparedQuery(_comment_to_press)

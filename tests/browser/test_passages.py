@@ -13,7 +13,7 @@ from articles.writing import render_and_save
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
-from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import NARROWEST, SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -65,8 +65,7 @@ def test_a_comment_follows_its_paragraph(
     expect(comment.get_by_text("no longer in the article")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@axe
 def test_axe_finds_nothing_beside_a_passage(
     new_page: Callable[..., Page],
     site: str,

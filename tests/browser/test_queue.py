@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from accounts.models import User
 from forum.models import Case, Comment, ModerationAction, Reason
 from forum.moderation import decisions
-from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_script import refuse
 from tests.forum.moderation.conftest import other_moderator, report, waits
 
@@ -273,7 +273,7 @@ def test_without_a_script_it_is_forms(
     expect(page.locator(".item")).to_have_count(2)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+@axe
 def test_axe_finds_nothing_and_what_is_pressed_is_large_enough(
     width: int, scheme: str, new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits,
     report: Callable[..., object], say: Callable[..., Comment], other_reader: User,

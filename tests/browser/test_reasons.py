@@ -12,12 +12,11 @@ from accounts.models import User
 from forum.models import Comment, ModerationAction, Objection, Sanction
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [(PHONE, "dark"), (DESK, "light")]
 PUBLIC = ["/moderation/log/", "/moderation/log/?kind=lift", "/moderation/report/"]
 
 
@@ -48,7 +47,7 @@ def found_in(page: Page, site: str, paths: list[str]) -> dict[str, list[str]]:
     return {path: names for path, names in wrong.items() if names}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [*LOOKS, (NARROWEST, "light")])
+@axe
 def test_everybody_can_read_the_log(
     new_page: Callable[..., Page],
     site: str,
@@ -61,7 +60,7 @@ def test_everybody_can_read_the_log(
     assert found_in(page, site, PUBLIC) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@axe
 def test_the_person_can_read_the_reasons(
     new_page: Callable[..., Page],
     site: str,
@@ -79,7 +78,7 @@ def test_the_person_can_read_the_reasons(
     assert found_in(page, site, paths) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@axe
 def test_moderators_can_answer(
     new_page: Callable[..., Page],
     site: str,

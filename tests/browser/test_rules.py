@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum.models import Rule
-from tests.browser.test_look import DESK, PHONE, TOO_WIDE
+from tests.browser.screens import DESK, PHONE, TOO_WIDE
 from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

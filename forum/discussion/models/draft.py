@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Proof, User
 from accounts.proofs import ProofQuerySet, Purpose
 from articles.models import Article, Passage
-from database.prepared import change
+from database.prepared import execute
 from forum import tasks
 from forum.discussion.clock import SKEW, is_within
 from forum.discussion.rendering.body import render_words
@@ -61,7 +61,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""
         hand = f"person {comment.author_id}"
-        change(BECAME, comment.pk, comment.key, hand, holder or hand)
+        execute(BECAME, comment.pk, comment.key, hand, holder or hand)
 
     @transaction.atomic
     def stash(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.lookups import GreaterThan
 
-from database.prepared import change
+from database.prepared import execute
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -20,10 +20,10 @@ def take_place(comment: "Comment") -> None:
     """Gives a reply its ordinals, before it is saved, and counts it where it shows."""
     if not comment.root_id or not comment.parent_id:
         return
-    ((comment.place,),) = change(
+    ((comment.place,),) = execute(
         COUNT_REPLY if comment.is_published else COUNT_WAITING_REPLY, comment.root_id
     )
-    ((comment.sibling,),) = change(COUNT_ANSWER, comment.parent_id)
+    ((comment.sibling,),) = execute(COUNT_ANSWER, comment.parent_id)
 
 
 def answer(comment: "Comment") -> None:

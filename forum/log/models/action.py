@@ -160,7 +160,7 @@ class ModerationAction(models.Model):
         rolls the decision back, where the person may not decide so: no decision goes without its
         line, so this is the one place that all of them pass.
         """
-        from forum.people.scopes import demand_decision_now
+        from forum.people.scope import demand_decision_now
 
         append_only.guard().wait_turn()
         if by:
@@ -291,7 +291,7 @@ class ModerationAction(models.Model):
             self.is_undone
             or not self.person
             or not self.person.is_active
-            or hasattr(self, "takedown_line")
+            or hasattr(self, "takedown_removal")
         ):
             return False
         since = self.created_at - timedelta(days=1)

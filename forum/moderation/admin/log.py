@@ -15,7 +15,7 @@ from forum.moderation.admin.decision import decide_all
 from forum.moderation.permissions import moderator
 from forum.moderation.sanctions import ACTION_OF, impose, lift
 from forum.people.models.sanction import Sanction
-from forum.people.scopes import demand_decision
+from forum.people.scope import demand_decision
 from text.fields import ShownTextField
 
 

@@ -13,13 +13,12 @@ from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.tool_forms import CommentToolsForm
 from forum.moderation.undo import can_be_taken_back
-from forum.people.reach import Reach
-from forum.people.scopes import demand_decision
+from forum.people.scope import ModeratorScope, demand_decision
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def moderate(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     found = comment_at(request, pk)
     is_own = found.author_id == moderator(request).pk
     if not is_own or request.method == "POST":

@@ -17,13 +17,13 @@ from forum.moderation.models.objection import Objection
 from forum.moderation.objection_forms import ObjectionAnswerForm
 from forum.moderation.objections import ABOUT, objections_page
 from forum.moderation.permissions import for_moderators
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 
 @require_safe
 @for_moderators
-def objections(request: HttpRequest, *, reach: Reach) -> HttpResponse:
-    found, next_cursor = objections_page(reach, after=number_in(request.GET.get("after")))
+def objections(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
+    found, next_cursor = objections_page(scope, after=number_in(request.GET.get("after")))
     return render(
         request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor}
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from database.prepared import FIRST, Statement
+from database.prepared import PreparedQuery, param
 from forum.people.reasons import Reason
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class SanctionManager(models.Manager["Sanction"]):
         """The sanction in force, of these kinds if some are
         named. Most people never had any: each press asks.
         """
-        if not SANCTIONS.rows(person.pk):
+        if not SANCTIONS.values(person.pk):
             return None
         in_force = Q(until=None) | Q(until__gt=timezone.now())
         latest = self.filter(in_force, person=person, lifted_at=None)
@@ -72,6 +72,8 @@ class Sanction(models.Model):
         return f"{self.person}, {self.get_kind_display()}"
 
 
-SANCTIONS = Statement(
-    lambda: Sanction.objects.filter(person=FIRST, lifted_at=None).order_by().values_list("pk")[:1]
+SANCTIONS = PreparedQuery(
+    lambda: (
+        Sanction.objects.filter(person=param(1), lifted_at=None).order_by().values_list("pk")[:1]
+    )
 )

@@ -10,7 +10,7 @@ from articles.models import Topic
 from forum.models import Case, Comment, ModerationAction, Moderator, Objection, Sanction
 from forum.moderation import decisions, objections
 from forum.moderation.sanctions import impose
-from forum.people.reach import WHOLE, reach_of
+from forum.people.scope import SITE_WIDE, scope_of
 from forum.posting import visibility
 from tests.conftest import person
 from tests.mail import Outbox, text_of
@@ -249,9 +249,9 @@ def test_who_moderates_a_topic_does_not_answer_one_about_the_right_to_write(
     objection = Objection.objects.open(imposed, by=reader, words="It was not me.")
     helper = person("Jonas Berg")
     Moderator.objects.create(person=helper, topic=topic)
-    theirs = reach_of(helper)
+    theirs = scope_of(helper)
     assert objection
     assert theirs
     assert answer(objection, client_of(helper)) == 403
     assert objections.objections_page(theirs)[0] == []
-    assert objections.objections_page(WHOLE)[0] == [objection]
+    assert objections.objections_page(SITE_WIDE)[0] == [objection]
