@@ -5,83 +5,85 @@ socket in a temporary folder, gone afterwards.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-WITHOUT_WAITING_FOR_THE_DISK = [
-    "-c",
-    "fsync=off",
-    "-c",
-    "synchronous_commit=off",
-    "-c",
-    "full_page_writes=off",
-]
+NOT_DURABLE = ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
+INITDB = ["-U", "parley", "-A", "trust", "-E", "UTF8", "--no-locale"]
 
 
 class NoPostgreSQL(Exception):
     """There is none on this machine, and nothing to start one with."""
 
 
+class Cluster:
+    """The data of a PostgreSQL server in a temporary folder, and the server while it runs."""
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.binaries, self.account = _binaries_for(folder)
+        self.data, self.sockets = folder / "cluster", folder / "sockets"
+        for made in (self.data, self.sockets):
+            made.mkdir(mode=0o700)
+            if "user" in self.account:
+                shutil.chown(made, self.account["user"])
+        listen = [f"-k {self.sockets}", "-c listen_addresses="]
+        self.options = " ".join(listen + ([] if durable else NOT_DURABLE))
+        self.url = f"postgres://parley@/postgres?host={self.sockets}"
+        self._run("initdb", "-D", str(self.data), *INITDB)
+
+    def start(self) -> None:
+        log = str(self.data / "log")
+        self._run("pg_ctl", "-D", str(self.data), "-l", log, "-w", "-o", self.options, "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+
+    def kill(self) -> None:
+        """End the server and every process of it by SIGKILL, as a crash does."""
+        server = int((self.data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        processes = [server, *map(int, children)]
+        for pid in processes:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        # A process that adopts orphans has to bury them, or the next start takes them for alive.
+        for pid in processes:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        _run(self.binaries, self.account, program, *arguments)
+
+
+@contextmanager
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """A server that runs for as long as the block."""
+    with TemporaryDirectory(prefix="parley-postgres-") as folder:
+        Path(folder).chmod(0o755)
+        cluster = Cluster(Path(folder), durable=durable)
+        cluster.start()
+        try:
+            yield cluster
+        finally:
+            # Fails where the server was killed and did not start again; why is said elsewhere.
+            with suppress(subprocess.CalledProcessError):
+                cluster.stop()
+
+
 @contextmanager
 def postgresql(*, durable: bool = False) -> Iterator[str]:
-    """The DATABASE_URL of a server: the one that TEST_DATABASE_URL
-    names, or one that runs for as long as the block.
-    """
+    """The DATABASE_URL of a server: the one that TEST_DATABASE_URL names, or one of our own."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield url
         return
-    with TemporaryDirectory(prefix="parley-postgres-") as folder:
-        place = Path(folder)
-        place.chmod(0o755)
-        binaries, account = _binaries_for(place)
-        cluster, sockets = place / "cluster", place / "sockets"
-        for made in (cluster, sockets):
-            made.mkdir(mode=0o700)
-            if "user" in account:
-                shutil.chown(made, account["user"])
-        _run(
-            binaries,
-            account,
-            "initdb",
-            "-D",
-            str(cluster),
-            "-U",
-            "parley",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-locale",
-        )
-        options = [
-            "-k",
-            str(sockets),
-            "-c",
-            "listen_addresses=",
-            *([] if durable else WITHOUT_WAITING_FOR_THE_DISK),
-        ]
-        _run(
-            binaries,
-            account,
-            "pg_ctl",
-            "-D",
-            str(cluster),
-            "-l",
-            str(cluster / "log"),
-            "-w",
-            "-o",
-            " ".join(options),
-            "start",
-        )
-        try:
-            yield f"postgres://parley@/postgres?host={sockets}"
-        finally:
-            _run(binaries, account, "pg_ctl", "-D", str(cluster), "-m", "immediate", "-w", "stop")
+    with cluster(durable=durable) as server:
+        yield server.url
 
 
 def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:

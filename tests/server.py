@@ -81,6 +81,9 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while not self.is_ready():
             assert self.process.poll() is None, self.log.read_text()

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
-from tests.browser.test_look import DESK, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_script import refuse
 from tests.browser.test_walks import sign_in
 
@@ -115,7 +115,7 @@ def test_a_signed_out_reader_is_offered_nobody(page: Page, site: str, said: None
     expect(page.locator(".names")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+@axe
 def test_the_names_are_read_by_everybody(
     new_page: Callable[..., Page],
     site: str,

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from forum.models import Comment
-from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_script import refuse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -139,9 +139,7 @@ def test_without_storage_the_keys_are_on_for_one_page(
     expect(page.locator("article.comment").first).to_be_focused()
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(PHONE, "dark"), (DESK, "light"), (NARROWEST, "light")]
-)
+@axe
 def test_the_list_is_read_by_everybody(
     new_page: Callable[..., Page],
     site: str,

@@ -10,7 +10,7 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, Vote
 from forum.moderation import decisions
-from tests.browser.test_look import violations
+from tests.browser.screens import axe, violations
 from tests.browser.test_script import ADDRESS, refuse
 from tests.browser.test_walks import sign_in
 
@@ -257,7 +257,7 @@ def test_what_i_wrote_is_not_new_to_me(
     expect(page.locator(LINE)).to_have_count(0)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+@axe
 def test_axe_finds_nothing_where_something_arrived(
     new_page: Callable[..., Page],
     site: str,

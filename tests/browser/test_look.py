@@ -3,13 +3,21 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from articles.models import Article, FAQEntry
 from articles.writing import render_and_save
 from forum.models import Comment
+from tests.browser.screens import (
+    DESK,
+    NARROWEST,
+    PHONE,
+    SMALL_TARGETS,
+    TOO_WIDE,
+    axe,
+    violations,
+)
 from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,15 +41,6 @@ SIGNED_IN_PAGES = [
     "/accounts/sessions/",
     "/accounts/logout/",
 ]
-NARROWEST, PHONE, DESK = 320, 360, 1280
-
-# What is pressed and is not a link within a sentence (WCAG 2.5.8).
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea")]
-    .filter(element => element.checkVisibility() && getComputedStyle(element).display !== "inline")
-    .filter(element => !element.closest(".skip, .vh"))
-    .filter(({offsetWidth, offsetHeight}) => Math.min(offsetWidth, offsetHeight) < 24)
-    .map(element => element.outerHTML)"""
-TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 
 
 @pytest.fixture
@@ -106,7 +105,7 @@ def test_the_notice_of_a_deletion_covers_no_contents(
     assert end <= contents.evaluate("element => element.getBoundingClientRect().top")
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+@axe
 def test_axe_finds_nothing(
     new_page: Callable[..., Page],
     site: str,
@@ -122,7 +121,7 @@ def test_axe_finds_nothing(
     assert {path: names for path, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+@axe
 def test_axe_finds_nothing_for_somebody_signed_in(
     new_page: Callable[..., Page],
     site: str,
@@ -141,7 +140,7 @@ def test_axe_finds_nothing_for_somebody_signed_in(
     assert {path: names for path, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (DESK, "dark"), (DESK, "light")])
+@axe
 def test_axe_finds_nothing_where_editors_write(
     new_page: Callable[..., Page],
     site: str,
@@ -163,7 +162,7 @@ def test_axe_finds_nothing_where_editors_write(
     assert {path: names for path, names in found.items() if names} == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+@axe
 def test_axe_finds_nothing_on_the_way_of_a_comment(
     new_page: Callable[..., Page], site: str, article: Article, width: int, scheme: str
 ) -> None:
@@ -240,9 +239,3 @@ def test_the_chosen_colours_stay(page: Page, site: str, article: Article) -> Non
     assert (
         page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(14, 22, 23)"
     )
-
-
-def violations(page: Page, address: str = "") -> list[str]:
-    if address:
-        page.goto(address)
-    return [finding["id"] for finding in Axe().run(page).response["violations"]]

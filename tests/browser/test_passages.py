@@ -13,7 +13,7 @@ from articles.writing import render_and_save
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
-from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import NARROWEST, SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +44,7 @@ def test_a_comment_follows_its_paragraph(
     page.locator("#p-1").get_by_role("link", name="Comment on this paragraph").click()
     expect(page.get_by_role("blockquote")).to_have_text(NOON)
     page.get_by_label("Post your comment").fill("Which wall?")
-    page.get_by_label("This is").select_option("a question")
+    page.get_by_label("Type").select_option("Question")
     page.get_by_role("button", name="Post your comment").click()
     comment = page.locator("article.comment", has_text="Which wall?")
     expect(comment.get_by_text("Question", exact=True)).to_be_visible()
@@ -65,8 +65,7 @@ def test_a_comment_follows_its_paragraph(
     expect(comment.get_by_text("no longer in the article")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@axe
 def test_axe_finds_nothing_beside_a_passage(
     new_page: Callable[..., Page],
     site: str,
@@ -91,8 +90,8 @@ def test_the_lists_of_editors_are_read_and_settled(
     sign_in(page, site, moderator)
     page.get_by_role("link", name="Reader questions").first.click()
     assert violations(page) == []
-    page.get_by_role("button", name="Settled").click()
-    expect(page.get_by_text("Nothing is open")).to_be_visible()
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_text("No open questions.")).to_be_visible()
     assert violations(page) == []
 
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article
 from forum.models import Comment
-from tests.browser.test_look import DESK, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_script import refuse
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,7 +119,7 @@ def test_signs_that_were_no_markup_become_none(
     expect(page.get_by_role("textbox", name="Reply to Ines Okafor")).to_have_value(quoted)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+@axe
 def test_the_offer_is_read_by_everybody(
     new_page: Callable[..., Page], site: str, say: Callable[..., Comment], width: int, scheme: str
 ) -> None:

@@ -12,12 +12,11 @@ from accounts.models import User
 from forum.models import Comment, ModerationAction, Objection, Sanction
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from tests.browser.test_look import DESK, NARROWEST, PHONE, SMALL_TARGETS, TOO_WIDE, violations
+from tests.browser.screens import SMALL_TARGETS, TOO_WIDE, axe, violations
 from tests.browser.test_walks import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LOOKS = [(PHONE, "dark"), (DESK, "light")]
 PUBLIC = ["/moderation/log/", "/moderation/log/?kind=lift", "/moderation/report/"]
 
 
@@ -48,7 +47,7 @@ def found_in(page: Page, site: str, paths: list[str]) -> dict[str, list[str]]:
     return {path: names for path, names in wrong.items() if names}
 
 
-@pytest.mark.parametrize(("width", "scheme"), [*LOOKS, (NARROWEST, "light")])
+@axe
 def test_everybody_can_read_the_log(
     new_page: Callable[..., Page],
     site: str,
@@ -61,7 +60,7 @@ def test_everybody_can_read_the_log(
     assert found_in(page, site, PUBLIC) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@axe
 def test_the_person_can_read_the_reasons(
     new_page: Callable[..., Page],
     site: str,
@@ -79,7 +78,7 @@ def test_the_person_can_read_the_reasons(
     assert found_in(page, site, paths) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@axe
 def test_moderators_can_answer(
     new_page: Callable[..., Page],
     site: str,
@@ -94,8 +93,8 @@ def test_moderators_can_answer(
         found_in(page, site, [reverse("objections"), reverse("objection", args=[objection.pk])])
         == {}
     )
-    page.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("alert")).to_contain_text("Give your reasons")
+    page.get_by_role("button", name="Send answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter your reasons")
     assert violations(page) == []
 
 
@@ -109,14 +108,14 @@ def test_an_objection_goes_its_way_without_javascript(
     theirs, ours = (new_page(java_script_enabled=False) for _ in range(2))
     sign_in(theirs, site, reader)
     theirs.goto(f"{site}/comments/{removal.comment_id}/")
-    theirs.get_by_role("link", name="Why, and how to object").click()
+    theirs.get_by_role("link", name="Reason, and how to object").click()
     theirs.get_by_label("Why the decision is wrong").fill("It was a joke.")
     theirs.get_by_role("button", name="Send the objection").click()
     sign_in(ours, site, moderator)
     ours.goto(f"{site}/moderation/objections/")
     ours.get_by_role("link", name="Removed a comment").click()
-    ours.get_by_label("The decision is taken back").check()
+    ours.get_by_label("The decision is reversed").check()
     ours.get_by_label("Your answer, with the reasons").fill("So it was.")
-    ours.get_by_role("button", name="Answer").click()
+    ours.get_by_role("button", name="Send answer").click()
     theirs.reload()
     expect(theirs.get_by_text("So it was.")).to_be_visible()

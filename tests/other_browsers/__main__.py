@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,17 +32,33 @@ BROWSERS: dict[str, tuple[Opener, list[Walk]]] = {
 }
 
 
+@dataclass(frozen=True)
+class Result:
+    label: str
+    error: str
+
+
 def main() -> int:
+    failed = 0
+    for result in walks():
+        outcome = f"FAILED\n{result.error}" if result.error else "ok"
+        print(f"{result.label}: {outcome}", flush=True)
+        failed += bool(result.error)
+    return failed
+
+
+def walks() -> Iterator[Result]:
+    """Walk through a site of its own in one browser after the other."""
     with TemporaryDirectory() as folder:
         server = Server(Path(folder), "")
         try:
             server.start()
-            return sum(failures(server, Path(folder)))
+            yield from _walks_at(server, Path(folder))
         finally:
             server.stop()
 
 
-def failures(server: Server, folder: Path) -> Iterator[bool]:
+def _walks_at(server: Server, folder: Path) -> Iterator[Result]:
     for name, (opened, walks) in BROWSERS.items():
         home = folder / name
         home.mkdir()
@@ -49,18 +66,16 @@ def failures(server: Server, folder: Path) -> Iterator[bool]:
             visitor = Visitor(
                 browser, name, server.site, folder / "data" / "outbox", server.administrator_login()
             )
-            yield from (fails(walk, visitor) for walk in walks)
+            yield from (_result(walk, visitor) for walk in walks)
 
 
-def fails(walk: Walk, visitor: Visitor) -> bool:
+def _result(walk: Walk, visitor: Visitor) -> Result:
     label = f"{visitor.name}: {walk.__name__.replace('_', ' ')}"
     try:
         walk(visitor)
     except STUCK as error:
-        print(f"{label}: FAILED\n{error!r}\n{visitor.browser.text()}", flush=True)
-        return True
-    print(f"{label}: ok", flush=True)
-    return False
+        return Result(label, f"{error!r}\n{visitor.browser.text()}")
+    return Result(label, "")
 
 
 if __name__ == "__main__":

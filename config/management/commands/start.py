@@ -66,9 +66,7 @@ class Command(BaseCommand):
             server = supervisor.start(
                 sys.executable, "-m", "config.serve.server", str(address), str(workers)
             )
-            supervisor.start(
-                sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0"
-            )
+            supervisor.start(sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0")
             if supervisor.wait_for(server, lambda: answers(address.nearby)):
                 self.announce()
                 supervisor.keep_alive()
@@ -79,7 +77,7 @@ class Command(BaseCommand):
 
     def announce(self) -> None:
         if settings.MAIL_TRANSPORT == "mail.backends.FileBackend":
-            self.stdout.write(f"Mails are written to {settings.OUTBOX_DIR}")
+            self.stdout.write(f"Emails are written to {settings.OUTBOX_DIR}")
         self.stdout.write(f"Ready at {settings.SITE_URL}/ (Ctrl-C stops it)")
         self.stdout.flush()
 

@@ -1,0 +1,9 @@
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The figure that a drill measured, and whether it meets the goal."""
+
+    figure: str
+    is_met: bool
