@@ -38,12 +38,12 @@ def sign_in_by_proof(
         person = _join(proof.email, username, password_hash)
         messages.success(
             request,
-            _("Your account is ready. To come back, sign in with %(email)s.")
+            _("Your account is ready. Next time, sign in with %(email)s.")
             % {"email": person.email},
         )
     if not person.is_active:
         raise ValidationError(
-            _("This account is switched off. Write to us if you think that is a mistake."),
+            _("This account is deactivated. Contact us if you think this is a mistake."),
             "inactive",
         )
     let_in(request, person)

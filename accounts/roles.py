@@ -1,6 +1,6 @@
 """Who may do what, to whom and to what: the one table that pages, the admin and commands ask.
 
-Pure: knows no database and no request. The facts come from accounts.rights and forum.people.scopes.
+Pure: knows no database and no request. The facts come from accounts.rights and forum.people.scope.
 """
 
 from collections.abc import Container

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
 from config.models import PolicyViolation
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import NetworkTrace
 from mail.models import UndeliveredEmail
 
 log = logging.getLogger(__name__)
@@ -46,7 +46,7 @@ class Keeper(threading.Thread):
                 forget_sessions()
                 forget_limits()
                 counters.forget()
-                Trace.objects.forget()
+                NetworkTrace.objects.delete_expired()
                 UndeliveredEmail.objects.expire()
                 PolicyViolation.objects.expire()
             except OperationalError as error:

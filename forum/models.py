@@ -12,11 +12,12 @@ from forum.log.models.action import ModerationAction
 from forum.log.models.text import DecisionText
 from forum.maintenance.models import Sample
 from forum.moderation.models.objection import Objection
+from forum.moderation.models.saved_view import SavedView
 from forum.moderation.models.split import Split, TooLarge
 from forum.moderation.models.takedown import Takedown
-from forum.people.models.moderator import Moderator, SavedView
+from forum.people.models.moderator import Moderator
+from forum.people.models.network_trace import NetworkTrace
 from forum.people.models.sanction import Sanction
-from forum.people.models.trace import Trace
 from forum.people.reasons import Reason
 from forum.posting.refusals import AgainstARule, DiscussionClosed, Refusal, Suspended, TooFast
 from forum.screening.models.lesson import Lesson
@@ -41,6 +42,7 @@ __all__ = [
     "Link",
     "ModerationAction",
     "Moderator",
+    "NetworkTrace",
     "NoSuchVote",
     "NotPublished",
     "Notice",
@@ -59,7 +61,6 @@ __all__ = [
     "Takedown",
     "TooFast",
     "TooLarge",
-    "Trace",
     "Visit",
     "Vote",
 ]

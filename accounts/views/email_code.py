@@ -85,7 +85,7 @@ def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
 
 def _resend(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     challenge.begin(request)
-    sent = _("We sent a new code to %(email)s. The one before does not work any more.")
+    sent = _("We sent a new code to %(email)s. Earlier codes no longer work.")
     messages.success(request, sent % {"email": challenge.email})
     return redirect(request.get_full_path())
 

@@ -19,7 +19,7 @@ class FAQEntry(models.Model):
         _("anchor"),
         max_length=80,
         blank=True,
-        help_text=_("Made from the question once; links to it keep working."),
+        help_text=_("Made from the question at first. It does not change, so links keep working."),
     )
     answer = models.TextField(
         _("answer"),

@@ -20,7 +20,7 @@ class Radios(forms.RadioSelect):
 class NoticeFields(forms.Form):
     """What article 16 of the Digital Services Act asks for, where a comment is reported as illegal."""
 
-    place = ShownTextField(
+    url = ShownTextField(
         label=_("Address of the content"),
         required=False,
         max_length=500,
@@ -30,7 +30,7 @@ class NoticeFields(forms.Form):
         label=_("What kind of illegal content is it?"),
         required=False,
         choices=[("", _("Something else, or I am not sure")), *Category.choices],
-        error_messages={"invalid_choice": _("Choose one of the list.")},
+        error_messages={"invalid_choice": _("Choose one from the list.")},
     )
     law = ShownTextField(
         label=_("Which law does it break, or why is it illegal?"),
@@ -43,13 +43,11 @@ class NoticeFields(forms.Form):
         required=False,
         max_length=EXPLANATION_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("Say what exactly is illegal, and why you think so. Up to 2,000 characters."),
+        help_text=_("Describe exactly what is illegal, and why. Up to 2,000 characters."),
         error_messages={"required": _("Explain why the content is illegal.")},
     )
     is_about_children = forms.BooleanField(
-        label=_(
-            "It is about sexual abuse of children. I do not have to give my name and email address."
-        ),
+        label=_("This is about child sexual abuse. I do not have to give my name and email."),
         required=False,
     )
     name = ShownTextField(
@@ -65,11 +63,11 @@ class NoticeFields(forms.Form):
         error_messages={"required": _("Confirm that the report is accurate and complete.")},
     )
 
-    NOTICE = ("place", "category", "law", "explanation", "is_about_children", "name")
+    NOTICE = ("url", "category", "law", "explanation", "is_about_children", "name")
 
     def require_notice(self) -> None:
         """Add an error to each field that the law asks for and that is empty."""
-        asked = ["place", "law", "explanation", "good_faith"]
+        asked = ["url", "law", "explanation", "good_faith"]
         if not self.cleaned_data.get("is_about_children"):
             asked += [name for name in ("name", "email") if name in self.fields]
         for name in asked:
@@ -89,22 +87,22 @@ class FlagForm(NoticeFields):
         widget=Radios,
         empty_label=None,
         error_messages={
-            "required": _("Choose what is wrong with it."),
-            "invalid_choice": _("Choose one of the list."),
+            "required": _("Choose what is wrong with the comment."),
+            "invalid_choice": _("Choose one from the list."),
         },
     )
     note = ShownTextField(
-        label=_("Anything a moderator should know? (not required)"),
+        label=_("Anything a moderator should know? (optional)"),
         required=False,
         max_length=NOTE_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "data-draft": ""}),
         help_text=_("Up to 300 characters. Only moderators read it."),
     )
-    email = email_field(label=_("Your email, if you want an answer (not required)"))
+    email = email_field(label=_("Your email, if you want an answer (optional)"))
 
     field_order = (
         "reason",
-        "place",
+        "url",
         "category",
         "law",
         "explanation",
@@ -116,9 +114,9 @@ class FlagForm(NoticeFields):
     )
 
     def __init__(
-        self, *args: Any, person: Any, place: str, made: Flag | None = None, **kwargs: Any
+        self, *args: Any, person: Any, url: str, made: Flag | None = None, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = {"place": place}
+        kwargs["initial"] = {"url": url}
         if made:
             kwargs["initial"] |= {"reason": made.reason_id, "note": made.note, **_said_before(made)}
         super().__init__(*args, **kwargs)
@@ -126,7 +124,7 @@ class FlagForm(NoticeFields):
             cast(
                 forms.ModelChoiceField, self.fields["reason"]
             ).queryset = FlagReason.objects.filter(is_offered=True).exclude(reason="")
-        for name in ("note", "explanation", "law", "name", "place"):
+        for name in ("note", "explanation", "law", "name", "url"):
             self.fields[name].widget.attrs.pop(
                 "maxlength", None
             )  # what is too long is told, never cut
@@ -134,7 +132,7 @@ class FlagForm(NoticeFields):
             del self.fields["email"]
         else:
             self.fields["email"].required = False
-            self.fields["email"].help_text = _("Used for this answer alone, then deleted.")
+            self.fields["email"].help_text = _("Only used for this answer, then deleted.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -11,21 +11,20 @@ from forum.cases.models import Case
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation.resolution import DEEDS, Answer
 from forum.people.models.sanction import Sanction
-from forum.people.reach import Reach
 from forum.people.reasons import Reason
-from forum.people.scopes import demand_decision
+from forum.people.scope import ModeratorScope, demand_decision
 from forum.posting.forms import WordsField
 from text.fields import ShownTextField
 
 # So many days a person is kept from writing; none: for good.
 TERMS = [
-    (1, _("for a day")),
+    (1, _("for 1 day")),
     (3, _("for 3 days")),
     (7, _("for 7 days")),
     (30, _("for 30 days")),
     (90, _("for 90 days")),
-    (365, _("for a year")),
-    ("", _("for good (ban)")),
+    (365, _("for 1 year")),
+    ("", _("permanently (ban)")),
 ]
 WITHOUT_REASON = {"approve", "hold"}
 
@@ -35,7 +34,7 @@ class TermForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
     sanction = forms.ChoiceField(
-        label=_("They may still"),
+        label=_("They can still"),
         choices=[
             (Sanction.Kind.SUSPENSION, _("read")),
             (Sanction.Kind.SILENCE, _("read and vote (silence)")),
@@ -87,15 +86,15 @@ class MeasureForm(TermForm):
 
 class AnswerForm(TermForm):
     deed = forms.ChoiceField(
-        choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")}
+        choices=DEEDS.items(), error_messages={"required": _("Choose an action.")}
     )
     body = WordsField(required=False)
     edition = forms.IntegerField(required=False)
     removes = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any, *, case: Case, reach: Reach, by: User) -> None:
+    def __init__(self, data: Any, *, case: Case, scope: ModeratorScope, by: User) -> None:
         super().__init__(data, label_suffix="")
-        self.case, self.reach, self.by = case, reach, by
+        self.case, self.scope, self.by = case, scope, by
         self.fields["reason"].required = (data.get("deed") or "") not in WITHOUT_REASON
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
 
@@ -106,13 +105,11 @@ class AnswerForm(TermForm):
             "",
             self.case.comment.body.strip(),
         }:
-            self.add_error("body", _("Change the words first, and leave some."))
+            self.add_error("body", _("Edit the comment first, and leave some text."))
         if deed in {"warn", "sanction"} and author is None:
-            self.add_error("deed", _("Its author has no account here."))
-        elif deed == "sanction" and not self.reach.is_whole:
-            self.add_error(
-                "deed", _("Only somebody who moderates the whole site can suspend or ban.")
-            )
+            self.add_error("deed", _("The author has no account here."))
+        elif deed == "sanction" and not self.scope.is_site_wide:
+            self.add_error("deed", _("Only moderators of the whole site can suspend or ban."))
         elif deed:
             self._demand("suspend" if deed == "sanction" else deed)
         return cleaned

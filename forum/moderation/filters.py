@@ -13,7 +13,7 @@ from articles.models import Topic
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag, FlagReason
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 from forum.screening.models.rule import Rule
 
 SEARCH_MAX_LENGTH = 80
@@ -66,12 +66,12 @@ CONDITIONS: dict[str, Any] = {
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Words or author"), required=False, max_length=SEARCH_MAX_LENGTH)
+    q = forms.CharField(label=_("Text or author"), required=False, max_length=SEARCH_MAX_LENGTH)
     topic = forms.ModelChoiceField(
         Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All")
     )
     cause = forms.ChoiceField(
-        label=_("Why it waits"), required=False, choices=[("", _("All")), *Case.Cause.choices]
+        label=_("Cause"), required=False, choices=[("", _("All")), *Case.Cause.choices]
     )
     reason = forms.ModelChoiceField(
         FlagReason.objects.all(), label=_("Reported as"), required=False, empty_label=_("All")
@@ -80,24 +80,24 @@ class FilterForm(forms.Form):
         Rule.objects.all(), label=_("Rule"), required=False, empty_label=_("All")
     )
     state = forms.ChoiceField(
-        label=_("Readers"),
+        label=_("Visible to readers"),
         required=False,
         choices=[
             ("", _("All")),
-            (Comment.Status.HELD, _("do not see it")),
-            (Comment.Status.PUBLISHED, _("see it")),
+            (Comment.Status.HELD, _("No")),
+            (Comment.Status.PUBLISHED, _("Yes")),
         ],
     )
     spam = forms.IntegerField(
-        label=_("Spam, at least %"), required=False, min_value=1, max_value=100
+        label=_("Spam score, at least %"), required=False, min_value=1, max_value=100
     )
 
-    def __init__(self, data: QueryDict, *, reach: Reach) -> None:
+    def __init__(self, data: QueryDict, *, scope: ModeratorScope) -> None:
         super().__init__(data, label_suffix="")
         topics = (
             Topic.objects.all()
-            if reach.topics is None
-            else Topic.objects.filter(pk__in=reach.topics)
+            if scope.topics is None
+            else Topic.objects.filter(pk__in=scope.topics)
         )
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
 

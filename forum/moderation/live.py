@@ -7,21 +7,21 @@ from django.utils import timezone
 from accounts.models import User
 from forum.cases.models import Case
 from forum.moderation.queue import in_words, waiting_for
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 MOST_CASES = 60  # on a page that is open
 
 
-def live(reach: Reach, *, cases: list[int], person: User) -> dict[str, Any]:
+def live(scope: ModeratorScope, *, cases: list[int], person: User) -> dict[str, Any]:
     """How many wait, who looks at which of these cases, and which of them are decided."""
     shown = Case.objects.filter(pk__in=cases[:MOST_CASES]).order_by("pk")
     rows = shown.values_list(
         "pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until"
     )
-    mine = [row for row in rows if reach.includes(row[1])]
+    mine = [row for row in rows if scope.includes(row[1])]
     now = timezone.now()
     return {
-        "waiting": in_words(waiting_for(reach)),
+        "waiting": in_words(waiting_for(scope)),
         "decided": [pk for pk, _, decided_at, *_ in mine if decided_at],
         "claims": {
             str(pk): name

@@ -2,7 +2,7 @@
 
 from database.keyset import page_of
 from forum.moderation.models.objection import Objection
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 OBJECTIONS_PER_PAGE = 30
 ABOUT = (
@@ -14,11 +14,11 @@ ABOUT = (
 
 
 def objections_page(
-    reach: Reach, *, after: int | None = None
+    scope: ModeratorScope, *, after: int | None = None
 ) -> tuple[list[Objection], int | None]:
     """The oldest first, and the cursor behind which it goes on."""
     waiting = Objection.objects.waiting()
-    objections = waiting if reach.topics is None else waiting.about_comments_under(reach.topics)
+    objections = waiting if scope.topics is None else waiting.about_comments_under(scope.topics)
     return page_of(
         objections.select_related(*ABOUT), after=after, number=OBJECTIONS_PER_PAGE, falling=False
     )

@@ -10,22 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from forum.people.reach import Reach, reach_of
+from forum.people.scope import scope_of
 
 NOT_A_MODERATOR = _("Only moderators see this page.")
-NOT_THEIRS = _("This belongs to a topic that others moderate.")
-NOT_THE_SITES = _("Only who moderates the whole site decides about people.")
+NOT_THE_SITES = _("Only moderators of the whole site can decide about people.")
 
 
 def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Tells the view, as `reach`, what the person moderates."""
+    """Tells the view, as `scope`, what the person moderates."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reach = reach_of(request.user)
-        if reach is None:
+        scope = scope_of(request.user)
+        if scope is None:
             raise PermissionDenied(NOT_A_MODERATOR)
-        return view(request, *args, reach=reach, **kwargs)
+        return view(request, *args, scope=scope, **kwargs)
 
     return login_required(guarded)
 
@@ -33,8 +32,3 @@ def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 def moderator(request: HttpRequest) -> User:
     """Return whom for_moderators() or the admin let in."""
     return cast(User, request.user)
-
-
-def theirs(reach: Reach, topic: int | None) -> None:
-    if not reach.includes(topic):
-        raise PermissionDenied(NOT_THEIRS)

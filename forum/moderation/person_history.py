@@ -17,7 +17,7 @@ from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
 from forum.moderation.models.takedown import Takedown
 from forum.people.models.sanction import Sanction
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 COMMENTS_PER_PAGE = 20
 LINES_SHOWN = 30
@@ -39,7 +39,7 @@ class Record:
     next_cursor: str
 
 
-def record_of(person: User, *, reach: Reach, after: Cursor | None = None) -> Record:
+def record_of(person: User, *, scope: ModeratorScope, after: Cursor | None = None) -> Record:
     statuses = list(_comments(person).values_list("status", flat=True)[: LOOKED_AT + 1])
     flags = Flag.objects.filter(person=person).order_by("-pk")
     outcomes = flags.values_list("outcome", flat=True)[:LOOKED_AT]
@@ -56,16 +56,16 @@ def record_of(person: User, *, reach: Reach, after: Cursor | None = None) -> Rec
         flags=list(flags.select_related("reason", "comment__discussion__article")[:FLAGS_SHOWN]),
         outcomes=_counted(list(outcomes), {"": "", **dict(Flag.Outcome.choices)}),
         takedowns=list(
-            person.takedowns.annotate(number=Count("lines")).order_by("-pk")[:LINES_SHOWN]
+            person.takedowns.annotate(number=Count("removals")).order_by("-pk")[:LINES_SHOWN]
         ),
-        comments=[comment for comment in comments if _is_theirs(comment, reach)],
+        comments=[comment for comment in comments if _is_theirs(comment, scope)],
         next_cursor=next_cursor,
     )
 
 
-def _is_theirs(comment: Comment, reach: Reach) -> bool:
+def _is_theirs(comment: Comment, scope: ModeratorScope) -> bool:
     """Words that readers do not see are for those who moderate them."""
-    return comment.is_published or reach.includes(comment.discussion.article.topic_id)
+    return comment.is_published or scope.includes(comment.discussion.article.topic_id)
 
 
 def _comments(person: User) -> "models.QuerySet[Comment]":

@@ -14,7 +14,7 @@ from forum.cases.models import Case
 from forum.discussion.sorting import Sorting
 from forum.moderation.filters import Filters
 from forum.moderation.queue_items import Item, items_of
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
 # Where each case has to be looked at, a page looks at so many; the next page goes on from there.
@@ -57,11 +57,13 @@ class QueuePage:
     looked_through: int = 0  # where not all that wait were looked at
 
 
-def queue_page(reach: Reach, *, filters: Filters, after: Cursor | None = None) -> QueuePage:
+def queue_page(
+    scope: ModeratorScope, *, filters: Filters, after: Cursor | None = None
+) -> QueuePage:
     """Worst first, and of those that are as bad the oldest; behind the cursor."""
     page = QueuePage(filters, is_first=after is None)
     limit = LOOKED_THROUGH if filters.looks_at_each else CASES_PER_PAGE
-    keys = _keys(reach, filters, after, limit + 1)
+    keys = _keys(scope, filters, after, limit + 1)
     found = list(filters.narrow(_whole(keys[:limit]))[: CASES_PER_PAGE + 1])
     cases = found[:CASES_PER_PAGE]
     page.items = items_of(cases)
@@ -78,11 +80,11 @@ def queue_page(reach: Reach, *, filters: Filters, after: Cursor | None = None) -
     return page
 
 
-def waiting_for(reach: Reach) -> int:
+def waiting_for(scope: ModeratorScope) -> int:
     """How many wait; one more than COUNTED where it is more."""
     waiting = Case.objects.waiting().order_by()
-    if reach.topics is not None:
-        waiting = waiting.filter(topic__in=reach.topics)
+    if scope.topics is not None:
+        waiting = waiting.filter(topic__in=scope.topics)
     return waiting[: COUNTED + 1].count()
 
 
@@ -98,11 +100,11 @@ def items_waiting(keys: list[int]) -> list[Item]:
     return items_of(list(_whole(keys)))
 
 
-def _keys(reach: Reach, filters: Filters, after: Cursor | None, limit: int) -> list[int]:
+def _keys(scope: ModeratorScope, filters: Filters, after: Cursor | None, limit: int) -> list[int]:
     """The keys of the first cases behind the cursor: ranges of an
     index, each read no further than it is needed.
     """
-    ranges = [part for queue in _queues(reach, filters.topic) for part in _behind(queue, after)]
+    ranges = [part for queue in _queues(scope, filters.topic) for part in _behind(queue, after)]
     rows = first_of_each(
         cases.values_list("severity", "opened_at", "pk")[:limit] for cases in ranges
     )
@@ -110,14 +112,14 @@ def _keys(reach: Reach, filters: Filters, after: Cursor | None, limit: int) -> l
     return [pk for _, _, pk in rows[:limit]]
 
 
-def _queues(reach: Reach, topic: int | None) -> "Iterable[QuerySet[Case]]":
+def _queues(scope: ModeratorScope, topic: int | None) -> "Iterable[QuerySet[Case]]":
     waiting = Case.objects.waiting()
     if topic:
-        return [waiting.filter(topic=topic)] if reach.includes(topic) else []
+        return [waiting.filter(topic=topic)] if scope.includes(topic) else []
     return (
         [waiting]
-        if reach.topics is None
-        else [waiting.filter(topic=each) for each in sorted(reach.topics)]
+        if scope.topics is None
+        else [waiting.filter(topic=each) for each in sorted(scope.topics)]
     )
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from forum.log import texts
 from forum.log.models.action import ModerationAction
+from forum.people.models.network_trace import NetworkTrace
 from forum.people.models.sanction import Sanction
-from forum.people.models.trace import Trace
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,7 +21,7 @@ def impose(sanction: Sanction, *, by: "User", note: str = "", **about: Any) -> M
     """Put the sanction into force; `about` is the comment it is for."""
     sanction.save(force_insert=True)
     if sanction.kind == Sanction.Kind.BAN:
-        Trace.objects.mark_places_of(sanction.person)
+        NetworkTrace.objects.mark_banned(sanction.person)
     why = {"reason": sanction.reason, "note": note, "until": sanction.until}
     return ModerationAction.record(
         ACTION_OF[sanction.kind], by=by, person=sanction.person, **why, **about
@@ -37,7 +37,7 @@ def lift(
         return None
     bans = Sanction.objects.filter(person=sanction.person, kind=Sanction.Kind.BAN, lifted_at=None)
     if sanction.kind == Sanction.Kind.BAN and not bans.exists():
-        Trace.objects.clear_places_of(sanction.person)
+        NetworkTrace.objects.clear_banned(sanction.person)
     return ModerationAction.record(
         ModerationAction.Kind.LIFT, by=by, person=sanction.person, note=note, **undone
     )

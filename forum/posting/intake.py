@@ -16,7 +16,7 @@ from forum.discussion.models.discussion import policy_of
 from forum.discussion.models.policy import Policy
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import Moderator
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import NetworkTrace
 from forum.posting.refusals import AgainstARule, DiscussionClosed
 from forum.posting.visibility import hold
 from forum.screening.facts_of_comment import facts_of
@@ -82,11 +82,11 @@ class Wait:
     @property
     def words(self) -> str:
         if self.is_from_a_ban:
-            return gettext("Comments of some new accounts are looked at before they show.")
+            return gettext("Comments from some new accounts are reviewed before they appear.")
         return (
             self.rule.explanation
             if self.rule
-            else gettext("Every comment is looked at here before it shows.")
+            else gettext("Every comment here is reviewed before it appears.")
         )
 
     def begin(self, comment: Comment) -> None:
@@ -106,7 +106,7 @@ class Wait:
 
 def receive(comment: Comment, *, by: "User", network: str = "") -> Wait | None:
     """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
-    if network and Trace.objects.lead_to_a_ban(by, network):
+    if network and NetworkTrace.objects.matches_ban(by, network):
         return Wait(None, is_from_a_ban=True)
     mode, has_rules = _policy_and_rules(comment)
     if mode == Policy.Mode.CLOSED:

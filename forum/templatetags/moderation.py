@@ -20,9 +20,9 @@ from forum.log.models.action import ModerationAction
 from forum.moderation import header, tabs
 from forum.moderation.queue_items import Item, Past
 from forum.moderation.undo import can_be_taken_back
-from forum.people import scopes
-from forum.people.reach import reach_of
+from forum.people import scope as scopes
 from forum.people.reasons import Reason
+from forum.people.scope import scope_of
 
 register = template.Library()
 Kind = ModerationAction.Kind
@@ -43,13 +43,13 @@ def waiting_for_moderator(context: dict[str, Any]) -> header.Waiting | None:
 @register.simple_tag
 def moderated_by(person: User) -> str:
     """Return what somebody moderates, in words; nothing for readers."""
-    reach = reach_of(person)
-    if reach is None:
+    scope = scope_of(person)
+    if scope is None:
         return ""
-    if reach.topics is None:
+    if scope.topics is None:
         return _("the whole site")
     return get_text_list(
-        [topic.name for topic in Topic.objects.filter(pk__in=reach.topics)], _("and")
+        [topic.name for topic in Topic.objects.filter(pk__in=scope.topics)], _("and")
     )
 
 
@@ -68,7 +68,7 @@ def reasons() -> list[tuple[str, Any]]:
 @register.simple_tag(takes_context=True)
 def open_decisions(context: dict[str, Any], comment: Comment) -> set[str]:
     """Return what the person who reads the page may decide about a comment."""
-    return scopes.open_decisions(context["user"], comment, topics=context["reach"].topics)
+    return scopes.open_decisions(context["user"], comment, topics=context["scope"].topics)
 
 
 @register.simple_tag
@@ -128,12 +128,12 @@ def done(line: ModerationAction) -> str:
         if line.reason == Reason.OTHER
         else _("Removed as %(reason)s."),
         Kind.ERASE: _("Deleted without a trace."),
-        Kind.EDIT: _("Changed, and shown."),
-        Kind.HOLD: _("Hidden until somebody decides."),
-        Kind.WARN: _("%(name)s is warned."),
+        Kind.EDIT: _("Edited and published."),
+        Kind.HOLD: _("Held for a moderator."),
+        Kind.WARN: _("%(name)s was warned."),
         Kind.SILENCE: _("%(name)s is silenced until %(until)s."),
         Kind.SUSPEND: _("%(name)s is suspended until %(until)s."),
         Kind.BAN: _("%(name)s is banned."),
-        Kind.LIFT: _("%(name)s may write again."),
+        Kind.LIFT: _("%(name)s can comment again."),
     }
     return said[Kind(line.kind)] % {"name": name, "reason": reason, "until": until}

@@ -8,7 +8,7 @@ from config.worker import Keeper
 
 
 class Command(DatabaseWorker):
-    help = "Runs the tasks: mails above all. As many workers as you like may run at once."
+    help = "Runs queued tasks, mainly emails. Several workers can run at once."
 
     def handle(self, **options: Any) -> None:
         refuse_unless_safe()

@@ -77,7 +77,7 @@ class Command(BaseCommand):
 
     def announce(self) -> None:
         if settings.MAIL_TRANSPORT == "mail.backends.Outbox":
-            self.stdout.write(f"Mails are written to {settings.OUTBOX_DIR}")
+            self.stdout.write(f"Emails are written to {settings.OUTBOX_DIR}")
         self.stdout.write(f"Ready at {settings.SITE_URL}/ (Ctrl-C stops it)")
         self.stdout.flush()
 

@@ -22,7 +22,7 @@ class Notice(models.Model):
     """What a report of illegal content says under article 16 of the Digital Services Act."""
 
     flag = models.OneToOneField("forum.Flag", models.CASCADE, related_name="notice")
-    place = models.CharField(_("address of the content"), max_length=500)
+    url = models.CharField(_("address of the content"), max_length=500, db_column="place")
     # Empty where the sender was not sure.
     category = models.CharField(_("kind of content"), max_length=50, choices=Category, blank=True)
     law = models.CharField(_("law or reason"), max_length=200)
@@ -41,4 +41,4 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["created_at"], name="notice_counted")]
 
     def __str__(self) -> str:
-        return f"{self.law}: {self.place}"
+        return f"{self.law}: {self.url}"

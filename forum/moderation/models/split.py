@@ -19,7 +19,7 @@ MOVED = ("parent", "root", "depth", "lineage", "place")
 
 
 class TooLarge(Exception):
-    """More comments hang on it than can be moved at once."""
+    """The comment has more replies than can be moved at once."""
 
 
 class SplitManager(models.Manager["Split"]):
@@ -34,9 +34,9 @@ class SplitManager(models.Manager["Split"]):
         if comment.parent is None or comment.root is None:
             return None
         old, moved = comment.root, list(_branch(comment))
-        places = {str(each.pk): each.place for each in moved}
-        self.create(comment=comment, parent=comment.parent, root=old, places=places)
-        _replant(moved, parent=None, places=range(len(moved)))
+        numbers = {str(each.pk): each.place for each in moved}
+        self.create(comment=comment, parent=comment.parent, root=old, reply_numbers=numbers)
+        _replant(moved, parent=None, reply_numbers=range(len(moved)))
         thread.move(moved, out_of=old, into=None)
         return _recorded(ModerationAction.Kind.SPLIT, comment, by, note)
 
@@ -50,7 +50,8 @@ class SplitManager(models.Manager["Split"]):
         comment.refresh_from_db()
         self.filter(pk=split.pk).update(joined_at=timezone.now())
         moved, old = list(_branch(comment)), split.parent.root or split.parent
-        _replant(moved, parent=split.parent, places=split.places_in(old, moved))
+        numbers = split.numbers_in(old, moved)
+        _replant(moved, parent=split.parent, reply_numbers=numbers)
         thread.move(moved, out_of=None, into=old)
         return _recorded(ModerationAction.Kind.JOIN, comment, by, note)
 
@@ -61,7 +62,8 @@ class Split(models.Model):
     comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="splits")
     parent = models.ForeignKey("forum.Comment", models.PROTECT, related_name="+", db_index=False)
     root = models.ForeignKey("forum.Comment", models.PROTECT, related_name="+", db_index=False)
-    places = models.JSONField()  # of what was moved: its place in the old thread, by its key
+    # The number that each moved comment had in the old thread, by its key.
+    reply_numbers = models.JSONField(db_column="places")
     created_at = models.DateTimeField(default=timezone.now)
     joined_at = models.DateTimeField(null=True)
 
@@ -82,14 +84,14 @@ class Split(models.Model):
     def __str__(self) -> str:
         return f"#{self.comment_id}"
 
-    def places_in(self, root: Comment, moved: list[Comment]) -> Iterator[int]:
-        """The places that were theirs, and new ones for what was written since."""
+    def numbers_in(self, root: Comment, moved: list[Comment]) -> Iterator[int]:
+        """Yield the former number of each comment in its thread, and new ones for later replies."""
         length = Comment.objects.values_list("thread_length", flat=True).get(pk=root.pk)
         for each in moved:
-            place = self.places.get(str(each.pk)) if root.pk == self.root_id else None
-            if place is None:
-                length = place = length + 1
-            yield place
+            number = self.reply_numbers.get(str(each.pk)) if root.pk == self.root_id else None
+            if number is None:
+                length = number = length + 1
+            yield number
         Comment.objects.filter(pk=root.pk).update(thread_length=length)
 
 
@@ -105,16 +107,18 @@ def _branch(comment: Comment) -> Iterator[Comment]:
     yield from sorted(branch, key=lambda each: each.pk)
 
 
-def _replant(branch: list[Comment], *, parent: Comment | None, places: Iterable[int]) -> None:
-    """Gives a branch its place below the parent, or as a thread of its own."""
+def _replant(
+    branch: list[Comment], *, parent: Comment | None, reply_numbers: Iterable[int]
+) -> None:
+    """Hang a branch below the parent, or make it a thread of its own."""
     known = {each.pk: each for each in branch}
     branch[0].parent = parent
-    for each, place in zip(branch, places, strict=True):
+    for each, reply_number in zip(branch, reply_numbers, strict=True):
         above = parent if each is branch[0] else known[each.parent_id or 0]
         each.root = (above.root or above) if above else None
         each.depth = above.depth + 1 if above else 0
         each.lineage = [*above.lineage, above.pk][-LINEAGE_LENGTH:] if above else []
-        each.place = place
+        each.place = reply_number
     Comment.objects.bulk_update(branch, MOVED, batch_size=100)
 
 

@@ -107,7 +107,7 @@ class Takedown(models.Model):
         self.cursor = comment.pk
         line = decisions.remove(comment, by=self.by, reason=self.reason, note=self.note)
         if line:
-            TakedownLine.objects.create(takedown=self, action=line)
+            TakedownRemoval.objects.create(takedown=self, action=line)
         return True
 
     # --- Undoing ---
@@ -125,26 +125,29 @@ class Takedown(models.Model):
     def go_back(self) -> None:
         """Give the next comments back, and leave what remains to a task."""
         lines = list(
-            self.lines.filter(is_undone=False).select_related("action__comment__author")[:AT_ONCE]
+            self.removals.filter(is_undone=False).select_related("action__comment__author")[
+                :AT_ONCE
+            ]
         )
         for line in lines:
             if self.undone_by:
                 take_back(line.action, by=self.undone_by)
-            TakedownLine.objects.filter(pk=line.pk).update(is_undone=True)
+            TakedownRemoval.objects.filter(pk=line.pk).update(is_undone=True)
         if len(lines) == AT_ONCE:
             undo_takedown.enqueue(self.pk)
 
 
-class TakedownLine(models.Model):
+class TakedownRemoval(models.Model):
     """One removal of a takedown: a line of the log that sends no letter of its own."""
 
-    takedown = models.ForeignKey(Takedown, models.CASCADE, related_name="lines")
-    action = models.OneToOneField(ModerationAction, models.CASCADE, related_name="takedown_line")
+    takedown = models.ForeignKey(Takedown, models.CASCADE, related_name="removals")
+    action = models.OneToOneField(ModerationAction, models.CASCADE, related_name="takedown_removal")
     is_undone = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("removal of a takedown")
         verbose_name_plural = _("removals of takedowns")
+        db_table = "forum_takedownline"
         ordering = ["pk"]
 
     def __str__(self) -> str:

@@ -10,8 +10,8 @@ from forum.log.models.action import ModerationAction
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.resolution import Answer, AnsweredAlready
 from forum.moderation.views.redirects import led_on
-from forum.people.reach import Reach
 from forum.people.reasons import Reason
+from forum.people.scope import ModeratorScope
 
 MOST_AT_ONCE = 100
 DEEDS = ("approve", "remove")
@@ -19,17 +19,17 @@ DEEDS = ("approve", "remove")
 
 @require_POST
 @for_moderators
-def several(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+def several(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     deed, reason = request.POST.get("deed"), request.POST.get("reason", "")
     keys = [number for text in request.POST.getlist("cases") if (number := number_in(text))][
         :MOST_AT_ONCE
     ]
     if deed not in DEEDS or (deed == "remove" and reason not in Reason.values) or not keys:
-        return led_on(request, [], reach=reach, chosen=len(keys), needs_choice=True)
+        return led_on(request, [], scope=scope, chosen=len(keys), needs_choice=True)
     cases = Case.objects.filter(pk__in=keys).select_related(
         "comment__author", "comment__discussion__article"
     )
-    mine = [case for case in cases.order_by("pk") if reach.includes(case.topic_id)]
+    mine = [case for case in cases.order_by("pk") if scope.includes(case.topic_id)]
     lines: list[ModerationAction] = []
     others = 0
     for case in mine:
@@ -37,4 +37,4 @@ def several(request: HttpRequest, *, reach: Reach) -> HttpResponse:
             lines += Answer(deed, reason=reason).give(case, by=moderator(request))
         except (AnsweredAlready, NotAllowed):
             others += 1
-    return led_on(request, lines, reach=reach, is_several=True, others=others)
+    return led_on(request, lines, scope=scope, is_several=True, others=others)

@@ -9,64 +9,64 @@ from django.views.decorators.http import require_http_methods, require_POST
 from database.keyset import number_in
 from forum.cases.models import Case
 from forum.moderation.answer_form import TERMS, AnswerForm
-from forum.moderation.permissions import for_moderators, moderator, theirs
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import item_of
 from forum.moderation.resolution import AnsweredAlready, ReadOtherwise
 from forum.moderation.views.redirects import is_by_script, led_on, query_of
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope, require_scope
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def case(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def case(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     found = get_object_or_404(Case, pk=pk)
-    theirs(reach, found.topic_id)
+    require_scope(scope, found.topic_id)
     if request.method != "POST":
-        return _shown(request, found, reach)
-    form = AnswerForm(request.POST, case=found, reach=reach, by=moderator(request))
+        return _shown(request, found, scope)
+    form = AnswerForm(request.POST, case=found, scope=scope, by=moderator(request))
     if not form.is_valid():
-        return _shown(request, found, reach, form=form, status=422)
+        return _shown(request, found, scope, form=form, status=422)
     answer = form.answer()
     try:
         lines = answer.give(found, by=moderator(request))
     except AnsweredAlready:
-        return _shown(request, found, reach, status=409)
+        return _shown(request, found, scope, status=409)
     except ReadOtherwise:
-        return _shown(request, found, reach, reads_otherwise=True, status=409)
+        return _shown(request, found, scope, reads_otherwise=True, status=409)
     waits = answer.deed in {"hold", "warn"} or not lines
-    _claim_next(request, reach)
-    return led_on(request, lines, item=item_of(found) if waits else None, reach=reach)
+    _claim_next(request, scope)
+    return led_on(request, lines, item=item_of(found) if waits else None, scope=scope)
 
 
 @require_POST
 @for_moderators
-def claim(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def claim(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     """Blocks nobody: it only tells the others."""
     found = get_object_or_404(Case.objects.select_related("claimed_by"), pk=pk)
-    theirs(reach, found.topic_id)
+    require_scope(scope, found.topic_id)
     is_mine = Case.objects.filter(pk=pk).claim(by=moderator(request))
     return JsonResponse({"by": "" if is_mine else found.claimed_by_other_than(moderator(request))})
 
 
-def _claim_next(request: HttpRequest, reach: Reach) -> None:
+def _claim_next(request: HttpRequest, scope: ModeratorScope) -> None:
     """Without a script, whoever is led to the next case looks at it."""
     following = number_in(request.POST.get("next"))
     if following and not is_by_script(request):
         cases = Case.objects.filter(pk=following)
-        if reach.topics is not None:
-            cases = cases.filter(topic__in=reach.topics)
+        if scope.topics is not None:
+            cases = cases.filter(topic__in=scope.topics)
         cases.claim(by=moderator(request))
 
 
 def _shown(
-    request: HttpRequest, case: Case, reach: Reach, *, status: int = 200, **more: Any
+    request: HttpRequest, case: Case, scope: ModeratorScope, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     item = item_of(case)
     context = {
         "item": item,
-        "query": query_of(request, reach),
+        "query": query_of(request, scope),
         "terms": TERMS,
-        "reach": reach,
+        "scope": scope,
         **more,
     }
     return render(request, "moderation/case.html", context, status=status)

@@ -13,13 +13,12 @@ from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.tool_forms import CommentToolsForm
 from forum.moderation.undo import can_be_taken_back
-from forum.people.reach import Reach
-from forum.people.scopes import demand_decision
+from forum.people.scope import ModeratorScope, demand_decision
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def moderate(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def moderate(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     found = comment_at(request, pk)
     is_own = found.author_id == moderator(request).pk
     if not is_own or request.method == "POST":
@@ -45,7 +44,7 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
             comment, said["choice"], by=moderator(request), reason=said["reason"], note=said["note"]
         )
     except TooLarge:
-        form.add_error("choice", _("More comments hang on it than can be moved at once."))
+        form.add_error("choice", _("It has too many replies to be moved at once."))
         return False
     if line and can_be_taken_back(line):
         messages.success(
@@ -54,5 +53,5 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
     elif line:
         messages.success(request, _("Done, and recorded in the log."))
     else:
-        messages.warning(request, _("Nothing was changed: somebody was first."))
+        messages.warning(request, _("Nothing was changed: somebody else decided first."))
     return True

@@ -5,16 +5,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.discussion.load import discussion_at
-from forum.moderation.permissions import for_moderators, moderator, theirs
+from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.tool_forms import DiscussionToolsForm
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope, require_scope
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_moderators
-def moderate_discussion(request: HttpRequest, slug: str, *, reach: Reach) -> HttpResponse:
+def moderate_discussion(request: HttpRequest, slug: str, *, scope: ModeratorScope) -> HttpResponse:
     found = discussion_at(request, slug)
-    theirs(reach, found.article.topic_id)
+    require_scope(scope, found.article.topic_id)
     form = DiscussionToolsForm(request.POST if request.method == "POST" else None, discussion=found)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "discussion": found, "article": found.article}

@@ -24,13 +24,12 @@ from forum.moderation.permissions import NOT_THE_SITES, for_moderators, moderato
 from forum.moderation.person_history import record_of
 from forum.moderation.sanctions import impose, lift
 from forum.people.models.sanction import Sanction
-from forum.people.reach import Reach
-from forum.people.scopes import allows_decision, demand_decision
+from forum.people.scope import ModeratorScope, allows_decision, demand_decision
 
 
 @require_safe
 @for_moderators
-def people(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+def people(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     form = PeopleForm(request.GET)
     found = form.people() if form.is_valid() else []
     context = {"form": form, "people": found, "sanctions": Sanction.objects.latest_in_force()}
@@ -39,17 +38,17 @@ def people(request: HttpRequest, *, reach: Reach) -> HttpResponse:
 
 @require_safe
 @for_moderators
-def record(request: HttpRequest, username: str, *, reach: Reach) -> HttpResponse:
+def record(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
     return _shown(
-        request, _person(username), reach, form=MeasureForm(initial={"days": 7}, label_suffix="")
+        request, _person(username), scope, form=MeasureForm(initial={"days": 7}, label_suffix="")
     )
 
 
 @require_POST
 @for_moderators
-def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpResponse:
+def measure(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
     person = _person(username)
-    if not reach.is_whole:
+    if not scope.is_site_wide:
         raise PermissionDenied(NOT_THE_SITES)
     demand_decision("suspend", moderator(request), person=person)
     form = MeasureForm(request.POST, label_suffix="")
@@ -57,19 +56,21 @@ def measure(request: HttpRequest, username: str, *, reach: Reach) -> HttpRespons
     if deed == "lift":
         return _led_back(request, person, _lift(person, by=moderator(request)))
     if deed not in {"warn", "sanction"} or not form.is_valid():
-        return _shown(request, person, reach, form=form, status=422)
+        return _shown(request, person, scope, form=form, status=422)
     return _led_back(request, person, _measure(person, form, deed == "warn", by=moderator(request)))
 
 
 @require_POST
 @for_moderators
-def undo_takedown(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def undo_takedown(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     takedown = get_object_or_404(Takedown.objects.select_related("person", "sanction"), pk=pk)
     demand_decision("lift", moderator(request), person=takedown.person)
     if takedown.undo(by=moderator(request)):
-        messages.success(request, _("Undone: the comments appear again, and the person may write."))
+        messages.success(
+            request, _("Undone: the comments are visible again, and the person can comment.")
+        )
     else:
-        messages.info(request, _("Nothing was changed: somebody was first."))
+        messages.info(request, _("Nothing was changed: somebody else decided first."))
     return HttpResponseRedirect(
         reverse("record", args=[takedown.person.username]), status=HTTPStatus.SEE_OTHER
     )
@@ -103,16 +104,21 @@ def _led_back(request: HttpRequest, person: User, line: ModerationAction | None)
             request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
         )
     else:
-        messages.info(request, _("Nothing was changed: somebody was first."))
+        messages.info(request, _("Nothing was changed: somebody else decided first."))
     return HttpResponseRedirect(
         reverse("record", args=[person.username]), status=HTTPStatus.SEE_OTHER
     )
 
 
 def _shown(
-    request: HttpRequest, person: User, reach: Reach, *, form: MeasureForm, status: int = 200
+    request: HttpRequest,
+    person: User,
+    scope: ModeratorScope,
+    *,
+    form: MeasureForm,
+    status: int = 200,
 ) -> HttpResponse:
-    found = record_of(person, reach=reach, after=cursor_in(request.GET.get("after"), BY_TIME))
-    may = reach.is_whole and allows_decision("suspend", moderator(request), person=person)
-    context = {"record": found, "form": form, "reach": reach, "may_measure": may}
+    found = record_of(person, scope=scope, after=cursor_in(request.GET.get("after"), BY_TIME))
+    may = scope.is_site_wide and allows_decision("suspend", moderator(request), person=person)
+    context = {"record": found, "form": form, "scope": scope, "may_measure": may}
     return render(request, "moderation/record.html", context, status=status)

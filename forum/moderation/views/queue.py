@@ -6,25 +6,25 @@ from database.keyset import number_in
 from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.live import live
+from forum.moderation.models.saved_view import SavedView
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import cursor_in, queue_page
-from forum.people.models.moderator import SavedView
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 
 @require_safe
 @for_moderators
-def queue(request: HttpRequest, *, reach: Reach) -> HttpResponse:
-    form = FilterForm(request.GET, reach=reach)
+def queue(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
+    form = FilterForm(request.GET, scope=scope)
     filters = form.filters()
-    page = queue_page(reach, filters=filters, after=cursor_in(request.GET.get("after")))
+    page = queue_page(scope, filters=filters, after=cursor_in(request.GET.get("after")))
     context = {
         "page": page,
         "form": form,
         "query": filters.query,
         "views": SavedView.objects.filter(person=moderator(request)),
         "terms": TERMS,
-        "reach": reach,
+        "scope": scope,
     }
     return render(request, "moderation/queue.html", context, status=422 if form.errors else 200)
 
@@ -32,8 +32,8 @@ def queue(request: HttpRequest, *, reach: Reach) -> HttpResponse:
 @require_safe
 @conditional_page
 @for_moderators
-def live_queue(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+def live_queue(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     keys = [
         number for text in request.GET.get("cases", "").split(",") if (number := number_in(text))
     ]
-    return JsonResponse(live(reach, cases=keys, person=moderator(request)))
+    return JsonResponse(live(scope, cases=keys, person=moderator(request)))

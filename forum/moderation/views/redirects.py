@@ -17,7 +17,7 @@ from forum.log.models.action import ModerationAction
 from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.queue_items import Item
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 
 
 def is_by_script(request: HttpRequest) -> bool:
@@ -25,32 +25,32 @@ def is_by_script(request: HttpRequest) -> bool:
     return "fragment" in request.POST
 
 
-def query_of(request: HttpRequest, reach: Reach) -> str:
+def query_of(request: HttpRequest, scope: ModeratorScope) -> str:
     """The filters of the queue from which the moderator came, made anew from what they mean."""
     said = (
         request.POST.get("query", "") if request.method == "POST" else request.GET.get("query", "")
     )
-    return FilterForm(QueryDict(said), reach=reach).filters().query
+    return FilterForm(QueryDict(said), scope=scope).filters().query
 
 
 def led_on(
     request: HttpRequest,
     lines: Sequence[ModerationAction],
     *,
-    reach: Reach,
+    scope: ModeratorScope,
     item: Item | None = None,
     items: Sequence[Item] = (),
     **more: Any,
 ) -> HttpResponse:
     """`item` is the one that still waits, `items` are those that wait again."""
-    query = query_of(request, reach)
+    query = query_of(request, scope)
     shown = [item] if item else list(items)
     context = {
         "lines": lines,
         "query": query,
         "items": shown,
         "terms": TERMS,
-        "reach": reach,
+        "scope": scope,
         **more,
     }
     if is_by_script(request):

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
+from forum.moderation.models.saved_view import SavedView
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.views.redirects import query_of
-from forum.people.models.moderator import SavedView
-from forum.people.reach import Reach
+from forum.people.scope import ModeratorScope
 from text.fields import ShownTextField
 
 NAME_MAX_LENGTH = 40
@@ -21,7 +21,7 @@ class SavedViewForm(forms.Form):
     name = ShownTextField(
         max_length=NAME_MAX_LENGTH,
         error_messages=dict.fromkeys(
-            ("required", "max_length"), _lazy("Give the view a name of at most 40 characters.")
+            ("required", "max_length"), _lazy("Enter a name of at most 40 characters.")
         ),
     )
 
@@ -31,14 +31,14 @@ class SavedViewForm(forms.Form):
 
 @require_POST
 @for_moderators
-def save_view(request: HttpRequest, *, reach: Reach) -> HttpResponse:
+def save_view(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     """The filters under a name; the same name again stands for the filters of now."""
-    form, query = SavedViewForm(request.POST), query_of(request, reach)
+    form, query = SavedViewForm(request.POST), query_of(request, scope)
     views = SavedView.objects.filter(person=moderator(request))
     if not form.is_valid():
         messages.error(request, str(form.errors["name"][0]))
     elif views.exclude(name=form.cleaned_data["name"]).count() >= MOST_VIEWS:
-        messages.error(request, _("You have 20 views. Delete one of them first."))
+        messages.error(request, _("You already have 20 views. Delete one first."))
     else:
         views.update_or_create(
             person=moderator(request), **form.cleaned_data, defaults={"query": query}
@@ -49,7 +49,7 @@ def save_view(request: HttpRequest, *, reach: Reach) -> HttpResponse:
 
 @require_POST
 @for_moderators
-def delete_view(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def delete_view(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     if SavedView.objects.filter(pk=pk, person=moderator(request)).delete()[0]:
         messages.success(request, _("The view is deleted."))
     return redirect("queue")

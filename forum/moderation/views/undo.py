@@ -9,13 +9,12 @@ from forum.moderation.queue import items_waiting
 from forum.moderation.undo import take_back
 from forum.moderation.views.bulk import MOST_AT_ONCE
 from forum.moderation.views.redirects import led_on
-from forum.people.reach import Reach
-from forum.people.scopes import demand_undo
+from forum.people.scope import ModeratorScope, demand_undo
 
 
 @require_POST
 @for_moderators
-def undo(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
+def undo(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     """Takes back a decision, and those in `also` that were taken with it: the last one first."""
     also = [number for text in request.POST.getlist("also") if (number := number_in(text))]
     actions = ModerationAction.objects.filter(pk__in=[pk, *also[: 2 * MOST_AT_ONCE]]).order_by(
@@ -34,5 +33,5 @@ def undo(request: HttpRequest, pk: int, *, reach: Reach) -> HttpResponse:
     )
     items = items_waiting(list(reopened.values_list("pk", flat=True)))
     return led_on(
-        request, lines, reach=reach, items=items, is_undo=True, missed=len(found) - len(lines)
+        request, lines, scope=scope, items=items, is_undo=True, missed=len(found) - len(lines)
     )

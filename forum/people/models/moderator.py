@@ -121,24 +121,3 @@ def deciders(
         .exclude(pk__in=[key for key in concerned if key])
     )
     return [person for person in people if person.pk != decided_by] or list(people)
-
-
-class SavedView(models.Model):
-    """A filtered queue that a moderator comes back to."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", db_index=False
-    )
-    name = models.CharField(_("name"), max_length=40)
-    query = models.CharField(max_length=500)  # of its address
-
-    class Meta:
-        verbose_name = _("saved view")
-        verbose_name_plural = _("saved views")
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["person", "name"], name="saved_view_once_per_name")
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -107,7 +107,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
     if not found.deletable_by(request.user):
-        raise PermissionDenied(lazy("Only its author can delete a comment."))
+        raise PermissionDenied(lazy("Only the author can delete a comment."))
     if request.method != "POST":
         return render(
             request, "forum/delete.html", {"comment": found, "article": found.discussion.article}
@@ -134,8 +134,8 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     except Limited as limited:
         return retry_after(limited, render(request, "429.html", status=429))
     if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
-        raise PermissionDenied(lazy("This comment can not be brought back any more."))
-    messages.success(request, _("Your comment is back."))
+        raise PermissionDenied(lazy("This comment can no longer be restored."))
+    messages.success(request, _("Your comment is restored."))
     return redirect(place_of(found))
 
 

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from forum.discussion.models.comment import Comment
 from forum.discussion.new_comments import NEWER_PER_PAGE, came_between
 from forum.discussion.pages import place_of
-from forum.people.models.trace import Trace
+from forum.people.models.network_trace import NetworkTrace
 from forum.people.network import network_digest
 
 
@@ -19,7 +19,7 @@ def published(request: HttpRequest, comment: Comment, *, seen: int | None = None
     What waits for a moderator has a page of its own, which says so.
     """
     if comment.author:
-        Trace.objects.leave(comment.author, network_digest(request))
+        NetworkTrace.objects.record(comment.author, network_digest(request))
     if comment.is_held:
         return HttpResponseRedirect(comment.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
     between = 0 if seen is None else came_between(comment, seen=seen)

@@ -167,7 +167,7 @@ def test_a_passage_that_is_gone_still_says_what_it_said(article: Article, remark
     rewrite(article, RISING)
     page = read(PASSAGE)
     assert NOON in page
-    assert "no longer in the article" in page
+    assert "This passage was removed from the article on" in page
     assert 'id="compose"' not in page
 
 
@@ -245,7 +245,7 @@ def test_a_passage_changed_while_writing_is_read_again_first(
     answer = client.post(ADDRESS, form())
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "was changed while you were writing" in page
+    assert "The passage changed while you were writing" in page
     assert "Stand on a harbour wall at six." in page
     assert 'name="passage_edition" value="2"' in page
     client.post(ADDRESS, form(passage_edition=2))

@@ -21,7 +21,7 @@ from tests.mail import Outbox, text_of
 pytestmark = pytest.mark.django_db
 
 SAID = {
-    "place": "https://example.com/comments/1/",
+    "url": "https://example.com/comments/1/",
     "law": "Criminal code, § 130",
     "explanation": "It calls for violence against a group.",
     "name": "Jonas Weber",
@@ -62,10 +62,10 @@ def test_a_signed_out_reader_reports_and_gets_a_receipt(
 def test_the_address_of_the_comment_is_filled_in(say: Say, client: Client) -> None:
     comment = say("Beat them.")
     page = client.get(reverse("flag", args=[comment.pk])).content.decode()
-    assert f'{comment.get_absolute_url()}"' in page.partition('name="place"')[2][:300]
+    assert f'{comment.get_absolute_url()}"' in page.partition('name="url"')[2][:300]
 
 
-@pytest.mark.parametrize("missing", ["place", "law", "explanation", "name", "email", "good_faith"])
+@pytest.mark.parametrize("missing", ["url", "law", "explanation", "name", "email", "good_faith"])
 def test_what_the_law_asks_for_is_asked_for(missing: str, say: Say, client: Client) -> None:
     answer = send(client, say("Beat them."), **{**SAID, missing: ""})
     assert answer.status_code == 422

@@ -32,7 +32,7 @@ SUMMER = datetime(YEAR, 6, 1, 12, tzinfo=timezone.get_default_timezone())
 HATE = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH"
 FRAUD = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD"
 MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS"
-SAID = {"place": "https://example.com/", "law": "§ 130", "explanation": "It is."}
+SAID = {"url": "https://example.com/", "law": "§ 130", "explanation": "It is."}
 COLUMNS = [
     template.NUMBERS[0],
     template.ITEMS,

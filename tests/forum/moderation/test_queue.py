@@ -18,7 +18,7 @@ from forum.moderation.filters import Filters
 from forum.moderation.highlight import marked
 from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
 from forum.moderation.sanctions import impose
-from forum.people.reach import WHOLE, Reach
+from forum.people.scope import SITE_WIDE, ModeratorScope
 from forum.posting.edit import delete_comment, undelete_comment
 
 QUEUE = "/moderation/"
@@ -42,7 +42,7 @@ def test_the_worst_come_first_and_of_those_as_bad_the_oldest(desk: Client, waits
 def test_what_is_decided_waits_no_more(desk: Client, waits: Waits, moderator: User) -> None:
     decisions.remove(waits("Spam.").comment, by=moderator, reason="spam")
     assert words(desk) == []
-    assert "Nothing waits. Thank you." in desk.get(QUEUE).content.decode()
+    assert "All done." in desk.get(QUEUE).content.decode()
 
 
 def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
@@ -51,7 +51,7 @@ def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
         waits(f"{number}", severity=50 + number % 2, opened_at=at)
     seen, after = [], None
     for _ in range(3):
-        page = queue_page(WHOLE, filters=Filters(), after=after)
+        page = queue_page(SITE_WIDE, filters=Filters(), after=after)
         seen += [item.case.pk for item in page.items]
         after = cursor_in(page.next_cursor)
     assert seen == list(Case.objects.waiting().values_list("pk", flat=True))
@@ -196,9 +196,9 @@ def test_a_filtered_page_that_found_nothing_leads_further(
 ) -> None:
     monkeypatch.setattr("forum.moderation.queue.LOOKED_THROUGH", 3)
     waits("The needle.", severity=1), [waits(f"Straw {number}.") for number in range(4)]
-    first = queue_page(WHOLE, filters=Filters(q="needle"))
+    first = queue_page(SITE_WIDE, filters=Filters(q="needle"))
     assert (first.items, first.looked_through) == ([], 3)
-    second = queue_page(WHOLE, filters=Filters(q="needle"), after=cursor_in(first.next_cursor))
+    second = queue_page(SITE_WIDE, filters=Filters(q="needle"), after=cursor_in(first.next_cursor))
     assert [item.comment.body for item in second.items] == ["The needle."]
 
 
@@ -218,7 +218,7 @@ def test_pages_of_several_topics_are_in_one_order(waits: Waits, topic: Topic) ->
     for number in range(CASES_PER_PAGE + 5):
         case = waits(f"{number}", severity=number)
         Case.objects.filter(pk=case.pk).update(topic=topic if number % 2 else other)
-    page = queue_page(Reach(frozenset({topic.pk, other.pk})), filters=Filters())
+    page = queue_page(ModeratorScope(frozenset({topic.pk, other.pk})), filters=Filters())
     assert [item.case.severity for item in page.items] == list(range(14, 4, -1))
 
 
@@ -256,7 +256,7 @@ def test_views_are_saved_replaced_and_deleted(desk: Client) -> None:
 def test_a_view_needs_a_name_that_can_be_read(name: str, desk: Client) -> None:
     answer = desk.post("/moderation/views/", {"name": name, "query": "cause=spam"}, follow=True)
     assert (
-        "Give the view a name" in answer.content.decode()
+        "Enter a name of at most 40 characters" in answer.content.decode()
         or "Too many accents" in answer.content.decode()
     )
     assert not SavedView.objects.exists()

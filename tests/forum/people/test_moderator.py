@@ -12,7 +12,7 @@ from accounts.models import User
 from articles.models import Article, Topic
 from forum.models import Comment, Moderator, Sanction
 from forum.moderation.sanctions import impose, lift
-from forum.people.reach import reach_of
+from forum.people.scope import scope_of
 
 Page = Callable[[], str]
 
@@ -82,7 +82,7 @@ def test_whoever_may_not_write_does_not_moderate_meanwhile(
     sanction = Sanction(person=reader, kind="silence", until=until, reason="unkind")
     impose(sanction, by=moderator)
     assert not Moderator.objects.may(reader, topic.pk)
-    assert reach_of(reader) is None
+    assert scope_of(reader) is None
     lift(sanction, by=moderator)
     assert Moderator.objects.may(reader, topic.pk)
 

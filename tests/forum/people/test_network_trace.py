@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Case, Comment, Sanction, Trace
+from forum.models import Case, Comment, NetworkTrace, Sanction
 from forum.moderation.sanctions import impose, lift
-from forum.people.models.trace import KEPT, NEW_ACCOUNT
+from forum.people.models.network_trace import NEW_ACCOUNT, RETENTION
 from forum.people.network import network_digest
 
 Ban = Callable[[], Sanction]
@@ -23,7 +23,7 @@ def ban(reader: User, moderator: User) -> Ban:
     """Somebody who wrote from home is banned."""
 
     def banned() -> Sanction:
-        Trace.objects.leave(reader, "home")
+        NetworkTrace.objects.record(reader, "home")
         sanction = Sanction(person=reader, kind="ban", reason="spam")
         impose(sanction, by=moderator)
         return sanction
@@ -41,8 +41,8 @@ def test_whoever_writes_leaves_one_trace_for_each_place(
     say("First.")
     for words in ("One.", "Another."):
         client_of(reader).post(reverse("post_comment", args=["high-tide"]), {"body": words})
-    trace = Trace.objects.get(person=reader)
-    assert trace.place == digest("127.0.0.1")
+    trace = NetworkTrace.objects.get(person=reader)
+    assert trace.network == digest("127.0.0.1")
 
 
 def test_a_place_is_never_an_address() -> None:
@@ -65,40 +65,42 @@ def test_a_place_is_what_one_household_has(one: str, other: str, is_one_place: b
 
 def test_a_new_account_from_the_place_of_a_ban_is_found(ban: Ban, other_reader: User) -> None:
     ban()
-    assert Trace.objects.lead_to_a_ban(other_reader, "home")
-    assert not Trace.objects.lead_to_a_ban(other_reader, "elsewhere")
+    assert NetworkTrace.objects.matches_ban(other_reader, "home")
+    assert not NetworkTrace.objects.matches_ban(other_reader, "elsewhere")
 
 
 def test_a_neighbour_with_an_old_account_is_left_alone(ban: Ban, other_reader: User) -> None:
     ban()
     other_reader.date_joined = timezone.now() - NEW_ACCOUNT - timedelta(hours=1)
-    assert not Trace.objects.lead_to_a_ban(other_reader, "home")
+    assert not NetworkTrace.objects.matches_ban(other_reader, "home")
 
 
 def test_a_lifted_ban_clears_the_place(ban: Ban, other_reader: User, moderator: User) -> None:
     lift(ban(), by=moderator)
-    assert not Trace.objects.lead_to_a_ban(other_reader, "home")
+    assert not NetworkTrace.objects.matches_ban(other_reader, "home")
 
 
-@pytest.mark.parametrize(("age", "kept"), [(timedelta(days=1), 1), (KEPT + timedelta(hours=1), 0)])
+@pytest.mark.parametrize(
+    ("age", "kept"), [(timedelta(days=1), 1), (RETENTION + timedelta(hours=1), 0)]
+)
 def test_traces_are_forgotten_after_the_documented_days(
     age: timedelta, kept: int, reader: User
 ) -> None:
-    Trace.objects.leave(reader, "home")
-    Trace.objects.update(seen_at=timezone.now() - age)
-    Trace.objects.forget()
-    assert Trace.objects.count() == kept
+    NetworkTrace.objects.record(reader, "home")
+    NetworkTrace.objects.update(seen_at=timezone.now() - age)
+    NetworkTrace.objects.delete_expired()
+    assert NetworkTrace.objects.count() == kept
 
 
 def test_a_place_of_a_ban_is_kept_until_the_ban_no_longer_reaches_it(ban: Ban) -> None:
     ban()
-    old: dict[str, Any] = {"seen_at": timezone.now() - KEPT - timedelta(hours=1)}
-    Trace.objects.update(**old)
-    Trace.objects.forget()
-    assert Trace.objects.count() == 1
-    Trace.objects.update(banned_until=timezone.now() - timedelta(hours=1))
-    Trace.objects.forget()
-    assert not Trace.objects.exists()
+    old: dict[str, Any] = {"seen_at": timezone.now() - RETENTION - timedelta(hours=1)}
+    NetworkTrace.objects.update(**old)
+    NetworkTrace.objects.delete_expired()
+    assert NetworkTrace.objects.count() == 1
+    NetworkTrace.objects.update(banned_until=timezone.now() - timedelta(hours=1))
+    NetworkTrace.objects.delete_expired()
+    assert not NetworkTrace.objects.exists()
 
 
 def test_what_comes_from_the_place_of_a_ban_waits_for_a_moderator(
@@ -109,7 +111,7 @@ def test_what_comes_from_the_place_of_a_ban_waits_for_a_moderator(
     client_of: Callable[[User], Client],
 ) -> None:
     say("First.")
-    Trace.objects.leave(reader, digest("127.0.0.1"))
+    NetworkTrace.objects.record(reader, digest("127.0.0.1"))
     ban()
     response = client_of(other_reader).post(
         reverse("post_comment", args=["high-tide"]), {"body": "Back again."}
@@ -123,6 +125,6 @@ def test_a_place_is_cleared_with_the_last_of_several_bans(
 ) -> None:
     first, second = ban(), ban()
     lift(first, by=moderator)
-    assert Trace.objects.lead_to_a_ban(other_reader, "home")
+    assert NetworkTrace.objects.matches_ban(other_reader, "home")
     lift(second, by=moderator)
-    assert not Trace.objects.lead_to_a_ban(other_reader, "home")
+    assert not NetworkTrace.objects.matches_ban(other_reader, "home")

@@ -1,9 +1,14 @@
-"""Who moderates what, and what the table of roles (accounts.roles) says of decisions in the forum."""
+"""The topics that a person moderates, and the rights that the table
+of roles (accounts.roles) gives them over decisions in the forum.
+"""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import NotAllowed, actor, demand
 from accounts.roles import WHOLE_SITE, Actor, Subject, refusal
@@ -13,8 +18,40 @@ from forum.people.models.sanction import Sanction
 if TYPE_CHECKING:
     from accounts.models import User
 
-# What a page offers beside one comment.
+NOT_IN_SCOPE = _("You do not moderate this topic.")
+# The decisions that a page offers beside a comment.
 OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")
+
+
+@dataclass(frozen=True)
+class ModeratorScope:
+    """The part of the site that a person moderates: some topics, or all of it."""
+
+    topics: frozenset[int] | None  # their keys; None: the whole site
+
+    @property
+    def is_site_wide(self) -> bool:
+        return self.topics is None
+
+    def includes(self, topic: int | None) -> bool:
+        return self.topics is None or topic in self.topics
+
+
+SITE_WIDE = ModeratorScope(None)
+
+
+def scope_of(person: Any) -> ModeratorScope | None:
+    """Return the scope of a moderator; None if the person moderates nothing."""
+    actor = moderator(person)
+    if actor.is_sanctioned or actor.topics == frozenset():
+        return None
+    return ModeratorScope(actor.topics)
+
+
+def require_scope(scope: ModeratorScope, topic: int | None) -> None:
+    """Raise PermissionDenied unless the topic is within the scope."""
+    if not scope.includes(topic):
+        raise PermissionDenied(NOT_IN_SCOPE)
 
 
 def demand_decision(
