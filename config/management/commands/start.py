@@ -66,7 +66,9 @@ class Command(BaseCommand):
             server = supervisor.start(
                 sys.executable, "-m", "config.serve.server", str(address), str(workers)
             )
-            supervisor.start(sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0")
+            supervisor.start(
+                sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0"
+            )
             if supervisor.wait_for(server, lambda: answers(address.nearby)):
                 self.announce()
                 supervisor.keep_alive()
