@@ -18,13 +18,13 @@ from text.fields import ShownTextField
 
 # So many days a person is kept from writing; none: for good.
 TERMS = [
-    (1, _("for a day")),
+    (1, _("for 1 day")),
     (3, _("for 3 days")),
     (7, _("for 7 days")),
     (30, _("for 30 days")),
     (90, _("for 90 days")),
-    (365, _("for a year")),
-    ("", _("for good (ban)")),
+    (365, _("for 1 year")),
+    ("", _("permanently (ban)")),
 ]
 WITHOUT_REASON = {"approve", "hold"}
 
@@ -34,7 +34,7 @@ class TermForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
     sanction = forms.ChoiceField(
-        label=_("They may still"),
+        label=_("They can still"),
         choices=[
             (Sanction.Kind.SUSPENSION, _("read")),
             (Sanction.Kind.SILENCE, _("read and vote (silence)")),
@@ -86,7 +86,7 @@ class MeasureForm(TermForm):
 
 class AnswerForm(TermForm):
     deed = forms.ChoiceField(
-        choices=DEEDS.items(), error_messages={"required": _("Choose what is to be done.")}
+        choices=DEEDS.items(), error_messages={"required": _("Choose an action.")}
     )
     body = WordsField(required=False)
     edition = forms.IntegerField(required=False)
@@ -105,13 +105,11 @@ class AnswerForm(TermForm):
             "",
             self.case.comment.body.strip(),
         }:
-            self.add_error("body", _("Change the words first, and leave some."))
+            self.add_error("body", _("Edit the comment first, and leave some text."))
         if deed in {"warn", "sanction"} and author is None:
-            self.add_error("deed", _("Its author has no account here."))
+            self.add_error("deed", _("The author has no account here."))
         elif deed == "sanction" and not self.scope.is_site_wide:
-            self.add_error(
-                "deed", _("Only somebody who moderates the whole site can suspend or ban.")
-            )
+            self.add_error("deed", _("Only moderators of the whole site can suspend or ban."))
         elif deed:
             self._demand("suspend" if deed == "sanction" else deed)
         return cleaned

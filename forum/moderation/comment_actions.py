@@ -21,17 +21,15 @@ def choices(comment: Comment) -> list[tuple[str, Any]]:
 def _of_published(comment: Comment) -> list[tuple[str, Any]]:
     is_pinned = comment.discussion.pinned_id == comment.pk
     found = [
-        ("unpin", _("Take down from above the discussion"))
-        if is_pinned
-        else ("pin", _("Pin above the discussion")),
-        ("unpick", _("Take back the editor’s pick"))
+        ("unpin", _("Unpin")) if is_pinned else ("pin", _("Pin above the discussion")),
+        ("unpick", _("Remove the editor’s pick"))
         if comment.picked_at
-        else ("pick", _("Make it an editor’s pick")),
+        else ("pick", _("Mark as editor’s pick")),
     ]
     if comment.root_id:
-        found.append(("split", _("Split off, with what answers it, as a thread of its own")))
+        found.append(("split", _("Move with its replies to a new thread")))
     elif Split.objects.filter(comment=comment, joined_at=None).exists():
-        found.append(("join", _("Put back to where it was split from")))
+        found.append(("join", _("Move back to its original thread")))
     return found
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 
-REMOVE = ("remove", _("Remove, and say so in its place"))
+REMOVE = ("remove", _("Remove (leave a notice)"))
 ERASE = ("erase", _("Delete without a trace (spam)"))
 RESTORE = ("restore", _("Restore"))
 APPROVE = ("approve", _("Approve"))

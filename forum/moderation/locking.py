@@ -26,7 +26,7 @@ CLOSED = Q(closed_at__isnull=False)
 
 
 def choices(discussion: Discussion) -> list[tuple[str, Any]]:
-    return [("close", _("Close"))] if discussion.is_open else [("reopen", _("Open again"))]
+    return [("close", _("Close"))] if discussion.is_open else [("reopen", _("Reopen"))]
 
 
 def decide(
@@ -85,11 +85,11 @@ def slow(
     if not _change(discussion, ~Q(slow_minutes=minutes), slow_minutes=minutes):
         return None
     every = ngettext(
-        "One comment a person every %(n)d minute",
-        "One comment a person every %(n)d minutes",
+        "One comment per person every %(n)d minute",
+        "One comment per person every %(n)d minutes",
         minutes,
     )
-    rule = every % {"n": minutes} if minutes else gettext("As fast as anybody likes")
+    rule = every % {"n": minutes} if minutes else gettext("Slow mode off")
     return _record(Kind.SLOW, discussion, by=by, note=note, rule_words=rule)
 
 

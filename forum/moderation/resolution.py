@@ -20,7 +20,7 @@ DEEDS = {
     "approve": _("Approve"),
     "remove": _("Remove"),
     "erase": _("Delete without a trace"),
-    "edit": _("Edit out"),
+    "edit": _("Edit comment"),
     "hold": _("Hold"),
     "warn": _("Warn"),
     "sanction": _("Suspend or ban"),

@@ -32,7 +32,7 @@ def appear(comment: Comment) -> None:
     _follow(comment, +1)
     if _is_posted_now(comment):
         heat_cases.after_reply(comment)
-        versions.grow(comment.discussion.article_id)
+        versions.mark_stale(comment.discussion.article_id)
     else:
         versions.purge(comment.discussion.article_id)
 

@@ -40,7 +40,7 @@ class Comment(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published", _("Published")
         HELD = "held", _("Waiting for a moderator")
-        DELETED = "deleted", _("Deleted by its author")
+        DELETED = "deleted", _("Deleted by the author")
         REMOVED = "removed", _("Removed by a moderator")
         ERASED = "erased", _("Deleted by a moderator")
 
@@ -101,9 +101,7 @@ class Comment(models.Model):
         _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
     )
     # A question or a correction.
-    resolved_at = models.DateTimeField(
-        _("settled"), null=True, editable=False, db_column="settled_at"
-    )
+    resolved_at = models.DateTimeField(_("done"), null=True, editable=False, db_column="settled_at")
     # The passage it is about, and the words that the passage had then.
     passage = models.ForeignKey(
         Passage, models.SET_NULL, null=True, related_name="comments", editable=False, db_index=False

@@ -60,7 +60,7 @@ class CommentAdmin(DecidedAdmin):
         "discussion__article__slug",
         "body",
     )
-    search_help_text = _("A number, a person, the address of an article, or words of the comment")
+    search_help_text = _("Comment number, person, article address, or text of the comment")
     actions = ("remove", "erase", "restore")
     shown = (
         "article",
@@ -77,7 +77,7 @@ class CommentAdmin(DecidedAdmin):
     readonly_fields = shown
     inlines: ClassVar[list[Any]] = [CommentLogInline]
 
-    @admin.action(description=_("Remove, and say so in their place"), permissions=["change"])
+    @admin.action(description=_("Remove (leave a notice)"), permissions=["change"])
     def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self._decide_all(request, "remove", comments)
 
@@ -85,7 +85,7 @@ class CommentAdmin(DecidedAdmin):
     def erase(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self._decide_all(request, "erase", comments)
 
-    @admin.action(description=_("Restore what a moderator took"), permissions=["change"])
+    @admin.action(description=_("Restore removed comments"), permissions=["change"])
     def restore(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
         self._decide_all(request, "restore", comments)
 
@@ -97,7 +97,7 @@ class CommentAdmin(DecidedAdmin):
         if decision != "restore" and reason not in Reason.values:
             self.message_user(
                 request,
-                _("Choose a reason beside the action. Nothing was changed."),
+                _("Nothing was changed. Choose a reason next to the action."),
                 messages.ERROR,
             )
             return

@@ -49,7 +49,7 @@ class DiscussionAdmin(DecidedAdmin):
             request, decide_all(request, discussions, lambda each: locking.close(each, **why))
         )
 
-    @admin.action(description=_("Open again"), permissions=["change"])
+    @admin.action(description=_("Reopen"), permissions=["change"])
     def reopen(self, request: HttpRequest, discussions: QuerySet[Discussion]) -> None:
         why: dict[str, Any] = {"by": moderator(request), "note": note_in(request)}
         self._say(

@@ -26,7 +26,7 @@ class FlagReasonAdmin(admin.ModelAdmin):
     ) -> Any:
         told = {
             "reason": _(
-                "With which a comment is removed. Without one, moderators are not asked at all."
+                "The reason for removing a comment reported so. Without one, moderators do not see these reports."
             )
         }
         return super().get_form(request, obj, change, help_texts=told, **options)

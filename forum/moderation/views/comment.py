@@ -46,7 +46,7 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
             comment, said["choice"], by=moderator(request), reason=said["reason"], note=said["note"]
         )
     except TooLarge:
-        form.add_error("choice", _("More comments hang on it than can be moved at once."))
+        form.add_error("choice", _("It has too many replies to be moved at once."))
         return False
     if line and can_be_taken_back(line):
         messages.success(
@@ -55,5 +55,5 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
     elif line:
         messages.success(request, _("Done, and recorded in the log."))
     else:
-        messages.warning(request, _("Nothing was changed: somebody was first."))
+        messages.warning(request, _("Nothing was changed: somebody else decided first."))
     return True

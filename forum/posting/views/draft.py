@@ -54,7 +54,7 @@ def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
             return render(request, "forum/draft.html", context, status=422)
         draft.change(email=form.cleaned_data["email"])
     if send_code(request, draft):
-        messages.success(request, _("We sent a new code. The one before does not work any more."))
+        messages.success(request, _("We sent a new code. Earlier codes no longer work."))
     name = request.POST.get("username", "")[:80]
     query = f"?{urlencode({'username': name})}" if name else ""
     return redirect(f"{draft.get_absolute_url()}{query}")
@@ -75,7 +75,7 @@ def draft_undiscard(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.filter(comment=None), pk=pk)
     if _is_theirs(request, draft):
         draft.change(discarded_at=None)
-        messages.success(request, _("Your draft is back."))
+        messages.success(request, _("Your draft is restored."))
     return redirect(draft)
 
 

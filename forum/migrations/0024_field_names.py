@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0007_bound_signs"),
-        ("forum", "0022_names_of_moderation"),
+        ("forum", "0023_plain_words"),
     ]
 
     operations = [
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                     model_name="comment",
                     name="settled_at",
                     field=models.DateTimeField(
-                        db_column="settled_at", editable=False, null=True, verbose_name="settled"
+                        db_column="settled_at", editable=False, null=True, verbose_name="done"
                     ),
                 ),
                 migrations.RenameField(
