@@ -1,4 +1,4 @@
-"""Rows are deleted with all that hangs on them, set by set."""
+"""Delete rows with all that refers to them, set by set."""
 
 from typing import Any
 

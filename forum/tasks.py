@@ -16,7 +16,7 @@ def open_discussion(discussion: int) -> None:
 
 @task()
 def send_draft_code(proof_id: str) -> None:
-    """Email the code that posts a draft; nothing where the draft was changed or posted meanwhile."""
+    """Email the code that posts a draft, unless the draft was changed or posted meanwhile."""
     proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
     draft = (
         apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
@@ -27,9 +27,7 @@ def send_draft_code(proof_id: str) -> None:
 
 @task()
 def tell_flaggers(action_id: int, after: int = 0) -> None:
-    """Mails what came of their flags to those whose flags
-    this decision settled, a hundred at a time.
-    """
+    """Email the outcome to a hundred people whose flags this decision settled, and queue the rest."""
     from forum.notifications import flag_answers
 
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
@@ -38,7 +36,7 @@ def tell_flaggers(action_id: int, after: int = 0) -> None:
 
 @task()
 def answer_flag(flag_id: int) -> None:
-    """Email what came of one flag, which had to wait because its address had got enough emails."""
+    """Email the outcome of one flag, which was delayed because its address had got enough emails."""
     from forum.notifications import flag_answers
 
     flag = apps.get_model("forum", "Flag").objects.exclude(outcome="").filter(pk=flag_id).first()
@@ -48,9 +46,7 @@ def answer_flag(flag_id: int) -> None:
 
 @task()
 def send_statement(action_id: int) -> None:
-    """Mails the reasons of a decision to whom it concerns;
-    nothing where it was taken back meanwhile.
-    """
+    """Email the reasons of a decision to the person concerned, unless it was undone meanwhile."""
     actions = apps.get_model("forum", "ModerationAction").objects.stated()
     action = actions.filter(pk=action_id).first()
     if action and action.is_told_by_mail:
@@ -59,7 +55,7 @@ def send_statement(action_id: int) -> None:
 
 @task()
 def send_answer_to_objection(objection_id: int) -> None:
-    """Mails what became of an objection, and why."""
+    """Email the outcome of an objection."""
     objections = apps.get_model("forum", "Objection").objects.select_related("person", "action")
     objection = objections.filter(pk=objection_id, person__is_active=True).first()
     if objection:
@@ -68,7 +64,7 @@ def send_answer_to_objection(objection_id: int) -> None:
 
 @task()
 def send_objection_to_deciders(objection_id: int) -> None:
-    """Mails an objection to those who may decide about it; nothing where it is decided by now."""
+    """Email an objection to those who may decide about it, unless it is decided by now."""
     objections = apps.get_model("forum", "Objection").objects.filter(
         pk=objection_id, decided_at=None
     )
@@ -79,8 +75,8 @@ def send_objection_to_deciders(objection_id: int) -> None:
 
 @task()
 def send_report_to_deciders(flag_id: int) -> None:
-    """Mails a report of illegal content to those who may decide
-    about it; nothing where it is decided by now.
+    """Email a report of illegal content to those who may decide about it, unless it is decided by
+    now.
     """
     flags = apps.get_model("forum", "Flag").objects.filter(pk=flag_id, decided_at=None)
     for flag in flags.select_related("reason", "comment__discussion__article"):
@@ -90,7 +86,7 @@ def send_report_to_deciders(flag_id: int) -> None:
 
 @task()
 def send_receipt(flag_id: int) -> None:
-    """Mails the receipt of a report of illegal content to the address that its sender left."""
+    """Email the receipt of a report of illegal content to its sender."""
     flag = (
         apps.get_model("forum", "Flag")
         .objects.select_related("comment__discussion__article")
@@ -108,11 +104,11 @@ def continue_takedown(takedown_id: int) -> None:
 
 @task()
 def undo_takedown(takedown_id: int) -> None:
-    """Give back the next comments of a takedown that was undone."""
+    """Restore the next comments of a takedown that was undone."""
     apps.get_model("forum", "Takedown").objects.get(pk=takedown_id).go_back()
 
 
 @task()
 def learn_from_decisions() -> None:
-    """What spam looks like here, learnt anew from the moderators' latest decisions."""
+    """Learn again from the moderators' latest decisions what spam looks like here."""
     apps.get_model("forum", "Lesson").objects.learn()

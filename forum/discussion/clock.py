@@ -1,5 +1,5 @@
-"""Comparisons with the clock, bounded on both sides: a clock that
-was ahead once keeps nobody waiting for hours.
+"""Compare times with the clock, bounded on both sides, so that a clock that once was ahead blocks
+nobody for hours.
 """
 
 from datetime import datetime, timedelta
@@ -12,5 +12,5 @@ SKEW: Final = timedelta(minutes=1)
 
 
 def is_within(time: timedelta, at: datetime) -> bool:
-    """Return whether the moment has passed, and not longer ago than this time."""
+    """Return whether the moment is in the past, by less than this time."""
     return -SKEW <= timezone.now() - at < time

@@ -1,8 +1,8 @@
-"""The sender of a form: a page of this site, another site, or nobody knows.
+"""Tell whether a form was sent by a page of this site, by another site, or by an unknown sender.
 
 A signed-out reader's page is the same for everybody, so its forms cannot carry a token. They are
-accepted when the browser says that they come from this site; a browser that says nothing is asked
-once more, by a page that carries a token (config.views.errors.csrf_failure).
+accepted if the browser says that they come from this site. If it says nothing, a page that carries
+a token asks once more (config.views.errors.csrf_failure).
 """
 
 from collections.abc import Callable
@@ -43,8 +43,8 @@ def sender_of(request: HttpRequest) -> Sender:
 
 
 class CsrfMiddleware(CsrfViewMiddleware):
-    """Django's check of the token, refusing at once only
-    what the browser says comes from another site.
+    """Django's check of the token, which refuses at once only what the browser says comes from
+    another site.
 
     A proxy may replace our Referrer-Policy by no-referrer: browsers then send `Origin: null` and no
     Referer, which proves nothing. It may also pass our host on without its port: SITE_URL has it.
@@ -62,8 +62,8 @@ csrf_protect = cast("Callable[[View], View]", decorator_from_middleware(CsrfMidd
 
 
 def from_our_page(view: View) -> View:
-    """Accept a form of this site, refuse one of another, and ask
-    for the token where the browser says neither.
+    """Accept a form of this site, refuse one of another site, and check the token if the browser
+    says neither.
     """
     with_token = csrf_protect(view)
 
@@ -83,7 +83,7 @@ def from_our_page(view: View) -> View:
 
 
 def csrf_or_same_origin(view: View) -> View:
-    """Ask a signed-in person for the CSRF token, and a signed-out reader for a form of this site."""
+    """Check the CSRF token of signed-in people, and the origin of forms of signed-out readers."""
     with_token, signed_out = csrf_protect(view), from_our_page(view)
 
     @csrf_exempt

@@ -1,6 +1,4 @@
-"""What changed from one text to another, word by word.
-Pure, and bounded in time whatever the texts.
-"""
+"""Compare two texts word by word, in bounded time."""
 
 import re
 from collections import Counter
@@ -25,8 +23,8 @@ class Piece:
 
 
 def differences(before: str, after: str) -> list[Piece]:
-    """Without what was added the pieces are the first text, without
-    what is gone the second; space is not compared.
+    """Return the pieces of both texts: kept and gone ones are the first text, kept and added ones
+    the second. Changed spaces are no difference.
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     pieces: list[Piece] = []
@@ -50,7 +48,7 @@ Step = tuple[str, int, int, int, int]
 
 
 def _steps(old: list[str], new: list[str]) -> Iterator[Step]:
-    """As difflib's opcodes, for the part between where both begin and end alike."""
+    """Yield difflib's opcodes. Only the part between a common start and a common end is compared."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     old_end, new_end = len(old) - end, len(new) - end
@@ -61,7 +59,7 @@ def _steps(old: list[str], new: list[str]) -> Iterator[Step]:
 
 
 def _common(old: list[str], new: list[str]) -> int:
-    """How many words both begin with."""
+    """Return the number of words that both begin with."""
     for number, (left, right) in enumerate(zip(old, new, strict=False)):
         if left != right:
             return number
@@ -75,8 +73,8 @@ def _compare(old: list[str], new: list[str]) -> list[Step]:
 
 
 def _work(old: list[str], new: list[str]) -> int:
-    """An upper bound of the steps. Words that are everywhere
-    are passed over, as difflib does ("autojunk").
+    """Return an upper bound of the steps. Very frequent words are skipped, as difflib does
+    ("autojunk").
     """
     counts = Counter(new)
     everywhere = len(new) // 100 + 1 if len(new) >= 200 else len(new)

@@ -1,4 +1,4 @@
-"""The browser that holds a draft: a signed cookie whose digest is stored with the words."""
+"""Bind drafts to a browser by a signed cookie, whose digest is stored with the draft."""
 
 import secrets
 from datetime import timedelta
@@ -27,13 +27,13 @@ def new_token() -> str:
 
 
 def holder_of(token: str) -> str:
-    """What is stored: whoever reads the database cannot open a draft with it."""
+    """Return the digest that is stored: nobody can open a draft by reading the database."""
     return sha256(token.encode()).hexdigest() if token else ""
 
 
 def written_mark(draft: UUID) -> str:
-    """Return a mark that shows a draft to whoever has just
-    written it, in a browser that keeps no cookies.
+    """Return a mark for the address of a draft, which shows it right after it was written in a
+    browser that keeps no cookies.
     """
     return signing.TimestampSigner(salt=_MARK_SALT).sign(str(draft))
 

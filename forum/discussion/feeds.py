@@ -17,7 +17,7 @@ COMMENTS_IN_FEED = 20
 
 
 class DiscussionFeed(Feed):
-    """The newest comments of one article."""
+    """Feed of the newest comments of one article."""
 
     feed_type = Atom1Feed
 

@@ -1,6 +1,4 @@
-"""A discussion as its reader finds it: with its newest
-comment and what they left there, in one query.
-"""
+"""Read the discussion of an article for one reader, with their visit and draft, in one query."""
 
 from typing import Any
 
@@ -20,8 +18,8 @@ LATEST_BY_READER = 20
 
 
 def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discussion:
-    """The article's discussion. `holder` is the browser that may hold an
-    unfinished comment (forum.discussion.draft_cookie).
+    """Return the article's discussion. `holder` is the digest of the browser's cookie
+    (forum.discussion.draft_cookie).
     """
     statement = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
     found = list(statement.objects(article.pk, person.pk or 0, holder))
@@ -70,8 +68,8 @@ def _discussion_of_reader() -> "QuerySet[Discussion]":
 
 
 def _waiting() -> Subquery:
-    """Looked for among their latest comments alone: whoever
-    wrote thousands would wait for the answer.
+    """Return their newest held comment here. Only their latest comments are searched, because some
+    people wrote thousands.
     """
     latest = Comment.objects.filter(author=param(2)).newest().values("pk")[:LATEST_BY_READER]
     held = Comment.objects.filter(

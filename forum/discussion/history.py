@@ -1,4 +1,4 @@
-"""The reading of a comment's editions: what its words were, and what became of them."""
+"""Read the versions of a comment, and compare each with the one before."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,9 +28,7 @@ class HistoryPage:
 
 
 def history_page(comment: Comment, *, after: int | None = None) -> HistoryPage:
-    """Newest first, each compared with the one before it;
-    `after` is the number of the last edition seen.
-    """
+    """Return the versions below the number `after`, the newest first."""
     cut_at = _cut_at(comment)
     former = comment.revisions.order_by("-version")
     if cut_at:

@@ -1,4 +1,4 @@
-"""What is new in a discussion, for pages that are open: small, bounded, and the same for everybody."""
+"""Read what is new in a discussion for pages that are open: few rows, the same for everybody."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> d
 
 
 def _newest(discussion: Discussion) -> list[int]:
-    """Keys of the newest comments that were written here and are shown, the newest first."""
+    """Return the keys of the newest published comments that were written here, the newest first."""
     if discussion.pk is None:
         return []
     latest = Comment.objects.filter(discussion=discussion).order_by("-pk")[:LOOKED_AT]

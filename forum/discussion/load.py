@@ -1,4 +1,4 @@
-"""What there is at an address, for whoever asks; 404 says that there is nothing."""
+"""Load the discussion or the comment of an address, or raise Http404."""
 
 from typing import Any, cast
 
@@ -23,9 +23,7 @@ def discussion_at(request: HttpRequest, slug: str) -> Discussion:
 
 
 def led_to_present_address(request: HttpRequest, view: str, slug: str) -> HttpResponse:
-    """Lead from a former address of an article to the same
-    view at its present one, with what was asked.
-    """
+    """Redirect from a former address of an article to the same view and query at its present one."""
     query = request.META["QUERY_STRING"]
     return redirect(f"{reverse(view, args=[slug])}{f'?{query}' if query else ''}", permanent=True)
 

@@ -1,4 +1,4 @@
-"""Who can be named in a discussion: the people who write in it."""
+"""Complete names behind an "@" with people who write in the discussion."""
 
 from collections.abc import Iterable
 
@@ -14,8 +14,8 @@ NAMES_OFFERED = 8
 
 
 def names_in(discussion: Discussion, *, beginning: str, thread: int | None = None) -> list[str]:
-    """Names of which a word begins so: of this thread first, then
-    of who wrote last, then the article's author.
+    """Return names with a word that begins so: of people in this thread, then of the latest
+    writers, then of the article's author.
     """
     comments = Comment.objects.filter(discussion=discussion.pk, status=Comment.Status.PUBLISHED)
     newest = comments.order_by("-pk").values_list("author", flat=True)[:COMMENTS_LOOKED_AT]

@@ -1,4 +1,4 @@
-"""Somebody's words as the beginning of a reply. Pure."""
+"""Quote a comment at the beginning of a reply."""
 
 from typing import Final
 
@@ -9,8 +9,8 @@ MOST_CHARACTERS: Final = 1_000
 
 
 def quotation(body: str) -> str:
-    """Return Markdown that quotes these words, without what
-    they quote themselves, and room to go on.
+    """Return the text as a Markdown quotation, without the quotations in it, and with room to write
+    below.
     """
     own = _without_quotations(body)
     if len(own) > MOST_CHARACTERS:
@@ -19,7 +19,7 @@ def quotation(body: str) -> str:
 
 
 def _without_quotations(body: str) -> str:
-    """Return the other lines; an empty one is left where a quotation stood between two paragraphs."""
+    """Return the other lines. An empty line stays between the paragraphs around a quotation."""
     body = body.replace("\u2028", "\n").replace("\u2029", "\n")
     quoted = quoted_lines(body)
     lines = ("" if number in quoted else line for number, line in enumerate(body.split("\n")))

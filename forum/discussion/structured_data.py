@@ -1,4 +1,4 @@
-"""A discussion in the vocabulary of schema.org."""
+"""Describe comments in the vocabulary of schema.org."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -17,7 +17,7 @@ REMEMBERED = 5_000
 
 
 def comments(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """The published comments of a page, each naming the one it answers."""
+    """Return the published comments of a page, each with its parent."""
     addresses = absolute(reverse("comment", args=[0])).removesuffix("0/")
     return [_comment(row.comment, addresses) for row in rows if row.comment.is_published]
 

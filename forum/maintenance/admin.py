@@ -1,4 +1,4 @@
-"""The admin really deletes articles and people, and says in words what goes."""
+"""Delete articles and people in the admin, after a page that says what will be deleted."""
 
 from collections.abc import Callable, Collection
 from typing import Any
@@ -30,7 +30,7 @@ Confirmation = tuple[list[str], dict[str, int], set[str], list[str]]
 
 
 def delete_all(request: HttpRequest, rows: Collection[Any], delete: Callable[..., None]) -> None:
-    """Delete each row in a transaction of its own; the last administrator is told, and left."""
+    """Delete each row in a transaction of its own. The last administrator stays, with a message."""
     for row in rows:
         try:
             delete(row, by=moderator(request))

@@ -1,8 +1,6 @@
-"""Articles and people are deleted, with what is theirs. The log
-keeps their numbers, without a word of theirs.
+"""Delete articles and people with all that is theirs. The log keeps their numbers, but no text.
 
-What readers are shown of them elsewhere follows by itself:
-articles.visibility and accounts.presence.
+articles.visibility and accounts.presence renew the other pages on which readers see them.
 """
 
 from typing import TYPE_CHECKING
@@ -44,7 +42,7 @@ def erase_article(article: Article) -> None:
 
 
 def delete_comments(comments: "QuerySet[Comment]") -> None:
-    """Delete whole threads, with the words that the log quotes of them."""
+    """Delete whole threads, and the texts that the log quotes of them."""
     _erase_texts(Q(action__comment__in=comments.values("pk")))
     delete_rows(comments)
 
@@ -55,9 +53,7 @@ def _erase_texts(about: Q) -> None:
 
 @transaction.atomic
 def delete_person(person: User, *, by: User) -> None:
-    """Delete an account with what is in it; comments stay, without a
-    name. Raises NotAllowed and LastAdministrator.
-    """
+    """Delete an account. Its comments stay without a name. Raises NotAllowed and LastAdministrator."""
     demand_account("delete_person", by, person)
     erase_person(person)
 
@@ -73,7 +69,7 @@ def erase_person(person: User) -> None:
 
 
 def _withdraw_votes(person: User) -> None:
-    """Delete somebody's votes, and count the comments they were for anew."""
+    """Delete somebody's votes, and count the comments again."""
     votes = Vote.objects.filter(voter=person).order_by("comment")
     comments = list(votes.values_list("comment", flat=True))
     for start in range(0, len(comments), AT_ONCE):
@@ -81,9 +77,7 @@ def _withdraw_votes(person: User) -> None:
 
 
 def _keep_keys_apart(person: User) -> None:
-    """Give a comment another key where one without an
-    author has the same: a key stands once for nobody.
-    """
+    """Give a comment another key if one without an author has the same: such keys are unique."""
     same = Comment.objects.filter(
         discussion=OuterRef("discussion"), idempotency_key=OuterRef("idempotency_key"), author=None
     )

@@ -4,9 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Sample(models.Model):
-    """Marks an article, a person or a topic that came with the
-    sample content, so that it can be taken away.
-    """
+    """Mark of an article, person or topic of the sample content, by which it can be removed."""
 
     article = models.OneToOneField("articles.Article", models.CASCADE, null=True, related_name="+")
     person = models.OneToOneField(

@@ -1,4 +1,4 @@
-"""Stored comments rendered anew, in batches: ids, times, editions and citations stay as they are."""
+"""Render stored comments again, in batches. Ids, times, versions and citations stay."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -45,7 +45,7 @@ class Batch:
 
 
 def changes(*, after: int = 0, size: int = BATCH) -> Batch | None:
-    """Return what is different in the next comments behind this key; None behind the last one."""
+    """Return the differences in the next comments behind this key, or None behind the last one."""
     comments = list(
         Comment.objects.filter(pk__gt=after).select_related("discussion").order_by("pk")[:size]
     )
@@ -59,7 +59,7 @@ def changes(*, after: int = 0, size: int = BATCH) -> Batch | None:
 
 @transaction.atomic
 def save(changes: list[Change]) -> None:
-    """Store what was rendered, unless a comment was edited meanwhile: then it was rendered by that."""
+    """Store the new HTML, unless a comment was edited meanwhile, which rendered it."""
     for change in changes:
         comment = change.comment
         unedited = Comment.objects.filter(pk=comment.pk, version=comment.version, body=comment.body)

@@ -1,4 +1,4 @@
-"""The sample content is loaded with marks, and taken away as if it had never been there."""
+"""Load the sample content with marks, and remove it as if it had never been there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,9 +45,10 @@ def load_marked(load: Callable[[], list[Article]]) -> list[Article]:
 
 @transaction.atomic
 def remove_sample(*, by: User | None = None) -> Removed:
-    """Take the sample content away; `by` nobody is whoever runs the server. Raises NotAllowed.
+    """Remove the sample content. Without `by` the command line does it. Raises NotAllowed.
 
-    An article under which somebody wrote stays as a draft, without what the samples said there.
+    An article under which a real person wrote stays as a draft, without the comments of the
+    samples.
     """
     if by:
         demand_account("remove_sample", by)
@@ -64,7 +65,7 @@ def remove_sample(*, by: User | None = None) -> Removed:
 
 
 def _sample_people() -> "QuerySet[User]":
-    """Those who came with the samples and whose account nobody has taken over since."""
+    """Return the people of the samples whose account no real person has taken over."""
     taken_over = (
         Q(last_login__isnull=False)
         | Q(emailaddress__verified=True)
@@ -81,7 +82,7 @@ def _written_under(article: Article) -> "QuerySet[Comment]":
 
 
 def _withdraw(article: Article) -> None:
-    """Make the article a draft, and take the words of the samples out of its discussion."""
+    """Make the article a draft, and empty the comments of the samples."""
     article.status = Article.Status.DRAFT
     article.save(update_fields=["status"])
     real = _written_under(article).values("pk")
@@ -97,9 +98,7 @@ def _withdraw(article: Article) -> None:
 
 
 def _has_more(person: User, samples: list[Article]) -> bool:
-    """Return whether somebody wrote, or was made the author of,
-    what is left and did not come with the samples.
-    """
+    """Return whether the person wrote, or is the author of, anything that stays."""
     keys = [article.pk for article in samples]
     comments = Comment.objects.filter(author=person).exclude(discussion__article__in=keys)
     return comments.exists() or Article.objects.filter(author=person).exclude(pk__in=keys).exists()

@@ -1,5 +1,3 @@
-"""Post the words of a draft."""
-
 from typing import TYPE_CHECKING
 
 from forum.discussion.models.about import about_fields_of
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def post_draft(draft: Draft, *, by: "User", network: str = "") -> Comment:
-    """Make the words a comment, once. Raises a Refusal."""
+    """Post the draft as a comment, once. Raises a Refusal."""
     parent = None if draft.answers_somebody_gone else draft.parent
     discussion = Discussion.objects.of(draft.article)
     about = about_fields_of(draft)

@@ -1,4 +1,4 @@
-"""Edit a comment, delete it and bring it back, as its author may."""
+"""Let an author edit, delete and restore a comment."""
 
 from datetime import datetime
 from typing import Any
@@ -20,11 +20,10 @@ from text.visible import with_addresses
 
 
 def edit_comment(comment: Comment, *, body: str) -> bool:
-    """Change the words of this edition; False when somebody was
-    first, with other words or by taking it away.
+    """Change the text of this version. Return False if it was edited or taken away meanwhile.
 
-    New words are received as a new comment is: what is against
-    a rule is refused, or held. Raises a Refusal.
+    The new text is screened as a new comment is: it is refused or held if it breaks a rule. Raises
+    a Refusal.
     """
     waits = screen_edit(comment, body)
     with transaction.atomic():
@@ -39,7 +38,7 @@ def edit_comment(comment: Comment, *, body: str) -> bool:
 def reword(
     comment: Comment, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED
 ) -> bool:
-    """Change the words, for edit_comment() and for moderators: under comment.lock()."""
+    """Change the text, for authors and moderators. Needs comment.lock()."""
     words = render_words(body, by=comment)
     changes: dict[str, Any] = {"body": body, "html": words.html, "version": comment.version + 1}
     changes |= {
@@ -70,7 +69,9 @@ def delete_comment(comment: Comment) -> bool:
 
 @transaction.atomic
 def undelete_comment(comment: Comment) -> bool:
-    """Bring it back. What waited for a moderator waits again: out of sight, if it did so before."""
+    """Restore a deleted comment. Its case opens again if it had one, and it is held again if it was
+    held.
+    """
     comment.lock()
     waits = comment.status == Status.DELETED and Case.objects.resume(comment)
     is_hidden = waits and _was_held(comment)
@@ -78,6 +79,6 @@ def undelete_comment(comment: Comment) -> bool:
 
 
 def _was_held(comment: Comment) -> bool:
-    """Return whether the last decision about it, by a rule or a moderator, hid it."""
+    """Return whether the latest decision about it, by a rule or a moderator, was to hold it."""
     decisions = comment.moderation_actions.filter(kind__in=["hold", "approve", "edit", "restore"])
     return decisions.order_by("-pk").values_list("kind", flat=True).first() == "hold"

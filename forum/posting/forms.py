@@ -18,8 +18,8 @@ from forum.screening.spam.opening import new_key
 
 
 class WordsField(forms.CharField):
-    """A comment's text. It is never cut: what is too long
-    comes back whole, with the number to take away.
+    """The text of a comment. A text that is too long is refused with the number of characters to
+    remove, not cut.
     """
 
     widget = forms.Textarea(attrs={"rows": 4})
@@ -101,7 +101,9 @@ class CommentForm(forms.Form):
         about: Passage | None = None,
         selected: str = "",
     ) -> "CommentForm":
-        """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
+        """Return an empty form. A signed-out reader's form has no key, because all readers share
+        the page.
+        """
         key = new_key() if person.is_authenticated else ""
         initial = {"parent": parent and parent.pk, "seen": discussion.newest or 0, "key": key}
         if about:
@@ -140,7 +142,7 @@ class CommentForm(forms.Form):
         return parent
 
     def clean_passage(self) -> Passage | None:
-        """An answer to a comment is about that comment."""
+        """Return the passage that a comment is about. A reply is about its parent instead."""
         anchor = self.cleaned_data["passage"]
         if not anchor or self.cleaned_data.get("parent"):
             return None
@@ -155,7 +157,9 @@ class CommentForm(forms.Form):
         return self.about
 
     def clean_passage_edition(self) -> int | None:
-        """Whoever reads the comment is to find beside it what its writer read."""
+        """Refuse a comment about a passage that was changed meanwhile: the comment shows what its
+        writer read.
+        """
         edition: int | None = self.cleaned_data["passage_edition"]
         if (
             self.about
@@ -179,9 +183,7 @@ class CommentForm(forms.Form):
         self.data = {**{name: self.data.get(name) for name in self.data}, **changes}
 
     def clean(self) -> dict[str, Any]:
-        """A form without a key gets one: at random, or for somebody
-        we do not know yet from the words themselves.
-        """
+        """Add a key if there is none: a random one, or for unknown people one made from the text."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("key") and "body" in cleaned:
             about = f"#{self.about.anchor} " if self.about else ""
@@ -232,7 +234,7 @@ class EditForm(forms.Form):
         return self.cleaned_data["edition"] in {None, self.comment.version}
 
     def begun_anew(self) -> "EditForm":
-        """The same words in a form that knows what is there now."""
+        """Return a form with the same text for the present version."""
         return EditForm(
             {"body": self["body"].value(), "edition": self.comment.version}, comment=self.comment
         )
@@ -274,7 +276,9 @@ class CodeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, planted: bool, **kwargs: Any) -> None:
-        """`planted`: the words came from another browser, which may be somebody else's."""
+        """Ask with `planted` whether the draft is theirs: it came from a browser that may be
+        somebody else's.
+        """
         super().__init__(*args, **kwargs)
         if not planted:
             del self.fields["mine"]

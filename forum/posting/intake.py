@@ -1,4 +1,4 @@
-"""How the words of a reader are received: by the policy of the place, and by the rules of the site."""
+"""Screen a comment by the policy of its discussion and by the rules of the site."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,7 +50,7 @@ SEVERITY_OF_CHECK = {
 
 @dataclass(frozen=True)
 class Hold:
-    """Why a comment waits for a moderator: a rule, or that all do where it was written."""
+    """The reason to hold a comment: a rule, or a policy that holds all comments."""
 
     rule: Rule | None
     spam: Judgement | None = None  # where one was asked for
@@ -90,7 +90,7 @@ class Hold:
         )
 
     def begin(self, comment: Comment) -> None:
-        """Inside the transaction in which the comment was written or edited."""
+        """Hold the comment and open its case, in the transaction that writes it."""
         why: dict[str, Any] = {"rule": self.rule, "rule_words": self.words}
         if comment.is_published:
             hold(comment, by=None, **why)
@@ -105,7 +105,7 @@ class Hold:
 
 
 def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | None:
-    """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
+    """Return a reason to hold a new comment, or None to publish it. Raises a Refusal."""
     if network and NetworkTrace.objects.matches_ban(by, network):
         return Hold(None, is_from_a_ban=True)
     mode, has_rules = _policy_and_rules(comment)
@@ -117,7 +117,7 @@ def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | Non
 
 
 def screen_edit(comment: Comment, body: str) -> Hold | None:
-    """Why a comment has to wait with its new words. Raises a Refusal."""
+    """Return a reason to hold a comment with its new text, or None. Raises a Refusal."""
     mode, has_rules = _policy_and_rules(comment)
     if comment.author is None or not (mode == Policy.Mode.BEFORE or has_rules):
         return None
@@ -144,7 +144,9 @@ def _screened(comment: Comment, by: "User", mode: str, has_rules: bool) -> Hold 
 
 
 class Screening:
-    """What is known of a comment and its author, read at once but for the answer about spam."""
+    """The facts that rules check of a comment and its author. The spam score is computed only if a
+    rule needs it.
+    """
 
     judgement: Judgement | None = None
 
@@ -164,7 +166,7 @@ class Screening:
 
 
 def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
-    """Told to the writer at once; kept for the report of what was decided."""
+    """Record the refusal for the report of decisions. Its writer is told at once."""
     now = timezone.now()
     refusals = ModerationAction.objects.filter(
         person=by, kind=ModerationAction.Kind.REFUSE, rule=rule
@@ -176,7 +178,7 @@ def _record_refusal(comment: Comment, by: "User", rule: Rule) -> None:
 
 
 def _policy_and_rules(comment: Comment) -> tuple[str, bool]:
-    """Read in one query: most sites have few rules, and most comments nothing to wait for."""
+    """Return the policy, and whether there are rules, by one query: most comments need no more."""
     mode, has_rules = POLICY_AND_RULES.values(comment.discussion.article_id)[0]
     return mode, bool(has_rules)
 

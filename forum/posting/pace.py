@@ -1,5 +1,5 @@
-"""Who may write now: nobody who is suspended, and nobody
-faster than the site and the discussion allow.
+"""Admit a writer: nobody who is suspended, and nobody faster than the site and the discussion
+allow.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ LOOKED_AT = 50  # comments
 
 
 def admit(person: "User", discussion: Discussion) -> None:
-    """Raise a Refusal where this person may not write there now."""
+    """Raise a Refusal if this person may not write there now."""
     sanction = Sanction.objects.of(person)
     if sanction:
         raise Suspended(sanction.until)
@@ -31,7 +31,9 @@ def admit(person: "User", discussion: Discussion) -> None:
 
 
 def admit_pace(person: "User", discussion: Discussion) -> None:
-    """Raise TooFast. Asked before anything is rendered, and again while the writer's row is held."""
+    """Raise TooFast. Checked before anything is rendered, and again under the lock of the writer's
+    row.
+    """
     _admit_slowly(person, discussion)
     allowed, seconds = settings.COMMENT_RATE
     for (earlier,) in _comment_before(allowed).objects(person.pk, timezone.now()):
@@ -41,7 +43,9 @@ def admit_pace(person: "User", discussion: Discussion) -> None:
 
 
 def _admit_slowly(person: "User", discussion: Discussion) -> None:
-    """One comment every so many minutes, looked for among the person's latest wherever they wrote."""
+    """Raise TooFast in slow mode. The latest comment there is found among the person's latest
+    anywhere.
+    """
     if not discussion.slow_minutes or person.is_staff:
         return
     rows = LATEST_OF_PERSON.objects(person.pk, timezone.now())
@@ -52,7 +56,7 @@ def _admit_slowly(person: "User", discussion: Discussion) -> None:
 
 
 def _comments_until_now() -> Any:
-    """Somebody's, the newest first; those that a clock dated ahead keep nobody waiting."""
+    """Return somebody's comments, the newest first, without those that a wrong clock dated ahead."""
     comments = apps.get_model("forum", "Comment").objects.filter(
         author=param(1), created_at__lte=Value(param(2))
     )
@@ -67,7 +71,7 @@ LATEST_OF_PERSON = PreparedQuery(
 
 @cache
 def _comment_before(number: int) -> PreparedQuery:
-    """When somebody's comment was written that so many (this one counted) have followed."""
+    """Return the query for the time of the comment that is so many comments back."""
     return PreparedQuery(
         lambda: _comments_until_now().values_list("created_at")[number - 1 : number]
     )

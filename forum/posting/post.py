@@ -1,4 +1,4 @@
-"""Post a comment: admit its writer, screen its words, give it a place and count it."""
+"""Post a comment: admit its writer, screen its text, number it in its thread and count it."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
@@ -40,14 +40,14 @@ def post_comment(
     network: str = "",
     **tie: Unpack[AboutFields],
 ) -> Comment:
-    """Publish a comment, or hold it where a rule or the policy of the place asks for a look.
+    """Publish a comment, or hold it if a rule or the policy asks for it. Raises a Refusal.
 
-    The same key with the same words is the same comment, however often it is sent.
+    The same key with the same text is the same comment, however often it is sent.
 
-    `at` is the time of a comment that was written before: it is not held to the limits of this
-    site. Without it the comment is written now, and never before the newest of the discussion,
-    whatever the clock says. `imported_at` marks a comment from elsewhere: it is nobody's news.
-    `network` is where it comes from (forum.people.network). Raises a Refusal.
+    `at` is the time of a comment that was written before: the limits of this site do not apply to
+    it. Without it the comment is written now, and is never older than the newest of the discussion,
+    even with a wrong clock. `imported_at` marks a comment from elsewhere, which is not news.
+    `network` is the digest of the writer's network (forum.people.network).
     """
     earlier = _posted(discussion, by, key)
     if earlier and (at or earlier.says(body)):
@@ -78,7 +78,7 @@ def compose(
     at: datetime,
     **tie: Unpack[AboutFields],
 ) -> Comment:
-    """Return the comment with its place in the thread and its HTML, not yet saved."""
+    """Return the comment with its parent, thread and HTML, not yet saved."""
     words = render_words(body)
     comment = Comment(
         discussion=discussion,
@@ -130,10 +130,10 @@ def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | No
 
 @transaction.atomic
 def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None:
-    """Save the comment and whatever follows from it.
+    """Save the comment, its references and its counts.
 
-    Before the discussion the row of the writer is locked: of many comments sent at once, each
-    is counted when the next one is checked.
+    The writer's row is locked before the discussion, so that of many comments sent at once each is
+    counted when the next one is checked.
     """
     discussion = comment.discussion
     if paced:
@@ -156,9 +156,9 @@ def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None
 
 
 def _lock_discussion(comment: Comment, *, is_new: bool) -> None:
-    """Lock the discussion, in whose order the comment gets its place. Raise DiscussionClosed.
+    """Lock the discussion while the comment is numbered. Raise DiscussionClosed.
 
-    Nobody's new comment is older than the latest one, even if the clock was set back.
+    No new comment is older than the latest one, even if the clock was set back.
     """
     for latest, version in OPEN_DISCUSSION.objects(comment.discussion_id, timezone.now()):
         if is_new and version:

@@ -1,4 +1,4 @@
-"""Why a discussion does not take a comment now."""
+"""Refusals of a comment, a vote or a flag."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from forum.screening.models.rule import Rule
 
 
 class Refusal(Exception):
-    """The discussion does not take this comment now."""
+    """The action is not allowed now."""
 
 
 class DiscussionClosed(Refusal):
@@ -20,7 +20,7 @@ class Suspended(Refusal):
 
 
 class AgainstARule(Refusal):
-    """Refused by a rule of the site; other words may be taken."""
+    """A rule of the site refuses this text; another one may be accepted."""
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule

@@ -1,4 +1,4 @@
-"""The doors from the articles' pages into the forum."""
+"""Template tags through which article pages show forum content."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -49,9 +49,7 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 def comments(
     context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
 ) -> SafeString:
-    """The one place where comments become markup, free of
-    anything personal for whoever is signed out.
-    """
+    """Render comments. For signed-out readers the HTML has nothing personal, so it can be cached."""
     renderer = CommentRenderer(discussion, context["user"], about=about)
     html = SafeString(renderer.render(rows))
     quotes(context["request"], renderer.quoted)
@@ -74,7 +72,7 @@ def answer_to_comment_on(context: dict[str, Any], article: Article, entry: FAQEn
 def comment_on(
     context: dict[str, Any], article: Article, passage: Passage | None
 ) -> SafeString | str:
-    """The small link beside a fact."""
+    """Render the small link beside a fact."""
     links = _passage_links(context, article)
     return links.beside(passage.anchor, passage.kind) if links and passage else ""
 
@@ -86,7 +84,9 @@ def comment_count(context: dict[str, Any], article: Article) -> int:
 
 @register.simple_tag(takes_context=True)
 def version_of(context: dict[str, Any], article: Article) -> str:
-    """Another one whenever the article, or what it says of its discussion, would look different."""
+    """Return a text that changes whenever the article, or the line about its discussion, looks
+    different.
+    """
     author, topic = article.author, article.topic
     people = f"{author.username} {author.is_active}" if author else ""
     where = f"{topic.name} {topic.slug}" if topic else ""
@@ -101,7 +101,7 @@ def discussion_is_open(context: dict[str, Any], article: Article) -> bool:
 
 @register.simple_tag(takes_context=True)
 def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
-    """Asks once for the discussions of a list of articles, so that their counts need no query each."""
+    """Read the discussions of a list of articles with one query for all of their counts."""
     found = {
         discussion.article_id: discussion
         for discussion in Discussion.objects.filter(article__in=articles)
@@ -136,19 +136,19 @@ def wait_in_words(wait: timedelta) -> str:
 
 @register.simple_tag
 def is_trusted(person: User) -> bool:
-    """Asked on the person's own account page."""
+    """Return whether the person is trusted, for their own account page."""
     return standing_of(person).is_trusted
 
 
 def _passage_links(context: dict[str, Any], article: Article) -> PassageLinks | None:
-    """Where the article has a discussion to be seen."""
+    """Return the links to passages, if readers see the article with its discussion."""
     if not article.is_published or context.get("is_preview"):
         return None
     return PassageLinks(article, _discussion(context, article).passage_counts)
 
 
 def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
-    """Read once a request, however many places of the page speak of the discussion."""
+    """Return the page of the discussion, which is read once for each request."""
     request = context["request"]
     pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
     if article.pk not in pages:
@@ -162,7 +162,7 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
 
 
 def _fill_in(context: dict[str, Any], page: DiscussionPage) -> None:
-    """What the comments of the page and the pinned one refer to costs one query."""
+    """Fill in the comments of the page and the pinned one with one query."""
     pinned = Comment(html=getattr(page.discussion, "pinned_html", None) or "")
     quoted = fill_in([pinned, *(row.comment for row in page.rows if row.comment.is_published)])
     page.discussion.__dict__["pinned_html"] = pinned.shown_html

@@ -1,4 +1,4 @@
-"""Who may say something about a comment, by a vote or a flag."""
+"""Check who may vote on a comment or flag it."""
 
 from typing import Any
 
@@ -8,17 +8,17 @@ from forum.posting.refusals import Refusal, Suspended
 
 
 class OwnComment(Refusal):
-    """Nobody votes for themselves."""
+    """Authors cannot vote on their own comments."""
 
 
 class NotPublished(Refusal):
-    """Deleted or removed, perhaps while somebody was reading it."""
+    """The comment was deleted or removed, perhaps while somebody was reading it."""
 
 
 def admit(*, comment: Comment, by: Any) -> None:
-    """Raise a Refusal where this person may not vote on the comment or flag it.
+    """Raise a Refusal if this person may not vote on the comment or flag it.
 
-    Signed-out readers pass: whether they have to sign in is decided later.
+    Signed-out readers pass: they are asked to sign in later.
     """
     if not comment.is_published:
         raise NotPublished

@@ -1,6 +1,4 @@
-"""The vote that somebody pressed while signed out: a signed
-cookie keeps it through the sign-in, no row does.
-"""
+"""Keep the vote of a signed-out reader in a signed cookie until they have signed in."""
 
 from datetime import timedelta
 
@@ -23,7 +21,7 @@ def remember_vote(response: HttpResponse, comment: int, value: int) -> None:
 
 
 def remembered_vote(request: HttpRequest, comment: int) -> int:
-    """Return what was pressed on this comment, 0 where nothing was."""
+    """Return the vote on this comment in the cookie, or 0."""
     kept = request.get_signed_cookie(settings.VOTE_COOKIE_NAME, default="", max_age=LIFETIME)
     return next((value for value in VALUES if kept == f"{comment}:{value}"), 0)
 

@@ -1,6 +1,6 @@
-"""Which votes are left out of the ranking: those of rings and of bursts.
+"""Find votes that are left out of the ranking: those of rings, puppets and bursts.
 
-Such a vote is counted and shown as any other: who is not told cannot learn the rule by trying.
+Such a vote is counted and shown as any other, so that nobody can learn the rule by trying.
 """
 
 from datetime import timedelta
@@ -25,17 +25,17 @@ YOUNG_ACCOUNT = timedelta(days=7)
 
 
 def is_pair(*, given: int, received: int) -> bool:
-    """Whether two people vote for each other again and again."""
+    """Return whether two people vote for each other again and again."""
     return min(given, received) >= RING_VOTES
 
 
 def is_puppet(*, votes: int, for_this_author: int) -> bool:
-    """Whether somebody is here for the sake of one author, by their latest PUPPET_VOTES votes."""
+    """Return whether nearly all of a voter's latest PUPPET_VOTES votes are on one author."""
     return votes >= PUPPET_VOTES and for_this_author >= PUPPET_VOTES_FOR_ONE
 
 
 def is_burst(*, votes: int, from_young_accounts: int) -> bool:
-    """Whether many came at once to one comment who had not been here before."""
+    """Return whether most of many votes at once are from young accounts."""
     return votes >= BURST_VOTES and 2 * from_young_accounts > votes
 
 

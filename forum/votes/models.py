@@ -24,14 +24,14 @@ COUNTS = ("helpful", "unhelpful", "ranked_helpful", "ranked_unhelpful")
 
 
 class NoSuchVote(Refusal):
-    """None of those that this site takes."""
+    """The site does not accept this value."""
 
 
 class VoteManager(models.Manager["Vote"]):
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:
-        """Makes this what the person thinks of the comment; 0 takes a vote back. Raises a Refusal.
+        """Set the person's vote on the comment; 0 removes it. Raises a Refusal.
 
-        The comment has its counts as they are afterwards.
+        The counts of `comment` are up to date afterwards.
         """
         if value is None or value not in ((1, 0, -1) if settings.DOWNVOTES else (1, 0)):
             raise NoSuchVote
@@ -49,7 +49,7 @@ class VoteManager(models.Manager["Vote"]):
             heat_cases.after_vote(comment)
 
     def withdraw(self, person: "User", comments: Sequence[int]) -> None:
-        """Delete somebody's votes for these comments. To be called in a transaction."""
+        """Delete somebody's votes on these comments. Needs a transaction."""
         rows = list(
             Comment.objects.select_for_update(no_key=True).filter(pk__in=comments).order_by("pk")
         )
@@ -68,8 +68,8 @@ class VoteManager(models.Manager["Vote"]):
         Comment.objects.bulk_update(rows, [*COUNTS, "rank"])
 
     def _vote(self, comment: Comment, by: "User") -> "Vote":
-        """The person's vote, or one of no value yet. Read
-        under the lock: they may have pressed twice.
+        """Return the person's vote, or a new one without value. Needs the lock: they may press
+        twice.
         """
         vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=0)
         for vote.pk, vote.value, vote.left_out in VOTE.values(comment.pk, by.pk):
@@ -100,14 +100,14 @@ class VoteManager(models.Manager["Vote"]):
 
 
 class Vote(models.Model):
-    """What one person thinks of one comment."""
+    """The vote of one person on one comment."""
 
     class Value(models.IntegerChoices):
         HELPFUL = 1, _("Helpful")
         UNHELPFUL = -1, _("Not helpful")
 
     class LeftOut(models.TextChoices):
-        """Why a vote is counted, and left out of the ranking."""
+        """The reasons to leave a vote out of the ranking."""
 
         RING = "ring", _("People who vote for each other")
         BURST = "burst", _("Many new accounts at once")
@@ -148,7 +148,7 @@ class Vote(models.Model):
         return f"{self.voter} {self.get_value_display()} #{self.comment_id}"
 
     def become(self, value: int, *, left_out: str, on: Comment) -> None:
-        """Takes another value, and its place in the counts of the comment, whose row is locked."""
+        """Change the value, and the counts of the comment, whose row is locked."""
         self._count(-1, on)
         self.value = value
         if not value:
@@ -176,7 +176,7 @@ class Vote(models.Model):
             setattr(comment, count, getattr(comment, count) + change)
 
     def _burst(self, comment: Comment) -> str:
-        """Whether this vote is one of a burst; those of it that were counted are left out with it."""
+        """Return BURST if this vote is one of a burst, and leave its earlier votes out, too."""
         if not fraud.is_young(self.created_at - self.voter.date_joined):
             return ""
         latest = VOTES_BEFORE.objects(comment.pk)
@@ -200,7 +200,7 @@ class Vote(models.Model):
 
 
 def _lock(comment: Comment) -> None:
-    """Holds the comment's row, and has its counts as they are now."""
+    """Lock the row of the comment and read its counts again."""
     for row in LOCKED.values(comment.pk):
         comment.status, *counts = row
         for name, count in zip(COUNTS, counts, strict=True):

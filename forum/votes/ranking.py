@@ -1,10 +1,10 @@
-"""How comments are put in order by their votes.
+"""Rank comments by their votes.
 
-Of a few votes one knows little, and a share alone says nothing of how many there were: one of one
-would stand above ninety-nine of a hundred. So a comment is ranked by what can be relied on: the
-lower end of the interval in which the true share of helpful votes lies with 95 % (E. B. Wilson,
-"Probable Inference, the Law of Succession, and Statistical Inference", Journal of the American
-Statistical Association 22, 1927), less the same of the unhelpful ones.
+A share of helpful votes alone says nothing of how many there were: one of one would rank above
+ninety-nine of a hundred. So a comment is ranked by what is certain: the lower end of the interval
+in which the true share of helpful votes lies with 95 % (E. B. Wilson, "Probable Inference, the Law
+of Succession, and Statistical Inference", Journal of the American Statistical Association 22,
+1927), less the same of the unhelpful ones.
 """
 
 from math import sqrt
@@ -16,16 +16,12 @@ HIGHEST = 10**9
 
 
 def rank(helpful: int, unhelpful: int) -> int:
-    """From -HIGHEST to HIGHEST; 0 without votes, and where
-    they are even. Equal ranks are settled by time.
-    """
+    """Return a number from -HIGHEST to HIGHEST: 0 without votes, or with as many for as against."""
     votes = helpful + unhelpful
     return round(HIGHEST * (_reliable_share(helpful, votes) - _reliable_share(unhelpful, votes)))
 
 
 def _reliable_share(some: int, votes: int) -> float:
-    """The lower bound of Wilson's interval, multiplied out
-    so that no votes at all are no exception.
-    """
+    """Return the lower bound of Wilson's interval, in a form that is defined without votes, too."""
     spread = some * (votes - some) / max(votes, 1) + CONFIDENCE**2 / 4
     return (some + CONFIDENCE**2 / 2 - CONFIDENCE * sqrt(spread)) / (votes + CONFIDENCE**2)

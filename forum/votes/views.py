@@ -65,7 +65,7 @@ def _pressed(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpResponse:
-    """Cast the vote for which somebody has just signed in: they pressed the button before."""
+    """Cast the vote that somebody pressed before they signed in."""
     found = _comment_pressed(pk)
     try:
         Vote.objects.cast(comment=found, by=cast(User, request.user), value=value)
@@ -81,7 +81,7 @@ def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpRespon
 def _page(
     request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The comment with the question: for who was signed out, and where a vote is refused."""
+    """Show the comment with the question, or with a refusal."""
     context |= {"comment": comment, "article": comment.discussion.article}
     return render(request, "forum/vote.html", context, status=status)
 
@@ -107,9 +107,7 @@ def _words(refusal: Refusal) -> str:
 
 
 def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """A vote is cast by a press, never by an address: the
-    press is kept until somebody has signed in.
-    """
+    """Redirect to the sign-in page with the vote in a cookie. Only a form of this site may set it."""
     if _by_script(request):
         return JsonResponse({"error": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
     response = redirect_to_login(request.path)
@@ -121,7 +119,7 @@ def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, comment: Comment) -> str:
-    """The page on which the button was pressed, at the comment."""
+    """Return the page on which the button was pressed, at the comment."""
     site = f"{request.scheme}://{request.get_host()}"
     page = own_path(request.headers.get("Referer", ""), origin=site).partition("#")[0]
     if page.partition("?")[0] in {"", "/", request.path}:
@@ -144,7 +142,7 @@ def _comment(request: HttpRequest, pk: int) -> Comment:
 
 
 def _comment_pressed(pk: int) -> Comment:
-    """The comment with the little of it that a vote and the way back ask for."""
+    """Return the comment with the few columns that a vote and the redirect need."""
     for found in ON_A_PUBLIC_PAGE.objects(pk):
         return cast(Comment, found)
     raise Http404(NOT_THERE)

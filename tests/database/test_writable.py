@@ -38,7 +38,7 @@ def file() -> Iterator[Path]:
 
 @pytest.fixture
 def as_somebody() -> Iterator[Callable[[], None]]:
-    """Go on as somebody whom modes stop, as they do not stop root."""
+    """Run as a user to whom file modes apply, as they do not apply to root."""
     user = os.geteuid()
     yield lambda: None if user else os.seteuid(65534)
     os.seteuid(user)

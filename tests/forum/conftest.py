@@ -9,7 +9,7 @@ from accounts.models import User
 
 @pytest.fixture
 def crowd(db: None) -> Callable[[int], list[User]]:
-    """So many people who have been here for long."""
+    """Return a function that makes so many people who have been here for long."""
 
     def join(number: int) -> list[User]:
         first, joined = User.objects.count(), timezone.now() - timedelta(days=100)

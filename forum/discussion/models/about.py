@@ -1,6 +1,4 @@
-"""What a comment says of the article it is under. Comments and
-the drafts of them have the same columns for it.
-"""
+"""Fields of comments and drafts that say what part of the article they are about."""
 
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -26,7 +24,9 @@ def about_fields_of(words: "Comment | Draft") -> AboutFields:
 
 
 def fields_about(passage: Passage | None, *, selected: str = "") -> AboutFields:
-    """Of its words those that were selected, where it has them; otherwise all."""
+    """Return the fields for a passage. Selected words are stored instead of all if the passage has
+    them.
+    """
     if passage is None:
         return {"passage": None, "passage_edition": None, "passage_words": ""}
     selected = " ".join(selected.split())

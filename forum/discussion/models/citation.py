@@ -18,7 +18,9 @@ class CitationManager(models.Manager["Citation"]):
 
 
 class Citation(models.Model):
-    """A comment that shows the author and first line of another one, which it links to."""
+    """A comment that quotes another one, with its author and first line, by a link on a line of its
+    own.
+    """
 
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="citations", db_index=False

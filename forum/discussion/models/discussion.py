@@ -22,7 +22,9 @@ LOOKED_AT = 50  # comments
 
 
 def open_at(now: Any) -> Q:
-    """Return the condition that a discussion was not closed, or only until now."""
+    """Return the condition that a discussion is not closed, or was closed until a time before this
+    one.
+    """
     return Q(closed_at=None) | Q(closed_until__lte=now)
 
 
@@ -32,7 +34,7 @@ def open_now() -> Q:
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
-        """The article's discussion; not saved while nobody has written in it."""
+        """Return the article's discussion, which is not saved before the first comment."""
         found: Discussion | None = self.with_policy().filter(article=article).first()
         discussion = found or Discussion()
         if found is None:
@@ -41,7 +43,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         return discussion
 
     def with_policy(self) -> Self:
-        """Knowing when comments show there; for a page."""
+        """Annotate the policy, which a page needs."""
         policy: dict[str, Any] = {
             "policy": policy_of(OuterRef("article"), OuterRef("article__topic"))
         }
@@ -49,7 +51,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
 
 class Discussion(models.Model):
-    """The discussion of one article. Its row is made by its first comment or by closing it."""
+    """The discussion of one article. The first comment makes its row, or closing it."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="discussion")
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -102,17 +104,19 @@ class Discussion(models.Model):
 
     @property
     def shown_pin(self) -> bool:
-        """Whether a reading found a pinned comment that is still to be seen."""
+        """True if discussion_of() found a pinned comment that is published."""
         return getattr(self, "pinned_status", "") == "published"
 
     def lock(self) -> None:
-        """Taken before a comment is changed: two who take the rows
-        in different orders would wait for each other.
+        """Lock the row. Everybody locks it before the rows of comments, because locks taken in
+        different orders end in a deadlock.
         """
         list(Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk"))
 
     def count_comment(self, written_at: datetime) -> None:
-        """Count a comment that appeared. The row may be newer than the first one in it."""
+        """Count a comment that appeared. The first one sets last_comment_at, even to before the row
+        was made.
+        """
         at = connection.ops.adapt_datetimefield_value(written_at)
         execute(COUNT_COMMENT, at, at, self.pk)
 
@@ -121,7 +125,9 @@ class Discussion(models.Model):
         row.update(comment_count=F("comment_count") - 1, version=F("version") + 1)
 
     def count_about(self, comment: "Comment", by: int) -> None:
-        """Under the lock of this row: what is read here is what is changed."""
+        """Count a comment about a passage. Needs the lock of this row, because it reads before it
+        writes.
+        """
         if not comment.passage or not by:
             return
         anchor, row = comment.passage.anchor, Discussion.objects.filter(pk=self.pk)
@@ -130,12 +136,12 @@ class Discussion(models.Model):
         row.update(passage_counts={passage: count for passage, count in counts.items() if count})
 
     def touch(self) -> None:
-        """Something readers see has changed, though no count did."""
+        """Grow the version and purge the cached pages after a change that readers see."""
         Discussion.objects.filter(pk=self.pk).update(version=F("version") + 1)
         versions.purge(self.article_id)
 
     def ensure_row(self) -> None:
-        """A discussion that nobody has written in has none yet."""
+        """Make the row if there is none yet."""
         if self.pk is None:
             self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
 
@@ -148,7 +154,7 @@ COUNT_COMMENT = (
 
 
 def policy_of(article: Any, topic: Any) -> Coalesce:
-    """The mode of the policy nearest to an article: its own, its topic's, the site's."""
+    """Return the mode of the nearest policy of an article: its own, its topic's, the site's."""
     modes = [
         Policy.objects.filter(**of).values("mode")
         for of in ({"article": article}, {"topic": topic})

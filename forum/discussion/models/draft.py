@@ -29,7 +29,7 @@ DRAFTS_OF_STRANGERS = 10_000
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def kept(self) -> Self:
-        """Drafts whose time is not over, also those that were deleted and can be brought back."""
+        """Return drafts that have not expired, with discarded ones, which can be restored."""
         now = timezone.now()
         return self.filter(created_at__range=(now - DRAFT_LIFETIME, now + SKEW))
 
@@ -37,8 +37,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.kept().filter(discarded_at=None)
 
     def of(self, *, holder: str, person: Any) -> Self:
-        """Drafts a browser or a person may open: stashed in this
-        browser, by them, or under their proven address.
+        """Return the drafts that a browser or a person may open: saved in this browser, by this
+        person, or under an address that they have proven.
         """
         mine = (
             Q(holder=holder, person=None) if holder else Q(pk=None)
@@ -50,8 +50,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return self.kept().filter(mine)
 
     def unfinished_in(self, article: int, *, person: int, holder: str) -> Self:
-        """What a person, or a browser, left there, the latest first. Words under an address alone
-        may be somebody else's: those open by the mail only.
+        """Return the drafts of a person or a browser for an article, the latest first. A draft with
+        their address alone may be by somebody else, so only its email opens it.
         """
         theirs = Q(person=person) | Q(holder=holder, person=None) & ~Q(holder="")
         return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by(
@@ -59,7 +59,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         )
 
     def became(self, comment: "Comment", *, holder: str) -> None:
-        """The words of these drafts are posted."""
+        """Mark the drafts that this comment was posted from."""
         hand = f"person {comment.author_id}"
         execute(BECAME, comment.pk, comment.idempotency_key, hand, holder or hand)
 
@@ -67,9 +67,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def stash(
         self, *, holder: str, person: Any, key: str, email: str = "", **words: Any
     ) -> tuple["Draft", bool]:
-        """Keeps the words; the same key from the same hand is the same draft.
+        """Save a draft, and return whether a code has to be sent: if it is new, or was changed.
 
-        Also says whether somebody is to be asked for a code: the draft is new, or was changed.
+        The same key from the same browser or person is the same draft.
         """
         self.filter(created_at__lt=timezone.now() - DRAFT_LIFETIME).delete()
         owner = person if person.is_authenticated else None
@@ -85,14 +85,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return draft, bool(email) and (is_new or is_changed)
 
     def forget_beyond(self, most: int) -> None:
-        """Delete the oldest drafts of readers who are signed out: nobody's words may fill the disk."""
+        """Delete the oldest drafts of signed-out readers, so that nobody can fill the disk with
+        them.
+        """
         strangers = self.filter(person=None, comment=None).order_by("-created_at")
         for edge in strangers.values_list("created_at", flat=True)[most : most + 1]:
             strangers.filter(created_at__lte=edge).delete()
 
 
 class Draft(models.Model):
-    """Words that could not be posted yet, kept until whoever wrote them can post them."""
+    """A comment that could not be posted yet, stored until its writer can post it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     holder = models.CharField(max_length=64)  # digest of the browser's cookie, or the person
@@ -149,8 +151,8 @@ class Draft(models.Model):
 
     @transaction.atomic
     def change(self, **fields: Any) -> bool:
-        """Write the fields and return whether any differed:
-        what proves the former ones is void then.
+        """Write the fields and return whether any of them differed. A change makes earlier proofs
+        void.
         """
         is_changed = any(getattr(self, name) != value for name, value in fields.items())
         if is_changed:
@@ -160,7 +162,7 @@ class Draft(models.Model):
         return is_changed
 
     def discard(self) -> None:
-        """Delete the words, in a way that can be undone as long as they would have been kept."""
+        """Hide the draft. It can be restored until it expires."""
         self.change(discarded_at=timezone.now())
 
     def adopt(self, person: "User") -> None:
@@ -168,8 +170,8 @@ class Draft(models.Model):
         self.change(person=person, holder=f"person {person.pk}", key=str(uuid.uuid4()))
 
     def is_written_by(self, *, holder: str, person: Any) -> bool:
-        """Return whether this browser or person wrote it; an
-        address alone may have been typed by anybody.
+        """Return whether this browser or person wrote it. An address proves nothing: anybody can
+        type it.
         """
         return (bool(holder) and self.holder == holder) or (
             self.person_id is not None and self.person_id == person.pk
@@ -183,12 +185,12 @@ class Draft(models.Model):
 
     @property
     def proof(self) -> Proof | None:
-        """The newest one for the present address; it may be spent or void."""
+        """The newest proof for the present address, which may be used or void."""
         return self.proofs.filter(email=self.email).first()
 
     @property
     def content(self) -> str:
-        """All that a proof is bound to beside the address."""
+        """The values that a proof is valid for, besides the address."""
         tie = [self.kind, self.passage_id, self.passage_edition, self.passage_words]
         return json.dumps(
             [self.holder, self.email, self.article_id, self.parent_id, self.body, *tie]
@@ -196,7 +198,7 @@ class Draft(models.Model):
 
     @transaction.atomic
     def send_code(self) -> None:
-        """Email a new code with a link; the ones before it open nothing any more."""
+        """Email a new code with a link. Earlier ones become void."""
         self.proofs.void()
         person = User.objects.with_email(self.email)
         proof = Proof.objects.make(
@@ -205,7 +207,7 @@ class Draft(models.Model):
         tasks.send_draft_code.enqueue(str(proof.pk))
 
     def proof_by_link(self, token: str) -> Proof | None:
-        """Return the proof whose link this is, as long as nothing that it was made for has changed."""
+        """Return the proof of this link, unless the draft or its address was changed since."""
         proof = Proof.objects.by_link(token, Purpose.DRAFT)
         if proof is None or proof.subject != str(self.pk) or proof.email != self.email:
             return None

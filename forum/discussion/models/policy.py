@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
     def of(self, article: "Article") -> str:
-        """The mode for an article: its own, its topic's, the site's."""
+        """Return the mode for an article: its own, its topic's, the site's."""
         nearest = models.Q(article=article) | models.Q(article=None, topic=None)
         if article.topic_id:
             nearest |= models.Q(topic=article.topic_id)
@@ -19,9 +19,7 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
 
 class Policy(models.Model):
-    """When comments show: for one article, for the articles
-    of a topic, or, with neither, for the site.
-    """
+    """The time when comments appear: for one article, for the articles of a topic, or for the site."""
 
     class Mode(models.TextChoices):
         AFTER = "after", _("Immediately; moderators review them afterwards")

@@ -1,4 +1,4 @@
-"""The words for reading comments."""
+"""Methods that read comments."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -21,33 +21,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
     def newest(self) -> Self:
-        """By the time they were written; of those of the
-        same moment the one that came last is first.
-        """
+        """Order by the time of writing, the newest first, then by key."""
         return self.order_by("-created_at", "-pk")
 
     def heads(self) -> Self:
-        """The first comments of threads that are shown: comments,
-        and placeholders where something asks for one.
-        """
+        """Return the first comments of threads that lists show, with placeholders above replies."""
         return self.filter(parent__isnull=True, is_listed=True)
 
     def with_vote_of(self, person: int | None) -> Self:
-        """With what the person with this key thinks of each, as `own_vote`."""
+        """Annotate the vote of the person with this key as `own_vote`."""
         if person is None:
             return self
         vote = FilteredRelation("votes", condition=Q(votes__voter=person))
         return self.annotate(vote=vote, own_vote=F("vote__value"))
 
     def with_article(self) -> Self:
-        """With the article of each, but not the article's text, which may be long."""
+        """Select the article of each comment without its text, which may be long."""
         text = ("discussion__article__body", "discussion__article__body_html")
         return self.select_related("discussion__article").defer(*text)
 
     def asked(self, *kinds: str, is_resolved: bool = False) -> Self:
-        """Questions and corrections that readers put to the
-        editors; those of some kinds, if any are named.
-        """
+        """Return published questions and corrections for the editors, or only those of some kinds."""
         of_kinds = Q(kind__in=kinds) if kinds else Q(kind__isnull=False)
         return self.filter(
             of_kinds, resolved_at__isnull=not is_resolved, status=self.model.Status.PUBLISHED

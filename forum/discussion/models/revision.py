@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Revision(models.Model):
-    """Words a comment had before an edit that readers are told of: one that is silent leaves none."""
+    """An earlier version of a comment's text. Silent edits leave none."""
 
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="revisions", db_index=False
@@ -31,6 +31,6 @@ class Revision(models.Model):
 
     @classmethod
     def of(cls, comment: "Comment") -> "Revision":
-        """The words as they are now, not yet saved."""
+        """Return the present text as a revision that is not saved."""
         written = comment.edited_at or comment.created_at
         return cls(comment=comment, version=comment.version, body=comment.body, created_at=written)

@@ -1,6 +1,6 @@
-"""A comment's place in its thread, and what the thread's first comment knows of all of it.
+"""Number replies, and store on the first comment of a thread what lists show of it.
 
-Everything here happens under the lock of the discussion.
+All of it needs the lock of the discussion.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ def take_place(comment: "Comment") -> None:
 
 
 def answer(comment: "Comment") -> None:
-    """Tells the thread when the article's author has answered in it, or took an answer back."""
+    """Store the latest reply by the article's author after one appeared or disappeared."""
     writer = comment.discussion.article.author_id
     if not comment.root_id or writer is None or comment.author_id != writer:
         return
@@ -40,9 +40,9 @@ def _latest_answer(comment: "Comment", root: int, writer: int) -> "QuerySet[Comm
 
 
 def move(branch: "list[Comment]", *, out_of: "Comment | None", into: "Comment | None") -> None:
-    """Counts a branch out of the one thread, or into the other, by their first comments.
+    """Count a branch out of one thread or into another one.
 
-    Without a thread to go into, or to come from, the branch is one of its own.
+    Without a thread to go into, or to come from, the branch is a thread of its own.
     """
     head, published = branch[0], sum(each.is_published for each in branch)
     itself = type(head).objects.filter(pk=head.pk)

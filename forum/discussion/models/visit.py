@@ -20,7 +20,7 @@ PAUSE = timedelta(minutes=30)
 class VisitManager(models.Manager["Visit"]):
     @transaction.atomic
     def record(self, *, person: "User", discussion: "Discussion", seen: int) -> None:
-        """The person has seen the discussion up to this comment; on a first visit nothing is new."""
+        """Store the newest comment that the person has seen. On a first visit no comment is new."""
         visit, is_first = self.select_for_update().get_or_create(
             person=person, discussion=discussion, defaults={"seen_before": seen, "seen": seen}
         )
@@ -31,14 +31,14 @@ class VisitManager(models.Manager["Visit"]):
             visit.save()
 
     def mark_read(self, *, person: "User", discussion: "Discussion", seen: int) -> None:
-        """Nothing up to this comment is new any more."""
+        """Store that no comment up to this one is new."""
         now = timezone.now()
         read = {"seen_before": seen, "seen": seen, "at": now}
         self.update_or_create(person=person, discussion=discussion, defaults=read)
 
 
 class Visit(models.Model):
-    """How far a signed-in reader has read a discussion, by the keys of comments."""
+    """A reader's progress in a discussion, by the keys of comments."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits", db_index=False
@@ -66,5 +66,5 @@ class Visit(models.Model):
 
     @property
     def new_after(self) -> int:
-        """Comments behind this key are new to the person now."""
+        """The key behind which comments are new to the person."""
         return self.seen_before if is_within(PAUSE, self.at) else self.seen

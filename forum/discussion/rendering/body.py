@@ -1,8 +1,7 @@
-"""From a reader's words to the HTML that is stored: one way, for the preview and for the comment.
+"""Render the text of a comment to the HTML that is stored, for previews too.
 
-Whom the words name is looked up here, with one query and only where somebody is
-named; text.markdown makes the HTML, and forum.discussion.rendering.references
-fills in what it refers to when it is read.
+One query finds the people whom the text names, and none runs if it names nobody. text.markdown
+makes the HTML; forum.discussion.rendering.references fills in what it refers to when it is read.
 """
 
 import re
@@ -42,10 +41,8 @@ class Rendering:
 
 
 def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
-    """The words of a comment, or of one that is not written yet.
-
-    Only the people whom it names are looked up; those whom the comment named before stay
-    who they are, whatever they are called by now.
+    """Render the text of a comment. With an edit, people whom the comment named before stay the
+    same, whatever their names are now.
     """
     addresses = cited_in(body)
     people = {**_people(body), **(names_in(by.html) if by else {})}
@@ -59,7 +56,7 @@ def shows(body: str) -> bool:
 
 
 def cited_in(body: str) -> dict[str, int]:
-    """Links to comments that stand alone on their line, and the keys of these comments."""
+    """Return the links to comments that are alone on their line, with the keys of these comments."""
     site = re.escape(settings.SITE_URL)
     comment = rf"{site}/(?:comments/(\d{{1,18}})/?(?:[?#]\S*)?|articles/[-\w]+/(?:\?[^\s#]*)?#c(\d{{1,18}}))"
     found = re.finditer(rf"^ {{0,3}}<?({comment})>?[ \t]*$", body, re.MULTILINE)
@@ -68,7 +65,7 @@ def cited_in(body: str) -> dict[str, int]:
 
 
 def _comments(keys: set[int]) -> list[int]:
-    """Those that are there."""
+    """Return the keys of comments that exist."""
     from forum.discussion.models.comment import Comment
 
     return (
@@ -79,7 +76,7 @@ def _comments(keys: set[int]) -> list[int]:
 
 
 def _people(body: str) -> dict[str, int]:
-    """Names as they are written behind an "@", and the keys of these people."""
+    """Return the names as written behind an "@", with the keys of these people."""
     written = {name: skeleton(name.replace("’", "'")) for name in _names_in(body)}
     if not written:
         return {}
@@ -91,7 +88,7 @@ def _people(body: str) -> dict[str, int]:
 
 
 def _names_in(body: str) -> Iterator[str]:
-    """What may be a name: "Ines Okafor told" may mean Ines, Ines Okafor, or Ines Okafor told."""
+    """Yield possible names: "Ines Okafor told" may mean Ines, Ines Okafor, or Ines Okafor told."""
     following = list(dict.fromkeys(_AFTER_AT.findall(body)))[:MOST_PEOPLE]
     for text in following:
         words = islice(WORD.finditer(text), MOST_WORDS)

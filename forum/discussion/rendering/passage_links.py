@@ -1,4 +1,4 @@
-"""The small link beside each passage of an article, with the count of comments about it."""
+"""Render the small link beside each passage of an article, with the count of comments about it."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +34,7 @@ class PassageLinks:
     counts: dict[str, int]
 
     def in_text(self) -> SafeString:
-        """The article's text in one pass, however long: the marks in it become links."""
+        """Return the article's text with a link in place of each mark."""
         return SafeString(
             MARK.sub(
                 lambda mark: self.beside(mark[1], Passage.Kind.PARAGRAPH), self.article.body_html

@@ -1,10 +1,8 @@
-"""What a comment refers to, filled in when it is read: the
-words of quoted comments, the way to named people.
+"""Fill in quoted comments and named people when stored HTML is read.
 
-The stored HTML holds nothing of another row. A quotation is the address of a comment, a mention
-the key of a person; shown as it is stored, it says no more than its writer typed. So nothing
-has to be rendered anew when a quoted comment or its article is changed or withdrawn, or when
-somebody is renamed, and no page shows what is gone.
+The stored HTML holds nothing of another row: a quotation is the address of a comment, a mention the
+key of a person. So no comment has to be rendered again when a quoted comment, its article or a name
+changes, and no page shows what was removed.
 """
 
 import re
@@ -36,8 +34,8 @@ class Quoted(NamedTuple):
 
 
 class References:
-    """What some HTML refers to, as every reader may see it now:
-    one query, or none where it refers to nothing.
+    """The comments and people that some HTML refers to, read by one query, or none without
+    references.
     """
 
     def __init__(self, pieces: Iterable[str]) -> None:
@@ -53,8 +51,8 @@ class References:
             self._read(comments, people)
 
     def fill(self, html: str) -> str:
-        """Return the HTML for readers: what may not be
-        shown stays an address, or a name without a link.
+        """Return the HTML for readers. A hidden comment stays an address, an unknown name has no
+        link.
         """
         if not _refers(html):
             return html
@@ -84,8 +82,8 @@ class References:
 
 
 def fill_in(comments: "Iterable[Comment]") -> set[int]:
-    """Let `shown_html` of all these comments cost one
-    query; return the articles from which they quote.
+    """Set `shown_html` of all these comments with one query, and return the articles from which
+    they quote.
     """
     unfilled = [comment for comment in comments if "shown_html" not in vars(comment)]
     references = References(comment.html for comment in unfilled)
@@ -111,7 +109,7 @@ def _key_in(address: str) -> int:
 
 
 def _quoted(keys: set[int]) -> Any:
-    """The words are only read where readers may see them."""
+    """Return the quoted comments, with their HTML only if readers may see it."""
     comments = apps.get_model("forum", "Comment").objects.filter(pk__in=keys).order_by()
     words = Case(
         When(pk__in=comments.published().values("pk"), then=F("html")), output_field=TextField()

@@ -1,6 +1,4 @@
-"""Times as a page shows them. The same comments are printed
-again and again, so the words are remembered.
-"""
+"""Format times for a page. The results are cached, because most pages show the same comments."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +19,7 @@ class Moment(NamedTuple):
 
 
 def moments() -> Callable[[datetime], Moment]:
-    """Makes moments in the language that is spoken now."""
+    """Return the cached function that formats times in the active language."""
     return _moments_in(get_language() or "")
 
 

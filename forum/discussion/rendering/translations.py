@@ -1,5 +1,5 @@
-"""The short sentences beside each comment: translated and escaped
-once, for they stand on a page a hundred times.
+"""Translate and escape the short texts beside each comment once, because a page shows each a
+hundred times.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ Say = Callable[..., Markup]
 
 
 def phrases() -> dict[str, Say]:
-    """What a template calls `gettext` and `ngettext`, for the language that is spoken now."""
+    """Return `gettext` and `ngettext` for templates, cached for the active language."""
     return _phrases_in(get_language() or "")
 
 

@@ -13,8 +13,8 @@ from pagecache.decorators import cache_depends_on, cache_page
 @cache_page("sort", "after", ignores_cookies=True)
 @require_safe
 def live(request: HttpRequest, slug: str) -> HttpResponse:
-    """Says nothing about anybody and looks at nobody's
-    session: it is kept for readers signed in and out.
+    """Return what is new, the same for everybody: the session is not read, so the page cache serves
+    signed-in readers too.
     """
     article = get_object_or_404(Article.objects.published().at(slug))
     if article.slug != slug:

@@ -11,7 +11,7 @@ from forum.discussion.mentions import names_in
 
 @require_safe
 def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Names that complete what somebody types behind an "@"."""
+    """Return names that complete the text behind an "@"."""
     if not request.user.is_authenticated:
         raise PermissionDenied(_("Sign in to search for people."))
     asked, thread = (

@@ -11,7 +11,7 @@ from pagecache.decorators import cache_depends_on, cache_page
 @cache_page("since")
 @require_safe
 def newer(request: HttpRequest, slug: str) -> HttpResponse:
-    """What appeared in a discussion since somebody looked at it last."""
+    """Show the comments behind one that the reader has seen."""
     discussion = discussion_at(request, slug)
     cache_depends_on(request, discussion.article)
     page = newer_page(

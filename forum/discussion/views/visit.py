@@ -14,8 +14,8 @@ from forum.discussion.models.visit import Visit
 @login_required
 @require_POST
 def visit(request: HttpRequest, slug: str) -> HttpResponse:
-    """How far somebody has read: told by the script once the page was
-    seen, or by the button that marks all as read.
+    """Store how far the reader has read. The script sends it once the page was seen, or a button
+    marks all as read.
     """
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
     if article.slug != slug:

@@ -1,4 +1,4 @@
-"""The people of discussions that nobody held. They are made once and come back in the next one."""
+"""Make the people of generated discussions. Later discussions use the same people again."""
 
 from itertools import product
 
@@ -24,7 +24,7 @@ MOST_PEOPLE = len(FIRST_NAMES) * len(LAST_NAMES) // 2  # some of the names belon
 
 
 def people(number: int) -> list[int]:
-    """The keys of so many of them."""
+    """Return the keys of so many of them."""
     known = User.objects.filter(email__endswith=f"@{DOMAIN}").order_by("pk")
     made = known.count()
     if made < number:
@@ -56,7 +56,7 @@ def _free_names() -> list[tuple[str, str]]:
 
 
 def _names() -> list[str]:
-    """Each round gives every first name another last name."""
+    """Return the names: each round combines every first name with another last name."""
     rounds = product(range(len(LAST_NAMES)), range(len(FIRST_NAMES)))
     return [
         f"{FIRST_NAMES[place]} {LAST_NAMES[(place + turn) % len(LAST_NAMES)]}"

@@ -1,6 +1,4 @@
-"""Everything about a discussion that nobody held but its
-keys: known before the first row is written.
-"""
+"""Plan a generated discussion completely, except for its keys, before the first row is written."""
 
 from array import array
 from dataclasses import dataclass, field
@@ -34,7 +32,7 @@ class Plan:
         return len(self.shape)
 
     def cast(self, people: int, *, authors_replies: float) -> None:
-        """Who says what. Few say much, many say little."""
+        """Choose the writer of each comment: few people write much, many write little."""
         for position, parent in enumerate(self.shape.parents):
             if parent != NOBODY and self.chance.random() < authors_replies:
                 self.speakers.append(NOBODY)
@@ -45,7 +43,7 @@ class Plan:
             self.speakers.append((speaker + 1) % people if is_monologue else speaker)
 
     def vote(self, people: int) -> None:
-        """Nobody votes on what they said themselves."""
+        """Choose the votes. No writer votes on their own comments."""
         most = people - 1
         for position in range(len(self)):
             if most and self.chance.random() < VOTED_ON:

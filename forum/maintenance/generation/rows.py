@@ -1,6 +1,4 @@
-"""A plan as rows of the database, with the numbers that the verbs
-of discussion and comment would have written.
-"""
+"""Turn a plan into rows, with the numbers that posting the comments would have written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -63,7 +61,7 @@ class Rows:
             )  # fmt: skip
 
     def votes(self) -> Iterator[Row]:
-        """Those who vote sit beside one another; the seat of the first is drawn."""
+        """Yield the votes. Voters have consecutive numbers; the first one is chosen at random."""
         for position, (helpful, unhelpful) in self.plan.votes.items():
             comment, author, at = self.first + position, self.speaker(position), self.time(position)
             for seat, voter in enumerate(self._voters(author, helpful + unhelpful)):
@@ -79,7 +77,7 @@ class Rows:
         )
 
     def time(self, position: int) -> str:
-        """Evenly, so that whoever comes later is later."""
+        """Return the time of a comment. All are evenly distributed, in the order of their keys."""
         microseconds = SPAN_IN_MICROSECONDS * (2 * position + 1) // (2 * len(self.plan))
         return f"{_moment(self.begins_at, microseconds // 1_000_000)}.{microseconds % 1_000_000:06}"
 

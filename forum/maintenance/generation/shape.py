@@ -1,9 +1,8 @@
-"""Who answers whom in a discussion that nobody held. Pure: numbers in, numbers out.
+"""Decide which comment each comment of a generated discussion replies to.
 
-Whoever comes answers any earlier comment with the same chance. That a thread with many
-comments finds many answers follows from it, and so do the few huge threads and many small
-ones of real discussions (G. U. Yule, "A Mathematical Theory of Evolution", Philosophical
-Transactions of the Royal Society B 213, 1925).
+Each comment replies to any earlier one with the same chance. So long threads grow faster, and there
+are a few huge threads and many small ones, as in real discussions (G. U. Yule, "A Mathematical
+Theory of Evolution", Philosophical Transactions of the Royal Society B 213, 1925).
 """
 
 from array import array
@@ -23,7 +22,7 @@ def numbers() -> "array[int]":
 
 @dataclass
 class Shape:
-    """Comments by their position from 0, in the order of time."""
+    """Columns of comments, by their position from 0 in the order of time."""
 
     parents: "array[int]" = field(default_factory=numbers)
     roots: "array[int]" = field(default_factory=numbers)  # of a thread's first comment: itself
@@ -55,7 +54,7 @@ class Shape:
         self.lengths.append(0)
 
     def ancestors(self, position: int, most: int) -> list[int]:
-        """The nearest ones, eldest first."""
+        """Return the nearest ancestors, the eldest first."""
         found: list[int] = []
         position = self.parents[position]
         while position != NOBODY and len(found) < most:
@@ -65,9 +64,7 @@ class Shape:
 
 
 def grow(comments: int, *, levels: int, threads: int | None, chance: Random) -> Shape:
-    """With a number of threads, all of them are of one
-    length; without, there are as many as come about.
-    """
+    """Return the shape. A given number of threads makes all of one length."""
     shape = Shape()
     for _ in range(comments):
         shape.add(
@@ -79,8 +76,8 @@ def grow(comments: int, *, levels: int, threads: int | None, chance: Random) -> 
 
 
 def _in_turn(shape: Shape, levels: int, threads: int, chance: Random) -> int:
-    """Each thread gets a comment, then each gets another
-    one: an answer to its latest or to its first.
+    """Return the parent of the next comment: each thread in turn gets a reply to its latest or
+    first comment.
     """
     latest = len(shape) - threads
     if latest < 0 or levels == 1:
@@ -90,8 +87,8 @@ def _in_turn(shape: Shape, levels: int, threads: int, chance: Random) -> int:
 
 
 def _anywhere(shape: Shape, levels: int, chance: Random) -> int:
-    """The first thread goes all the way down, as far as the
-    comments reach; then any comment may be answered.
+    """Return the parent of the next comment: first one thread grows to the deepest level, then any
+    comment may get a reply.
     """
     position = len(shape)
     if position < levels:

@@ -1,4 +1,4 @@
-"""What people say in a discussion that nobody held: made of sentences that fit under any article."""
+"""Write the text of generated comments from sentences that fit any article."""
 
 from random import Random
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def bodies(chance: Random) -> list[Body]:
 
 
 def _text(chance: Random) -> str:
-    """Mostly a few sentences; now and then with a quotation, a list, a link or a stressed word."""
+    """Return a few sentences, sometimes with a quotation, a list, a link or emphasis."""
     parts = [_paragraph(chance) for _ in range(chance.choices([1, 2, 3], [12, 3, 1])[0])]
     kind = chance.random()
     if kind < 0.08:

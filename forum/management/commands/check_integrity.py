@@ -40,7 +40,7 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _check(self, repair: bool) -> tuple[int, int]:
-        """How many have drifted, and how many still do."""
+        """Return the number of mismatches, and of those that remain."""
         found = left = 0
         bar = ProgressBar(size(), "keys")
         for mismatch in check(repair=repair, progress=bar):

@@ -143,7 +143,9 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _give_back_words(request: HttpRequest, comment: Comment) -> None:
-    """Somebody who takes a comment back at once wants to write it better, not to lose it."""
+    """Save the text as a draft: an author who takes a comment back at once wants to write it
+    better.
+    """
     Draft.objects.stash(
         holder="",
         person=request.user,

@@ -1,4 +1,4 @@
-"""The page on which words are written: a reply, a correction of what was refused, a preview."""
+"""Show the page on which a comment is written: a reply, a preview, or a text that was refused."""
 
 from functools import wraps
 from typing import Any
@@ -19,8 +19,8 @@ STATUS_OF_REFUSAL = {"AgainstARule": 422, "DiscussionClosed": 409, "Suspended": 
 
 
 def led_to_the_composer(view: View) -> View:
-    """For what a form is sent to: who opens its address
-    (after signing in there, say) is led to the form.
+    """Redirect requests without a form to the composer: people open the address of a form after
+    signing in there.
     """
 
     @wraps(view)
@@ -54,7 +54,7 @@ def composer(
 
 
 def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
-    """Something is in the way of these words: it is said, and they are kept."""
+    """Save the text as a draft and show why it was refused."""
     article = form.discussion.article
     Draft.objects.stash(holder="", person=request.user, article=article, **form.words())
     return refused(request, form, refusal)

@@ -1,4 +1,4 @@
-"""The editions of a comment: writing the next one, and comparing those there were."""
+"""Edit a comment, and compare its versions."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -62,7 +62,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, form: EditForm) -> HttpResponse:
-    """Somebody was first: the person in another window, or whoever took the comment away."""
+    """Show the form again after an edit in another window, or say that the comment was taken away."""
     form.comment = Comment.objects.select_related("discussion__article").get(pk=form.comment.pk)
     if not form.comment.is_published:
         return _answer(request, "forum/edit_refused.html", form, status=409)

@@ -7,9 +7,7 @@ from forum.log.models.action import ModerationAction
 
 
 def held(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """A comment that waits for a moderator, for its author and for
-    those who decide: why it waits, and how long.
-    """
+    """Show a held comment to its author and to moderators: why it is held, and for how long."""
     context = {
         "comment": comment,
         "article": comment.discussion.article,

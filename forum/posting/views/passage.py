@@ -15,8 +15,8 @@ from pagecache.decorators import cache_depends_on, cache_page
 @cache_page("after")
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
-    """A paragraph, a fact or an answer, with what readers say of
-    it; also when it is no longer in the article.
+    """Show a paragraph, a fact or an answer with the comments about it, even if the article has it
+    no longer.
     """
     article = get_object_or_404(Article.objects.published().at(slug))
     found = get_object_or_404(article.passages, anchor=anchor)
@@ -39,7 +39,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, discussion: Discussion, about: Passage) -> CommentForm:
-    """Some words of the passage may have been selected; others than its own are not taken."""
+    """Return a form about the passage, with the selected words if they are in it."""
     selected = request.GET.get("words", "")
     return CommentForm.blank(
         discussion=discussion, person=request.user, about=about, selected=selected

@@ -13,10 +13,10 @@ from forum.people.network import network_digest
 
 
 def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:
-    """Leads to the comment where readers find it, offers to
-    take it back, and says what came in between.
+    """Redirect to the comment, with a notice that offers to delete it and counts what came in
+    between.
 
-    What waits for a moderator has a page of its own, which says so.
+    A held comment has a page of its own instead.
     """
     if comment.author:
         NetworkTrace.objects.record(comment.author, network_digest(request))

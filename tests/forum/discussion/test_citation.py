@@ -41,7 +41,7 @@ def address(settings: Settings, moon: Comment) -> str:
 
 
 def html_of(comment: Comment) -> str:
-    """The comment as readers see it now."""
+    """Return the comment as readers see it now."""
     return Comment.objects.get(pk=comment.pk).shown_html
 
 

@@ -1,6 +1,4 @@
-"""Whose form it is: ours, another site's, or nobody knows;
-and what was typed is never lost over that.
-"""
+"""Forms of this site, of other sites and of unknown senders; typed text is never lost."""
 
 import re
 from collections.abc import Callable
@@ -40,7 +38,7 @@ def headers(site: str | None = None, origin: str | None = None, **more: str) -> 
 
 
 def form_in(html: str) -> dict[str, str]:
-    """The hidden fields and texts of a page's form."""
+    """Return the hidden fields and texts of a page's form."""
     html = html.partition("<footer")[0]
     return dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', html)) | dict(
         re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>\n([^<]*)</textarea>', html)

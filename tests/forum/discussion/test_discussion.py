@@ -18,7 +18,7 @@ PAGE = "/articles/high-tide/"
 
 
 def shown(address: str = PAGE, client: Client | None = None) -> list[int]:
-    """The comments on a page, in reading order."""
+    """Return the comments on a page, in reading order."""
     text = (client or Client()).get(address).content.decode()
     return [int(pk) for pk in re.findall(r'<article class="comment[^"]*" id="c(\d+)"', text)]
 

@@ -15,7 +15,7 @@ LINK = '<a href="/people/Ines%20Okafor/" rel="nofollow ugc noopener">'
 
 
 def shown(body: str) -> str:
-    """The words as readers see them now."""
+    """Return the text as readers see it now."""
     html = render_words(body).html
     return References([html]).fill(html)
 

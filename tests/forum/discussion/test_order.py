@@ -1,4 +1,4 @@
-"""Comments stand in the order of time, whenever they came here; what is new is told as it comes."""
+"""Comments are ordered by time, even if they were imported later; new ones are announced by key."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ PAGE = "/articles/high-tide/"
 
 @pytest.fixture
 def imported(article: Article, reader: User) -> Callable[..., Comment]:
-    """Brings a comment that was written so many days ago."""
+    """Return a function that posts a comment written so many days ago."""
 
     def bring(days: int, *, parent: Comment | None = None) -> Comment:
         now = timezone.now()
@@ -45,7 +45,7 @@ def imported(article: Article, reader: User) -> Callable[..., Comment]:
 
 @pytest.fixture
 def three(imported: Callable[..., Comment]) -> list[int]:
-    """By their time, the newest first; the oldest came last."""
+    """Three comments, the newest first by time; the oldest was imported last."""
     middle, newest, oldest = imported(20), imported(10), imported(30)
     return [newest.pk, middle.pk, oldest.pk]
 

@@ -1,4 +1,4 @@
-"""Whatever the shape and the size of a discussion, each of its pages is bounded."""
+"""Every page of a discussion is bounded, whatever its shape and size."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -30,7 +30,7 @@ SHAPES = {
 
 
 def addresses(client: Client, start: str) -> Iterator[str]:
-    """A page and those behind it, as somebody would press through them."""
+    """Yield the address of a page and of those behind it, by the links of a reader."""
     address = start
     while address:
         yield address
@@ -43,7 +43,7 @@ def shown(text: str) -> list[int]:
 
 
 def pages(start: str) -> list[list[int]]:
-    """The comments of a page and of those behind it."""
+    """Return the comments of a page and of those behind it."""
     client = Client()
     return [shown(client.get(address).content.decode()) for address in addresses(client, start)]
 

@@ -1,4 +1,4 @@
-"""What is quoted reads as it did, and none of it is lost."""
+"""A quoted comment reads as it did, and no line of it is lost."""
 
 import pytest
 from hypothesis import given, settings

@@ -25,7 +25,7 @@ def order(rows: list[Row]) -> list[int]:
 
 
 def printed(rows: list[Row]) -> str:
-    """The walk as a template prints it."""
+    """Return the rows as a template prints them."""
     return "".join(f"{row.comment.pk}{'(' if row.opens else ''}{')' * row.closes} " for row in rows)
 
 

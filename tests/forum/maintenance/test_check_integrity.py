@@ -1,4 +1,4 @@
-"""Each kind of drift is planted past the verbs, found, mended, and gone."""
+"""Each kind of mismatch is made by hand, found, repaired, and gone."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,7 +34,7 @@ Say = Callable[..., Comment]
 
 
 def check(*options: str) -> tuple[int, list[str]]:
-    """How the command ends, and what it says but for its summary."""
+    """Return the exit code of the command, and the lines that it prints."""
     out = StringIO()
     try:
         call_command("check_integrity", *options, stdout=out)
@@ -45,8 +45,8 @@ def check(*options: str) -> tuple[int, list[str]]:
 
 @pytest.fixture
 def thread(say: Say, author: User, other_reader: User, settings: Any) -> list[Comment]:
-    """A first comment, two answers to it, and an answer by the
-    author to the first of these, which cites it.
+    """A first comment, two replies to it, and a reply by the author to the first of these, which
+    cites it.
     """
     first = say("Why is that?")
     yes = say("It is the moon.", parent=first, by=other_reader)
@@ -83,7 +83,7 @@ def of(position: int, **changes: Any) -> Callable[[list[Comment]], object]:
 
 
 def answered(article: Article) -> None:
-    """An answer that was rendered by an older version."""
+    """Make an answer that was rendered by an older version."""
     FAQEntry(article=article, question="How late?", answer="An *hour*.").render_and_save()
     save_passages(article)
     FAQEntry.objects.update(answer_html="<p>An hour.</p>")
@@ -163,16 +163,14 @@ def test_a_comment_pinned_elsewhere_is_taken_down(thread: list[Comment], article
 
 
 def test_somebody_who_comes_later_is_no_drift(say: Say, django_user_model: type[User]) -> None:
-    """A name led nowhere when the words were written, and readers see what was written."""
+    """The name was nobody's when the comment was written, so it stays without a link."""
     say("Ask @Late Comer.")
     django_user_model.objects.create_user(email="late@example.com", username="Late Comer")
     assert check()[0] == 0
 
 
 def test_a_row_that_points_nowhere_is_found(thread: list[Comment], reader: User) -> None:
-    """No database lets it come about unless it was told not to
-    look: planted, and gone before it looks again.
-    """
+    """The row is made with the checks of the database off, and deleted before they run again."""
     Comment.objects.filter(pk=thread[2].pk).update(author=123456789)
     code, said = check()
     assert (code, said[0]) == (
@@ -194,7 +192,7 @@ def log(say: Say, moderator: User) -> list[ModerationAction]:
 
 @contextmanager
 def past_the_guard() -> Iterator[Any]:
-    """The lines as whoever owns the database has them: the guard is off, and on again."""
+    """Yield the lines while the triggers are off, as the owner of the database can turn them off."""
     append_only.take_off()
     yield ModerationAction.objects.all()
     append_only.put_on()

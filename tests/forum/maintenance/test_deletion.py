@@ -61,7 +61,7 @@ def other(reader: User) -> Comment:
 
 @pytest.fixture
 def lived_in(say: Say, reader: User, other_reader: User, moderator: User) -> Discussion:
-    """A discussion in which everything happened that leaves a row."""
+    """A discussion with a row in every table that has rows for discussions."""
     head = say("Head.")
     reply = say("Reply.", by=other_reader, parent=head)
     below = say("Below.", parent=reply)

@@ -35,7 +35,7 @@ def told(discussion: Discussion, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def relations(discussion: Discussion) -> list[list[int | None]]:
-    """Whom each comment answers, in which thread and below whom, by position instead of key."""
+    """Return the parent, thread and ancestors of each comment, by position instead of key."""
     comments = list(discussion.comments.order_by("pk"))
     position = {comment.pk: number for number, comment in enumerate(comments)} | {None: None}
     return [
@@ -49,7 +49,7 @@ def relations(discussion: Discussion) -> list[list[int | None]]:
 
 @pytest.fixture
 def article(article: Article) -> Article:
-    """Old enough to have been discussed for a day."""
+    """An article old enough to have been discussed for a day."""
     article.published_at = timezone.now() - timedelta(days=7)
     render_and_save(article)
     return article

@@ -1,5 +1,5 @@
-"""Stored comments are rendered anew: only what is out of
-date changes, and everybody can see what that is.
+"""Stored comments are rendered again: only outdated HTML changes, and the command shows what
+changes.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The sample content comes and goes without a trace."""
+"""The sample content is loaded and removed without a trace."""
 
 from collections.abc import Callable
 from io import StringIO
@@ -20,7 +20,7 @@ from tests.conftest import person
 
 
 def rows() -> dict[str, int]:
-    """How many rows each table has."""
+    """Return the number of rows of each table."""
     with connection.cursor() as cursor:
         counts = {}
         for table in connection.introspection.table_names(cursor):

@@ -1,4 +1,4 @@
-"""Edits, deletions and previews have limits of their own, and what was typed stays."""
+"""Edits, deletions and previews have limits of their own, and typed text is never lost."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Limits on how fast one person writes hold however many comments are sent at once."""
+"""Limits of pace hold for comments that are sent at once."""
 
 from collections import Counter
 from collections.abc import Callable

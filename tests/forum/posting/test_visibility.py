@@ -1,4 +1,4 @@
-"""Every change of a comment's status, and what is called when readers begin or cease to see it."""
+"""Every change of a comment's status, and its calls of appear() and disappear()."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
