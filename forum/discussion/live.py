@@ -9,20 +9,17 @@ from forum.discussion.pages import discussion_page
 from forum.discussion.sorting import Sorting
 
 NEWEST = 50
-# Behind so many comments nobody is told of older ones, even if most of these were taken away.
+# Only so many comments are read, even if most of them were taken away.
 LOOKED_AT = 200
 
 
 def live(discussion: Discussion, *, sorting: Sorting, after: Cursor | None) -> dict[str, Any]:
     page = discussion_page(discussion, sorting=sorting, after=after)
+    comments = [row.comment for row in page.rows if row.comment.is_published]
     return {
         "count": discussion.comment_count,
         "newest": _newest(discussion),
-        "votes": {
-            str(row.comment.pk): row.comment.shown_votes
-            for row in page.rows
-            if row.comment.is_published
-        },
+        "votes": {str(comment.pk): comment.shown_votes for comment in comments},
     }
 
 
@@ -31,7 +28,7 @@ def _newest(discussion: Discussion) -> list[int]:
     if discussion.pk is None:
         return []
     latest = Comment.objects.filter(discussion=discussion).order_by("-pk")[:LOOKED_AT]
+    published = Comment.Status.PUBLISHED
     rows = latest.values_list("pk", "status", "imported_at")
-    return [
-        pk for pk, status, imported in rows if status == Comment.Status.PUBLISHED and not imported
-    ][:NEWEST]
+    keys = [pk for pk, status, imported_at in rows if status == published and not imported_at]
+    return keys[:NEWEST]

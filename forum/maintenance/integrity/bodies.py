@@ -21,20 +21,17 @@ def find(keys: Range) -> Iterator[Mismatch]:
     comments = Comment.objects.filter(pk__range=keys).order_by("pk")
     citations = _citations(keys)
     for comment in comments.only("body", "html", "visible_text"):
-        words = render_words(comment.body, by=comment)
-        if _without_people(comment.html) != _without_people(words.html):
-            repair = partial(put, Comment, comment.pk, html=words.html)
-            yield Mismatch(f"comment {comment.pk}", "html", comment.html, words.html, repair)
-        if comment.visible_text not in (None, words.text):
-            repair = partial(put, Comment, comment.pk, visible_text=words.text)
-            yield Mismatch(
-                f"comment {comment.pk}", "visible text", comment.visible_text, words.text, repair
-            )
-        if citations[comment.pk] != words.cited:
-            repair = partial(Citation.objects.record_anew, comment, words.cited)
-            yield Mismatch(
-                f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, repair
-            )
+        where, cited = f"comment {comment.pk}", citations[comment.pk]
+        right = render_words(comment.body, by=comment)
+        if _without_people(comment.html) != _without_people(right.html):
+            repair = partial(put, Comment, comment.pk, html=right.html)
+            yield Mismatch(where, "html", comment.html, right.html, repair)
+        if comment.visible_text not in (None, right.text):
+            repair = partial(put, Comment, comment.pk, visible_text=right.text)
+            yield Mismatch(where, "visible text", comment.visible_text, right.text, repair)
+        if cited != right.cited:
+            repair = partial(Citation.objects.record_anew, comment, right.cited)
+            yield Mismatch(where, "citations", cited, right.cited, repair)
 
 
 def _without_people(html: str) -> str:

@@ -23,28 +23,21 @@ def find(keys: Range) -> Iterator[Mismatch]:
     waiting = Case.objects.filter(decided_at=None)
     held = Comment.objects.filter(pk__range=keys, status=Comment.Status.HELD).order_by("pk")
     for comment in held.filter(~Exists(waiting.filter(comment=OuterRef("pk")))):
-        yield Mismatch(
-            f"comment {comment.pk}", "case", None, "an open one", partial(_open, comment)
-        )
-    of_range = waiting.filter(comment__pk__range=keys).order_by("pk")
-    for case in of_range.filter(comment__status__in=TAKEN).select_related("comment"):
-        yield Mismatch(
-            f"case {case.pk}", "decided_at", None, "when that was decided", _closing(case.comment)
-        )
-    yield from _topics(of_range)
+        opening = partial(_open, comment)
+        yield Mismatch(f"comment {comment.pk}", "case", None, "an open one", opening)
+    cases = waiting.filter(comment__pk__range=keys).order_by("pk")
+    for case in cases.filter(comment__status__in=TAKEN).select_related("comment"):
+        right, repair = "when that was decided", _closing(case.comment)
+        yield Mismatch(f"case {case.pk}", "decided_at", None, right, repair)
+    yield from _topics(cases)
 
 
 def find_flags(keys: Range) -> Iterator[Mismatch]:
     halves = Q(outcome="", decided_at__isnull=False) | (~Q(outcome="") & Q(decided_at=None))
-    for pk, outcome in (
-        Flag.objects.filter(halves, pk__range=keys).order_by("pk").values_list("pk", "outcome")
-    ):
-        yield Mismatch(
-            f"flag {pk}",
-            "outcome",
-            outcome,
-            "there together with the time of the decision, or neither",
-        )
+    flags = Flag.objects.filter(halves, pk__range=keys).order_by("pk")
+    right = "there together with the time of the decision, or neither"
+    for pk, outcome in flags.values_list("pk", "outcome"):
+        yield Mismatch(f"flag {pk}", "outcome", outcome, right)
 
 
 def _topics(cases: models.QuerySet[Case]) -> Iterator[Mismatch]:

@@ -11,32 +11,23 @@ from forum.discussion.models.discussion import Discussion
 from forum.maintenance.integrity.check import Range
 from forum.maintenance.integrity.mismatch import Mismatch, differences
 
-NAMES = ("comment_count", "passage_counts", "pinned")
-
 
 def find(keys: Range) -> Iterator[Mismatch]:
     counts, about = _counts(keys), _counts_about_passages(keys)
-    for pk, *values in (
-        Discussion.objects.filter(pk__range=keys).order_by("pk").values_list("pk", *NAMES)
-    ):
-        found = dict(zip(NAMES, values, strict=True))
-        right = {"comment_count": counts.get(pk, 0), "passage_counts": about.get(pk, {})}
-        yield from differences(f"discussion {pk}", Discussion, pk, found, right)
-    elsewhere = (
-        Discussion.objects.filter(pk__range=keys)
-        .exclude(pinned=None)
-        .exclude(pinned__discussion=F("pk"))
-    )
-    for pk, pinned in elsewhere.values_list("pk", "pinned"):
-        yield from differences(
-            f"discussion {pk}", Discussion, pk, {"pinned": pinned}, {"pinned": None}
-        )
+    discussions = Discussion.objects.filter(pk__range=keys).order_by("pk")
+    for row in discussions.values("pk", "comment_count", "passage_counts"):
+        key = row["pk"]
+        right = {"comment_count": counts.get(key, 0), "passage_counts": about.get(key, {})}
+        yield from differences(f"discussion {key}", Discussion, key, row, right)
+    pinned = discussions.exclude(pinned=None).exclude(pinned__discussion=F("pk"))
+    for key, comment in pinned.values_list("pk", "pinned"):
+        stored, right = {"pinned": comment}, {"pinned": None}
+        yield from differences(f"discussion {key}", Discussion, key, stored, right)
 
 
 def _published(keys: Range) -> QuerySet[Comment]:
-    return Comment.objects.filter(
-        discussion__pk__range=keys, status=Comment.Status.PUBLISHED
-    ).order_by()
+    comments = Comment.objects.filter(discussion__pk__range=keys).order_by()
+    return comments.filter(status=Comment.Status.PUBLISHED)
 
 
 def _counts(keys: Range) -> dict[int, int]:
@@ -45,9 +36,8 @@ def _counts(keys: Range) -> dict[int, int]:
 
 def _counts_about_passages(keys: Range) -> dict[int, dict[str, int]]:
     counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    about = (
-        _published(keys).filter(passage__isnull=False).values_list("discussion", "passage__anchor")
-    )
-    for discussion, anchor, count in about.annotate(count=Count("pk")):
+    about = _published(keys).filter(passage__isnull=False)
+    rows = about.values_list("discussion", "passage__anchor").annotate(count=Count("pk"))
+    for discussion, anchor, count in rows:
         counts[discussion][anchor] = count
     return counts

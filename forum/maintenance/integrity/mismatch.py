@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,7 +25,11 @@ class Mismatch:
 
 
 def differences(
-    where: str, model: type[models.Model], pk: int, found: dict[str, Any], right: dict[str, Any]
+    where: str,
+    model: type[models.Model],
+    pk: int,
+    found: Mapping[str, Any],
+    right: Mapping[str, Any],
 ) -> list[Mismatch]:
     """Return a mismatch for each column of a row with another value than the right one."""
     return [

@@ -12,7 +12,7 @@ from django.db.models.query import QuerySet
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
 from forum.maintenance.integrity.check import Range
-from forum.maintenance.integrity.mismatch import Mismatch, put
+from forum.maintenance.integrity.mismatch import Mismatch, differences, put
 
 AT_ONCE = 2000
 COLUMNS = {"reply_number": "place", "sibling_number": "sibling"}
@@ -35,28 +35,24 @@ def find_answers(keys: Range) -> Iterator[Mismatch]:
 def _find(keys: Range, *, above: str, ordinal: str, count: str) -> Iterator[Mismatch]:
     replies = Comment.objects.filter(**{f"{above}__pk__range": keys})
     highest = dict(replies.order_by().values_list(above).annotate(highest=Max(ordinal)))
-    disordered = {
-        key: found
-        for key, found in _disorder(replies, above, ordinal)
-        if ordinal == "sibling_number" or not _was_split(key)
-    } | _doubled(replies, above, ordinal)
-    for key, counted in (
-        Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", count)
-    ):
+    disordered = _disordered(replies, above, ordinal)
+    comments = Comment.objects.filter(pk__range=keys).order_by("pk")
+    for key, stored in comments.values_list("pk", count):
         right = highest.get(key, 0)
-        if key in disordered:
+        if found := disordered.get(key):
             repair = partial(_renumber, key, above=above, ordinal=ordinal, count=count)
-            yield Mismatch(
-                f"below comment {key}", ordinal, disordered[key], "in the order of writing", repair
-            )
-        elif counted < right or (counted > right and not _was_split(key)):
-            yield Mismatch(
-                f"comment {key}",
-                count,
-                counted,
-                right,
-                partial(put, Comment, key, **{count: right}),
-            )
+            where = f"below comment {key}"
+            yield Mismatch(where, ordinal, found, "in the order of writing", repair)
+        elif stored < right or (stored > right and not _was_split(key)):
+            yield from differences(f"comment {key}", Comment, key, {count: stored}, {count: right})
+
+
+def _disordered(replies: QuerySet[Comment], above: str, ordinal: str) -> dict[int, str]:
+    disordered = _doubled(replies, above, ordinal)
+    for key, found in _disorder(replies, above, ordinal):
+        if ordinal == "sibling_number" or not _was_split(key):
+            disordered.setdefault(key, found)
+    return disordered
 
 
 def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[tuple[int, str]]:
@@ -72,10 +68,9 @@ def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[
 
 
 def _doubled(replies: QuerySet[Comment], above: str, ordinal: str) -> dict[int, str]:
-    numbers = replies.order_by().values_list(above, ordinal).annotate(times=Count("pk"))
-    return {
-        key: f"{number} on {times} comments" for key, number, times in numbers.filter(times__gt=1)
-    }
+    numbers = replies.order_by().values_list(above, ordinal)
+    doubled = numbers.annotate(times=Count("pk")).filter(times__gt=1)
+    return {key: f"{number} on {times} comments" for key, number, times in doubled}
 
 
 def _was_split(key: int) -> bool:

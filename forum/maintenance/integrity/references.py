@@ -37,16 +37,11 @@ def find(keys: Range) -> Iterator[Mismatch]:
 
 
 def _orphans(field: Any) -> Iterator[Mismatch]:
-    name, target = field.attname, field.target_field
+    model, name, target = field.model, field.attname, field.target_field
     there = target.model._base_manager.filter(**{target.attname: OuterRef(name)})
-    pointing = field.model._base_manager.filter(**{f"{name}__isnull": False}).order_by()
-    for pk, found in pointing.filter(~Exists(there)).values_list("pk", name)[:MOST_SHOWN]:
-        is_free = field.remote_field.on_delete is SET_NULL and field.model is not ModerationAction
-        repair = partial(put, field.model, pk, **{name: None}) if is_free else None
-        yield Mismatch(
-            f"{field.model._meta.verbose_name} {pk}",
-            field.name,
-            found,
-            "something that is there",
-            repair,
-        )
+    rows = model._base_manager.filter(**{f"{name}__isnull": False}).order_by()
+    can_be_emptied = field.remote_field.on_delete is SET_NULL and model is not ModerationAction
+    for pk, key in rows.filter(~Exists(there)).values_list("pk", name)[:MOST_SHOWN]:
+        where = f"{model._meta.verbose_name} {pk}"
+        repair = partial(put, model, pk, **{name: None}) if can_be_emptied else None
+        yield Mismatch(where, field.name, key, "something that is there", repair)

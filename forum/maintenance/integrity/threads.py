@@ -12,15 +12,18 @@ NAMES = ("reply_count", "is_listed", "latest_author_reply")
 
 
 def find(keys: Range) -> Iterator[Mismatch]:
-    published = Comment.objects.filter(
-        root__pk__range=keys, status=Comment.Status.PUBLISHED
-    ).order_by()
-    replies = dict(published.values_list("root").annotate(count=Count("pk")))
+    replies = Comment.objects.filter(root__pk__range=keys).order_by()
+    published = replies.filter(status=Comment.Status.PUBLISHED)
+    counts = dict(published.values_list("root").annotate(count=Count("pk")))
     by_author = published.filter(author=F("discussion__article__author"))
-    answers = dict(by_author.values_list("root").annotate(latest=Max("pk")))
+    latest = dict(by_author.values_list("root").annotate(latest=Max("pk")))
     heads = Comment.objects.filter(pk__range=keys, parent=None).order_by("pk")
-    for pk, status, *values in heads.values_list("pk", "status", *NAMES):
-        count = replies.get(pk, 0)
-        right = (count, status in Comment.SHOWN or count > 0, answers.get(pk))
-        found, should = dict(zip(NAMES, values, strict=True)), dict(zip(NAMES, right, strict=True))
-        yield from differences(f"comment {pk}", Comment, pk, found, should)
+    for head in heads.values("pk", "status", *NAMES):
+        key = head["pk"]
+        count = counts.get(key, 0)
+        right = {
+            "reply_count": count,
+            "is_listed": head["status"] in Comment.SHOWN or count > 0,
+            "latest_author_reply": latest.get(key),
+        }
+        yield from differences(f"comment {key}", Comment, key, head, right)
