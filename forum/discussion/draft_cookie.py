@@ -16,10 +16,8 @@ _MARK_SALT = "forum.draft.written"
 
 
 def token_in(request: HttpRequest) -> str:
-    return (
-        request.get_signed_cookie(settings.DRAFT_COOKIE_NAME, default="", max_age=DRAFT_LIFETIME)
-        or ""
-    )
+    name, lifetime = settings.DRAFT_COOKIE_NAME, DRAFT_LIFETIME
+    return request.get_signed_cookie(name, default="", max_age=lifetime) or ""
 
 
 def new_token() -> str:
@@ -39,10 +37,9 @@ def written_mark(draft: UUID) -> str:
 
 
 def is_just_written(mark: str, draft: UUID) -> bool:
+    signer = signing.TimestampSigner(salt=_MARK_SALT)
     try:
-        return signing.TimestampSigner(salt=_MARK_SALT).unsign(mark, max_age=MARK_LIFETIME) == str(
-            draft
-        )
+        return signer.unsign(mark, max_age=MARK_LIFETIME) == str(draft)
     except signing.BadSignature:
         return False
 

@@ -106,7 +106,7 @@ def edit_out(
     now, status, words = timezone.now(), comment.status, comment.body
     if status not in (Status.PUBLISHED, Status.HELD) or body == words:
         return None
-    if not reword(comment, body, is_told=True, at=now, status=status):
+    if not reword(comment, body, is_marked=True, at=now, status=status):
         return None
     if status == Status.HELD:
         change_status(comment, status, Status.PUBLISHED)

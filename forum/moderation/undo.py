@@ -123,4 +123,4 @@ def _put_back(action: ModerationAction, comment: Comment) -> bool:
 def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
     """Unless the author has written on since."""
     edited = comment.revisions.filter(version=comment.version - 1, body=action.words)
-    return edited.exists() and reword(comment, action.words, is_told=True, at=timezone.now())
+    return edited.exists() and reword(comment, action.words, is_marked=True, at=timezone.now())

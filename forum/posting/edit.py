@@ -25,34 +25,38 @@ def edit_comment(comment: Comment, *, body: str) -> bool:
     The new text is screened as a new comment is: it is refused or held if it breaks a rule. Raises
     a Refusal.
     """
-    waits = screen_edit(comment, body)
+    hold = screen_edit(comment, body)
     with transaction.atomic():
         comment.lock()
-        is_told = not is_within(SILENT_EDIT_WINDOW, comment.created_at) or comment.replies.exists()
-        is_done = reword(comment, body, is_told=is_told, at=timezone.now())
-        if is_done and waits:
-            waits.begin(comment)
+        is_young = is_within(SILENT_EDIT_WINDOW, comment.created_at)
+        is_marked = not is_young or comment.replies.exists()
+        is_done = reword(comment, body, is_marked=is_marked, at=timezone.now())
+        if is_done and hold:
+            hold.begin(comment)
     return is_done
 
 
 def reword(
-    comment: Comment, body: str, *, is_told: bool, at: datetime, status: str = Status.PUBLISHED
+    comment: Comment, body: str, *, is_marked: bool, at: datetime, status: str = Status.PUBLISHED
 ) -> bool:
     """Change the text, for authors and moderators. Needs comment.lock()."""
-    words = render_words(body, by=comment)
-    changes: dict[str, Any] = {"body": body, "html": words.html, "version": comment.version + 1}
-    changes |= {
-        "visible_text": words.text,
-        "fingerprint": fingerprint(with_addresses(words.text, words.html)),
+    rendering = render_words(body, by=comment)
+    judged = with_addresses(rendering.text, rendering.html)
+    changes: dict[str, Any] = {
+        "body": body,
+        "html": rendering.html,
+        "version": comment.version + 1,
+        "visible_text": rendering.text,
+        "fingerprint": fingerprint(judged),
     }
     before = Revision.of(comment)
-    if is_told:
+    if is_marked:
         changes["edited_at"] = at
     if not comment.update_while({"status": status, "version": comment.version}, **changes):
         return False
-    if is_told:
+    if is_marked:
         before.save(force_insert=True)
-    Citation.objects.record_anew(comment, words.cited)
+    Citation.objects.record_anew(comment, rendering.cited)
     Link.objects.record_anew(comment)
     comment.discussion.touch()
     return True
@@ -73,9 +77,9 @@ def undelete_comment(comment: Comment) -> bool:
     held.
     """
     comment.lock()
-    waits = comment.status == Status.DELETED and Case.objects.resume(comment)
-    is_hidden = waits and _was_held(comment)
-    return change_status(comment, Status.DELETED, Status.HELD if is_hidden else Status.PUBLISHED)
+    has_case = comment.status == Status.DELETED and Case.objects.resume(comment)
+    after = Status.HELD if has_case and _was_held(comment) else Status.PUBLISHED
+    return change_status(comment, Status.DELETED, after)
 
 
 def _was_held(comment: Comment) -> bool:

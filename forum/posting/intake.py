@@ -30,10 +30,9 @@ from text.visible import visible_text
 if TYPE_CHECKING:
     from accounts.models import User
 
-# Of somebody who tries again and again, one refusal in this time is kept in the log.
+# The log has one refusal of the same person by the same rule in this time.
 REFUSALS_APART = timedelta(hours=1)
-# How urgent a look is: what does harm while it waits to be undone
-# elsewhere comes before what is probably fine.
+# The urgency of a case, from 0 to 100: links to bad sites before comments that are probably fine.
 SEVERITY_BEFORE = 10
 SEVERITY_OF_A_BAN = 60
 SEVERITY_OF_CHECK = {
@@ -53,7 +52,7 @@ class Hold:
     """The reason to hold a comment: a rule, or a policy that holds all comments."""
 
     rule: Rule | None
-    spam: Judgement | None = None  # where one was asked for
+    spam: Judgement | None = None  # if a condition of the rule needed it
     is_from_a_ban: bool = False
 
     @property
@@ -62,22 +61,19 @@ class Hold:
             return Case.Cause.PLACE
         if self.rule is None:
             return Case.Cause.BEFORE
-        return Case.Cause.SPAM if self._asks_about_spam else Case.Cause.RULE
+        return Case.Cause.SPAM if Rule.Check.SPAM in self._checks else Case.Cause.RULE
 
     @property
-    def _asks_about_spam(self) -> bool:
-        return self.rule is not None and any(
-            each.check_kind == Rule.Check.SPAM for each in self.rule.conditions
-        )
+    def _checks(self) -> list[str]:
+        return [condition.check_kind for condition in self.rule.conditions] if self.rule else []
 
     @property
     def severity(self) -> int:
         if self.rule is None:
             return SEVERITY_OF_A_BAN if self.is_from_a_ban else SEVERITY_BEFORE
-        by_check = max(
-            SEVERITY_OF_CHECK.get(Rule.Check(each.check_kind), 0) for each in self.rule.conditions
-        )
-        return max(by_check, round(100 * self.spam.score) if self.spam else 0)
+        by_check = max(SEVERITY_OF_CHECK.get(Rule.Check(check), 0) for check in self._checks)
+        by_spam = round(100 * self.spam.score) if self.spam else 0
+        return max(by_check, by_spam)
 
     @property
     def words(self) -> str:
@@ -96,12 +92,10 @@ class Hold:
             hold(comment, by=None, **why)
         else:
             ModerationAction.record(ModerationAction.Kind.HOLD, by=None, comment=comment, **why)
-        spam = (
-            {"spam_score": self.spam.score, "spam_words": list(self.spam.words)}
-            if self.spam
-            else {}
-        )
-        Case.objects.open(comment, cause=self.cause, severity=self.severity, rule=self.rule, **spam)
+        case: dict[str, Any] = {"cause": self.cause, "severity": self.severity, "rule": self.rule}
+        if self.spam:
+            case |= {"spam_score": self.spam.score, "spam_words": list(self.spam.words)}
+        Case.objects.open(comment, **case)
 
 
 def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | None:
@@ -111,9 +105,9 @@ def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | Non
     mode, has_rules = _policy_and_rules(comment)
     if mode == Policy.Mode.CLOSED:
         raise DiscussionClosed
-    return (
-        _screened(comment, by, mode, has_rules) if mode == Policy.Mode.BEFORE or has_rules else None
-    )
+    if mode == Policy.Mode.BEFORE or has_rules:
+        return _screened(comment, by, mode, has_rules)
+    return None
 
 
 def screen_edit(comment: Comment, body: str) -> Hold | None:

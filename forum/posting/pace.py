@@ -48,10 +48,13 @@ def _admit_slowly(person: "User", discussion: Discussion) -> None:
     """
     if not discussion.slow_minutes or person.is_staff:
         return
-    rows = LATEST_OF_PERSON.objects(person.pk, timezone.now())
-    latest = [at for where, at in rows if where == discussion.pk]
-    free_at = latest[0] + timedelta(minutes=discussion.slow_minutes) if latest else timezone.now()
-    if free_at > timezone.now():
+    now = timezone.now()
+    rows = LATEST_OF_PERSON.objects(person.pk, now)
+    latest = next((at for where, at in rows if where == discussion.pk), None)
+    if latest is None:
+        return
+    free_at = latest + timedelta(minutes=discussion.slow_minutes)
+    if free_at > now:
         raise TooFast(free_at)
 
 
@@ -63,7 +66,7 @@ def _comments_until_now() -> Any:
     return comments.newest()
 
 
-# Of a person: enough to find the latest one in a discussion, whatever else they wrote.
+# Enough comments of a person to find the latest one in a discussion, whatever else they wrote.
 LATEST_OF_PERSON = PreparedQuery(
     lambda: _comments_until_now().values_list("discussion", "created_at")[:LOOKED_AT]
 )

@@ -38,7 +38,7 @@ def post_comment(
     at: datetime | None = None,
     imported_at: datetime | None = None,
     network: str = "",
-    **tie: Unpack[AboutFields],
+    **about: Unpack[AboutFields],
 ) -> Comment:
     """Publish a comment, or hold it if a rule or the policy asks for it. Raises a Refusal.
 
@@ -53,13 +53,13 @@ def post_comment(
     if earlier and (at or earlier.says(body)):
         return earlier
     if earlier:
-        # A form that came back by the browser's own button:
-        # other words, or words that were taken back.
+        # The form was opened again by the browser's back button: the text is another one, or
+        # it was deleted.
         other = str(uuid5(NAMESPACE_OID, f"{key} {earlier.pk} {body}"))
         return post_comment(
-            discussion, by=by, body=body, parent=parent, key=other, network=network, **tie
+            discussion, by=by, body=body, parent=parent, key=other, network=network, **about
         )
-    words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **tie}
+    words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **about}
     try:
         return _write(discussion, words, at=at, imported_at=imported_at, network=network)
     except (IntegrityError, TooFast):
@@ -76,7 +76,7 @@ def compose(
     parent: Comment | None,
     key: str,
     at: datetime,
-    **tie: Unpack[AboutFields],
+    **about: Unpack[AboutFields],
 ) -> Comment:
     """Return the comment with its parent, thread and HTML, not yet saved."""
     words = render_words(body)
@@ -87,7 +87,7 @@ def compose(
         html=words.html,
         idempotency_key=key,
         created_at=at,
-        **tie,
+        **about,
     )
     comment.cites = words.cited
     comment.visible_text = words.text
@@ -113,23 +113,22 @@ def _write(
         admit(writer, discussion)
     comment = compose(discussion=discussion, at=at or timezone.now(), **words)
     comment.imported_at = imported_at
-    waits = screen_new(comment, by=writer, network=network) if writer else None
-    _save(comment, waits, paced=writer)
+    hold = screen_new(comment, by=writer, network=network) if writer else None
+    _save(comment, hold, paced=writer)
     return comment
 
 
 def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | None:
-    if by is None or discussion.pk is None:
-        return (
-            Comment.objects.filter(discussion=discussion.pk, author=by, idempotency_key=key).first()
-            if discussion.pk
-            else None
-        )
+    if discussion.pk is None:
+        return None
+    if by is None:
+        anonymous = Comment.objects.filter(discussion=discussion.pk, author=None)
+        return anonymous.filter(idempotency_key=key).first()
     return next(iter(POSTED.objects(discussion.pk, by.pk, key)), None)
 
 
 @transaction.atomic
-def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None:
+def _save(comment: Comment, hold: Hold | None, *, paced: "User | None") -> None:
     """Save the comment, its references and its counts.
 
     The writer's row is locked before the discussion, so that of many comments sent at once each is
@@ -137,20 +136,20 @@ def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None
     """
     discussion = comment.discussion
     if paced:
-        HELD_PERSON.values(paced.pk)
+        LOCKED_PERSON.values(paced.pk)
         admit_pace(paced, discussion)
     discussion.ensure_row()
     comment.discussion = discussion
     _lock_discussion(comment, is_new=paced is not None)
-    if waits:
+    if hold:
         comment.status, comment.status_at = comment.Status.HELD, comment.created_at
         comment.is_listed = False
     thread.take_place(comment)
     comment.save(force_insert=True)
     Citation.objects.record(comment, comment.cites)
     Link.objects.record(comment)
-    if waits:
-        waits.begin(comment)
+    if hold:
+        hold.begin(comment)
     else:
         appear(comment)
 
@@ -174,7 +173,7 @@ def _comments() -> Any:
 POSTED = PreparedQuery(
     lambda: _comments().filter(discussion=param(1), author=param(2), idempotency_key=str(param(3)))
 )
-HELD_PERSON = PreparedQuery(
+LOCKED_PERSON = PreparedQuery(
     lambda: (
         get_user_model()
         .objects.select_for_update(no_key=True)
