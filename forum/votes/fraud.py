@@ -5,22 +5,21 @@ Such a vote is counted and shown as any other, so that nobody can learn the rule
 
 from datetime import timedelta
 
-# A voter is judged by so many of their latest votes: a habit that shows in none of them is none.
+# So many of a voter's latest votes are checked.
 LOOKED_AT = 30
-# Two people are a ring when each called the other helpful so often among their latest votes ...
+# Two people are a ring if each called the other helpful so often among their latest votes ...
 RING_VOTES = 6
-# ... within this time: people who meet in one discussion a year may like each other.
+# ... within this time. People who agree now and then for a year are none.
 RING_TIME = timedelta(days=14)
 # Of so many latest votes ...
 PUPPET_VOTES = 10
-# ... so many for (or against) one and the same author are
-# cast by a puppet of theirs, or by a pursuer.
+# ... so many on the same author are cast by their puppet, or by somebody who pursues them.
 PUPPET_VOTES_FOR_ONE = 8
 # So many votes on one comment ...
 BURST_VOTES = 10
 # ... within this time are a burst, if more than half of them come from young accounts.
 BURST_TIME = timedelta(minutes=1)
-# An account is young for so long: making many and letting them wait is work that few take on.
+# An account is young for so long. Few people make many accounts and wait before they use them.
 YOUNG_ACCOUNT = timedelta(days=7)
 
 

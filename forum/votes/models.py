@@ -36,13 +36,13 @@ class VoteManager(models.Manager["Vote"]):
         if value is None or value not in ((1, 0, -1) if settings.DOWNVOTES else (1, 0)):
             raise NoSuchVote
         admit(comment=comment, by=by)
-        # Looked into before the lock: the row of a popular comment is held as shortly as can be.
-        left_out = Vote.LeftOut.RING if self._is_ring(by, comment.author_id) else ""
+        # Checked before the lock, because everybody who votes on the comment waits for it.
+        is_ring = self._is_ring(by, comment.author_id)
         with transaction.atomic():
             _lock(comment)
             vote = self._vote(comment, by)
             if vote.value != value:
-                vote.become(value, left_out=left_out, on=comment)
+                vote.become(value, is_ring=is_ring, on=comment)
                 _save_counts(comment)
                 versions.mark_stale(comment.discussion.article_id)
         if value < 0:
@@ -50,29 +50,24 @@ class VoteManager(models.Manager["Vote"]):
 
     def withdraw(self, person: "User", comments: Sequence[int]) -> None:
         """Delete somebody's votes on these comments. Needs a transaction."""
-        rows = list(
-            Comment.objects.select_for_update(no_key=True).filter(pk__in=comments).order_by("pk")
-        )
+        locked = Comment.objects.select_for_update(no_key=True).filter(pk__in=comments)
+        rows = {comment.pk: comment for comment in locked.order_by("pk")}
         self.filter(voter=person, comment__in=comments).delete()
-        left = (
-            self.filter(comment__in=comments).order_by().values_list("comment", "value", "left_out")
-        )
-        for comment in rows:
+        for comment in rows.values():
             for name in COUNTS:
                 setattr(comment, name, 0)
-        known = {comment.pk: comment for comment in rows}
-        for pk, value, left_out in left:
-            Vote(value=value, left_out=left_out)._count(+1, known[pk])
-        for comment in rows:
+        for vote in self.filter(comment__in=comments).order_by():
+            vote._count(+1, rows[vote.comment_id])
+        for comment in rows.values():
             comment.rank = rank(comment.ranked_helpful, comment.ranked_unhelpful)
-        Comment.objects.bulk_update(rows, [*COUNTS, "rank"])
+        Comment.objects.bulk_update(rows.values(), [*COUNTS, "rank"])
 
     def _vote(self, comment: Comment, by: "User") -> "Vote":
         """Return the person's vote, or a new one without value. Needs the lock: they may press
         twice.
         """
         vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=0)
-        for vote.pk, vote.value, vote.left_out in VOTE.values(comment.pk, by.pk):
+        for vote.pk, vote.value, vote.excluded_because in VOTE.values(comment.pk, by.pk):
             pass
         return vote
 
@@ -85,11 +80,9 @@ class VoteManager(models.Manager["Vote"]):
             return True
         if sum(voted_for == author for voted_for, _ in latest) < fraud.RING_VOTES:
             return False
-        # Few come so far: only of two who might be a ring both are looked at.
-        given, received = (
-            self._recently_helpful(voter.pk, author),
-            self._recently_helpful(author, voter.pk),
-        )
+        # Few votes come this far, so the two queries for both directions are rare.
+        given = self._recently_helpful(voter.pk, author)
+        received = self._recently_helpful(author, voter.pk)
         return fraud.is_pair(given=given, received=received)
 
     def _recently_helpful(self, voter: int, author: int) -> int:
@@ -106,7 +99,7 @@ class Vote(models.Model):
         HELPFUL = 1, _("Helpful")
         UNHELPFUL = -1, _("Not helpful")
 
-    class LeftOut(models.TextChoices):
+    class Exclusion(models.TextChoices):
         """The reasons to leave a vote out of the ranking."""
 
         RING = "ring", _("People who vote for each other")
@@ -123,7 +116,9 @@ class Vote(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
     value = models.SmallIntegerField(choices=Value)
-    left_out = models.CharField(max_length=5, choices=LeftOut, blank=True)
+    excluded_because = models.CharField(
+        max_length=5, choices=Exclusion, blank=True, db_column="left_out"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = VoteManager()
@@ -147,7 +142,7 @@ class Vote(models.Model):
     def __str__(self) -> str:
         return f"{self.voter} {self.get_value_display()} #{self.comment_id}"
 
-    def become(self, value: int, *, left_out: str, on: Comment) -> None:
+    def become(self, value: int, *, is_ring: bool, on: Comment) -> None:
         """Change the value, and the counts of the comment, whose row is locked."""
         self._count(-1, on)
         self.value = value
@@ -155,7 +150,7 @@ class Vote(models.Model):
             execute(DELETE, self.pk)
             return
         if not self.pk:
-            self.left_out = left_out or self._burst(on)
+            self.excluded_because = self.Exclusion.RING if is_ring else self._burst(on)
         self._write()
         self._count(+1, on)
 
@@ -164,38 +159,35 @@ class Vote(models.Model):
             self.save(update_fields=["value"])
             return
         at = connection.ops.adapt_datetimefield_value(self.created_at)
-        execute(
-            INSERT, self.comment_id, self.voter_id, self.author_id, self.value, self.left_out, at
-        )
+        people = (self.voter_id, self.author_id)
+        execute(INSERT, self.comment_id, *people, self.value, self.excluded_because, at)
 
     def _count(self, change: int, comment: Comment) -> None:
         if not self.value:
             return
         name = "helpful" if self.value > 0 else "unhelpful"
-        for count in (name,) if self.left_out else (name, f"ranked_{name}"):
+        for count in (name,) if self.excluded_because else (name, f"ranked_{name}"):
             setattr(comment, count, getattr(comment, count) + change)
 
     def _burst(self, comment: Comment) -> str:
         """Return BURST if this vote is one of a burst, and leave its earlier votes out, too."""
         if not fraud.is_young(self.created_at - self.voter.date_joined):
             return ""
-        latest = VOTES_BEFORE.objects(comment.pk)
-        around = [
-            vote for vote in latest if abs(self.created_at - vote.created_at) < fraud.BURST_TIME
-        ]
+        latest, at = VOTES_BEFORE.objects(comment.pk), self.created_at
+        around = [vote for vote in latest if abs(at - vote.created_at) < fraud.BURST_TIME]
         young = [vote for vote in around if fraud.is_young(vote.created_at - vote.joined)]
         if not fraud.is_burst(votes=len(around) + 1, from_young_accounts=len(young) + 1):
             return ""
         for vote in young:
-            vote._leave_out(comment)
-        return self.LeftOut.BURST
+            vote._exclude(comment)
+        return self.Exclusion.BURST
 
-    def _leave_out(self, comment: Comment) -> None:
-        if self.left_out:
+    def _exclude(self, comment: Comment) -> None:
+        if self.excluded_because:
             return
         self._count(-1, comment)
-        self.left_out = self.LeftOut.BURST
-        self.save(update_fields=["left_out"])
+        self.excluded_because = self.Exclusion.BURST
+        self.save(update_fields=["excluded_because"])
         self._count(+1, comment)
 
 
@@ -214,8 +206,7 @@ def _save_counts(comment: Comment) -> None:
     execute(SAVE_COUNTS, *(getattr(comment, name) for name in COUNTS), comment.rank, comment.pk)
 
 
-# A vote is a press on a button, and there may be hundreds a
-# second: what each of them asks is written once.
+# There may be hundreds of votes a second, so their queries are compiled once.
 LATEST_VOTES = PreparedQuery(
     lambda: (
         Vote.objects.filter(voter=param(1))
@@ -235,7 +226,7 @@ VOTE = PreparedQuery(
     lambda: (
         Vote.objects.order_by()
         .filter(comment=param(1), voter=param(2))
-        .values_list("pk", "value", "left_out")
+        .values_list("pk", "value", "excluded_because")
     )
 )
 VOTES_BEFORE = PreparedQuery(

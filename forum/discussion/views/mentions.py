@@ -14,9 +14,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Return names that complete the text behind an "@"."""
     if not request.user.is_authenticated:
         raise PermissionDenied(_("Sign in to search for people."))
-    asked, thread = (
-        request.GET.get("q", "")[:NAME_MAX_LENGTH],
-        parse_number(request.GET.get("thread")),
-    )
-    names = names_in(discussion_at(request, slug), beginning=asked, thread=thread)
+    beginning = request.GET.get("q", "")[:NAME_MAX_LENGTH]
+    thread = parse_number(request.GET.get("thread"))
+    names = names_in(discussion_at(request, slug), beginning=beginning, thread=thread)
     return JsonResponse(names, safe=False)

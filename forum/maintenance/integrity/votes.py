@@ -11,7 +11,7 @@ from forum.maintenance.integrity.mismatch import Mismatch, differences
 from forum.votes.models import COUNTS, Vote
 from forum.votes.ranking import rank
 
-HELPFUL, UNHELPFUL, RANKED = Q(value=1), Q(value=-1), Q(left_out="")
+HELPFUL, UNHELPFUL, RANKED = Q(value=1), Q(value=-1), Q(excluded_because="")
 NO_VOTES = dict.fromkeys(COUNTS, 0)
 
 

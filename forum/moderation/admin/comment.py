@@ -150,5 +150,6 @@ def _vote_in_words(vote: Vote) -> str:
         "joined": date_format(localtime(vote.voter.date_joined), "DATE_FORMAT"),
         "value": vote.get_value_display(),
     }
-    reason = _("left out of the ranking: %(reason)s") % {"reason": vote.get_left_out_display()}
-    return f"{said} · {reason}" if vote.left_out else said
+    why = vote.get_excluded_because_display()
+    reason = _("left out of the ranking: %(reason)s") % {"reason": why}
+    return f"{said} · {reason}" if vote.excluded_because else said

@@ -29,7 +29,7 @@ def test_two_who_vote_for_each_other_again_and_again_are_left_out(
         cast(say(f"Yours {n}", by=other_reader), reader)
     last = cast(say("One more.", by=other_reader), reader)
     assert counts(last) == (1, 0, 0, 0)
-    assert Vote.objects.first().left_out == "ring"
+    assert Vote.objects.first().excluded_because == "ring"
 
 
 def test_people_who_agreed_long_ago_count(
