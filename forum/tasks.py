@@ -9,9 +9,9 @@ def open_discussion(discussion: int) -> None:
     """Purge the cached pages of a discussion whose pause has ended, unless it was changed since."""
     from forum.moderation import locking
 
-    found = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
-    if found:
-        locking.open_when_due(found)
+    row = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
+    if row:
+        locking.open_when_due(row)
 
 
 @task()

@@ -9,8 +9,7 @@ from typing import Final, Literal
 
 # A word with the space behind it, or space that begins a text.
 _WORD: Final = re.compile(r"\S+\s*|\s+")
-# Beyond so many steps the changed part is shown as a whole:
-# some 50 ms, for what no one writes by hand.
+# Beyond so many steps, some 50 ms, the changed part is shown as a whole.
 MOST_WORK: Final = 2_000_000
 
 Kind = Literal["kept", "added", "gone"]
@@ -28,16 +27,17 @@ def differences(before: str, after: str) -> list[Piece]:
     """
     old, new = _WORD.findall(before), _WORD.findall(after)
     pieces: list[Piece] = []
-    for tag, i, j, k, m in _steps([word.strip() for word in old], [word.strip() for word in new]):
+    for tag, i, j, k, m in _steps(_stripped(old), _stripped(new)):
         if tag == "equal":
-            pieces.append(
-                _piece(
-                    "kept", [max(pair, key=len) for pair in zip(old[i:j], new[k:m], strict=True)]
-                )
-            )
+            pairs = zip(old[i:j], new[k:m], strict=True)
+            pieces.append(_piece("kept", [max(pair, key=len) for pair in pairs]))
         else:
             pieces += [_piece("gone", old[i:j]), _piece("added", new[k:m])]
     return [piece for piece in pieces if piece.text]
+
+
+def _stripped(words: list[str]) -> list[str]:
+    return [word.strip() for word in words]
 
 
 def _piece(kind: Kind, words: Sequence[str]) -> Piece:
@@ -53,8 +53,9 @@ def _steps(old: list[str], new: list[str]) -> Iterator[Step]:
     end = _common(old[start:][::-1], new[start:][::-1])
     old_end, new_end = len(old) - end, len(new) - end
     yield "equal", 0, start, 0, start
-    for tag, i, j, k, m in _compare(old[start:old_end], new[start:new_end]):
-        yield tag, start + i, start + j, start + k, start + m
+    for tag, *numbers in _compare(old[start:old_end], new[start:new_end]):
+        i, j, k, m = (start + number for number in numbers)
+        yield tag, i, j, k, m
     yield "equal", old_end, len(old), new_end, len(new)
 
 

@@ -11,9 +11,9 @@ from forum.discussion.models.comment import Comment
 from forum.discussion.tree import Row
 from text.visible import clip
 
-# The text stands on the page already; who wants more of it follows the address.
+# The whole text is on the page anyway.
 TEXT_CHARACTERS = 500
-REMEMBERED = 5_000
+CACHED_AUTHORS = 5_000
 
 
 def comments(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -24,20 +24,23 @@ def comments(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 def _comment(comment: Comment, addresses: str) -> dict[str, Any]:
     address = f"{addresses}{comment.pk}/"
-    said: dict[str, Any] = {
+    has_page = comment.author is not None and comment.author.is_active
+    data: dict[str, Any] = {
         "@type": "Comment",
         "@id": address,
         "url": address,
-        "author": _author(comment.author_name, bool(comment.author and comment.author.is_active)),
+        "author": _author(comment.author_name, has_page),
         "datePublished": comment.created_at.isoformat(timespec="seconds"),
         "text": clip(comment.text, TEXT_CHARACTERS),
     }
     if comment.parent_id:
-        said["parentItem"] = {"@id": f"{addresses}{comment.parent_id}/"}
-    return said
+        data["parentItem"] = {"@id": f"{addresses}{comment.parent_id}/"}
+    return data
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_AUTHORS)
 def _author(name: str, has_page: bool) -> dict[str, Any]:
-    said = {"@type": "Person", "name": name}
-    return {**said, "url": absolute(reverse("person", args=[name]))} if has_page else said
+    person = {"@type": "Person", "name": name}
+    if has_page:
+        person["url"] = absolute(reverse("person", args=[name]))
+    return person

@@ -50,8 +50,7 @@ class CommentForm(forms.Form):
     limit = COMMENT_MAX_LENGTH
     body = WordsField()
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    # The newest comment on the page where the writing began;
-    # nothing wrong with it ever stands in the way.
+    # The newest comment on the page where the writing began. A wrong value is ignored.
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -63,12 +62,11 @@ class CommentForm(forms.Form):
             ("correction", _("Correction")),
         ],
     )
-    # The passage it is about, by its anchor, as it read when the form
-    # was opened; some of its words, if selected.
+    # The anchor of the passage it is about, the edition that was read, and the selected words.
     passage = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
     passage_edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
     passage_words = forms.CharField(required=False, widget=forms.HiddenInput)
-    # A trap: hidden, but for programs that fill in whatever there is.
+    # A trap for programs: people do not see it.
     subject = forms.CharField(required=False)
     email = email_field()
 
@@ -86,7 +84,7 @@ class CommentForm(forms.Form):
         if person.is_authenticated:
             del self.fields["email"]
         else:
-            self.fields["email"].required = False  # without one, the words wait for another way in
+            self.fields["email"].required = False  # they may sign in otherwise
             self.fields["email"].help_text = _(
                 "We’ll email you a code to confirm it’s you. Your email is never shown."
             )
@@ -114,7 +112,7 @@ class CommentForm(forms.Form):
 
     def clean_subject(self) -> str:
         if self.cleaned_data["subject"]:
-            self._come_back_with(subject="")
+            self._change_data(subject="")
             self.add_error(
                 "body",
                 _(
@@ -127,13 +125,11 @@ class CommentForm(forms.Form):
         number = self.cleaned_data["parent"]
         if number is None:
             return None
-        known = self.discussion.pk and 0 < number <= models.BigIntegerField.MAX_BIGINT
-        parent: Comment | None = (
-            next(iter(PUBLISHED.objects(self.discussion.pk, number)), None) if known else None
-        )
+        parent: Comment | None = None
+        if self.discussion.pk and 0 < number <= models.BigIntegerField.MAX_BIGINT:
+            parent = next(iter(PUBLISHED.objects(self.discussion.pk, number)), None)
         if parent is None:
-            # The words come back in a form that no longer answers anybody.
-            self._come_back_with(parent="")
+            self._change_data(parent="")  # the form that is shown next replies to nobody
             raise ValidationError(
                 _(
                     "Your comment is saved. The comment you are replying to is gone: post yours as a new comment."
@@ -148,7 +144,7 @@ class CommentForm(forms.Form):
             return None
         self.about = self.discussion.article.passages.filter(anchor=anchor).first()
         if self.about is None:
-            self._come_back_with(passage="")
+            self._change_data(passage="")
             raise ValidationError(
                 _(
                     "Your comment is saved. The article has no such passage: post it as a comment on the whole article."
@@ -161,12 +157,9 @@ class CommentForm(forms.Form):
         writer read.
         """
         edition: int | None = self.cleaned_data["passage_edition"]
-        if (
-            self.about
-            and edition not in (None, self.about.edition)
-            and not self._selected_words_still_stand()
-        ):
-            self._come_back_with(passage_edition=self.about.edition)
+        is_present = self.about is None or edition in (None, self.about.edition)
+        if self.about and not is_present and not self._has_selected_words():
+            self._change_data(passage_edition=self.about.edition)
             raise ValidationError(
                 _(
                     "Your comment is saved. The passage changed while you were writing:"
@@ -175,33 +168,41 @@ class CommentForm(forms.Form):
             )
         return edition
 
-    def _selected_words_still_stand(self) -> bool:
+    def _has_selected_words(self) -> bool:
         selected = " ".join((self.data.get("passage_words") or "").split())
         return self.about is not None and selected != "" and selected in self.about.words
 
-    def _come_back_with(self, **changes: Any) -> None:
+    def _change_data(self, **changes: Any) -> None:
         self.data = {**{name: self.data.get(name) for name in self.data}, **changes}
 
     def clean(self) -> dict[str, Any]:
         """Add a key if there is none: a random one, or for unknown people one made from the text."""
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("key") and "body" in cleaned:
-            about = f"#{self.about.anchor} " if self.about else ""
-            words = f"{self.discussion.article_id} {cleaned.get('parent')} {about}{cleaned['body']}"
-            known = "email" not in self.fields
-            cleaned["key"] = str(uuid.uuid4() if known else uuid.uuid5(uuid.NAMESPACE_OID, words))
+            cleaned["key"] = str(self._key(cleaned["body"], cleaned.get("parent")))
         return cleaned
 
+    def _key(self, body: str, parent: Comment | None) -> uuid.UUID:
+        if "email" not in self.fields:
+            return uuid.uuid4()
+        about = f"#{self.about.anchor} " if self.about else ""
+        return uuid.uuid5(
+            uuid.NAMESPACE_OID, f"{self.discussion.article_id} {parent} {about}{body}"
+        )
+
     def words(self) -> dict[str, Any]:
-        said = self.cleaned_data
+        fields = self.cleaned_data
+        is_reply = fields["parent"] is not None
         return {
-            **{name: said[name] for name in ("body", "parent", "key")},
-            "kind": None if said["parent"] else said["kind"] or None,
-            **fields_about(said["passage"], selected=said["passage_words"]),
+            "body": fields["body"],
+            "parent": fields["parent"],
+            "key": fields["key"],
+            "kind": None if is_reply else fields["kind"] or None,
+            **fields_about(fields["passage"], selected=fields["passage_words"]),
         }
 
 
-# Whether the article is to be seen was asked with the discussion.
+# The view has checked that readers see the article.
 PUBLISHED = PreparedQuery(
     lambda: (
         Comment.objects.filter(discussion=param(1), pk=param(2), status=Comment.Status.PUBLISHED)
@@ -213,9 +214,8 @@ PUBLISHED = PreparedQuery(
 
 class EditForm(forms.Form):
     body = WordsField(label=_("Your comment"))
-    edition = forms.IntegerField(
-        required=False, widget=forms.HiddenInput
-    )  # the one that was changed here
+    # The version that was changed here.
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, comment: Comment) -> None:
         super().__init__(data, initial={"body": comment.body, "edition": comment.version})

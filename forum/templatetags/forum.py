@@ -90,7 +90,8 @@ def version_of(context: dict[str, Any], article: Article) -> str:
     author, topic = article.author, article.topic
     people = f"{author.username} {author.is_active}" if author else ""
     where = f"{topic.name} {topic.slug}" if topic else ""
-    state = f"{article.updated_at.isoformat()} {article.is_published} {_discussion(context, article).version}"
+    version = _discussion(context, article).version
+    state = f"{article.updated_at.isoformat()} {article.is_published} {version}"
     return f"{article.pk} {state} {get_language()} {people} {where}"
 
 
@@ -102,13 +103,11 @@ def discussion_is_open(context: dict[str, Any], article: Article) -> bool:
 @register.simple_tag(takes_context=True)
 def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
     """Read the discussions of a list of articles with one query for all of their counts."""
-    found = {
-        discussion.article_id: discussion
-        for discussion in Discussion.objects.filter(article__in=articles)
-    }
-    _known(context).update(
-        {article.pk: found.get(article.pk) or Discussion(article=article) for article in articles}
-    )
+    rows = Discussion.objects.filter(article__in=articles)
+    discussions = {discussion.article_id: discussion for discussion in rows}
+    known = _known(context)
+    for article in articles:
+        known[article.pk] = discussions.get(article.pk) or Discussion(article=article)
     return ""
 
 
@@ -117,10 +116,8 @@ def structured_data(
     context: dict[str, Any], article: Article, faq: Iterable[FAQEntry]
 ) -> SafeString:
     page = _page(context, article)
-    count = page.discussion.comment_count
-    return as_script(
-        article_graph(article, faq, comment_count=count, comments=comments_as_data(page.rows))
-    )
+    count, comments = page.discussion.comment_count, comments_as_data(page.rows)
+    return as_script(article_graph(article, faq, comment_count=count, comments=comments))
 
 
 @register.simple_tag
@@ -154,9 +151,9 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     if article.pk not in pages:
         sorting = sorting_named(request.GET.get("sort"))
         after = sorting.parse_cursor(request.GET.get("after"))
-        found = _discussion(context, article)
+        discussion = _discussion(context, article)
         pages[article.pk] = discussion_page(
-            found, sorting=sorting, after=after, person=request.user
+            discussion, sorting=sorting, after=after, person=request.user
         )
     return pages[article.pk]
 
@@ -164,7 +161,8 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
 def _fill_in(context: dict[str, Any], page: DiscussionPage) -> None:
     """Fill in the comments of the page and the pinned one with one query."""
     pinned = Comment(html=getattr(page.discussion, "pinned_html", None) or "")
-    quoted = fill_in([pinned, *(row.comment for row in page.rows if row.comment.is_published)])
+    published = [row.comment for row in page.rows if row.comment.is_published]
+    quoted = fill_in([pinned, *published])
     page.discussion.__dict__["pinned_html"] = pinned.shown_html
     quotes(context["request"], quoted)
 
@@ -172,9 +170,8 @@ def _fill_in(context: dict[str, Any], page: DiscussionPage) -> None:
 def _discussion(context: dict[str, Any], article: Article) -> Discussion:
     known, request = _known(context), context["request"]
     if article.pk not in known:
-        known[article.pk] = discussion_of(
-            article, person=request.user, holder=holder_of(token_in(request))
-        )
+        holder = holder_of(token_in(request))
+        known[article.pk] = discussion_of(article, person=request.user, holder=holder)
     return known[article.pk]
 
 
@@ -184,6 +181,5 @@ def _known(context: dict[str, Any]) -> dict[int, Discussion]:
 
 
 def _shared(context: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: context.get(name) for name in ("request", "user", "perms", "csrf_token", "site_name")
-    }
+    names = ("request", "user", "perms", "csrf_token", "site_name")
+    return {name: context.get(name) for name in names}

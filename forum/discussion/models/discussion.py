@@ -35,19 +35,17 @@ def open_now() -> Q:
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
         """Return the article's discussion, which is not saved before the first comment."""
-        found: Discussion | None = self.with_policy().filter(article=article).first()
-        discussion = found or Discussion()
-        if found is None:
+        discussion: Discussion | None = self.with_policy().filter(article=article).first()
+        if discussion is None:
+            discussion = Discussion()
             discussion.policy = Policy.objects.of(article)
         discussion.article = article
         return discussion
 
     def with_policy(self) -> Self:
         """Annotate the policy, which a page needs."""
-        policy: dict[str, Any] = {
-            "policy": policy_of(OuterRef("article"), OuterRef("article__topic"))
-        }
-        return self.annotate(**policy)
+        policy: Any = policy_of(OuterRef("article"), OuterRef("article__topic"))
+        return self.annotate(policy=policy)
 
 
 class Discussion(models.Model):
@@ -59,28 +57,27 @@ class Discussion(models.Model):
     slow_minutes = models.PositiveSmallIntegerField(
         _("slow mode: minutes between comments"), default=0
     )
-    # Shown before all others, in every order.
+    # Shown above all others, in every order.
     pinned = models.ForeignKey(
         "forum.Comment", models.SET_NULL, null=True, related_name="+", editable=False
     )
     comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
-    # Grows with whatever changes what readers see.
+    # Grows with every change that readers see.
     version = models.PositiveBigIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(_("last comment"), default=timezone.now, editable=False)
-    # Published comments about each passage, by its anchor: read with
-    # the page, changed under the lock of this row.
+    # The number of published comments about each passage, by its anchor. Needs the lock to change.
     passage_counts = models.JSONField(default=dict, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
 
-    # What a reading adds (forum.discussion.for_reader.discussion_of): the key of its
-    # newest comment, and what its reader left there.
+    # Set by forum.discussion.for_reader.discussion_of(): the key of the newest comment, and
+    # what belongs to the reader.
     newest: int | None = None
     visit: "Visit | None" = None
     draft: "Draft | None" = None
-    reader_moderates: bool = False  # as a row of Moderator says; administrators need none
-    waiting: int | None = None  # the key of their newest comment here that waits for a moderator
-    # What a reading for a page adds: when comments show here.
+    reader_moderates: bool = False  # by a row of Moderator; administrators need none
+    waiting: int | None = None  # the key of their newest held comment here
+    # Set by with_policy().
     policy: str = Policy.Mode.AFTER
 
     class Meta:
@@ -97,10 +94,10 @@ class Discussion(models.Model):
 
     @property
     def is_open(self) -> bool:
-        rests = self.closed_at is not None and (
-            self.closed_until is None or self.closed_until > timezone.now()
-        )
-        return not rests and self.policy != Policy.Mode.CLOSED
+        if self.policy == Policy.Mode.CLOSED:
+            return False
+        is_paused = self.closed_until is None or self.closed_until > timezone.now()
+        return self.closed_at is None or not is_paused
 
     @property
     def shown_pin(self) -> bool:
@@ -133,7 +130,9 @@ class Discussion(models.Model):
         anchor, row = comment.passage.anchor, Discussion.objects.filter(pk=self.pk)
         counts: dict[str, int] = row.values_list("passage_counts", flat=True).get()
         counts[anchor] = counts.get(anchor, 0) + by
-        row.update(passage_counts={passage: count for passage, count in counts.items() if count})
+        if counts[anchor] == 0:
+            del counts[anchor]
+        row.update(passage_counts=counts)
 
     def touch(self) -> None:
         """Grow the version and purge the cached pages after a change that readers see."""
@@ -155,11 +154,11 @@ COUNT_COMMENT = (
 
 def policy_of(article: Any, topic: Any) -> Coalesce:
     """Return the mode of the nearest policy of an article: its own, its topic's, the site's."""
-    modes = [
-        Policy.objects.filter(**of).values("mode")
-        for of in ({"article": article}, {"topic": topic})
-    ]
-    site = Policy.objects.filter(article=None, topic=None).values("mode")
-    return Coalesce(
-        *(Subquery(mode[:1]) for mode in (*modes, site)), Value(Policy.Mode.AFTER.value)
+    policies = Policy.objects.values("mode")
+    nearest_first = (
+        policies.filter(article=article),
+        policies.filter(topic=topic),
+        policies.filter(article=None, topic=None),
     )
+    modes = (Subquery(policy[:1]) for policy in nearest_first)
+    return Coalesce(*modes, Value(Policy.Mode.AFTER.value))

@@ -21,9 +21,9 @@ from forum.discussion.rendering.references import References
 if TYPE_CHECKING:
     from forum.discussion.models.comment import Comment
 
-# How long words that were not posted are kept.
+# A draft expires after this time.
 DRAFT_LIFETIME = timedelta(days=7)
-# So many of readers who are signed out; then the oldest are forgotten.
+# The most drafts of signed-out readers; then the oldest are deleted.
 DRAFTS_OF_STRANGERS = 10_000
 
 
@@ -40,28 +40,24 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Return the drafts that a browser or a person may open: saved in this browser, by this
         person, or under an address that they have proven.
         """
-        mine = (
-            Q(holder=holder, person=None) if holder else Q(pk=None)
-        )  # an empty holder is nobody's
+        theirs = Q(holder=holder, person=None) if holder else Q(pk=None)
         if person.is_authenticated:
-            mine |= Q(person=person) | Q(
-                email__in=person.emailaddress_set.filter(verified=True).values("email")
-            )
-        return self.kept().filter(mine)
+            proven = person.emailaddress_set.filter(verified=True).values("email")
+            theirs |= Q(person=person) | Q(email__in=proven)
+        return self.kept().filter(theirs)
 
     def unfinished_in(self, article: int, *, person: int, holder: str) -> Self:
         """Return the drafts of a person or a browser for an article, the latest first. A draft with
         their address alone may be by somebody else, so only its email opens it.
         """
         theirs = Q(person=person) | Q(holder=holder, person=None) & ~Q(holder="")
-        return self.filter(theirs, article=article, comment=None, discarded_at=None).order_by(
-            "-created_at"
-        )
+        unfinished = self.filter(theirs, article=article, comment=None, discarded_at=None)
+        return unfinished.order_by("-created_at")
 
     def became(self, comment: "Comment", *, holder: str) -> None:
         """Mark the drafts that this comment was posted from."""
-        hand = f"person {comment.author_id}"
-        execute(BECAME, comment.pk, comment.idempotency_key, hand, holder or hand)
+        person = f"person {comment.author_id}"
+        execute(BECAME, comment.pk, comment.idempotency_key, person, holder or person)
 
     @transaction.atomic
     def stash(
@@ -73,16 +69,16 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """
         self.filter(created_at__lt=timezone.now() - DRAFT_LIFETIME).delete()
         owner = person if person.is_authenticated else None
-        hand = f"person {owner.pk}" if owner else holder
-        draft, is_new = self.select_for_update().get_or_create(
-            holder=hand, key=key, defaults={"person": owner, "email": email, **words}
-        )
-        if is_new and not owner:
-            self.forget_beyond(DRAFTS_OF_STRANGERS)
-        is_changed = not is_new and draft.change(
-            email=email or draft.email, discarded_at=None, **words
-        )
-        return draft, bool(email) and (is_new or is_changed)
+        holder = f"person {owner.pk}" if owner else holder
+        fields = {"person": owner, "email": email, **words}
+        rows = self.select_for_update()
+        draft, is_new = rows.get_or_create(holder=holder, key=key, defaults=fields)
+        if is_new:
+            if not owner:
+                self.forget_beyond(DRAFTS_OF_STRANGERS)
+            return draft, bool(email)
+        is_changed = draft.change(email=email or draft.email, discarded_at=None, **words)
+        return draft, bool(email) and is_changed
 
     def forget_beyond(self, most: int) -> None:
         """Delete the oldest drafts of signed-out readers, so that nobody can fill the disk with
@@ -173,11 +169,10 @@ class Draft(models.Model):
         """Return whether this browser or person wrote it. An address proves nothing: anybody can
         type it.
         """
-        return (bool(holder) and self.holder == holder) or (
-            self.person_id is not None and self.person_id == person.pk
-        )
+        by_person = self.person_id is not None and self.person_id == person.pk
+        return by_person or (bool(holder) and self.holder == holder)
 
-    # --- The way in by email ---
+    # --- Proofs of the address ---
 
     @property
     def proofs(self) -> ProofQuerySet:
@@ -191,10 +186,9 @@ class Draft(models.Model):
     @property
     def content(self) -> str:
         """The values that a proof is valid for, besides the address."""
-        tie = [self.kind, self.passage_id, self.passage_edition, self.passage_words]
-        return json.dumps(
-            [self.holder, self.email, self.article_id, self.parent_id, self.body, *tie]
-        )
+        about = [self.kind, self.passage_id, self.passage_edition, self.passage_words]
+        words = [self.holder, self.email, self.article_id, self.parent_id, self.body]
+        return json.dumps([*words, *about])
 
     @transaction.atomic
     def send_code(self) -> None:
@@ -211,12 +205,9 @@ class Draft(models.Model):
         proof = Proof.objects.by_link(token, Purpose.DRAFT)
         if proof is None or proof.subject != str(self.pk) or proof.email != self.email:
             return None
-        return (
-            proof
-            if proof.fits(person=User.objects.with_email(self.email), content=self.content)
-            else None
-        )
+        person = User.objects.with_email(self.email)
+        return proof if proof.fits(person=person, content=self.content) else None
 
 
-# With each comment that is posted, and nearly always there is no draft.
+# Runs with each comment that is posted, and hardly ever finds a draft.
 BECAME = "UPDATE forum_draft SET comment_id = %s WHERE key = %s AND holder IN (%s, %s)"

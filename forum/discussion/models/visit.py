@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.discussion.models.discussion import Discussion
 
-# Somebody who was away so long comes back for another visit; a
-# page loaded again before that keeps its marks.
+# A visit ends after this time without a page. Until then the marks of new comments stay.
 PAUSE = timedelta(minutes=30)
 
 
@@ -44,7 +43,7 @@ class Visit(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits", db_index=False
     )
     discussion = models.ForeignKey("forum.Discussion", models.CASCADE, related_name="visits")
-    # At the end of the visit before this one: what is newer is new.
+    # The newest comment at the end of the visit before this one.
     seen_before = models.PositiveBigIntegerField(default=0)
     seen = models.PositiveBigIntegerField(default=0)
     at = models.DateTimeField(default=timezone.now)

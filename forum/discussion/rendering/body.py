@@ -24,10 +24,10 @@ from text.words import WORD
 if TYPE_CHECKING:
     from forum.discussion.models.comment import Comment
 
-# So many people can be named in one comment, and so many words are taken for one name.
+# The most people in one comment, and the most words in one name.
 MOST_PEOPLE: Final = 20
 MOST_WORDS: Final = 6
-# So many comments are quoted in one comment: all of them are read with it.
+# The most comments that are quoted in one: each of them is read with it.
 MOST_CITED: Final = 10
 
 _AFTER_AT: Final = re.compile(rf"(?<![A-Za-z0-9_/@])@(\w[^\n@]{{1,{NAME_MAX_LENGTH - 1}}})")
@@ -44,10 +44,13 @@ def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
     """Render the text of a comment. With an edit, people whom the comment named before stay the
     same, whatever their names are now.
     """
-    addresses = cited_in(body)
-    people = {**_people(body), **(names_in(by.html) if by else {})}
+    addresses, people = cited_in(body), _people(body)
+    cited = set(addresses.values())
+    if by:
+        people |= names_in(by.html)
+        cited.discard(by.pk)
     html = render_comment(body, References(people, frozenset(addresses)))
-    return Rendering(html, visible_text(html), _comments(set(addresses.values()) - {by and by.pk}))
+    return Rendering(html, visible_text(html), _comments(cited))
 
 
 def shows(body: str) -> bool:
@@ -68,11 +71,10 @@ def _comments(keys: set[int]) -> list[int]:
     """Return the keys of comments that exist."""
     from forum.discussion.models.comment import Comment
 
-    return (
-        list(Comment.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
-        if keys
-        else []
-    )
+    if not keys:
+        return []
+    comments = Comment.objects.filter(pk__in=keys).order_by("pk")
+    return list(comments.values_list("pk", flat=True))
 
 
 def _people(body: str) -> dict[str, int]:
@@ -80,9 +82,8 @@ def _people(body: str) -> dict[str, int]:
     written = {name: skeleton(name.replace("’", "'")) for name in _names_in(body)}
     if not written:
         return {}
-    people: Any = get_user_model().objects.filter(
-        username_skeleton__in=set(written.values()), is_active=True
-    )
+    active: Any = get_user_model().objects.filter(is_active=True)
+    people = active.filter(username_skeleton__in=set(written.values()))
     keys = dict(people.values_list("username_skeleton", "pk"))
     return {name: keys[known] for name, known in written.items() if known in keys}
 

@@ -1,5 +1,6 @@
 """Render the small link beside each passage of an article, with the count of comments about it."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, FAQEntry, Passage
 from text.html_blocks import MARK, with_at_end
 
-REMEMBERED = 20_000
+CACHED_LINKS = 20_000
 
 COMMENT_ON = {
     Passage.Kind.PARAGRAPH: _("Comment on this paragraph"),
@@ -35,28 +36,26 @@ class PassageLinks:
 
     def in_text(self) -> SafeString:
         """Return the article's text with a link in place of each mark."""
-        return SafeString(
-            MARK.sub(
-                lambda mark: self.beside(mark[1], Passage.Kind.PARAGRAPH), self.article.body_html
-            )
-        )
+
+        def link(mark: re.Match[str]) -> str:
+            return self.beside(mark[1], Passage.Kind.PARAGRAPH)
+
+        return SafeString(MARK.sub(link, self.article.body_html))
 
     def in_answer(self, entry: FAQEntry) -> SafeString:
-        return SafeString(
-            with_at_end(entry.answer_html, self.beside(entry.passage.anchor, Passage.Kind.ANSWER))
-        )
+        link = self.beside(entry.passage.anchor, Passage.Kind.ANSWER)
+        return SafeString(with_at_end(entry.answer_html, link))
 
     def beside(self, anchor: str, kind: str) -> SafeString:
         return _link(self.article.slug, anchor, kind, self.counts.get(anchor, 0), get_language())
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHED_LINKS)
 def _link(slug: str, anchor: str, kind: str, count: int, language: str | None) -> SafeString:
-    words = COMMENTS_ON[Passage.Kind(kind)] % count if count else COMMENT_ON[Passage.Kind(kind)]
-    shown = format_html('<span aria-hidden="true">{}</span> ', count) if count else ""
-    return format_html(
-        ' <a class="about" href="{}" rel="nofollow">{}<span class="vh">{}</span></a>',
-        reverse("passage", args=[slug, anchor]),
-        shown,
-        words,
-    )
+    address = reverse("passage", args=[slug, anchor])
+    label, number = str(COMMENT_ON[Passage.Kind(kind)]), SafeString()
+    if count:
+        label = COMMENTS_ON[Passage.Kind(kind)] % count
+        number = format_html('<span aria-hidden="true">{}</span> ', count)
+    link = ' <a class="about" href="{}" rel="nofollow">{}<span class="vh">{}</span></a>'
+    return format_html(link, address, number, label)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-REMEMBERED = 20_000
+CACHED_MOMENTS = 20_000
 
 
 class Moment(NamedTuple):
@@ -25,12 +25,13 @@ def moments() -> Callable[[datetime], Moment]:
 
 @lru_cache
 def _moments_in(language: str) -> Callable[[datetime], Moment]:
-    return lru_cache(REMEMBERED)(_moment)
+    return lru_cache(CACHED_MOMENTS)(_moment)
 
 
 def _moment(at: datetime) -> Moment:
     local = timezone.localtime(at)
-    machine = local.isoformat(timespec="seconds")
     return Moment(
-        machine, date_format(local, "SHORT_DATETIME_FORMAT"), date_format(local, "DATETIME_FORMAT")
+        iso=local.isoformat(timespec="seconds"),
+        short=date_format(local, "SHORT_DATETIME_FORMAT"),
+        full=date_format(local, "DATETIME_FORMAT"),
     )

@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.translation import get_language, gettext, ngettext
 from markupsafe import Markup, escape
 
-REMEMBERED = 20_000
+CACHED_TEXTS = 20_000
 
 Say = Callable[..., Markup]
 
@@ -20,11 +20,11 @@ def phrases() -> dict[str, Say]:
 
 @lru_cache
 def _phrases_in(language: str) -> dict[str, Say]:
-    @lru_cache(REMEMBERED)
+    @lru_cache(CACHED_TEXTS)
     def say(message: str, name: str = "") -> Markup:
         return escape(gettext(message)) % {"name": name}
 
-    @lru_cache(REMEMBERED)
+    @lru_cache(CACHED_TEXTS)
     def say_number(one: str, many: str, number: int) -> Markup:
         return escape(ngettext(one, many, number)) % {"num": number}
 
