@@ -16,7 +16,7 @@ from tests.server import Server
 CHROMIUM = "/usr/bin/chromium"
 FOLDER = Path(__file__).parent
 SIZE: ViewportSize = {"width": 1280, "height": 900}
-PART: ViewportSize = {"width": 640, "height": 900}
+PART: ViewportSize = {"width": 560, "height": 840}
 ARTICLE = "/articles/why-high-tide-comes-later-every-day/"
 SPAM = (
     "Work from home and earn $5,000 a week! Visit https://easy-money.example/start"
