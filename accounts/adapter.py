@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             limits.count_mail(request, email)
         except limits.Limited as limited:
-            page = render(request, "account/limited.html", {"limited": limited}, status=429)
+            page = render(request, "account/rate_limited.html", {"limited": limited}, status=429)
             raise ImmediateHttpResponse(page) from limited
         person = emailconfirmation.user
         Proof.objects.filter(person=person, purpose=Purpose.EMAIL).void()

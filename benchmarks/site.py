@@ -16,7 +16,7 @@ from articles.importing.publication import publish
 from articles.models import Article
 from config.static import collect_changed
 from forum.discussion.sorting import SORTINGS
-from forum.maintenance.generation import Outline, generate, put_aside
+from forum.maintenance.generation import Outline, dropped_indexes, generate
 from forum.models import Comment
 
 MANUSCRIPT = "samples/tea.md"
@@ -76,7 +76,7 @@ def settle() -> None:
 def write(slug: str) -> Article:
     manuscript = read((settings.BASE_DIR / MANUSCRIPT).read_bytes())
     author = User.objects.filter(username="Benchmark Author").first() or _join("Benchmark Author")
-    return publish(replace(manuscript, slug=slug, remarks=[]), author=author)
+    return publish(replace(manuscript, slug=slug, comments=[]), author=author)
 
 
 def signed_in(number: int) -> list[Person]:
@@ -110,7 +110,7 @@ def addresses(size: int) -> dict[str, str]:
 
 
 def _indexes_aside() -> AbstractContextManager[Any]:
-    return put_aside() if connection.vendor == "postgresql" else nullcontext()
+    return dropped_indexes() if connection.vendor == "postgresql" else nullcontext()
 
 
 def _join(name: str) -> User:

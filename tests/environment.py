@@ -49,8 +49,8 @@ def test_settings(
     different: dict[str, Any] = {
         "ALLOWED_HOSTS": ["localhost", "testserver"],
         "DATA_DIR": tmp_path_factory.mktemp("data"),
-        "EMAIL_BACKEND": "mail.backends.Queue",
-        "MAIL_TRANSPORT": "mail.backends.Outbox",
+        "EMAIL_BACKEND": "mail.backends.QueuedBackend",
+        "MAIL_TRANSPORT": "mail.backends.FileBackend",
         "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
         "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
         # Or each test's first request would look at every static file
@@ -69,7 +69,7 @@ def static_files(test_settings: None) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept_from_the_last_test(request: pytest.FixtureRequest) -> None:
-    caches["pages"].clear()
+    caches["fragments"].clear()
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
         # The table of the limits belongs to no model, so nothing else empties it.

@@ -67,7 +67,7 @@ def ask_for_code(request: HttpRequest, purpose: str) -> HttpResponse:
 def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
     asked = Challenge.of(request, purpose)
     if asked is None:
-        return page(request, "account/code_gone.html", purpose=purpose)
+        return page(request, "account/no_pending_code.html", purpose=purpose)
     challenge, proof = asked
     if purpose == "reset" and proof.opens:
         return redirect(with_next(request, "account_complete_password_reset"))

@@ -11,7 +11,7 @@ from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
 from forum.people.models.sanction import Sanction
-from forum.posting.visibility import STANDING, hold
+from forum.posting.visibility import READ_UNDER_LOCK, hold
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -55,10 +55,10 @@ class Answer:
         """
         case.comment.lock()
         case.refresh_from_db(fields=["decided_at", "action"])
-        case.comment.refresh_from_db(fields=STANDING)
+        case.comment.refresh_from_db(fields=READ_UNDER_LOCK)
         if case.decided_at:
             raise AnsweredAlready
-        if self.edition not in (None, case.comment.edition):
+        if self.edition not in (None, case.comment.version):
             raise ReadOtherwise
         return [line for line in self._lines(case, by=by) if line]
 

@@ -76,7 +76,9 @@ def change(article: Article) -> str:
 @pytest.fixture
 def with_questions(article: Article) -> Article:
     for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
-        FAQEntry(article=article, question=question, answer="So.", position=position).write()
+        FAQEntry(
+            article=article, question=question, answer="So.", position=position
+        ).render_and_save()
     return article
 
 

@@ -4,7 +4,7 @@ from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from config.serve.checks import refuse_unless_safe
-from config.worker import Keeper
+from config.worker import QueueMaintenance
 
 
 class Command(DatabaseWorker):
@@ -12,8 +12,8 @@ class Command(DatabaseWorker):
 
     def handle(self, **options: Any) -> None:
         refuse_unless_safe()
-        keeper = Keeper(options["worker_id"])
-        keeper.start()
+        maintenance = QueueMaintenance(options["worker_id"])
+        maintenance.start()
         try:
             super().handle(**options)
         except OperationalError:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from accounts.rights import NotAllowed
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation.permissions import for_moderators, moderator
@@ -21,7 +21,7 @@ DEEDS = ("approve", "remove")
 @for_moderators
 def several(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     deed, reason = request.POST.get("deed"), request.POST.get("reason", "")
-    keys = [number for text in request.POST.getlist("cases") if (number := number_in(text))][
+    keys = [number for text in request.POST.getlist("cases") if (number := parse_number(text))][
         :MOST_AT_ONCE
     ]
     if deed not in DEEDS or (deed == "remove" and reason not in Reason.values) or not keys:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from database.keyset import BY_TIME, cursor_in
+from database.keyset import BY_TIME, parse_cursor
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
 from forum.moderation.answer_form import MeasureForm
@@ -118,7 +118,7 @@ def _shown(
     form: MeasureForm,
     status: int = 200,
 ) -> HttpResponse:
-    found = record_of(person, scope=scope, after=cursor_in(request.GET.get("after"), BY_TIME))
+    found = record_of(person, scope=scope, after=parse_cursor(request.GET.get("after"), BY_TIME))
     may = scope.is_site_wide and allows_decision("suspend", moderator(request), person=person)
     context = {"record": found, "form": form, "scope": scope, "may_measure": may}
     return render(request, "moderation/record.html", context, status=status)

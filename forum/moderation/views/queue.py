@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.live import live
@@ -34,6 +34,6 @@ def queue(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
 @for_moderators
 def live_queue(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     keys = [
-        number for text in request.GET.get("cases", "").split(",") if (number := number_in(text))
+        number for text in request.GET.get("cases", "").split(",") if (number := parse_number(text))
     ]
     return JsonResponse(live(scope, cases=keys, person=moderator(request)))

@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Passage
-from articles.writing import follow_passages, render_and_save
-from forum.discussion.models.about import tie_to
+from articles.writing import render_and_save, save_passages
+from forum.discussion.models.about import fields_about
 from forum.models import Comment, Discussion, Draft
 from forum.moderation import decisions
 from forum.posting.edit import delete_comment, undelete_comment
@@ -45,7 +45,7 @@ def remark(discussion: Discussion, reader: User, noon: Passage) -> Callable[...,
             by=reader,
             body=body,
             key=body,
-            **{**tie_to(noon, selected=selected), **words},
+            **{**fields_about(noon, selected=selected), **words},
         )
 
     return post
@@ -75,8 +75,8 @@ def form(**words: Any) -> dict[str, Any]:
 
 def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
     Fact.objects.create(article=article, text="The moon does it.")
-    FAQEntry(article=article, question="Why?", answer="The moon.").write()
-    follow_passages(article)
+    FAQEntry(article=article, question="Why?", answer="The moon.").render_and_save()
+    save_passages(article)
     page = read(PAGE)
     for anchor, words in [
         ("p-1", "paragraph"),
@@ -129,7 +129,7 @@ def test_an_article_nobody_can_discuss_has_no_links(
 def test_links_and_counts_cost_no_query(article: Article, remark: Say) -> None:
     rewrite(article, NOON, *(f"Paragraph {number}." for number in range(100)))
     for number in range(5):
-        remark(f"Remark {number}")
+        remark(f"ImportedComment {number}")
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -153,7 +153,7 @@ def test_a_passage_is_shown_with_what_is_said_of_it(
 
 
 def test_the_page_goes_on_by_cursor(article: Article, remark: Say, settings: Settings) -> None:
-    comments = [remark(f"Remark {number}") for number in range(25)]
+    comments = [remark(f"ImportedComment {number}") for number in range(25)]
     first = Client().get(PASSAGE).context["page"]
     rest = Client().get(f"{PASSAGE}?after={first.next_cursor}").context["page"]
     assert [row.comment.pk for row in [*first.rows, *rest.rows]] == [
@@ -189,7 +189,7 @@ def test_the_page_costs_the_same_however_many_comment(
     comments: int, article: Article, remark: Say, settings: Settings
 ) -> None:
     for number in range(comments):
-        remark(f"Remark {number}")
+        remark(f"ImportedComment {number}")
     with CaptureQueriesContext(connection) as queries:
         read(PASSAGE)
     assert len(queries) <= 4
@@ -322,14 +322,14 @@ def test_a_comment_outlives_its_passage_with_the_old_words(article: Article, rem
 def test_an_answer_is_opened_by_the_address_of_its_passage(
     article: Article, discussion: Discussion, reader: User
 ) -> None:
-    FAQEntry(article=article, question="Why?", answer="The moon.").write()
-    follow_passages(article)
+    FAQEntry(article=article, question="Why?", answer="The moon.").render_and_save()
+    save_passages(article)
     post_comment(
         discussion,
         by=reader,
         body="Sure?",
         key="k",
-        **tie_to(article.passages.get(anchor="faq-why")),
+        **fields_about(article.passages.get(anchor="faq-why")),
     )
     assert f'href="{PAGE}?faq=why#faq-why"' in read(PAGE)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, FAQEntry, Passage
-from articles.writing import follow_passages, render_and_save
+from articles.writing import render_and_save, save_passages
 from forum.log import append_only
 from forum.maintenance.generation import Outline, generate
 from forum.models import (
@@ -84,8 +84,8 @@ def of(position: int, **changes: Any) -> Callable[[list[Comment]], object]:
 
 def answered(article: Article) -> None:
     """An answer that was rendered by an older version."""
-    FAQEntry(article=article, question="How late?", answer="An *hour*.").write()
-    follow_passages(article)
+    FAQEntry(article=article, question="How late?", answer="An *hour*.").render_and_save()
+    save_passages(article)
     FAQEntry.objects.update(answer_html="<p>An hour.</p>")
 
 
@@ -94,14 +94,14 @@ PLANTED: dict[str, Callable[[list[Comment]], object]] = {
     "passage_counts": lambda _: Discussion.objects.update(passage_counts={"p-1": 2}),
     "root": lambda thread: of(3, root=thread[1].pk)(thread),
     "depth": of(3, depth=9),
-    "lineage": of(3, lineage=[1]),
-    "place": of(2, place=1),
-    "sibling": of(2, sibling=1),
+    "ancestor_ids": of(3, ancestor_ids=[1]),
+    "reply_number": of(2, reply_number=1),
+    "sibling_number": of(2, sibling_number=1),
     "child_count": of(0, child_count=5),
     "thread_length": of(0, thread_length=1),
     "reply_count": of(0, reply_count=0),
-    "has_place": of(0, has_place=False),
-    "answered": of(0, answered=None),
+    "is_listed": of(0, is_listed=False),
+    "latest_author_reply": of(0, latest_author_reply=None),
     "helpful": of(0, helpful=3),
     "ranked_unhelpful": of(0, ranked_unhelpful=3),
     "rank": of(0, rank=12),

@@ -60,8 +60,13 @@ def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
 
 def test_a_cursor_that_is_none_begins_at_the_beginning(desk: Client, waits: Waits) -> None:
     waits("Here.")
-    for after in ("1_2", "x_y_z", f"50_{'9' * 18}_1"):
+    for after in ("1_2", "x_y_z", f"50_{'9' * 18}_1", "-1_1_1_1"):
         assert words(desk, f"{QUEUE}?after={after}") == ["Here."]
+
+
+@pytest.mark.parametrize("severity", ["-1", "9" * 18])
+def test_a_severity_that_no_case_has_is_no_failure(severity: str, desk: Client) -> None:
+    assert desk.get(f"{QUEUE}?after={severity}_1_1").status_code == 200
 
 
 def test_a_cursor_is_read_as_it_was_written() -> None:
