@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import django
 import psycopg
 
-from tests.postgres import Cluster, cluster, postgresql
+from tests.postgres import Cluster, cluster, postgresql, programs
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".cache" / "tests"
@@ -24,13 +24,14 @@ NAME = "test_postgres"  # by which Django asks for it
 
 def kept(kind: str) -> Path:
     """Return the path of the migrated database: another one for other migrations, for other code
-    that these import, and for another Django.
+    that these import, and for other packages.
     """
     migrations = sorted(ROOT.glob("*/migrations/*.py"))
     sources = {*migrations, *(file for each in migrations for file in _imported_by(each))}
-    digest = blake2b(django.__version__.encode(), digest_size=8)
+    digest = blake2b((ROOT / "uv.lock").read_bytes(), digest_size=8)
+    digest.update(f"{django.__version__} {programs()}".encode())
     for file in sorted(sources):
-        digest.update(str(file).encode() + file.read_bytes())
+        digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return KEPT / f"{digest.hexdigest()}.{kind}"
 
 

@@ -93,7 +93,7 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 
 def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
     """Where the programs are, and as whom they run: PostgreSQL refuses to run as root."""
-    binaries = _packaged() or _installed()
+    binaries = programs()
     if not binaries:
         raise NoPostgreSQL
     if os.geteuid() != 0:
@@ -107,6 +107,11 @@ def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
     for folder in (root, root.with_name(f"{root.name}.libs")):
         shutil.copytree(folder, place / folder.name, symlinks=True)
     return place / root.name / binaries.parent.name / "bin", account
+
+
+def programs() -> Path | None:
+    """Return the folder of the programs; that of Debian's packages names their version."""
+    return _packaged() or _installed()
 
 
 def _packaged() -> Path | None:
