@@ -23,7 +23,9 @@ def test_every_constraint_and_index_of_a_model_is_in_the_database(
         there = connection.introspection.get_constraints(cursor, model._meta.db_table)
     named = {each.name for each in [*model._meta.constraints, *model._meta.indexes]}
     unique = {
-        tuple(each["columns"]) for each in there.values() if each["unique"] and each["columns"]
+        tuple(each["columns"])
+        for each in there.values()
+        if each["columns"] and (each["unique"] or each["primary_key"])
     }
     together = {
         tuple(model._meta.get_field(name).column for name in fields)
