@@ -27,7 +27,9 @@ def send_draft_code(proof_id: str) -> None:
 
 @task()
 def tell_flaggers(action_id: int, after: int = 0) -> None:
-    """Email the outcome to a hundred people whose flags this decision settled, and queue the rest."""
+    """Email the outcome to a hundred people whose flags this decision settled, and queue
+    the rest.
+    """
     from forum.notifications import flag_answers
 
     action = apps.get_model("forum", "ModerationAction").objects.get(pk=action_id)
@@ -36,7 +38,9 @@ def tell_flaggers(action_id: int, after: int = 0) -> None:
 
 @task()
 def answer_flag(flag_id: int) -> None:
-    """Email the outcome of one flag, which was delayed because its address had got enough emails."""
+    """Email the outcome of one flag, which was delayed because its address had got enough
+    emails.
+    """
     from forum.notifications import flag_answers
 
     flag = apps.get_model("forum", "Flag").objects.exclude(outcome="").filter(pk=flag_id).first()

@@ -48,7 +48,9 @@ Step = tuple[str, int, int, int, int]
 
 
 def _steps(old: list[str], new: list[str]) -> Iterator[Step]:
-    """Yield difflib's opcodes. Only the part between a common start and a common end is compared."""
+    """Yield difflib's opcodes. Only the part between a common start and a common end is
+    compared.
+    """
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     old_end, new_end = len(old) - end, len(new) - end

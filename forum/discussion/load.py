@@ -23,7 +23,9 @@ def discussion_at(request: HttpRequest, slug: str) -> Discussion:
 
 
 def led_to_present_address(request: HttpRequest, view: str, slug: str) -> HttpResponse:
-    """Redirect from a former address of an article to the same view and query at its present one."""
+    """Redirect from a former address of an article to the same view and query at its
+    present one.
+    """
     address, query = reverse(view, args=[slug]), request.META["QUERY_STRING"]
     return redirect(f"{address}?{query}" if query else address, permanent=True)
 

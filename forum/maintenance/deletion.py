@@ -53,7 +53,9 @@ def _erase_texts(about: Q) -> None:
 
 @transaction.atomic
 def delete_person(person: User, *, by: User) -> None:
-    """Delete an account. Its comments stay without a name. Raises NotAllowed and LastAdministrator."""
+    """Delete an account. Its comments stay without a name. Raises NotAllowed and
+    LastAdministrator.
+    """
     demand_account("delete_person", by, person)
     erase_person(person)
 

@@ -176,7 +176,9 @@ class CommentForm(forms.Form):
         self.data = {**{name: self.data.get(name) for name in self.data}, **changes}
 
     def clean(self) -> dict[str, Any]:
-        """Add a key if there is none: a random one, or for unknown people one made from the text."""
+        """Add a key if there is none: a random one, or for unknown people one made from the
+        text.
+        """
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("key") and "body" in cleaned:
             cleaned["key"] = str(self._key(cleaned["body"], cleaned.get("parent")))

@@ -59,7 +59,9 @@ def _admit_slowly(person: "User", discussion: Discussion) -> None:
 
 
 def _comments_until_now() -> Any:
-    """Return somebody's comments, the newest first, without those that a wrong clock dated ahead."""
+    """Return somebody's comments, the newest first, without those that a wrong clock dated
+    ahead.
+    """
     comments = apps.get_model("forum", "Comment").objects.filter(
         author=param(1), created_at__lte=Value(param(2))
     )

@@ -49,7 +49,9 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
 def comments(
     context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
 ) -> SafeString:
-    """Render comments. For signed-out readers the HTML has nothing personal, so it can be cached."""
+    """Render comments. For signed-out readers the HTML has nothing personal, so it can be
+    cached.
+    """
     renderer = CommentRenderer(discussion, context["user"], about=about)
     html = SafeString(renderer.render(rows))
     quotes(context["request"], renderer.quoted)

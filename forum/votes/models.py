@@ -242,6 +242,6 @@ INSERT = (
 )
 DELETE = "DELETE FROM forum_vote WHERE id = %s"
 SAVE_COUNTS = (
-    "UPDATE forum_comment SET helpful = %s, unhelpful = %s, ranked_helpful = %s, ranked_unhelpful = %s, rank = %s "
-    "WHERE id = %s"
+    "UPDATE forum_comment SET helpful = %s, unhelpful = %s, "
+    "ranked_helpful = %s, ranked_unhelpful = %s, rank = %s WHERE id = %s"
 )

@@ -107,7 +107,9 @@ def _words(refusal: Refusal) -> str:
 
 
 def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Redirect to the sign-in page with the vote in a cookie. Only a form of this site may set it."""
+    """Redirect to the sign-in page with the vote in a cookie. Only a form of this site may
+    set it.
+    """
     if _by_script(request):
         return JsonResponse({"error": _("Sign in first.")}, status=HTTPStatus.UNAUTHORIZED)
     response = redirect_to_login(request.path)

@@ -19,7 +19,9 @@ class PolicyQuerySet(models.QuerySet["Policy"]):
 
 
 class Policy(models.Model):
-    """The time when comments appear: for one article, for the articles of a topic, or for the site."""
+    """The time when comments appear: for one article, for the articles of a topic, or for
+    the site.
+    """
 
     class Mode(models.TextChoices):
         AFTER = "after", _("Immediately; moderators review them afterwards")

@@ -41,7 +41,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.select_related("discussion__article").defer(*text)
 
     def asked(self, *kinds: str, is_resolved: bool = False) -> Self:
-        """Return published questions and corrections for the editors, or only those of some kinds."""
+        """Return published questions and corrections for the editors, or only those of some
+        kinds.
+        """
         of_kinds = Q(kind__in=kinds) if kinds else Q(kind__isnull=False)
         return self.filter(
             of_kinds, resolved_at__isnull=not is_resolved, status=self.model.Status.PUBLISHED

@@ -59,7 +59,9 @@ def shows(body: str) -> bool:
 
 
 def cited_in(body: str) -> dict[str, int]:
-    """Return the links to comments that are alone on their line, with the keys of these comments."""
+    """Return the links to comments that are alone on their line, with the keys of these
+    comments.
+    """
     site = re.escape(settings.SITE_URL)
     comment = rf"{site}/(?:comments/(\d{{1,18}})/?(?:[?#]\S*)?|articles/[-\w]+/(?:\?[^\s#]*)?#c(\d{{1,18}}))"
     found = re.finditer(rf"^ {{0,3}}<?({comment})>?[ \t]*$", body, re.MULTILINE)

@@ -1,8 +1,8 @@
 """Drop PostgreSQL's indexes and references while a table is filled: making them again at the end
 takes half the time.
 
-Both happen in the transaction that fills the table: if it fails, everything is as before. Pages that
-read comments wait for its end. SQLite gains nothing by it, and keeps its indexes.
+Both happen in the transaction that fills the table: if it fails, everything is as before. Pages
+that read comments wait for its end. SQLite gains nothing by it, and keeps its indexes.
 """
 
 from collections.abc import Iterator

@@ -56,7 +56,9 @@ def _disordered(replies: QuerySet[Comment], above: str, ordinal: str) -> dict[in
 
 
 def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[tuple[int, str]]:
-    """Yield each thread in which a later reply has the lower number. A thread may not fit in memory."""
+    """Yield each thread in which a later reply has the lower number. A thread may not fit in
+    memory.
+    """
     rows = (
         replies.order_by(above, ordinal, "pk").values_list(above, ordinal, "pk").iterator(AT_ONCE)
     )

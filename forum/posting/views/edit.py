@@ -62,7 +62,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, form: EditForm) -> HttpResponse:
-    """Show the form again after an edit in another window, or say that the comment was taken away."""
+    """Show the form again after an edit in another window, or say that the comment was
+    taken away.
+    """
     form.comment = Comment.objects.select_related("discussion__article").get(pk=form.comment.pk)
     if not form.comment.is_published:
         return _answer(request, "forum/edit_refused.html", form, status=409)
