@@ -1,1 +1,1 @@
-"""Extensions of Django's ORM and its database backends."""
+"""Extensions of Django's ORM and database backends."""
