@@ -1,5 +1,5 @@
-"""The second template language, for the one loop that prints many
-comments: it takes a tenth of the time there.
+"""The second template language, for the one loop that renders many comments: it takes about a
+third of the time of Django's there.
 """
 
 from typing import Any

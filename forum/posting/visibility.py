@@ -70,11 +70,10 @@ def change_status(comment: Comment, before: str, after: str, **changes: Any) -> 
     changes |= {"status": after, "status_at": timezone.now()}
     if not comment.update_while({"status": before}, **changes):
         return False
-    if after == before:
-        return True
-    if after == Status.PUBLISHED:
+    was_published, is_published = before == Status.PUBLISHED, after == Status.PUBLISHED
+    if is_published and not was_published:
         appear(comment)
-    elif before == Status.PUBLISHED:
+    elif was_published and not is_published:
         disappear(comment)
     else:  # its placeholder may come or go
         thread.recount(comment, 0)
@@ -85,7 +84,8 @@ def change_status(comment: Comment, before: str, after: str, **changes: Any) -> 
 def _follow(comment: Comment, by: int) -> None:
     """Bring the counts and the order of its passage and its thread up to date."""
     comment.discussion.count_about(comment, by)
-    thread.recount(comment, by if comment.root_id else 0)
+    if comment.root_id or not _is_posted_now(comment):  # the row of a new thread is right
+        thread.recount(comment, by if comment.root_id else 0)
     thread.answer(comment)
 
 

@@ -17,6 +17,9 @@ def take_place(comment: "Comment") -> None:
     """Give a reply its numbers in the thread and below its parent, before it is saved."""
     if not comment.root_id or not comment.parent_id:
         return
+    if comment.parent_id == comment.root_id:  # the same row, as of most replies
+        ((comment.reply_number, comment.sibling_number),) = execute(NUMBER, comment.root_id)
+        return
     ((comment.reply_number,),) = execute(NUMBER_IN_THREAD, comment.root_id)
     ((comment.sibling_number,),) = execute(NUMBER_BELOW_PARENT, comment.parent_id)
 
@@ -79,6 +82,10 @@ def recount(comment: "Comment", by: int) -> None:
 RECOUNT = (
     "UPDATE forum_comment SET reply_count = reply_count + %s, "
     "has_place = (status IN (%s, %s) OR reply_count + %s > 0) WHERE id = %s"
+)
+NUMBER = (
+    "UPDATE forum_comment SET thread_length = thread_length + 1, child_count = child_count + 1 "
+    "WHERE id = %s RETURNING thread_length, child_count"
 )
 NUMBER_IN_THREAD = (
     "UPDATE forum_comment SET thread_length = thread_length + 1 WHERE id = %s "
