@@ -1,7 +1,7 @@
-"""What this browser was asked to prove by email, kept in its session until the code is typed.
+"""The challenge that this browser has to answer by email, stored in its session.
 
-The work is the same for an address that has an account and one that has none; only the worker, and
-whoever reads the email, learns which it was.
+The work is the same whether or not the address has an account; only the worker, and whoever
+reads the email, learns which it was.
 """
 
 from dataclasses import asdict, dataclass

@@ -39,7 +39,7 @@ class Spent(Exception):
 
 
 class Use(NamedTuple):
-    """What one call of `take` counted."""
+    """The counts of one call of `take`."""
 
     budgets: tuple[Budget, ...]
     at: float

@@ -1,9 +1,8 @@
-"""How often one may try: counted for its subject (an address, a browser), for a network and in all.
+"""Limits on attempts: for each subject (an address, a browser), for each network and in all.
 
-Strangers can use up what strangers share. They never use up what belongs to a browser in
-which the owner was signed in before (accounts.device), nor the part of an address's
-emails that is kept for getting back in. Count outside a transaction: what is counted
-inside one is forgotten when it is rolled back.
+Strangers can use up the budgets that strangers share. They can use up neither those of a browser
+in which the owner was signed in before (accounts.device), nor the part of an address's emails
+that is reserved for recovery. Count outside a transaction: a rollback would undo the count.
 """
 
 import math
@@ -165,9 +164,7 @@ def forgive_passwords(email: str) -> None:
 
 
 def per_network(action: str) -> Callable[[View], View]:
-    """For a view: so many requests a minute from one
-    network, as allauth's setting for this action says.
-    """
+    """Limit the requests of a network to a view, at the rate of allauth's setting for this action."""
 
     def limited(view: View) -> View:
         return cast(View, rate_limit(action=action)(view))

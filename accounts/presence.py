@@ -1,6 +1,4 @@
-"""What follows when a person is renamed, deactivated,
-brought back or deleted: the one place that says so.
-"""
+"""Update the public pages when a person is renamed, deactivated, reactivated or deleted."""
 
 from pagecache import versions
 

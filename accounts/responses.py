@@ -1,6 +1,4 @@
-"""What every page of the accounts has in common: where it
-leads afterwards, and the status it answers with.
-"""
+"""Responses that all account pages share: the next address, and the HTTP status."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""What the table of roles (accounts.roles) says of the people and accounts of this site."""
+"""Ask the table of roles (accounts.roles) about the people and accounts of this site."""
 
 from typing import TYPE_CHECKING, Any
 

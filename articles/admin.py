@@ -105,8 +105,8 @@ class ArticleAdmin(admin.ModelAdmin):
         return ", ".join(slugs) or "–"
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Whoever may look at people finds any of them as the
-        author; others choose among those who write here.
+        """Let people who may see people search all of them for the author; others choose among
+        authors.
         """
         person: Any = request.user
         return ("author",) if person.has_perm("accounts.view_user") else ()

@@ -89,7 +89,7 @@ class ArticleForm(forms.ModelForm):
         return slug
 
     def clean(self) -> None:
-        """What is published without a time is published now."""
+        """Set the time of publication to now if an article is published without one."""
         super().clean()
         if self.cleaned_data.get(
             "status"

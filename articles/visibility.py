@@ -1,4 +1,4 @@
-"""What follows when readers may see an article no longer, or again: the one place that says so."""
+"""Update the public pages when an article becomes visible to readers, or stops being so."""
 
 from pagecache import versions
 

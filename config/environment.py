@@ -1,6 +1,4 @@
-"""What the environment says, parsed strictly: a value that means
-nothing stops the start and names its variable.
-"""
+"""Read the environment strictly: an invalid value stops the start and names its variable."""
 
 import re
 import unicodedata

@@ -134,12 +134,11 @@ def _is_private(request: HttpRequest) -> bool:
 
 
 def _is_shown_by_back(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether it answers a form, and Back leads to it again
-    without asking whether to send the form once more.
+    """Return whether the Back button may show this response to a form without sending the form again.
 
-    The browser shows what it stored, also where its cookies changed meanwhile: by signing in,
-    say. What it would send once more holds at least as much about the person. A page of
-    somebody signed in is stored nowhere all the same.
+    The browser shows what it stored, even if its cookies changed meanwhile, such as by signing in.
+    The form itself contains at least as much about the person. Pages of signed-in people are
+    never stored.
     """
     if request.method != "POST" or 300 <= response.status_code < 400:
         return False

@@ -1,1 +1,1 @@
-"""Where the site goes beyond Django's ORM and its database backends."""
+"""Additions to Django's ORM and its database backends."""

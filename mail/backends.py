@@ -1,4 +1,4 @@
-"""Where Django hands an email over: the queue, and the transports that the worker chooses from."""
+"""Email backends for Django: the queue, and the file transport that the worker can use."""
 
 from collections.abc import Sequence
 from uuid import uuid4

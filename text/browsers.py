@@ -1,4 +1,4 @@
-"""What a browser calls itself, as people know it: "Chrome on Linux"."""
+"""Name a browser as people know it: "Chrome on Linux"."""
 
 import re
 

@@ -37,8 +37,8 @@ def with_at_end(html: str, markup: str) -> str:
 
 
 def _split(html: str) -> list[str]:
-    """What stands between blocks and the blocks, in turn: a
-    block is every second part, from the second.
+    """Split HTML into blocks and the text between them: a block is every second part, from the
+    second.
     """
     parts, depth, behind = [], 0, 0
     for tag in _BLOCK_TAG.finditer(html):

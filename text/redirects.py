@@ -1,4 +1,4 @@
-"""Where a redirect may lead: only to a path of this site."""
+"""Allow redirects only to a path of this site."""
 
 import ada_url
 

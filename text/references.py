@@ -1,7 +1,6 @@
-"""What a comment refers to, as rules for the Markdown parser:
-people by name, and other comments by address.
+"""References in a comment, as rules for the Markdown parser: people by name, comments by address.
 
-Pure: who and what there is comes with the text, in the `env` of a rendering.
+Pure: the people and comments that exist come with the text, in the `env` of a rendering.
 """
 
 from collections.abc import Container, Mapping, Sequence

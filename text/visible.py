@@ -1,4 +1,4 @@
-"""What readers see of rendered HTML: its words, and the addresses that its links lead to."""
+"""Read rendered HTML as its readers do: its words, and the addresses of its links."""
 
 import re
 from html import unescape

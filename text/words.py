@@ -1,4 +1,4 @@
-"""Where one word ends and the next begins, in scripts with and without spaces between them."""
+"""Find the limits of words, in scripts with and without spaces between them."""
 
 from typing import Final
 

@@ -36,11 +36,7 @@ def _closes(text: str, fence: str) -> bool:
 
 
 def _longest_closings(texts: Sequence[str]) -> list[dict[str, int]]:
-    """For each position, the length of the longest closing fence of each kind from there on.
-
-    It answers "is this fence closed?" at once; looking for the end
-    each time would take the square of the lines.
-    """
+    """Return the length of the longest closing fence of each kind behind each position."""
     longest: dict[str, int] = {}
     found = [longest]
     for text in reversed(texts):

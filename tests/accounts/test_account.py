@@ -1,4 +1,4 @@
-"""What somebody who is signed in can change, and who is told."""
+"""Changes that a signed-in person can make, and who is notified."""
 
 import time
 

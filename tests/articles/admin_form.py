@@ -6,7 +6,7 @@ from articles.models import Article
 
 
 def form(article: Article | None = None, **changes: Any) -> dict[str, Any]:
-    """What the page of an article sends, with the facts and questions that are there."""
+    """Return the form of an article as its page sends it, with its facts and questions."""
     fields = {
         "title": "Why bread rises",
         "slug": article.slug if article else "",

@@ -15,7 +15,7 @@ ADD = "/admin/articles/article/add/"
 
 @pytest.fixture
 def editor_of_articles(client_of: Callable[[User], Client], reader: User) -> Client:
-    """Somebody who may write articles and see nothing of people."""
+    """A person who may edit articles, and not see people."""
     reader.is_staff = True
     reader.save()
     reader.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))

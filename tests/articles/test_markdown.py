@@ -103,7 +103,7 @@ def test_words_are_counted() -> None:
 
 
 class Reader(HTMLParser):
-    """What a browser would see: tags with their attributes."""
+    """The tags with their attributes, as a browser sees them."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

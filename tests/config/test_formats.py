@@ -1,4 +1,4 @@
-"""How pages and letters write dates."""
+"""Dates in pages and emails."""
 
 from datetime import UTC, datetime
 

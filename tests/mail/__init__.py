@@ -1,4 +1,4 @@
-"""What the task worker does, and what comes out of it."""
+"""The task worker in tests, and the emails that it sends."""
 
 import re
 from collections.abc import Callable

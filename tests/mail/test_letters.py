@@ -1,4 +1,4 @@
-"""What every email has, whichever template it comes from; a new template is tried by itself."""
+"""Rules for every email; the tests find new templates by themselves."""
 
 from collections.abc import Callable
 from pathlib import Path

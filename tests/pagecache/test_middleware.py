@@ -1,4 +1,4 @@
-"""When a page is made, and when the kept one is given."""
+"""Requests that render a page, and requests that get the cached one."""
 
 import time
 from collections.abc import Callable

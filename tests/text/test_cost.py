@@ -1,4 +1,4 @@
-"""What the rendering of a text costs, whatever is typed: in proportion to its length."""
+"""The time of rendering is proportional to the length of a text."""
 
 import time
 from collections.abc import Callable
