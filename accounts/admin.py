@@ -100,7 +100,5 @@ class PersonAdmin(UserAdmin):
     def save_model(
         self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool
     ) -> None:
-        """Save the person; a changed address counts as confirmed, because an administrator vouches
-        for it.
-        """
+        """Save the person; a changed address is verified, because an editor vouches for it."""
         obj.change(by=cast(User, request.user), changed=form.changed_data if change else ["email"])

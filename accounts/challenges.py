@@ -1,7 +1,7 @@
-"""The challenge that this browser has to answer by email, stored in its session.
+"""The code that this browser has to type, remembered in its session.
 
-The work is the same whether or not the address has an account; only the worker, and whoever
-reads the email, learns which it was.
+The work is the same for an address with an account and for one without; only the worker, and
+the reader of the email, learn which it was.
 """
 
 from dataclasses import asdict, dataclass

@@ -39,7 +39,7 @@ class Spent(Exception):
 
 
 class Use(NamedTuple):
-    """The counts of one call of `take`."""
+    """The budgets that one call of `take` counted."""
 
     budgets: tuple[Budget, ...]
     at: float

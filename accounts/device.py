@@ -26,7 +26,7 @@ LIFETIME = timedelta(days=365)
 
 
 class Device(NamedTuple):
-    """The content of the cookie; `subject` identifies the browser's budgets."""
+    """The content of the device cookie; its budgets are counted by `subject`."""
 
     person: int
     subject: str
@@ -51,7 +51,7 @@ def was_ended(request: HttpRequest) -> bool:
 
 
 def told_why_signed_out(view: View) -> View:
-    """Add a message to the sign-in page if a new password or address ended this browser's session."""
+    """Tell the reader, on the sign-in page, that a new password or address ended this session."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,8 +1,9 @@
-"""Limits on attempts: for each subject (an address, a browser), for each network and in all.
+"""Rate limits, counted for a subject (an address, a browser), for a network and in all.
 
-Strangers can use up the budgets that strangers share. They can use up neither those of a browser
-in which the owner was signed in before (accounts.device), nor the part of an address's emails
-that is reserved for recovery. Count outside a transaction: a rollback would undo the count.
+Strangers can use up the budgets that strangers share. They never use up the budget of a browser
+in which the owner was signed in before (accounts.device), nor the part of an address's
+emails that is reserved for account recovery. Count outside a transaction: what is counted
+inside one is forgotten when it is rolled back.
 """
 
 import math
@@ -164,7 +165,7 @@ def forgive_passwords(email: str) -> None:
 
 
 def per_network(action: str) -> Callable[[View], View]:
-    """Limit the requests of a network to a view, at the rate of allauth's setting for this action."""
+    """Limit a view by network, at the rate of allauth's setting for this action."""
 
     def limited(view: View) -> View:
         return cast(View, rate_limit(action=action)(view))

@@ -54,7 +54,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(**ADMINISTRATOR)
 
     def with_rights(self) -> Self:
-        """Return the people with more rights than a reader, whose accounts attackers want most."""
+        """Return the people who may do more than a reader, whose accounts are worth stealing."""
         given = (
             Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Q(moderates__isnull=False)
         )
@@ -96,9 +96,7 @@ class UserManager(BaseUserManager["User"]):
 
     @transaction.atomic
     def join(self, *, email: str, username: str, password_hash: str = "") -> "User":
-        """Create a person whose address is proven; without a password they sign in by emailed
-        codes.
-        """
+        """Create a person with a verified address, who may sign in by codes alone."""
         user = self.create_user(email=email, username=username)
         if password_hash:
             user.password = password_hash

@@ -1,4 +1,4 @@
-"""Update the public pages when a person is renamed, deactivated, reactivated or deleted."""
+"""Purge pages when a person is renamed, deactivated, reactivated or deleted."""
 
 from pagecache import versions
 

@@ -1,4 +1,4 @@
-"""Responses that all account pages share: the next address, and the HTTP status."""
+"""Responses of the account pages: their status, and the page that follows."""
 
 from collections.abc import Callable
 from functools import wraps

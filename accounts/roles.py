@@ -1,4 +1,4 @@
-"""The table of permissions that pages, the admin and commands ask.
+"""The table of roles and their rights, which pages, the admin and commands ask.
 
 Pure: it knows no database and no request. The facts come from accounts.rights and
 forum.people.scope.
@@ -12,7 +12,7 @@ WHOLE_SITE = None  # as the topics that somebody moderates
 
 
 class Reach(Enum):
-    """The area that a person has to moderate for an action. An administrator may do it anyway."""
+    """The scope that a moderator needs for an act. Administrators need none."""
 
     TOPIC = auto()  # the topic it is in, or the whole site
     SITE = auto()  # the whole site
@@ -29,7 +29,7 @@ class Refused(Enum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The person who wants to act."""
+    """The person who wants to act, with their rights."""
 
     key: int | None = None  # None: signed out
     is_administrator: bool = False

@@ -1,4 +1,4 @@
-"""Update the public pages when an article becomes visible to readers, or stops being so."""
+"""Purge pages when an article becomes visible or hidden."""
 
 from pagecache import versions
 

@@ -1,4 +1,6 @@
-"""Read the environment strictly: an invalid value stops the start and names its variable."""
+"""Settings from the environment, parsed strictly: an invalid value stops the start and
+names its variable.
+"""
 
 import re
 import unicodedata

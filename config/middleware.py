@@ -134,11 +134,11 @@ def _is_private(request: HttpRequest) -> bool:
 
 
 def _is_shown_by_back(request: HttpRequest, response: HttpResponse) -> bool:
-    """Return whether the Back button may show this response to a form without sending the form again.
+    """Return whether the browser may store this answer to a form, so that Back shows it again.
 
-    The browser shows what it stored, even if its cookies changed meanwhile, such as by signing in.
-    The form itself contains at least as much about the person. Pages of signed-in people are
-    never stored.
+    Without it, Back asks whether to send the form once more. The stored page is shown even where
+    the cookies have changed since, for example by signing in; the form that would be sent again
+    holds at least as much about the person. Pages of people who are signed in are never stored.
     """
     if request.method != "POST" or 300 <= response.status_code < 400:
         return False

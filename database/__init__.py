@@ -1,1 +1,1 @@
-"""Additions to Django's ORM and its database backends."""
+"""Extensions of Django's ORM and database backends."""

@@ -1,4 +1,4 @@
-"""Email backends for Django: the queue, and the file transport that the worker can use."""
+"""Email backends: the queue, and the transports that the worker chooses from."""
 
 from collections.abc import Sequence
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Render Markdown to HTML: nothing else makes HTML of what people write.
+"""Render Markdown to HTML: the only place that makes markup of people's text.
 
 Markdown is parsed without raw HTML, then rebuilt from an allow-list: of the writer's own
 attributes only the addresses of links and the start of a numbered list survive. Pure: no ORM,

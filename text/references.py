@@ -1,6 +1,6 @@
-"""References in a comment, as rules for the Markdown parser: people by name, comments by address.
+"""Mentions of people and citations of comments, as rules for the Markdown parser.
 
-Pure: the people and comments that exist come with the text, in the `env` of a rendering.
+Pure: the known people and comments come with the text, in the `env` of a rendering.
 """
 
 from collections.abc import Container, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Read rendered HTML as its readers do: its words, and the addresses of its links."""
+"""The visible text of rendered HTML, and the addresses of its links."""
 
 import re
 from html import unescape

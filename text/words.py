@@ -1,4 +1,4 @@
-"""Find the limits of words, in scripts with and without spaces between them."""
+"""Word boundaries, in scripts with and without spaces between words."""
 
 from typing import Final
 

@@ -36,7 +36,11 @@ def _closes(text: str, fence: str) -> bool:
 
 
 def _longest_closings(texts: Sequence[str]) -> list[dict[str, int]]:
-    """Return the length of the longest closing fence of each kind behind each position."""
+    """Return, for each position, the longest closing fence of each kind from there on.
+
+    It tells at once whether a fence is closed; searching for the end
+    each time would take the square of the lines.
+    """
     longest: dict[str, int] = {}
     found = [longest]
     for text in reversed(texts):

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 
 
 class ManuscriptError(Exception):
-    """An error in an imported file, with its line."""
+    """A problem of a file, with its line."""
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(f"Line {line}: {problem}")

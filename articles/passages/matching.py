@@ -1,4 +1,4 @@
-"""Match the passages of a changed text with those of before. Pure: words in, positions out."""
+"""Match the passages of a changed text with those of the text before. Pure: no ORM, no HTTP."""
 
 import re
 from collections import Counter, defaultdict

@@ -23,7 +23,7 @@ PATIENCE = 10
 
 
 def serve(address: Address, workers: int, *, load: Callable[[], Any] | None = None) -> None:
-    """Serve the application that `load` returns in the worker; by default the site."""
+    """Serve what `load` returns in the workers; without it, the site."""
     server = Server(
         "config.wsgi:application",
         address=address.host,

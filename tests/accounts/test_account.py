@@ -1,4 +1,4 @@
-"""Changes that a signed-in person can make, and who is notified."""
+"""Changes that people make to their account, and the emails about them."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Links in pages and emails lead to this site, whatever host a request claims."""
+"""Links of pages and emails lead to this site, whatever a request claims."""
 
 import re
 

@@ -103,7 +103,7 @@ def test_words_are_counted() -> None:
 
 
 class Reader(HTMLParser):
-    """The tags with their attributes, as a browser sees them."""
+    """Reads HTML as a browser does: tags with their attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

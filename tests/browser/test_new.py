@@ -1,5 +1,5 @@
-"""What is new since the last visit: for readers signed out in their
-own browser, for people signed in at the site.
+"""New comments since the last visit: remembered by the browser for signed-out readers, by the
+site for people who are signed in.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Dates in pages and emails."""
+"""Formats of dates on pages and in emails."""
 
 from datetime import UTC, datetime
 

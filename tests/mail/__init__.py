@@ -1,4 +1,4 @@
-"""The task worker in tests, and the emails that it sends."""
+"""Emails, from their templates to the server that accepts them."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Rules for every email; the tests find new templates by themselves."""
+"""Every email template renders to a complete email; new templates are found by themselves."""
 
 from collections.abc import Callable
 from pathlib import Path

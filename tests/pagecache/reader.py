@@ -1,4 +1,4 @@
-"""A client that calls a WSGI application as a server does."""
+"""A client of a WSGI application, which calls it as a server does."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple

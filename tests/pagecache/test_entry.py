@@ -1,4 +1,4 @@
-"""Encodings and headers of cached pages."""
+"""Encodings and validators of cached pages."""
 
 import gzip
 

@@ -1,4 +1,4 @@
-"""Removed text is gone from every cached page when the request has ended."""
+"""Removed content is gone from every cached page when its request has ended."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Requests that render a page, and requests that get the cached one."""
+"""Pages are rendered when the cache has no valid copy, and served from it otherwise."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The time of rendering is proportional to the length of a text."""
+"""Rendering costs in proportion to the length of a text, whatever is typed."""
 
 import time
 from collections.abc import Callable

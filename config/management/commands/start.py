@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.serve(address, max(workers, 1))
 
     def prepare(self) -> None:
-        """Create everything that the first request needs. The second time there is nothing to do."""
+        """Migrate, load samples, collect static files and make an administrator, where missing."""
         call_command("migrate", verbosity=0, interactive=False)
         if not Article.objects.exists() and not User.objects.exists():
             call_command("load_sample", verbosity=0)
