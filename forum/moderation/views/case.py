@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from database.keyset import number_in
 from forum.cases.models import Case
-from forum.moderation.answer_form import TERMS, AnswerForm
+from forum.moderation.resolution_form import TERMS, AnswerForm
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import item_of
 from forum.moderation.resolution import AnsweredAlready, ReadOtherwise

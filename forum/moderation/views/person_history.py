@@ -17,7 +17,7 @@ from accounts.models import User
 from database.keyset import BY_TIME, cursor_in
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
-from forum.moderation.answer_form import MeasureForm
+from forum.moderation.resolution_form import MeasureForm
 from forum.moderation.models.takedown import Takedown
 from forum.moderation.people_form import PeopleForm
 from forum.moderation.permissions import NOT_THE_SITES, for_moderators, moderator
@@ -119,4 +119,4 @@ def _shown(
     found = record_of(person, scope=scope, after=cursor_in(request.GET.get("after"), BY_TIME))
     may = scope.is_site_wide and allows_decision("suspend", moderator(request), person=person)
     context = {"record": found, "form": form, "scope": scope, "may_measure": may}
-    return render(request, "moderation/record.html", context, status=status)
+    return render(request, "moderation/person_history.html", context, status=status)

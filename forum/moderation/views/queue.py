@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from database.keyset import number_in
-from forum.moderation.answer_form import TERMS
+from forum.moderation.resolution_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.live import live
 from forum.moderation.models.saved_view import SavedView

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from database.keyset import number_in
 from forum.log.models.action import ModerationAction
-from forum.moderation.answer_form import TERMS
+from forum.moderation.resolution_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.queue_items import Item
 from forum.people.scope import ModeratorScope
@@ -54,7 +54,7 @@ def led_on(
         **more,
     }
     if is_by_script(request):
-        return render(request, "moderation/decided.html", context)
+        return render(request, "moderation/decision_fragment.html", context)
     say = messages.success if lines else messages.warning
     say(request, render_to_string("moderation/notice.html", context, request))
     anchor = (
