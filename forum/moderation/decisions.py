@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
@@ -25,37 +24,6 @@ if TYPE_CHECKING:
 
 Kind = ModerationAction.Kind
 Status = Comment.Status
-
-REMOVE = ("remove", _("Remove, and say so in its place"))
-ERASE = ("erase", _("Delete without a trace (spam)"))
-RESTORE = ("restore", _("Restore"))
-APPROVE = ("approve", _("Approve"))
-CHOICES: dict[str, list[tuple[str, Any]]] = {
-    Status.PUBLISHED: [REMOVE, ERASE],
-    Status.HELD: [APPROVE, REMOVE, ERASE],
-    Status.REMOVED: [RESTORE, ERASE],
-    Status.ERASED: [RESTORE],
-}
-
-
-def choices(comment: Comment) -> list[tuple[str, Any]]:
-    """What a moderator can decide about the comment as it
-    stands: pairs of a name and how it is said.
-    """
-    return CHOICES.get(comment.status, [])
-
-
-def decide(
-    comment: Comment, decision: str, *, by: "User", reason: str, note: str = ""
-) -> ModerationAction | None:
-    """One of choices()."""
-    if decision not in dict(choices(comment)):
-        return None
-    if decision == "restore":
-        return restore(comment, by=by, note=note)
-    if decision == "approve":
-        return approve(comment, by=by, note=note)
-    return (remove if decision == "remove" else erase)(comment, by=by, reason=reason, note=note)
 
 
 def approve(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:

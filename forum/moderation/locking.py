@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from forum import tasks
 from forum.discussion.models.discussion import Discussion, open_now
@@ -23,19 +22,6 @@ if TYPE_CHECKING:
 
 Kind = ModerationAction.Kind
 CLOSED = Q(closed_at__isnull=False)
-
-
-def choices(discussion: Discussion) -> list[tuple[str, Any]]:
-    return [("close", _("Close"))] if discussion.is_open else [("reopen", _("Open again"))]
-
-
-def decide(
-    discussion: Discussion, choice: str, *, by: "User", reason: str, note: str = ""
-) -> ModerationAction | None:
-    """One of choices()."""
-    if choice == "close":
-        return close(discussion, by=by, reason=reason, note=note)
-    return reopen(discussion, by=by, note=note)
 
 
 @transaction.atomic

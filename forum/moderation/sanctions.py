@@ -1,10 +1,12 @@
 """Impose a sanction on a person, and lift it. Both are lines of the log."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from forum.discussion.models.comment import Comment
 from forum.log import texts
 from forum.log.models.action import ModerationAction
 from forum.people.models.network_trace import NetworkTrace
@@ -26,6 +28,17 @@ def impose(sanction: Sanction, *, by: "User", note: str = "", **about: Any) -> M
     return ModerationAction.record(
         ACTION_OF[sanction.kind], by=by, person=sanction.person, **why, **about
     )
+
+
+def sanction_author(
+    comment: Comment, *, by: "User", sanction: str, days: int, reason: str, note: str = ""
+) -> ModerationAction | None:
+    """Impose a sanction on the author of a comment; None where the author has no account."""
+    if comment.author is None:
+        return None
+    until = None if sanction == Sanction.Kind.BAN else timezone.now() + timedelta(days=days)
+    imposed = Sanction(person=comment.author, kind=sanction, until=until, reason=reason)
+    return impose(imposed, by=by, note=note, comment=comment)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag
 from forum.log import texts
 from forum.log.models.action import ModerationAction
+from forum.moderation.comment_actions import ACTIONS
 from forum.moderation.sanctions import lift
 from forum.people.models.sanction import Sanction
 from forum.posting.edit import reword
@@ -23,37 +24,29 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 
-# How a comment stands after each decision.
-STATUS_AFTER: dict[str, str] = {
-    Kind.HOLD: Status.HELD,
-    Kind.APPROVE: Status.PUBLISHED,
-    Kind.REMOVE: Status.REMOVED,
-    Kind.ERASE: Status.ERASED,
-    Kind.EDIT: Status.PUBLISHED,
-}
-CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
+# The status of a comment after each decision that can be undone.
+STATUS_AFTER = {name: action.leads_to for name, action in ACTIONS.items() if action.leads_to}
+UNDOABLE = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
 
 
-def can_be_taken_back(action: ModerationAction) -> bool:
+def can_be_undone(action: ModerationAction) -> bool:
     """What waited from its first moment has no state to go back to: it is approved or not."""
-    return action.kind in CAN_BE_TAKEN_BACK and (
-        action.kind != Kind.HOLD or action.status_before != ""
-    )
+    return action.kind in UNDOABLE and (action.kind != Kind.HOLD or action.status_before != "")
 
 
-def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+def undo(action: ModerationAction, *, by: "User") -> ModerationAction | None:
     """None where it was taken back already, or something
     else has been decided since. Raises NotAllowed.
     """
     try:
-        return _take_back(action, by=by)
+        return _undo(action, by=by)
     except IntegrityError:  # by two people in the same moment
         return None
 
 
 @transaction.atomic
-def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    if not can_be_taken_back(action):
+def _undo(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    if not can_be_undone(action):
         return None
     if action.kind in texts.SANCTIONS:
         return _lift(action, by=by)

@@ -2,6 +2,7 @@
 of roles (accounts.roles) gives them over decisions in the forum.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 NOT_IN_SCOPE = _("This belongs to a topic that others moderate.")
-# The decisions that a page offers beside a comment.
-OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")
 
 
 @dataclass(frozen=True)
@@ -88,12 +87,13 @@ def allows_decision(kind: str, by: Any, **about: Any) -> bool:
     return True
 
 
-def open_decisions(by: Any, comment: Any, *, topics: frozenset[int] | None) -> set[str]:
-    """Return what somebody who moderates these topics may
-    decide about a comment; costs no query of its own.
-    """
-    who, subject = actor(by, topics=topics), _subject(comment.author, _topic(comment, None))
-    return {kind for kind in OF_COMMENTS if refusal(kind, who, subject) is None}
+def allowed_decisions(
+    by: Any, comment: Any, kinds: Iterable[str], *, topics: frozenset[int] | None
+) -> set[str]:
+    """Return which of these decisions a moderator of the topics may take; runs no query."""
+    decider = actor(by, topics=topics)
+    subject = _subject(comment.author, _topic(comment, None))
+    return {kind for kind in kinds if refusal(kind, decider, subject) is None}
 
 
 def demand_undo(action: Any, by: Any) -> None:

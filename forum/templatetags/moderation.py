@@ -17,9 +17,9 @@ from articles.models import Topic
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
-from forum.moderation import header, tabs
+from forum.moderation import header, tabs, undo
+from forum.moderation.comment_actions import queue_actions_for, right_to
 from forum.moderation.queue_items import Item, Past
-from forum.moderation.undo import can_be_taken_back
 from forum.people import scope as scopes
 from forum.people.reasons import Reason
 from forum.people.scope import scope_of
@@ -67,8 +67,12 @@ def reasons() -> list[tuple[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def open_decisions(context: dict[str, Any], comment: Comment) -> set[str]:
-    """Return what the person who reads the page may decide about a comment."""
-    return scopes.open_decisions(context["user"], comment, topics=context["scope"].topics)
+    """Return the actions that a case offers to the person who reads the page."""
+    rights = {name: right_to(name) for name in queue_actions_for(comment)}
+    allowed = scopes.allowed_decisions(
+        context["user"], comment, rights.values(), topics=context["scope"].topics
+    )
+    return {name for name, right in rights.items() if right in allowed}
 
 
 @register.simple_tag
@@ -101,7 +105,7 @@ def _lower(label: Any) -> str:
 
 @register.filter
 def can_be_undone(line: ModerationAction) -> bool:
-    return can_be_taken_back(line) and not hasattr(line, "undone_by")
+    return undo.can_be_undone(line) and not hasattr(line, "undone_by")
 
 
 @register.filter

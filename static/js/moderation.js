@@ -22,7 +22,7 @@
   const here = () => document.activeElement.closest("#queue > li");
   const isBehind = (item, other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
   const next = (item) => items().find((other) => isBehind(item, other));
-  const form = (item) => item?.querySelector("[data-deeds]");
+  const form = (item) => item?.querySelector("[data-decisions]");
   const own = (item) => item?.querySelector("[data-own]"); // somebody else decides about it
   const box = (item) => item.querySelector("[name=cases]");
   const filled = (text, ...words) => words.reduce((so, word) => so.replace("%s", word), text);
@@ -359,7 +359,7 @@
     if (field) field.value = days;
   };
 
-  const deeds = {
+  const actions = {
     j: () => move(1),
     k: () => move(-1),
     a: () => press("approve"),
@@ -374,14 +374,14 @@
     p: parent,
     "?": () => dialog.showModal(),
   };
-  for (const number of [1, 2, 3, 4, 5, 6]) deeds[number] = () => choose(number);
+  for (const number of [1, 2, 3, 4, 5, 6]) actions[number] = () => choose(number);
 
   function inField(event) {
     const field = event.target;
     if (event.key === "Escape") go(field.closest("#queue > li"));
     const sends = event.key === "Enter" && (field.matches("select[name=days]") || (field.matches("textarea") && (event.ctrlKey || event.metaKey)));
     if (!sends) return;
-    const button = field.closest("details")?.querySelector("button[name=deed]");
+    const button = field.closest("details")?.querySelector("button[name=decision]");
     if (!button) return go(field.closest("#queue > li"));
     event.preventDefault();
     field.form.requestSubmit(button);
@@ -395,11 +395,11 @@
       if (event.target.closest("#queue :is(textarea, select)")) return inField(event);
       if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       const key = keyOf(event);
-      if (!(key in deeds) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
+      if (!(key in actions) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
       event.preventDefault();
       if (event.repeat && !"jk".includes(key)) return;
       // A decision is about a comment that can be seen to be meant.
-      if (here() || "jku?".includes(key)) deeds[key]();
+      if (here() || "jku?".includes(key)) actions[key]();
       else go(items()[0]);
     });
     const help = desk.querySelector("[data-keys]");
@@ -412,7 +412,7 @@
     document.addEventListener("submit", (event) => {
       const { target, submitter } = event;
       const item = target.closest("#queue > li");
-      if (item && target.matches("[data-deeds]")) track(decide(item, target, submitter));
+      if (item && target.matches("[data-decisions]")) track(decide(item, target, submitter));
       else if (target.matches("[data-undo]")) undo(target);
       else if (target === several) track(decideAll(submitter));
       else return;

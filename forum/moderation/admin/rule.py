@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from forum.discussion.models.policy import Policy
-from forum.moderation.admin.decision import link
+from forum.moderation.admin.read_only import link
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.links import domains_in
 from forum.screening.models.rule import Rule

@@ -14,7 +14,7 @@ from forum.discussion.models.comment import Comment
 from forum.log import texts
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.people.models.moderator import Moderator, deciders, moderators_of
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class Objection(models.Model):
             "comment": self.action.comment,
             "reason": self.action.reason,
         }
-        if outcome == self.Outcome.UPHELD and not self._take_back(by):
+        if outcome == self.Outcome.UPHELD and not self._undo(by):
             about["undoes"] = self.action
         line = ModerationAction.record(LINE_OF[outcome], by=by, **about)
         tasks.send_answer_to_objection.enqueue(self.pk)
@@ -126,12 +126,12 @@ class Objection(models.Model):
         if not self.decidable_by(by) or self.waits_for_somebody_else_than(by):
             raise NotAllowed(Refused.NOT_THEIRS)
 
-    def _take_back(self, by: "User") -> bool:
+    def _undo(self, by: "User") -> bool:
         """Whether a line says now that the decision is taken
         back: the objection's own does, where none does.
         """
         action, comment = self.action, self.action.comment
-        line = None if action.kind == ModerationAction.Kind.HOLD else take_back(action, by=by)
+        line = None if action.kind == ModerationAction.Kind.HOLD else undo(action, by=by)
         is_held = comment is not None and comment.status == Comment.Status.HELD
         # What was taken away while it waited would wait
         # again, though a moderator has just judged it.

@@ -11,7 +11,7 @@ from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.people.models.sanction import Sanction
 from forum.people.reasons import Reason
 from forum.tasks import continue_takedown, undo_takedown
@@ -118,7 +118,7 @@ class Takedown(models.Model):
         if not Takedown.objects.filter(pk=self.pk, undone_at=None).update(**mark):
             return False
         self.undone_by = by
-        take_back(self.sanction, by=by)
+        undo(self.sanction, by=by)
         self.go_back()
         return True
 
@@ -131,7 +131,7 @@ class Takedown(models.Model):
         )
         for line in lines:
             if self.undone_by:
-                take_back(line.action, by=self.undone_by)
+                undo(line.action, by=self.undone_by)
             TakedownRemoval.objects.filter(pk=line.pk).update(is_undone=True)
         if len(lines) == AT_ONCE:
             undo_takedown.enqueue(self.pk)

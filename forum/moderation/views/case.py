@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from database.keyset import number_in
 from forum.cases.models import Case
-from forum.moderation.resolution_form import TERMS, AnswerForm
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import item_of
-from forum.moderation.resolution import AnsweredAlready, ReadOtherwise
+from forum.moderation.resolution import AlreadyResolved, CommentChanged
+from forum.moderation.resolution_form import TERMS, ResolutionForm
 from forum.moderation.views.redirects import is_by_script, led_on, query_of
 from forum.people.scope import ModeratorScope, require_scope
 
@@ -23,17 +23,17 @@ def case(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
     require_scope(scope, found.topic_id)
     if request.method != "POST":
         return _shown(request, found, scope)
-    form = AnswerForm(request.POST, case=found, scope=scope, by=moderator(request))
+    form = ResolutionForm(request.POST, case=found, scope=scope, by=moderator(request))
     if not form.is_valid():
         return _shown(request, found, scope, form=form, status=422)
-    answer = form.answer()
+    resolution = form.resolution()
     try:
-        lines = answer.give(found, by=moderator(request))
-    except AnsweredAlready:
+        lines = resolution.apply(found, by=moderator(request))
+    except AlreadyResolved:
         return _shown(request, found, scope, status=409)
-    except ReadOtherwise:
-        return _shown(request, found, scope, reads_otherwise=True, status=409)
-    waits = answer.deed in {"hold", "warn"} or not lines
+    except CommentChanged:
+        return _shown(request, found, scope, has_changed=True, status=409)
+    waits = resolution.action in {"hold", "warn"} or not lines
     _claim_next(request, scope)
     return led_on(request, lines, item=item_of(found) if waits else None, scope=scope)
 

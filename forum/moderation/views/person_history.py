@@ -17,11 +17,11 @@ from accounts.models import User
 from database.keyset import BY_TIME, cursor_in
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
-from forum.moderation.resolution_form import MeasureForm
 from forum.moderation.models.takedown import Takedown
 from forum.moderation.people_form import PeopleForm
 from forum.moderation.permissions import NOT_THE_SITES, for_moderators, moderator
 from forum.moderation.person_history import record_of
+from forum.moderation.resolution_form import PersonSanctionForm
 from forum.moderation.sanctions import impose, lift
 from forum.people.models.sanction import Sanction
 from forum.people.scope import ModeratorScope, allows_decision, demand_decision
@@ -40,7 +40,10 @@ def people(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
 @for_moderators
 def record(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
     return _shown(
-        request, _person(username), scope, form=MeasureForm(initial={"days": 7}, label_suffix="")
+        request,
+        _person(username),
+        scope,
+        form=PersonSanctionForm(initial={"days": 7}, label_suffix=""),
     )
 
 
@@ -51,13 +54,15 @@ def measure(request: HttpRequest, username: str, *, scope: ModeratorScope) -> Ht
     if not scope.is_site_wide:
         raise PermissionDenied(NOT_THE_SITES)
     demand_decision("suspend", moderator(request), person=person)
-    form = MeasureForm(request.POST, label_suffix="")
-    deed = request.POST.get("deed")
-    if deed == "lift":
+    form = PersonSanctionForm(request.POST, label_suffix="")
+    decision = request.POST.get("decision")
+    if decision == "lift":
         return _led_back(request, person, _lift(person, by=moderator(request)))
-    if deed not in {"warn", "sanction"} or not form.is_valid():
+    if decision not in {"warn", "sanction"} or not form.is_valid():
         return _shown(request, person, scope, form=form, status=422)
-    return _led_back(request, person, _measure(person, form, deed == "warn", by=moderator(request)))
+    return _led_back(
+        request, person, _measure(person, form, decision == "warn", by=moderator(request))
+    )
 
 
 @require_POST
@@ -74,7 +79,9 @@ def undo_takedown(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> Ht
     )
 
 
-def _measure(person: User, form: MeasureForm, is_warning: bool, *, by: User) -> ModerationAction:
+def _measure(
+    person: User, form: PersonSanctionForm, is_warning: bool, *, by: User
+) -> ModerationAction:
     said = form.cleaned_data
     if is_warning:
         return decisions.warn_person(person, by=by, reason=said["reason"], note=said["note"])
@@ -113,7 +120,7 @@ def _shown(
     person: User,
     scope: ModeratorScope,
     *,
-    form: MeasureForm,
+    form: PersonSanctionForm,
     status: int = 200,
 ) -> HttpResponse:
     found = record_of(person, scope=scope, after=cursor_in(request.GET.get("after"), BY_TIME))

@@ -3,12 +3,12 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from database.keyset import number_in
-from forum.moderation.resolution_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.live import live
 from forum.moderation.models.saved_view import SavedView
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import cursor_in, queue_page
+from forum.moderation.resolution_form import TERMS
 from forum.people.scope import ModeratorScope
 
 

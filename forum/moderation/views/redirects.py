@@ -14,9 +14,9 @@ from django.urls import reverse
 
 from database.keyset import number_in
 from forum.log.models.action import ModerationAction
-from forum.moderation.resolution_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.queue_items import Item
+from forum.moderation.resolution_form import TERMS
 from forum.people.scope import ModeratorScope
 
 

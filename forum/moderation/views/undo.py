@@ -6,7 +6,7 @@ from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import items_waiting
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo as undo_action
 from forum.moderation.views.bulk import MOST_AT_ONCE
 from forum.moderation.views.redirects import led_on
 from forum.people.scope import ModeratorScope, demand_undo
@@ -27,7 +27,7 @@ def undo(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
         raise Http404
     for action in found:
         demand_undo(action, moderator(request))
-    lines = [line for action in found if (line := take_back(action, by=moderator(request)))]
+    lines = [line for action in found if (line := undo_action(action, by=moderator(request)))]
     reopened = Case.objects.waiting().filter(
         comment__in=[line.comment_id for line in lines if line.comment_id]
     )
