@@ -13,9 +13,9 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
-    from config.serve.checks import in_one_line
+    from config.serve.checks import exit_with_message
 
-    with in_one_line():
+    with exit_with_message():
         execute_from_command_line(sys.argv)
 
 

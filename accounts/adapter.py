@@ -22,13 +22,13 @@ class AccountAdapter(DefaultAccountAdapter):
     _guess: Use
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("Email or password is wrong."),
-        "enter_current_password": _("This is not your current password."),
+        "enter_current_password": _("Your current password is wrong. Try again."),
         "incorrect_code": _("That code isn’t right. Check the email and try again."),
-        "incorrect_password": _("This is not your password."),
-        "rate_limited": _("That was asked for too often. Wait a little and try again."),
-        "same_as_current": _("This is the address you have now."),
-        "duplicate_email": _("This is the address you have now."),
-        "too_many_login_attempts": _("There were too many tries. Ask for a new code."),
+        "incorrect_password": _("Your password is wrong. Try again."),
+        "rate_limited": _("Too many attempts. Wait a few minutes and try again."),
+        "same_as_current": _("This is already your address. Enter a different one."),
+        "duplicate_email": _("This is already your address. Enter a different one."),
+        "too_many_login_attempts": _("Too many attempts. Send a new code."),
     }
 
     # --- mails: the request says which, the worker writes and sends --------------------------
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             limits.count_mail(request, email)
         except limits.Limited as limited:
-            page = render(request, "account/limited.html", {"limited": limited}, status=429)
+            page = render(request, "account/rate_limited.html", {"limited": limited}, status=429)
             raise ImmediateHttpResponse(page) from limited
         person = emailconfirmation.user
         Proof.objects.filter(person=person, purpose=Purpose.EMAIL).void()

@@ -17,7 +17,7 @@ class LastAdministrator(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("This is the last active administrator. Make somebody else an administrator first."),
+            _("This is the last active administrator. Make another person an administrator first."),
             "last_administrator",
         )
 

@@ -59,7 +59,7 @@ def told_why_signed_out(view: View) -> View:
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "GET" and not request.user.is_authenticated and was_ended(request):
             why = _(
-                "You were signed out here because the password or address of your account was changed."
+                "You were signed out because your password or email was changed. Sign in again."
             )
             messages.info(request, why)
         return view(request, *args, **kwargs)

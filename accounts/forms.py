@@ -68,7 +68,7 @@ class EmailForm(forms.Form):
 class SignupForm(EmailForm):
     username = forms.CharField(
         label=_("Display name"),
-        help_text=_("Shown beside your comments. It can have spaces."),
+        help_text=_("Shown with your comments. It can have spaces."),
         error_messages={"required": _("Enter a display name.")},
         max_length=4 * NAME_MAX_LENGTH,  # the name's own rule says it in words
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
@@ -116,13 +116,15 @@ class EmailCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):
             secret=self.expected_code, purpose=Purpose.EMAIL, email=self.email, person=self.user
         ).first()
         if proof is None:
-            raise ValidationError(_("This code does not work any more. Send a new code."), "ended")
+            raise ValidationError(_("This code no longer works. Send a new code."), "ended")
         check_code(context.request, proof, self.cleaned_data["code"])
         taken = User.objects.with_email(self.email)
         if taken and taken != self.user:
-            raise ValidationError(_("Another account here uses this address."), "taken")
+            raise ValidationError(
+                _("Another account uses this address. Enter a different one."), "taken"
+            )
         if not proof.spend(person=proof.person):
-            raise ValidationError(_("This code does not work any more. Send a new code."), "ended")
+            raise ValidationError(_("This code no longer works. Send a new code."), "ended")
         return str(self.cleaned_data["code"])
 
 

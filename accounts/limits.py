@@ -72,7 +72,7 @@ def count_mail(request: HttpRequest, email: str, *, is_recovery: bool = False) -
     try:
         take(*budgets)
     except Spent as spent:
-        words = _("Too many emails. Use the latest one, or try again %(wait)s.")
+        words = _("Too many emails. Use the latest code, or try again %(wait)s.")
         raise Limited(words, spent.until) from spent
     _note("mail")
 
@@ -91,7 +91,7 @@ def count_answer(email: str) -> bool:
 
 def count_report(request: HttpRequest) -> None:
     """Count one report more from this network. Raise Limited."""
-    words = _("Too many reports came from your network. You can send this one %(wait)s.")
+    words = _("Too many reports from your network. Try again %(wait)s.")
     _take_from_network(request, REPORT_FROM_NETWORK, words)
 
 
@@ -106,21 +106,19 @@ def count_policy_report(request: HttpRequest) -> None:
 def count_draft(request: HttpRequest) -> None:
     """Count one comment more that somebody signed out leaves from this network. Raise Limited."""
     words = _(
-        "Too many comments came from your network. Sign in to post this one, or try again %(wait)s."
+        "Too many comments from your network. Sign in to post this one, or try again %(wait)s."
     )
     _take_from_network(request, DRAFT_FROM_NETWORK, words)
 
 
 def count_change(request: HttpRequest) -> None:
     """Count one comment more that somebody signed in edits, deletes or brings back. Raise Limited."""
-    _take_of_person(
-        request, CHANGE_OF_PERSON, _("Too many changes in a short time. Try again %(wait)s.")
-    )
+    _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes. Try again %(wait)s."))
 
 
 def count_preview(request: HttpRequest) -> None:
     """Count one preview more, of a person or, signed out, from a network. Raise Limited."""
-    words = _("Too many previews in a short time. Try again %(wait)s.")
+    words = _("Too many previews. Try again %(wait)s.")
     if request.user.is_authenticated:
         _take_of_person(request, PREVIEW_OF_PERSON, words)
     else:
@@ -135,7 +133,7 @@ def take_code(request: HttpRequest, email: str) -> Use:
         return take(*_by_network(request, "code", CODE_FROM_NETWORK))
     except Spent as spent:
         words = _(
-            "Too many wrong codes came from your network. Try again %(wait)s, or open the link in the email."
+            "Too many wrong codes from your network. Try again %(wait)s, or open the link in the email."
         )
         raise Limited(words, spent.until) from spent
 
@@ -149,8 +147,7 @@ def take_password(request: HttpRequest, email: str) -> Use:
         return take(*([Budget(PASSWORD_OF_DEVICE, own)] if own else strangers))
     except Spent as spent:
         words = _(
-            "There were too many tries to sign in. You can try your password again %(wait)s,"
-            " or have a code emailed to you now."
+            "Too many attempts to sign in. Try your password again %(wait)s, or sign in with a code by email."
         )
         raise Limited(words, spent.until) from spent
 

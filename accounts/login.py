@@ -38,15 +38,15 @@ def sign_in_by_proof(
         person = _join(proof.email, username, password_hash)
         messages.success(
             request,
-            _("Your account is ready. To come back, sign in with %(email)s.")
+            _("Your account is ready. Next time, sign in with %(email)s.")
             % {"email": person.email},
         )
     if not person.is_active:
         raise ValidationError(
-            _("This account is switched off. Write to us if you think that is a mistake."),
+            _("This account is deactivated. Contact us if you think this is a mistake."),
             "inactive",
         )
-    let_in(request, person)
+    log_in(request, person)
     return person
 
 
@@ -69,7 +69,7 @@ def sign_in_by_password(request: HttpRequest, email: str, password: str) -> User
     return request.user
 
 
-def let_in(request: HttpRequest, person: User, next_url: str = "") -> HttpResponse:
+def log_in(request: HttpRequest, person: User, next_url: str = "") -> HttpResponse:
     person.confirm_email()
     # A code from the present address is what accounts.fresh asks for, wherever it was typed.
     record_authentication(request, person, method="code", email=person.email, reauthenticated=True)

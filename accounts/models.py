@@ -115,7 +115,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person: signs in by mail address, is known by a public name."""
 
     email = CanonicalEmailField(_("email address"), unique=True)
-    username = models.CharField(_("name to show"), max_length=NAME_MAX_LENGTH, unique=True)
+    username = models.CharField(_("display name"), max_length=NAME_MAX_LENGTH, unique=True)
     # What the name looks like: two people whose names look alike cannot both exist.
     username_skeleton = models.CharField(
         max_length=SKELETON_MAX_LENGTH, unique=True, editable=False

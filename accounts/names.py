@@ -46,7 +46,8 @@ def clean_name(text: str, *, allow_reserved: bool = False) -> str:
     _check_scripts(name)
     if not allow_reserved and is_reserved(name):
         raise ValidationError(
-            _("This name is kept for the people who run the site. Choose another one."), "reserved"
+            _("This name is reserved for the people who run this site. Choose another one."),
+            "reserved",
         )
     return name
 
@@ -113,7 +114,7 @@ def _check_length(name: str) -> None:
 def _check_marks(name: str) -> None:
     if TOO_MANY_MARKS.search(name):
         raise ValidationError(
-            _("A letter of this name has too many accents. Leave some out."), "marks"
+            _("A letter in this name has too many accents. Remove some."), "marks"
         )
 
 

@@ -11,14 +11,14 @@ from text.passwords import MIN_LENGTH, Weakness, weakness_of
 MESSAGES = {
     Weakness.SHORT: _("This password is too short. Use at least %(min)d characters."),
     Weakness.REPEATED: _(
-        "This password repeats itself, so it is easily guessed. Use three or four random words."
+        "This password is easy to guess because it repeats itself. Use three or four random words."
     ),
     Weakness.SEQUENCE: _(
-        "This password follows a row of letters or keys. Use three or four random words."
+        "This password is easy to guess because it follows the alphabet or the keyboard."
+        " Use three or four random words."
     ),
     Weakness.PERSONAL: _(
-        "This password has your name, your address or the name of this site in it."
-        " Use three or four words that have nothing to do with them."
+        "This password contains your name, your address or the name of this site. Use three or four unrelated words."
     ),
     Weakness.COMMON: _("Many people use passwords like this one. Use three or four random words."),
 }

@@ -168,7 +168,7 @@ class Proof(models.Model):
     def _refusal(self) -> ValidationError:
         if timezone.now() >= self.created_at + CODE_LIFETIME:
             return ValidationError(_("This code has expired. Send a new code."), "expired")
-        return ValidationError(_("There were too many wrong codes. Send a new code."), "spent")
+        return ValidationError(_("Too many wrong codes. Send a new code."), "spent")
 
     def fits(self, *, person: "User | None", content: str = "") -> bool:
         """Return whether account and content are still those that the proof was made for."""

@@ -14,12 +14,12 @@ WORDS = {
     Refused.SIGNED_OUT: _("Sign in first."),
     Refused.SANCTIONED: _("You cannot moderate while you are silenced, suspended or banned."),
     Refused.ABOUT_ONESELF: _(
-        "Nobody decides about themselves or their own comments. Ask another moderator."
+        "You cannot moderate yourself or your own comments. Ask another moderator."
     ),
     Refused.ABOUT_SOMEBODY_WITH_RIGHTS: _(
-        "Only an administrator can do this to somebody who has rights here."
+        "Only an administrator can do this to moderators, editors and other staff."
     ),
-    Refused.NOT_THEIRS: _("You do not have the right to do this."),
+    Refused.NOT_THEIRS: _("You do not have permission to do this."),
 }
 
 

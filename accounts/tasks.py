@@ -57,7 +57,9 @@ def send_code_mail(proof_id: str, next_url: str = "") -> None:
 @task()
 def tell_administrators(kind: str) -> None:
     """Say in the log and by email that the whole site is under attack."""
-    log.warning("Too many in one hour on the whole site: %s. Every network is slowed down.", kind)
+    log.warning(
+        "Too many attempts in one hour on the whole site: %s. Every network is slowed down.", kind
+    )
     for person in apps.get_model("accounts", "User").objects.filter(
         is_superuser=True, is_active=True
     ):

@@ -19,7 +19,7 @@ from accounts.views.new_password import after_code, after_link, open_link
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
 from accounts.views.restore_email import open_restore_link, restore_email
 
-doors = [
+sign_in = [
     path("", account, name="account"),
     path("logout/", logout, name="account_logout"),
     path("signup/", signup, name="account_signup"),
@@ -85,7 +85,7 @@ def _with_status(route: URLPattern) -> URLPattern:
 
 
 urlpatterns = [
-    *doors,
+    *sign_in,
     *forgotten_password,
     *fresh_proofs,
     *map(_with_status, allauth_urls.urlpatterns),

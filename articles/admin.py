@@ -19,7 +19,7 @@ from articles.models.article import OutdatedArticle
 from articles.positions import move, put_in_order
 from articles.views import article_page
 from articles.visibility import visibility_changed
-from articles.writing import follow_passages, render_and_save
+from articles.writing import render_and_save, save_passages
 
 MOVE_UP, MOVE_DOWN = -1, 1
 
@@ -160,7 +160,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         for row in formset.save(commit=False):
-            row.write() if isinstance(row, FAQEntry) else row.save()
+            row.render_and_save() if isinstance(row, FAQEntry) else row.save()
         for row in formset.deleted_objects:
             row.delete()
 
@@ -173,7 +173,7 @@ class ArticleAdmin(admin.ModelAdmin):
         if change and not form.changed_data and any(formset.has_changed() for formset in formsets):
             render_and_save(article)
         else:
-            follow_passages(article)
+            save_passages(article)
 
     # --- What the buttons ask for ---
 

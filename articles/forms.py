@@ -18,7 +18,8 @@ class ArticleForm(forms.ModelForm):
         max_length=160,
         required=False,
         help_text=_(
-            "Made from the title once, and kept when the title changes. An address that is changed redirects."
+            "Made from the title at first; it stays when the title changes."
+            " If you change it, the old address redirects."
         ),
     )
     version = forms.CharField(
@@ -82,7 +83,8 @@ class ArticleForm(forms.ModelForm):
         )
         if former:
             raise ValidationError(
-                gettext("This address leads to “%(title)s”.") % {"title": former.article.title}
+                gettext("This address redirects to “%(title)s”. Choose another one.")
+                % {"title": former.article.title}
             )
         return slug
 

@@ -15,7 +15,7 @@ RESERVED_SLUGS = frozenset(
 def refuse_reserved_slug(slug: str) -> None:
     if slug in RESERVED_SLUGS:
         raise ValidationError(
-            _("“%(slug)s” is part of the site's own addresses. Choose another address."),
+            _("“%(slug)s” is an address that the site itself uses. Choose another one."),
             code="reserved",
             params={"slug": slug},
         )

@@ -27,8 +27,8 @@ def validate_markdown_size(text: str) -> None:
     if len(text) > TEXT_MAX_LENGTH:
         raise ValidationError(
             _(
-                "%(n)s characters are too many: a text with its answers has at most %(most)s. Split it into two"
-                " articles."
+                "The text and its answers have %(n)s characters: the limit is %(most)s."
+                " Split the article in two."
             ),
             "length",
             {"n": f"{len(text):,}", "most": f"{TEXT_MAX_LENGTH:,}"},
@@ -37,8 +37,8 @@ def validate_markdown_size(text: str) -> None:
     if signs > MOST_SIGNS:
         raise ValidationError(
             _(
-                "%(n)s signs and new lines are too many: a text with its answers has at most %(most)s. Leave some out,"
-                " or split it into two articles."
+                "The text and its answers have %(n)s punctuation marks and line breaks:"
+                " the limit is %(most)s. Remove some, or split the article in two."
             ),
             "signs",
             {"n": f"{signs:,}", "most": f"{MOST_SIGNS:,}"},

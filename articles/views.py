@@ -9,7 +9,7 @@ from articles.article_parts import parts_of
 from articles.listing import listing
 from articles.models import UNFOLDED_QUESTIONS, Article, Topic
 from database.prepared import PreparedQuery, param
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
 @require_safe
@@ -29,7 +29,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/topic.html", {"topic": found, "page": page})
 
 
-@kept("sort", "after", "faq")
+@cache_page("sort", "after", "faq")
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     found = _public(slug) or get_object_or_404(
@@ -38,7 +38,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         query = request.META["QUERY_STRING"]
         return redirect(f"{found.get_absolute_url()}{f'?{query}' if query else ''}", permanent=True)
-    changes_with(request, found)
+    cache_depends_on(request, found)
     return article_page(request, found)
 
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from articles.models import Article, FormerSlug
 from articles.models.article import DESCRIPTION_CHARACTERS
-from articles.passages.sync import follow
+from articles.passages.sync import sync_passages
 from articles.slugs import RESERVED_SLUGS
 from text.markdown import count_words, plain_text, render_article
 
@@ -27,12 +27,12 @@ def render_and_save(article: Article, *, at: datetime | None = None) -> None:
         article.slug = free_slug(article.title)
     _keep_former_slug(article)
     article.save()
-    follow_passages(article)
+    save_passages(article)
 
 
-def follow_passages(article: Article) -> None:
+def save_passages(article: Article) -> None:
     """Give each paragraph, fact and answer an id that lasts: called once all three are saved."""
-    article.body_html = follow(article, _render(article))
+    article.body_html = sync_passages(article, _render(article))
     article.save(update_fields=["body_html"])
 
 

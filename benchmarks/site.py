@@ -76,7 +76,7 @@ def settle() -> None:
 def write(slug: str) -> Article:
     manuscript = read((settings.BASE_DIR / MANUSCRIPT).read_bytes())
     author = User.objects.filter(username="Benchmark Author").first() or _join("Benchmark Author")
-    return publish(replace(manuscript, slug=slug, remarks=[]), author=author)
+    return publish(replace(manuscript, slug=slug, comments=[]), author=author)
 
 
 def signed_in(number: int) -> list[Person]:

@@ -44,7 +44,9 @@ class UndeliveredEmailAdmin(ForAdministrators):
         emails = list(queryset)
         for email in emails:
             send_again(email)
-        message = ngettext("%d email is sent again.", "%d emails are sent again.", len(emails))
+        message = ngettext(
+            "%d email will be sent again.", "%d emails will be sent again.", len(emails)
+        )
         self.message_user(request, message % len(emails))
 
 

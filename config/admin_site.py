@@ -19,7 +19,7 @@ class ShortSearchForm(ChangeListSearchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        too_long = _("Search for %(limit)d characters at most.") % {"limit": SEARCH_MAX_LENGTH}
+        too_long = _("Enter at most %(limit)d characters.") % {"limit": SEARCH_MAX_LENGTH}
         self.fields[SEARCH_VAR] = forms.CharField(
             required=False,
             strip=False,

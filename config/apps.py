@@ -6,7 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
 
 # Headings of the admin in place of those that other people's packages bring.
-HEADINGS = {"auth": _("Rights"), "django_tasks_database": _("Background tasks")}
+HEADINGS = {"auth": _("Groups and permissions"), "django_tasks_database": _("Background tasks")}
 
 
 class ConfigConfig(AppConfig):

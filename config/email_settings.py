@@ -28,7 +28,7 @@ class MailServer(NamedTuple):
 def mail_server(url: str) -> MailServer:
     """Parse EMAIL_URL. No message quotes it: it holds a password."""
     if not url:
-        return MailServer("mail.backends.Outbox")
+        return MailServer("mail.backends.FileBackend")
     parts = _split(url)
     user, password = _credentials(parts)
     return MailServer(

@@ -55,9 +55,6 @@ POSTGRESQL_OPTIONS = {
     "keepalives_count": 3,
 }
 
-# A page is made in a fraction of that.
-REDIS_OPTIONS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
-
 Rate = tuple[int, int]  # amount, seconds
 
 
@@ -179,10 +176,10 @@ class Environment(environ.Env):  # type: ignore[misc]
             return _sqlite(database["NAME"])
         return _pooled(database)
 
-    def cache(self) -> dict[str, Any]:
+    def cache_url(self) -> str:
         url = self.str("CACHE_URL")
         if not url:
-            return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+            return ""
         parts = self._parts("CACHE_URL", url)
         number = parts.path.strip("/")
         if (
@@ -192,11 +189,7 @@ class Environment(environ.Env):  # type: ignore[misc]
             or not _is_number(number)
         ):
             raise ImproperlyConfigured("CACHE_URL must look like redis://host:6379/0.")
-        return {
-            "BACKEND": "pagecache.backends.RedisCache",
-            "LOCATION": url,
-            "OPTIONS": REDIS_OPTIONS,
-        }
+        return url
 
     def mail_server(self) -> MailServer:
         return mail_server(self.str("EMAIL_URL"))

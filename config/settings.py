@@ -119,8 +119,9 @@ CACHES = {
         "LOCATION": "limits",
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
-    "pages": env.cache(),
+    "fragments": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+CACHE_URL = env.cache_url()  # the Redis or Valkey through which machines share page versions
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -128,7 +129,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 OUTBOX_DIR = DATA_DIR / "outbox"
 MAIL_SERVER = env.mail_server()
-EMAIL_BACKEND = "mail.backends.Queue"  # every mail is queued first
+EMAIL_BACKEND = "mail.backends.QueuedBackend"  # every mail is queued first
 MAIL_TRANSPORT = MAIL_SERVER.transport  # and then handed to this one by the worker
 EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password

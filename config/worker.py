@@ -1,4 +1,4 @@
-"""Keeps the task queue whole: work that a dead worker left behind is done, results do not pile up."""
+"""Maintenance of the task queue: requeue the tasks of dead workers, delete old results."""
 
 import logging
 import threading
@@ -24,13 +24,13 @@ log = logging.getLogger(__name__)
 # A worker that has not been heard of for this long is dead.
 LEASE = timedelta(seconds=60)
 HEARTBEAT = LEASE / 4
-FAILED_KEPT = timedelta(days=30)
+FAILED_RETENTION = timedelta(days=30)
 NO_ARGUMENTS: dict[str, Any] = {"args": [], "kwargs": {}}
 BATCH = 1000  # sessions, each time
 
 
-class Keeper(threading.Thread):
-    """Runs beside a worker and keeps the queue whole."""
+class QueueMaintenance(threading.Thread):
+    """A thread beside the worker that maintains the queue and deletes what has expired."""
 
     def __init__(self, worker_id: str) -> None:
         super().__init__(daemon=True)
@@ -55,7 +55,7 @@ class Keeper(threading.Thread):
 
 
 def renew(worker_id: str) -> None:
-    """Says that this worker is alive and still at its task."""
+    """Renew the lease of this worker's task."""
     mine = [
         result.pk
         for result in DBTaskResult.objects.running()
@@ -65,27 +65,25 @@ def renew(worker_id: str) -> None:
 
 
 def requeue_abandoned() -> int:
-    """Gives back the tasks of workers that died."""
+    """Put the tasks of dead workers back into the queue."""
     now = timezone.now()
-    # Its heartbeat never lies ahead, but where a clock was set back.
+    # A heartbeat in the future is from before a clock was set back.
     alive = Q(started_at__range=(now - LEASE, now + LEASE))
     abandoned = DBTaskResult.objects.running().exclude(alive)
     return abandoned.update(status=TaskResultStatus.READY, started_at=None)
 
 
 def forget_finished() -> None:
-    """Delete tasks that are done; of those that failed keep
-    the error, and not the addresses and codes.
-    """
+    """Delete successful tasks; delete the arguments of failed ones, which may hold codes."""
     finished = DBTaskResult.objects.finished()
     finished.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     failed = finished.filter(status=TaskResultStatus.FAILED)
-    failed.filter(finished_at__lt=timezone.now() - FAILED_KEPT).delete()
+    failed.filter(finished_at__lt=timezone.now() - FAILED_RETENTION).delete()
     failed.exclude(args_kwargs=NO_ARGUMENTS).update(args_kwargs=NO_ARGUMENTS)
 
 
 def forget_sessions() -> None:
-    """Delete sessions whose time is over, with the network addresses and browsers of their people."""
+    """Delete expired sessions, with the network addresses and browsers noted for them."""
     over = Session.objects.filter(expire_date__lt=timezone.now()).order_by("expire_date")
     keys = list(over.values_list("pk", flat=True)[:BATCH])
     UserSession.objects.filter(session_key__in=keys).delete()
@@ -93,7 +91,7 @@ def forget_sessions() -> None:
 
 
 def forget_limits() -> None:
-    """Counts whose time is over. The cache itself would keep them until its table is full."""
+    """Delete expired counts of limits; the cache would keep them until its table is full."""
     now = connection.ops.adapt_datetimefield_value(timezone.now().replace(microsecond=0))
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM limits WHERE expires < %s", [now])

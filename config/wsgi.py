@@ -5,18 +5,16 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.postgresql import be_quick
-from config.serve.checks import in_one_line, refuse_unless_migrated, refuse_unless_safe
+from config.serve.checks import exit_with_message, refuse_unless_migrated, refuse_unless_safe
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-with in_one_line():
+with exit_with_message():
     site: Any = get_wsgi_application()
     refuse_unless_safe()
     be_quick()
     refuse_unless_migrated()
-    from pagecache.middleware import Keeper
-    from pagecache.store import (
-        shelf_for,
-    )  # they know the names of cookies, so the settings come first
+    # The middleware knows the names of cookies, so the settings are loaded first.
+    from pagecache.middleware import PageCache
 
-    application = Keeper(site, address=settings.SITE_URL, shelf=shelf_for(settings.SITE_URL))
+    application = PageCache(site, address=settings.SITE_URL)

@@ -12,7 +12,7 @@ from mail.build import as_content
 from mail.delivery import deliver
 
 
-class Queue(BaseEmailBackend):
+class QueuedBackend(BaseEmailBackend):
     """Queue each email in the transaction that is open: what is rolled back sends nothing."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
@@ -21,7 +21,7 @@ class Queue(BaseEmailBackend):
         return len(email_messages)
 
 
-class Outbox(BaseEmailBackend):
+class FileBackend(BaseEmailBackend):
     """Write each email to a file of its own; a file that exists is complete."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:

@@ -1,4 +1,4 @@
-"""Remembering that a server is away, so that not every request waits to find it out."""
+"""A circuit breaker: it remembers that a server is away, so that requests do not wait for it."""
 
 import time
 from collections.abc import Iterator
@@ -6,18 +6,18 @@ from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
 
-REST = 1.0  # seconds after a failure in which nobody asks
+PAUSE = 1.0  # seconds after a failure in which nobody asks
 
 
 class Away(OSError):
-    """The server did not answer a moment ago, and was not asked again."""
+    """The server failed less than a moment ago, and was not asked again."""
 
 
 class Breaker:
     """Lets one caller a second through to a server that failed, and all to one that answers."""
 
-    def __init__(self, rest: float = REST) -> None:
-        self._rest = rest
+    def __init__(self, pause: float = PAUSE) -> None:
+        self._pause = pause
         self._next_try = 0.0  # 0: the server answers
         self._answered_at = 0.0
         self._lock = Lock()
@@ -26,8 +26,8 @@ class Breaker:
     def guard(self, *failures: type[Exception]) -> Iterator[None]:
         """Run the block, in which these exceptions mean that the server is away. Raises Away.
 
-        They do not where others were answered meanwhile: then
-        the server is busy, or had no room for one more.
+        If others were answered meanwhile, they do not: the
+        server is busy, or had no room for one more connection.
         """
         self._admit()
         asked_at = time.monotonic()
@@ -35,7 +35,7 @@ class Breaker:
             yield
         except failures:
             if self._answered_at < asked_at:
-                self._next_try = time.monotonic() + self._rest
+                self._next_try = time.monotonic() + self._pause
             raise
         self._answered_at = time.monotonic()
         self._next_try = 0.0
@@ -46,7 +46,7 @@ class Breaker:
             if now < self._next_try:
                 raise Away("The server did not answer a moment ago.")
             if self._next_try:
-                self._next_try = now + self._rest  # this caller tries, the others rest on
+                self._next_try = now + self._pause  # this caller tries, the others wait
 
 
 @lru_cache

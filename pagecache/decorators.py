@@ -1,6 +1,4 @@
-"""The words by which a view says that its answer may be kept
-for everybody (pagecache.middleware does it).
-"""
+"""Functions by which a view lets its response be cached (pagecache.middleware does it)."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,30 +11,29 @@ ARTICLE = "parley.article"
 QUOTED = "parley.quoted"
 
 
-def kept(*parameters: str, ignores_cookies: bool = False) -> Callable[[View], View]:
-    """Let the answer to a signed-out reader be cached, where the query names only these parameters.
+def cache_page(*parameters: str, ignores_cookies: bool = False) -> Callable[[View], View]:
+    """Let the response for signed-out readers be cached, if the query has no other parameters.
 
-    A view that ignores cookies answers everybody alike; its
-    cached answer serves signed-in people, too.
+    A view that ignores cookies gives everybody the same response;
+    its cached response is sent to signed-in people, too.
     """
 
     def mark(view: View) -> View:
-        view.__dict__["kept_with"] = frozenset(parameters)
+        view.__dict__["cached_parameters"] = frozenset(parameters)
         view.__dict__["ignores_cookies"] = ignores_cookies
         return view
 
     return mark
 
 
-def changes_with(request: HttpRequest, article: Model) -> None:
-    """Names the article whose versions say whether the
-    answer is still true; without it nothing is kept.
+def cache_depends_on(request: HttpRequest, article: Model) -> None:
+    """Name the article whose versions decide whether the cached response is valid.
+
+    A response without an article is not cached.
     """
     request.META[ARTICLE] = article.pk
 
 
 def quotes(request: HttpRequest, articles: Iterable[int]) -> None:
-    """Name the other articles of which the answer shows
-    something: what purges one of them purges the answer.
-    """
+    """Name other articles that the response quotes: a purge of one of them purges it, too."""
     request.META.setdefault(QUOTED, set()).update(articles)

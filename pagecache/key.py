@@ -1,4 +1,4 @@
-"""What a request asks for, as far as a kept page depends on it."""
+"""The cache key of a request, and the request as the site sees it when a page is cached."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -11,12 +11,12 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 Environ = dict[str, Any]
 
-# Who sends one of these is somebody: the site answers them itself.
+# The site itself responds to requests with one of these cookies.
 PERSONAL = {settings.SESSION_COOKIE_NAME, settings.DRAFT_COOKIE_NAME, CookieStorage.cookie_name}
-# What the site is told and what it is not when everybody will get the answer.
-TOLD = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
-OF_SOMEBODY = ("HTTP_", "CONTENT_", "REMOTE_")
-# Longer addresses are nobody's page, and are not remembered.
+# A page is rendered without anything that may be personal, except for these two headers.
+DROPPED_PREFIXES = ("HTTP_", "CONTENT_", "REMOTE_")
+PASSED = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO")
+# No page has a longer address, and longer ones are not remembered.
 PATH_LENGTH, QUERY_LENGTH = 400, 200
 ACCEPT_LENGTH = 100
 
@@ -31,7 +31,7 @@ class Key(NamedTuple):
 
 
 def theme_in(cookies: str) -> str | None:
-    """The theme these cookies ask for, or none of them (""); None when one of them is somebody's."""
+    """Return the theme of the cookies or ""; None if one of the cookies is personal."""
     theme = ""
     for cookie in cookies.split(";"):
         name, _, value = cookie.partition("=")
@@ -44,9 +44,9 @@ def theme_in(cookies: str) -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def may_be_kept(key: Key) -> bool:
-    """Whether the view behind the address says so (pagecache.decorators)."""
-    parameters: frozenset[str] | None = getattr(_view(key.path), "kept_with", None)
+def is_cacheable(key: Key) -> bool:
+    """Return whether the view lets its response be cached (pagecache.decorators)."""
+    parameters: frozenset[str] | None = getattr(_view(key.path), "cached_parameters", None)
     return parameters is not None and parameters.issuperset(
         name for name, _ in parse_qsl(key.query, True)
     )
@@ -54,14 +54,12 @@ def may_be_kept(key: Key) -> bool:
 
 @lru_cache(maxsize=1024)
 def ignores_cookies(path: str) -> bool:
-    """Return whether the view behind the path answers everybody alike (pagecache.decorators)."""
+    """Return whether the view gives everybody the same response (pagecache.decorators)."""
     return getattr(_view(path), "ignores_cookies", False)
 
 
 def _view(path: str) -> Callable[..., Any] | None:
-    """Return the view of the path; none for another spelling
-    of it, such as a number with zeros before it.
-    """
+    """Return the view of the path; None if the path is not canonical, such as `/comments/007/`."""
     try:
         match = resolve(path)
         is_canonical = reverse(match.view_name, args=match.args, kwargs=match.kwargs) == path
@@ -70,21 +68,24 @@ def _view(path: str) -> Callable[..., Any] | None:
     return match.func if is_canonical else None
 
 
-def for_nobody(environ: Environ, theme: str) -> Environ:
-    """The same address, asked by nobody: what the site was not told cannot be in its answer."""
-    asked = {
+def anonymous_environ(environ: Environ, theme: str) -> Environ:
+    """Return the request without cookies, network address and personal headers.
+
+    So a cached page cannot contain any of them.
+    """
+    anonymous = {
         name: value
         for name, value in environ.items()
-        if name in TOLD or not name.startswith(OF_SOMEBODY)
+        if name in PASSED or not name.startswith(DROPPED_PREFIXES)
     }
-    asked["REQUEST_METHOD"] = "GET"
+    anonymous["REQUEST_METHOD"] = "GET"
     if theme:
-        asked["HTTP_COOKIE"] = f"theme={theme}"
-    return asked
+        anonymous["HTTP_COOKIE"] = f"theme={theme}"
+    return anonymous
 
 
 def encoding_in(accepted: str) -> str:
-    """The best of ENCODINGS that the header Accept-Encoding allows; "" for none."""
+    """Return the best of ENCODINGS that the header Accept-Encoding allows; "" for none."""
     return _encoding_in(accepted[:ACCEPT_LENGTH])
 
 

@@ -6,87 +6,90 @@ from urllib.parse import urlsplit
 
 from pagecache import versions
 from pagecache.decorators import ARTICLE, QUOTED
-from pagecache.entry import Answer, Headers, Page, StartResponse
+from pagecache.entry import Headers, Page, Response, StartResponse
 from pagecache.key import (
     PATH_LENGTH,
     QUERY_LENGTH,
     Environ,
     Key,
-    for_nobody,
+    anonymous_environ,
     ignores_cookies,
-    may_be_kept,
+    is_cacheable,
     theme_in,
 )
-from pagecache.store import Shelf
+from pagecache.store import MemoryStore
 
 Site = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-READING = ("GET", "HEAD")
-# Seconds a request waits for another one that makes its page, before it has the site make its own.
+CACHED_METHODS = ("GET", "HEAD")
+# Seconds that a request waits for another one's rendering before it renders its page uncached.
 PATIENCE = 5.0
-# A page of a busy discussion is made again and again for at most this part of the time,
-SHARE = 0.25
-# and rests no longer than this, in seconds.
-LONGEST_REST = 1.0
+# The share of the time that may go into rendering one page of a busy discussion again and again,
+MAX_RENDER_SHARE = 0.25
+# and the longest pause between two renderings, in seconds.
+MAX_PAUSE = 1.0
 
 
-class Making:
-    """A page that is being made: others wait for it."""
+class Render:
+    """One rendering of a page; other requests for the page wait for it."""
 
     def __init__(self) -> None:
         self.done = Event()
         self.page: Page | None = None
 
 
-class Keeper:
-    """The site, with the pages of signed-out readers kept: a WSGI application around another one."""
+class PageCache:
+    """WSGI middleware that caches the pages of signed-out readers."""
 
     def __init__(
-        self, site: Site, *, address: str, shelf: Shelf | None = None, share: float = SHARE
+        self,
+        site: Site,
+        *,
+        address: str,
+        store: MemoryStore | None = None,
+        max_render_share: float = MAX_RENDER_SHARE,
     ) -> None:
         self.site = site
-        self.shelf = shelf or Shelf()
+        self.store = store or MemoryStore()
         self._scheme, self._host = urlsplit(address)[:2]
-        self._rest = 1 / share - 1  # for each second of making
-        self._makings: dict[Key, Making] = {}
+        self._pause = 1 / max_render_share - 1  # for each second of rendering
+        self._renders: dict[Key, Render] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)
         if key is None:
             return self.site(environ, start_response)
-        page, is_good = self._look_up(key)
-        if page and is_good:
-            return page.give(environ, start_response)
-        answer = self._remade(key, environ, old=page)
-        return (
-            answer.give(environ, start_response) if answer else self.site(environ, start_response)
-        )
+        page, is_usable = self._look_up(key)
+        if page and is_usable:
+            return page.respond(environ, start_response)
+        response = self._render_once(key, environ, stale=page)
+        if response is None:
+            return self.site(environ, start_response)
+        return response.respond(environ, start_response)
 
     def at_hand(self, environ: Environ) -> Site | None:
-        """Return what gives the page at once: nothing to
-        make, to compress or to ask the network for.
-        """
+        """Return what responds at once: without rendering, compressing or asking the network."""
         if versions.are_shared():
             return None
         key = self._key(environ)
-        page, is_good = self._look_up(key) if key else (None, False)
-        return page.give if page and is_good and page.has_form(environ) else None
+        page, is_usable = self._look_up(key) if key else (None, False)
+        return page.respond if page and is_usable and page.has_encoding(environ) else None
 
     def _look_up(self, key: Key) -> tuple[Page | None, bool]:
-        """Return the stored page, if what it says still
-        holds, and whether it is good without a new one.
-        """
-        page = self.shelf.get(key)
+        """Return the cached page, if it is valid, and whether to use it without rendering it."""
+        page = self.store.get(key)
         if page is None:
             return None, False
-        known, now = page.versions(), time.time()
-        if known is None or known.purged > page.begun:
+        latest, now = page.versions(), time.time()
+        if latest is None or latest.purged > page.version:
             return None, False
-        return page, page.is_new(known, now) or self._rests(page, now)
+        return page, page.is_fresh(latest, now) or self._is_throttled(page, now)
 
     def _key(self, environ: Environ) -> Key | None:
-        """What a kept page depends on; None for what the site answers itself."""
-        if environ["REQUEST_METHOD"] not in READING or environ.get("HTTP_HOST") != self._host:
+        """Return the cache key of a request; None for those that are not cached."""
+        if environ["REQUEST_METHOD"] not in CACHED_METHODS:
+            return None
+        if environ.get("HTTP_HOST") != self._host:
             return None
         if self._scheme == "https" and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
             return None
@@ -97,76 +100,82 @@ class Keeper:
         theme = theme_in(cookies) if cookies and not ignores_cookies(path) else ""
         return None if theme is None else Key(path, query, theme)
 
-    def _rests(self, page: Page, now: float) -> bool:
-        return 0 <= now - page.made_at < min(page.cost * self._rest, LONGEST_REST)
+    def _is_throttled(self, page: Page, now: float) -> bool:
+        pause = min(page.render_seconds * self._pause, MAX_PAUSE)
+        return 0 <= now - page.rendered_at < pause
 
-    def _remade(self, key: Key, environ: Environ, *, old: Page | None) -> Page | Answer | None:
-        """One makes the page; the others get the old one meanwhile or, where there is none, wait."""
-        if not may_be_kept(key):
+    def _render_once(
+        self, key: Key, environ: Environ, *, stale: Page | None
+    ) -> Page | Response | None:
+        """Render the page, or take what another request renders: the stale page meanwhile.
+
+        Requests without a stale page wait for it. None means that the site has to respond.
+        """
+        if not is_cacheable(key):
             return None
-        mine = Making()
-        making = self._makings.setdefault(key, mine)
-        if making is mine:
-            return self._made(key, environ, mine)
-        if old:
-            return old
-        making.done.wait(PATIENCE)
-        page = making.page
-        return page if page and page.is_true(page.versions()) else None
+        own = Render()
+        render = self._renders.setdefault(key, own)
+        if render is own:
+            return self._finish(key, environ, own)
+        if stale:
+            return stale
+        render.done.wait(PATIENCE)
+        page = render.page
+        return page if page and page.is_valid(page.versions()) else None
 
-    def _made(self, key: Key, environ: Environ, making: Making) -> Page | Answer | None:
+    def _finish(self, key: Key, environ: Environ, render: Render) -> Page | Response | None:
         try:
-            begun = versions.now()
-            answer = None if begun is None else self._fetch(key) or self._make(key, environ, begun)
-            making.page = answer if isinstance(answer, Page) else None
-            return answer
+            version = versions.current()
+            if version is None:
+                return None
+            response = self._just_rendered(key) or self._render(key, environ, version)
+            render.page = response if isinstance(response, Page) else None
+            return response
         finally:
-            del self._makings[key]
-            making.done.set()
+            del self._renders[key]
+            render.done.set()
 
-    def _fetch(self, key: Key) -> Page | None:
-        """The page that was finished a moment ago, or by another process."""
-        page = self.shelf.fetch(key)
-        known = page.versions() if page else None
-        return (
-            page
-            if page and known and page.is_true(known) and page.is_new(known, time.time())
-            else None
-        )
+    def _just_rendered(self, key: Key) -> Page | None:
+        """Return the page if another request finished it after this one looked it up."""
+        page = self.store.get(key)
+        latest = page.versions() if page else None
+        if page is None or latest is None or not page.is_valid(latest):
+            return None
+        return page if page.is_fresh(latest, time.time()) else None
 
-    def _make(self, key: Key, environ: Environ, begun: int) -> Page | Answer:
+    def _render(self, key: Key, environ: Environ, version: int) -> Page | Response:
         started = time.perf_counter()
-        asked = for_nobody(environ, key.theme)
-        answer = _answer(self.site, asked)
-        names = {name.lower() for name, _ in answer.headers}
-        if (
-            not answer.status.startswith("200")
-            or ARTICLE not in asked
-            or names & {"set-cookie", "cache-control"}
-        ):
-            return answer
+        anonymous = anonymous_environ(environ, key.theme)
+        response = _response_of(self.site, anonymous)
+        if ARTICLE not in anonymous or not _is_public(response):
+            return response
         page = Page.of(
-            answer,
+            response,
             vary="Accept-Encoding" if ignores_cookies(key.path) else "Cookie, Accept-Encoding",
-            article=asked[ARTICLE],
-            quoted=tuple(asked.get(QUOTED, ())),
-            begun=begun,
-            made_at=time.time(),
-            cost=time.perf_counter() - started,
+            article=anonymous[ARTICLE],
+            quoted=tuple(anonymous.get(QUOTED, ())),
+            version=version,
+            rendered_at=time.time(),
+            render_seconds=time.perf_counter() - started,
         )
-        self.shelf.put(key, page)
+        self.store.put(key, page)
         return page
 
 
-def _answer(site: Site, environ: Environ) -> Answer:
-    said: list[tuple[str, Headers]] = []
+def _is_public(response: Response) -> bool:
+    names = {name.lower() for name, _ in response.headers}
+    return response.status.startswith("200") and not names & {"set-cookie", "cache-control"}
+
+
+def _response_of(site: Site, environ: Environ) -> Response:
+    starts: list[tuple[str, Headers]] = []
 
     def start_response(status: str, headers: Headers, *_: Any) -> None:
-        said.append((status, headers))
+        starts.append((status, headers))
 
     parts = site(environ, start_response)
     try:
         body = b"".join(parts)
     finally:
         getattr(parts, "close", lambda: None)()
-    return Answer(*said[-1], body)
+    return Response(*starts[-1], body)

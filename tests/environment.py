@@ -6,20 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.cache import caches
-from django.db import connection, transaction
-from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import override_settings
 
 from accounts.hashers import OpaqueArgon2PasswordHasher
-from config.environment import POSTGRESQL_POOL
-from forum.log import append_only
 
-CHROMIUM = "/usr/bin/chromium"
+# The shell is the same browser without windows: it takes a third of the time.
+BROWSERS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
+CHROMIUM = next((browser for browser in BROWSERS if browser.exists()), BROWSERS[-1])
 # A test that asks for one of these asks the database.
 DATABASE = {"db", "transactional_db", "live_server"}
-NO_CHROMIUM = "No browser on this machine: apt install chromium"
+NO_CHROMIUM = "No browser on this machine: apt install chromium-headless-shell"
 
 
 class QuickArgon2(OpaqueArgon2PasswordHasher):
@@ -35,28 +32,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("django_db") or DATABASE & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.database)
-    if Path(CHROMIUM).exists():
+    if CHROMIUM.exists():
         return
     in_browser = [item for item in items if item.get_closest_marker("browser")]
     if in_browser and os.environ.get("CI") == "true":
         raise pytest.UsageError(NO_CHROMIUM)
     for item in in_browser:
         item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite in a file: threads share it as they do when it
-    serves, and not by way of one connection.
-
-    PostgreSQL with patience: a server has as many threads as
-    its pool has connections, a test may have more.
-    """
-    database = settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
-    else:
-        database["OPTIONS"]["pool"] = POSTGRESQL_POOL | {"timeout": 60}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -67,8 +49,8 @@ def test_settings(
     different: dict[str, Any] = {
         "ALLOWED_HOSTS": ["localhost", "testserver"],
         "DATA_DIR": tmp_path_factory.mktemp("data"),
-        "EMAIL_BACKEND": "mail.backends.Queue",
-        "MAIL_TRANSPORT": "mail.backends.Outbox",
+        "EMAIL_BACKEND": "mail.backends.QueuedBackend",
+        "MAIL_TRANSPORT": "mail.backends.FileBackend",
         "OUTBOX_DIR": tmp_path_factory.mktemp("outbox"),
         "PASSWORD_HASHERS": [f"{__name__}.QuickArgon2"],
         # Or each test's first request would look at every static file
@@ -85,29 +67,9 @@ def static_files(test_settings: None) -> None:
     collect_changed()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def a_log_for_each_test(django_db_setup: None) -> Iterator[None]:
-    """Between tests that commit, all tables are emptied:
-    that of the log, too, which nobody else can do.
-    """
-    # Of the class: where a browser is driven, the tables are emptied through another connection.
-    operations = type(connection.ops)
-    flush = operations.execute_sql_flush
-
-    def without_guard(ops: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        with transaction.atomic():
-            append_only.take_off()
-            flush(ops, sql_list)
-            append_only.put_on()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "execute_sql_flush", without_guard)
-        yield
-
-
 @pytest.fixture(autouse=True)
 def nothing_kept_from_the_last_test(request: pytest.FixtureRequest) -> None:
-    caches["pages"].clear()
+    caches["fragments"].clear()
     mark = request.node.get_closest_marker("django_db")
     if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
         # The table of the limits belongs to no model, so nothing else empties it.

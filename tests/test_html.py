@@ -66,7 +66,7 @@ def pages(
     Fact.objects.create(
         article=article, label="Delay", value="50 min", source="A table", position=1
     )
-    FAQEntry(article=article, question="How long?", answer="Not *long*.").write()
+    FAQEntry(article=article, question="How long?", answer="Not *long*.").render_and_save()
     first = say("What > “why”? `code`\n\n> quoted\n\n1. one\n2. two")
     say("An answer", parent=first, by=article.author)
     opened = [

@@ -241,7 +241,7 @@ def test_the_words_of_routes_cannot_name_an_article() -> None:
 )
 def test_a_reserved_word_is_refused_as_an_address(row: Article | Topic) -> None:
     row.slug = "live"
-    with pytest.raises(ValidationError, match="part of the site's own addresses"):
+    with pytest.raises(ValidationError, match="is an address that the site itself uses"):
         row.clean_fields()
 
 

@@ -32,9 +32,9 @@ class NotAnAddress(ValueError):
 INCOMPLETE = _("Enter an email address, like name@example.com.")
 UNSEEN_CHARACTERS = _("This address has a space or an invisible character in it. Type it again.")
 UNWRITABLE = _(
-    "Before the @, use the letters a to z, digits and signs only. Email cannot be sent to other letters."
+    "Before the @, use the letters a to z, digits and signs only. Other letters are not possible."
 )
-NO_DOMAIN = _("Check the part after the @. It must be the name of a mail domain, like example.com.")
+NO_DOMAIN = _("Check the part after the @. It must be an email domain, like example.com.")
 
 
 def canonical_address(text: str) -> str:

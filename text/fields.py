@@ -14,10 +14,13 @@ def validate_shown(text: str) -> None:
     """Refuse what nobody could read: nothing that shows, or marks that climb into other lines."""
     if is_blank(text):
         raise ValidationError(
-            _("Nothing of this shows. Write something with letters or signs."), "blank"
+            _(
+                "This text would be invisible. Write something with letters or other visible characters."
+            ),
+            "blank",
         )
     if has_excess_marks(text):
-        raise ValidationError(_("Too many accents on one letter. Write it with fewer."), "marks")
+        raise ValidationError(_("Too many accents on one letter. Remove some."), "marks")
 
 
 class ShownTextField(forms.CharField):

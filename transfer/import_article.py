@@ -1,8 +1,8 @@
-"""A manuscript becomes an article with its discussion; comments are posted that are not there yet."""
+"""Import articles with their discussions; comments that exist already are not posted again."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.names import skeleton
-from articles.importing import Manuscript, ManuscriptError, Remark
+from articles.importing import ImportedComment, Manuscript, ManuscriptError
 from articles.importing.publication import publish
 from articles.models import Article
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
@@ -22,38 +22,37 @@ from forum.posting.post import post_comment
 from forum.posting.refusals import DiscussionClosed
 from forum.posting.visibility import change_status
 
-# A domain that can never exist (RFC 2606): nobody can prove the
-# address of a person whom a file has brought.
+# A domain that can never exist (RFC 2606), so that nobody can
+# prove to have the address of an imported person.
 NOBODYS_DOMAIN = "@imported.invalid"
 
 
 @dataclass
 class Contribution:
-    """A remark on its way to becoming a comment."""
+    """An imported comment, and the comment that was posted for it."""
 
-    remark: Remark
+    imported: ImportedComment
     discussion: Discussion
     author: User | None
-    answered: "Contribution | None"
+    parent: "Contribution | None"
     key: str
     at: datetime
     comment: Comment | None = None
 
     def post(self) -> None:
-        parent = self.answered.comment if self.answered else None
         try:
             self.comment = post_comment(
                 self.discussion,
                 by=self.author,
-                body=self.remark.body,
-                parent=parent,
+                body=self.imported.body,
+                parent=self.parent.comment if self.parent else None,
                 key=self.key,
                 at=self.at,
                 imported_at=timezone.now(),
             )
         except DiscussionClosed as error:
             raise ManuscriptError(
-                self.remark.line, "the discussion of this article is closed."
+                self.imported.line, "the discussion of this article is closed."
             ) from error
 
 
@@ -67,21 +66,20 @@ def import_manuscripts(
     `accounts`, names in the file stand for the accounts that have them: only for
     files whose authors are known to be these people.
     """
-    articles, new = [], []
+    imports: list[tuple[Manuscript, Article, list[Contribution]]] = []
     for manuscript in manuscripts:
         author = _person(manuscript.author, manuscript.line, accounts=accounts)
         article = publish(manuscript, author=author, replace=replace)
-        articles.append(article)
-        new.append((manuscript, _new_contributions(manuscript, article, accounts=accounts)))
-    # Readers find comments by their keys: the one written
-    # later has the greater one, on every article.
-    for contribution in sorted(
-        (each for _, several in new for each in several), key=lambda each: each.at
-    ):
+        contributions = _new_contributions(manuscript, article, accounts=accounts)
+        imports.append((manuscript, article, contributions))
+    # Comments are listed by their keys, so the one that was
+    # written later gets the greater key, whatever its article.
+    everything = [each for *_, contributions in imports for each in contributions]
+    for contribution in sorted(everything, key=lambda each: each.at):
         contribution.post()
-    for article, (manuscript, contributions) in zip(articles, new, strict=True):
+    for manuscript, article, contributions in imports:
         _load_state(manuscript, article, contributions)
-    return articles
+    return [article for _, article, _ in imports]
 
 
 def _new_contributions(
@@ -90,54 +88,57 @@ def _new_contributions(
     discussion = Discussion.objects.of(article)
     known = {comment.key: comment for comment in discussion.comments.all()} if discussion.pk else {}
     contributions: list[Contribution] = []
-    for remark, key in zip(manuscript.remarks, _keys(manuscript.remarks), strict=True):
-        _check(remark)
-        answered = contributions[remark.answers] if remark.answers is not None else None
-        at = remark.written_at or timezone.now()
+    keys = _keys(manuscript.comments)
+    for imported, key in zip(manuscript.comments, keys, strict=True):
+        _check(imported)
+        parent = contributions[imported.parent] if imported.parent is not None else None
+        at = imported.written_at or timezone.now()
         contributions.append(
             Contribution(
-                remark,
+                imported,
                 discussion,
-                author=_person(remark.author, remark.line, accounts=accounts),
-                answered=answered,
+                author=_person(imported.author, imported.line, accounts=accounts),
+                parent=parent,
                 key=key,
-                at=max(at, answered.at) if answered else at,
+                at=max(at, parent.at) if parent else at,
                 comment=known.get(key),
             )
         )
     return [contribution for contribution in contributions if not contribution.comment]
 
 
-def _keys(remarks: list[Remark]) -> Iterator[str]:
-    """Made of what is said, by whom and to whom: the same at every import of the same words."""
+def _keys(comments: list[ImportedComment]) -> list[str]:
+    """Return a key for each comment, the same at every import of the same text.
+
+    It is made of the text, its author and the comment it replies to.
+    """
     keys: list[str] = []
-    times_said: Counter[str] = Counter()
-    for remark in remarks:
-        answered = keys[remark.answers] if remark.answers is not None else ""
-        said = "\n".join([answered, remark.author, remark.body])
-        again = "\n" * times_said[said]
-        key = hashlib.sha256(f"{said}{again}".encode()).hexdigest()
-        times_said[said] += 1
-        keys.append(key)
-        yield key
+    repetitions: Counter[str] = Counter()
+    for comment in comments:
+        parent_key = keys[comment.parent] if comment.parent is not None else ""
+        content = "\n".join([parent_key, comment.author, comment.body])
+        unique = content + "\n" * repetitions[content]
+        keys.append(hashlib.sha256(unique.encode()).hexdigest())
+        repetitions[content] += 1
+    return keys
 
 
-def _check(remark: Remark) -> None:
-    if len(remark.body) > COMMENT_MAX_LENGTH:
+def _check(comment: ImportedComment) -> None:
+    if len(comment.body) > COMMENT_MAX_LENGTH:
         raise ManuscriptError(
-            remark.line, f"expected a comment of at most {COMMENT_MAX_LENGTH} characters."
+            comment.line, f"expected a comment of at most {COMMENT_MAX_LENGTH} characters."
         )
-    if remark.removed_for and remark.removed_for not in Reason.values:
+    if comment.removed_for and comment.removed_for not in Reason.values:
         raise ManuscriptError(
-            remark.line, f"expected one of these reasons: {', '.join(Reason.values)}."
+            comment.line, f"expected one of these reasons: {', '.join(Reason.values)}."
         )
 
 
 def _person(name: str, line: int, *, accounts: bool) -> User | None:
     """Return the person of an earlier import with this name, or a new one who cannot sign in.
 
-    A file may come from anybody: it puts nothing into the mouth of
-    somebody who has an account, unless `accounts`.
+    Anybody may have written the file, so it cannot attribute
+    comments to people with an account here, unless `accounts`.
     """
     if not name:
         return None
@@ -159,14 +160,14 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
 def _load_state(
     manuscript: Manuscript, article: Article, contributions: list[Contribution]
 ) -> None:
-    """Load removals and the closing as they were, without
-    lines in the log: nobody decides them here.
+    """Load removals and the closing, without lines in the log: no moderator of this site decided.
 
-    Only with new comments: what was decided here since the last import stays decided.
+    Comments of an earlier import keep what was decided here since then.
     """
-    for each in contributions:
-        if each.comment and each.remark.removed_for:
-            _remove(each.comment, each.remark.removed_for)
+    for contribution in contributions:
+        reason = contribution.imported.removed_for
+        if contribution.comment and reason:
+            _remove(contribution.comment, reason)
     if manuscript.is_closed and contributions:
         discussion = Discussion.objects.of(article)
         Discussion.objects.filter(open_now(), pk=discussion.pk).update(

@@ -67,7 +67,7 @@ def ask_for_code(request: HttpRequest, purpose: str) -> HttpResponse:
 def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
     asked = Challenge.of(request, purpose)
     if asked is None:
-        return page(request, "account/code_gone.html", purpose=purpose)
+        return page(request, "account/no_pending_code.html", purpose=purpose)
     challenge, proof = asked
     if purpose == "reset" and proof.opens:
         return redirect(with_next(request, "account_complete_password_reset"))
@@ -85,7 +85,7 @@ def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
 
 def _resend(request: HttpRequest, challenge: Challenge) -> HttpResponse:
     challenge.begin(request)
-    sent = _("We sent a new code to %(email)s. The one before does not work any more.")
+    sent = _("We sent a new code to %(email)s. Earlier codes no longer work.")
     messages.success(request, sent % {"email": challenge.email})
     return redirect(request.get_full_path())
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import limits
 from accounts.challenges import Challenge, drop
 from accounts.forms import NewPasswordForm
-from accounts.login import let_in
+from accounts.login import log_in
 from accounts.models import Proof, User
 from accounts.proofs import ENTRANCES
 from accounts.responses import next_of, page, with_next
@@ -49,7 +49,7 @@ def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
         request.session[LINK_SESSION_KEY] = token
         response: HttpResponse = redirect(with_next(request, "account_reset_password_from_link"))
     else:
-        response = page(request, "account/link_gone.html")
+        response = page(request, "account/link_expired.html")
     response.headers["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)
     return response
@@ -60,7 +60,9 @@ def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def after_link(request: HttpRequest) -> HttpResponse:
     opened = _of_link(request.session.get(LINK_SESSION_KEY, ""))
-    return _choose_password(request, *opened) if opened else page(request, "account/link_gone.html")
+    return (
+        _choose_password(request, *opened) if opened else page(request, "account/link_expired.html")
+    )
 
 
 def _of_link(token: str) -> tuple[Proof, User] | None:
@@ -81,12 +83,12 @@ def _choose_password(request: HttpRequest, proof: Proof, person: User) -> HttpRe
         return page(request, "account/new_password.html", form, person=person)
     with transaction.atomic():
         if not proof.spend(person=person):
-            return page(request, "account/link_gone.html")
+            return page(request, "account/link_expired.html")
         if not skipped:
             reset_password(person, form.cleaned_data["password1"])
     request.session.pop(LINK_SESSION_KEY, None)
     drop(request)
-    return let_in(request, person, next_of(request)) if skipped else _changed(request, person)
+    return log_in(request, person, next_of(request)) if skipped else _changed(request, person)
 
 
 def _changed(request: HttpRequest, person: User) -> HttpResponse:

@@ -2,9 +2,9 @@
 
 from articles.importing import markdown, plain_text
 from articles.importing.page import Page
-from articles.importing.types import Manuscript, ManuscriptError, Remark
+from articles.importing.types import ImportedComment, Manuscript, ManuscriptError
 
-__all__ = ["Manuscript", "ManuscriptError", "Remark", "read"]
+__all__ = ["ImportedComment", "Manuscript", "ManuscriptError", "read"]
 
 
 def read(content: bytes) -> Manuscript:

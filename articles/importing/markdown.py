@@ -6,7 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from articles.importing.page import Line, Page
-from articles.importing.types import Manuscript, ManuscriptError, Question, Remark, StatedFact
+from articles.importing.types import (
+    ImportedComment,
+    ImportedFact,
+    Manuscript,
+    ManuscriptError,
+    Question,
+)
 
 FENCE = "---"
 NAMES = {
@@ -119,13 +125,13 @@ def _with_section(manuscript: Manuscript, page: Page) -> Manuscript:
         )
     if section["faq"] and not manuscript.faq:
         return replace(manuscript, faq=_faq(page))
-    if section["discussion"] and not manuscript.remarks:
-        return replace(manuscript, remarks=_remarks(page), is_closed=bool(section["closed"]))
+    if section["discussion"] and not manuscript.comments:
+        return replace(manuscript, comments=_comments(page), is_closed=bool(section["closed"]))
     raise ManuscriptError(line.number, "expected each section only once.")
 
 
-def _facts(page: Page) -> list[StatedFact]:
-    facts: list[StatedFact] = []
+def _facts(page: Page) -> list[ImportedFact]:
+    facts: list[ImportedFact] = []
     page.skip_blank()
     while page.line is not None and not _opens_section(page.line):
         fact = _fact(page.take("a fact"))
@@ -137,18 +143,18 @@ def _facts(page: Page) -> list[StatedFact]:
     return facts
 
 
-def _fact(line: Line) -> StatedFact:
+def _fact(line: Line) -> ImportedFact:
     text = line.text[1:].strip()
     if not line.text.startswith(BULLETS) or not text:
         raise ManuscriptError(line.number, "expected a fact: “- text” or “- **Label:** value”.")
     label, _bold, value = text.removeprefix("**").partition("**")
     label, value = label.removesuffix(":"), value.removeprefix(":")
     if text.startswith("**") and label and value.startswith(" "):
-        return StatedFact(line.number, label=label, value=value.strip())
-    return StatedFact(line.number, text=text)
+        return ImportedFact(line.number, label=label, value=value.strip())
+    return ImportedFact(line.number, text=text)
 
 
-def _about_fact(fact: StatedFact, lines: list[Line]) -> StatedFact:
+def _about_fact(fact: ImportedFact, lines: list[Line]) -> ImportedFact:
     for line in lines:
         name, _colon, value = line.text.strip().partition(":")
         value = value.strip()
@@ -197,16 +203,16 @@ def _question(line: Line) -> tuple[str, str]:
     return text, ""
 
 
-def _remarks(page: Page) -> list[Remark]:
-    remarks: list[Remark] = []
+def _comments(page: Page) -> list[ImportedComment]:
+    comments: list[ImportedComment] = []
     branch: list[
         int
-    ] = []  # the positions of the remark before and of those it answers, one a depth
+    ] = []  # the positions of the comment before and of those it answers, one a depth
     page.skip_blank()
     while page.line is not None and not _opens_section(page.line):
         line = page.take("a comment")
-        depth, remark = _heading_of_remark(line)
-        if not remark or depth > len(branch):
+        depth, comment = _heading_of_comment(line)
+        if not comment or depth > len(branch):
             raise ManuscriptError(
                 line.number,
                 "expected a comment, “### Name, 2026-10-31 09:30”, or a reply, “### > Name”.",
@@ -216,12 +222,12 @@ def _remarks(page: Page) -> list[Remark]:
             raise ManuscriptError(
                 line.number, "expected the words of the comment below its author."
             )
-        branch = [*branch[:depth], len(remarks)]
-        remarks.append(replace(remark, body=body, answers=branch[depth - 1] if depth else None))
-    return remarks
+        branch = [*branch[:depth], len(comments)]
+        comments.append(replace(comment, body=body, parent=branch[depth - 1] if depth else None))
+    return comments
 
 
-def _heading_of_remark(line: Line) -> tuple[int, Remark | None]:
+def _heading_of_comment(line: Line) -> tuple[int, ImportedComment | None]:
     """Read “### >> Name, time (removed: reason)” into its
     depth and a comment that has no words yet.
     """
@@ -237,7 +243,7 @@ def _heading_of_remark(line: Line) -> tuple[int, Remark | None]:
         return depth, None
     author = "" if author.lower() == NOBODY else author
     written_at = _past(time, line) if time else None
-    return depth, Remark(line.number, "", author, written_at, removed_for=removed)
+    return depth, ImportedComment(line.number, "", author, written_at, removed_for=removed)
 
 
 def _past(value: str, line: Line) -> datetime:

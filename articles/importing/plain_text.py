@@ -15,12 +15,18 @@ import re
 from dataclasses import dataclass, field
 
 from articles.importing.page import Line, Page
-from articles.importing.types import Manuscript, ManuscriptError, Question, Remark, StatedFact
+from articles.importing.types import (
+    ImportedComment,
+    ImportedFact,
+    Manuscript,
+    ManuscriptError,
+    Question,
+)
 
 FAQ_HEADING = "Frequently Asked Questions"
 DISCUSSION_HEADING = "Discussion Comments"
 # Buttons and links that are copied along with a page.
-FURNITURE = {"Post your comments", "Forgot password?"}
+BOILERPLATE = {"Post your comments", "Forgot password?"}
 BULLET = "•"
 
 MARKUP = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)|^(?:#{1,6}(?=\s|$)|[->+=|]|:(?=-))", re.MULTILINE)
@@ -33,14 +39,14 @@ class _Words:
 
     paragraphs: list[str] = field(default_factory=list)
     facts_heading: str = ""
-    facts: list[StatedFact] = field(default_factory=list)
+    facts: list[ImportedFact] = field(default_factory=list)
 
 
 def read(page: Page) -> Manuscript:
     title = _title(page)
     words = _words(page)
     faq = _faq(page)
-    remarks = _remarks(page)
+    comments = _comments(page)
     return Manuscript(
         line=title.number,
         title=title.text.strip(),
@@ -48,7 +54,7 @@ def read(page: Page) -> Manuscript:
         facts_heading=words.facts_heading,
         facts=words.facts,
         faq=faq,
-        remarks=remarks,
+        comments=comments,
     )
 
 
@@ -98,12 +104,12 @@ def _is_bullet(line: Line) -> bool:
     return line.text.lstrip().startswith(BULLET)
 
 
-def _facts(lines: list[Line]) -> list[StatedFact]:
+def _facts(lines: list[Line]) -> list[ImportedFact]:
     for line in lines:
         if not _is_bullet(line):
             raise ManuscriptError(line.number, f"expected a fact: “{BULLET} text”.")
     return [
-        StatedFact(line.number, text=line.text.strip().removeprefix(BULLET).strip())
+        ImportedFact(line.number, text=line.text.strip().removeprefix(BULLET).strip())
         for line in lines
     ]
 
@@ -120,7 +126,7 @@ def _stands(page: Page, *words: str) -> bool:
 def _faq(page: Page) -> list[Question]:
     page.take(FAQ_HEADING)
     faq: list[Question] = []
-    while not _stands(page, DISCUSSION_HEADING, *FURNITURE):
+    while not _stands(page, DISCUSSION_HEADING, *BOILERPLATE):
         if page.line is None and faq:
             break
         line = page.take("a question that ends in “?”")
@@ -137,7 +143,7 @@ def _asks(line: Line) -> bool:
 def _answer(page: Page) -> str:
     paragraphs: list[str] = []
     while (
-        not _stands(page, DISCUSSION_HEADING, *FURNITURE)
+        not _stands(page, DISCUSSION_HEADING, *BOILERPLATE)
         and page.line is not None
         and not _asks(page.line)
     ):
@@ -147,24 +153,24 @@ def _answer(page: Page) -> str:
     return "\n\n".join(paragraphs)
 
 
-def _remarks(page: Page) -> list[Remark]:
+def _comments(page: Page) -> list[ImportedComment]:
     if _stands(page, DISCUSSION_HEADING):
         page.take(DISCUSSION_HEADING)
-    remarks: list[tuple[int, list[str]]] = []
+    comments: list[tuple[int, list[str]]] = []
     gap = 2
-    while not _stands(page, *FURNITURE) and page.line is not None:
+    while not _stands(page, *BOILERPLATE) and page.line is not None:
         number = page.number
         words = _markdown(page.paragraph())
         if gap > 1:
-            remarks.append((number, [words]))
+            comments.append((number, [words]))
         else:
-            remarks[-1][1].append(words)
+            comments[-1][1].append(words)
         gap = page.skip_blank()
     _furniture(page)
-    return [Remark(number, "\n\n".join(paragraphs)) for number, paragraphs in remarks]
+    return [ImportedComment(number, "\n\n".join(paragraphs)) for number, paragraphs in comments]
 
 
 def _furniture(page: Page) -> None:
     for line in page:
-        if not line.is_blank and line.text.strip() not in FURNITURE:
+        if not line.is_blank and line.text.strip() not in BOILERPLATE:
             raise ManuscriptError(line.number, "expected the end of the page.")

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.importing import Manuscript, ManuscriptError
-from articles.importing.types import StatedFact
+from articles.importing.types import ImportedFact
 from articles.models import Article, Fact, FAQEntry, Topic
 from articles.passages.matching import match
-from articles.writing import follow_passages, render_and_save
+from articles.writing import render_and_save, save_passages
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def publish(
     facts_changed = _state_facts(article, manuscript)
     faq_changed = _answer_questions(article, manuscript)
     if is_new:
-        follow_passages(article)
+        save_passages(article)
     elif changes or facts_changed or faq_changed:
         if not replace:
             address = article.get_absolute_url()
@@ -102,7 +102,7 @@ def _state_facts(article: Article, manuscript: Manuscript) -> bool:
     return changed or bool(left)
 
 
-def _fact_words(stated: StatedFact) -> dict[str, Any]:
+def _fact_words(stated: ImportedFact) -> dict[str, Any]:
     return {name: value for name, value in vars(stated).items() if name != "line"}
 
 
@@ -126,7 +126,7 @@ def _answer_questions(article: Article, manuscript: Manuscript) -> bool:
             "slug": asked.anchor or entry.slug,
         }
         if _set(entry, asked.line, position=place, **words):
-            entry.write()
+            entry.render_and_save()
             changed = True
     for entry in left:
         entry.delete()

@@ -11,7 +11,7 @@ class ManuscriptError(Exception):
 
 
 @dataclass(frozen=True)
-class StatedFact:
+class ImportedFact:
     line: int
     text: str = ""
     label: str = ""
@@ -30,16 +30,14 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Remark:
-    """A comment as a file brings it. `answers` is the place of the
-    remark it replies to in the list of them all.
-    """
+class ImportedComment:
+    """A comment of an imported file; `parent` is the index of the comment it replies to."""
 
     line: int
     body: str
     author: str = ""
     written_at: datetime | None = None
-    answers: int | None = None
+    parent: int | None = None
     removed_for: str = ""
 
 
@@ -56,21 +54,23 @@ class Manuscript:
     published_at: datetime | None = None
     updated_at: datetime | None = None
     facts_heading: str = ""
-    facts: list[StatedFact] = field(default_factory=list)
+    facts: list[ImportedFact] = field(default_factory=list)
     faq: list[Question] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    comments: list[ImportedComment] = field(default_factory=list)
     is_closed: bool = False
 
     def moved(self, by: timedelta) -> "Manuscript":
-        """The same manuscript, written at another time."""
+        """Return the manuscript with its times moved."""
 
         def at(time: datetime | None) -> datetime | None:
             return time + by if time else None
 
-        remarks = [replace(remark, written_at=at(remark.written_at)) for remark in self.remarks]
+        comments = [
+            replace(comment, written_at=at(comment.written_at)) for comment in self.comments
+        ]
         return replace(
             self,
             published_at=at(self.published_at),
             updated_at=at(self.updated_at),
-            remarks=remarks,
+            comments=comments,
         )

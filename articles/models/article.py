@@ -100,7 +100,7 @@ class Article(models.Model):
         _("short answer"),
         max_length=600,
         blank=True,
-        help_text=_("Shown first. At most 50 words serve the reader best."),
+        help_text=_("Shown first. Use at most 50 words."),
         validators=[validate_shown],
     )
     body = models.TextField(

@@ -24,9 +24,7 @@ class Fact(models.Model):
             models.CheckConstraint(
                 condition=~Q(text="") | (~Q(label="") & ~Q(value="")),
                 name="fact_says_something",
-                violation_error_message=_(
-                    "Write the fact as a text, or as a label with its value."
-                ),
+                violation_error_message=_("Enter a text, or a label with its value."),
             )
         ]
 

@@ -19,7 +19,7 @@ class FAQEntry(models.Model):
         _("anchor"),
         max_length=80,
         blank=True,
-        help_text=_("Made from the question once; links to it keep working."),
+        help_text=_("Made from the question at first. It does not change, so links keep working."),
     )
     answer = models.TextField(
         _("answer"),
@@ -44,12 +44,12 @@ class FAQEntry(models.Model):
 
     @property
     def former_anchor(self) -> str:
-        """The one it got first, where an editor has changed it since."""
+        """Return the first anchor of the entry if an editor has changed it since."""
         passage = getattr(self, "passage", None)
         return passage.anchor if passage and passage.anchor != f"faq-{self.slug}" else ""
 
-    def write(self) -> None:
-        """Saves the entry with its rendered answer and, the first time, its anchor."""
+    def render_and_save(self) -> None:
+        """Save the entry with its rendered answer and, the first time, its anchor."""
         self.answer_html = render_article(self.answer)
         self.slug = self.slug or self._free_anchor()
         self.save()

@@ -1,4 +1,4 @@
-"""An article's passages follow what it says: their ids last, their words are those of today."""
+"""Keep the passages of an article in step with its text: their ids last, their words change."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -15,29 +15,27 @@ BATCH = 200
 Kind = Passage.Kind
 
 
-def follow(article: Article, html: str) -> str:
-    """Brings the passages in line with the markup and the rows of
-    the article; returns the markup with their ids.
-    """
+def sync_passages(article: Article, html: str) -> str:
+    """Update the passages from the article's HTML, facts and answers; return the HTML with ids."""
     words = [plain_text(block) for block in blocks(html)]
-    review = Review(article)
-    paragraphs = iter(review.paragraphs([said for said in words if said]))
+    sync = PassageSync(article)
+    paragraphs = iter(sync.paragraphs([said for said in words if said]))
     for fact in article.facts.all():
-        review.row(Kind.FACT, "fact", words=str(fact), fact_id=fact.pk)
+        sync.row(Kind.FACT, "fact", words=str(fact), fact_id=fact.pk)
     for entry in article.faq.all():
         answer = plain_text(entry.answer_html)
-        review.row(
+        sync.row(
             Kind.ANSWER,
             f"faq-{entry.slug}",
             words=f"{entry.question} {answer}",
             faq_entry_id=entry.pk,
         )
-    review.save()
+    sync.save()
     return marked(html, [next(paragraphs).anchor if said else "" for said in words])
 
 
-class Review:
-    """The passages an article has had so far, while it is gone through what it says now."""
+class PassageSync:
+    """The passages that an article has had, compared with those that it has now."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -61,7 +59,7 @@ class Review:
         return list(self.said)
 
     def row(self, kind: str, anchor: str, *, words: str, **row: int) -> None:
-        """What has a row is known by it; what was written anew, by the words of one that is gone."""
+        """Find the passage by its fact or answer, or else by the same words that are gone."""
         [(column, key)] = row.items()
         mine = (passage for passage in self.known if getattr(passage, column) == key)
         returned = (passage for passage in self._gone(kind) if passage.words == words)
@@ -74,9 +72,8 @@ class Review:
             if passage.anchor not in said and not passage.gone_at:
                 passage.gone_at = timezone.now()
                 self.changed.append(passage)
-        changed = [
-            passage for passage in self.changed if passage.pk
-        ]  # the new ones have no key yet
+        # New passages have no key yet.
+        changed = [passage for passage in self.changed if passage.pk]
         Passage.objects.bulk_create([passage for passage in self.said if passage.pk is None], BATCH)
         # An upsert, for bulk_update() takes half a millisecond a row to write its SQL.
         Passage.objects.bulk_create(
@@ -92,7 +89,7 @@ class Review:
         return [passage for passage in self.known if passage.kind == kind and passage.gone_at]
 
     def _new(self, kind: str, base: str) -> Passage:
-        """Its anchor was never another's, not even one's that is gone."""
+        """Return a new passage whose anchor no other has or had."""
         free = base if kind == Kind.ANSWER and base not in self.anchors else None
         anchor = free or next(name for name in self._numbered(base) if name not in self.anchors)
         self.anchors.add(anchor)

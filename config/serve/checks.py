@@ -1,4 +1,4 @@
-"""What must hold before a server or a worker serves anybody but the person at this machine."""
+"""Checks before a server or a worker serves anybody but the person at this machine."""
 
 import os
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ SECRET_KEY_VARIETY = 12  # different characters; keys typed by hand have fewer
 
 
 @contextmanager
-def in_one_line() -> Iterator[None]:
-    """A wrong setting ends the process with one line that names it, not with a traceback."""
+def exit_with_message() -> Iterator[None]:
+    """Exit with one line that names the wrong setting, and not with a traceback."""
     try:
         yield
     except ImproperlyConfigured as error:
@@ -32,7 +32,7 @@ def in_one_line() -> Iterator[None]:
 
 
 def refuse_unless_safe() -> None:
-    """Raises ImproperlyConfigured with the first setting that is not safe to serve with."""
+    """Raise ImproperlyConfigured with the first setting that is not safe to serve with."""
     for check in (
         _secret_key,
         _allowed_hosts,
@@ -64,7 +64,7 @@ def unapplied_migrations() -> bool:
 
 def refuse_unless_reachable() -> None:
     refuse_unless_database_serves()
-    if versions.are_shared() and versions.now() is None:
+    if versions.are_shared() and versions.current() is None:
         raise ImproperlyConfigured("The cache at CACHE_URL cannot be reached.")
 
 
@@ -110,7 +110,7 @@ def _site_url() -> None:
 
 
 def _email() -> None:
-    """Write one email down, as it would go out."""
+    """Check the sender by building one email."""
     message = EmailMessage(settings.SITE_NAME, "Words.", to=["reader@example.org"])
     try:
         sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8")  # the envelope
@@ -128,7 +128,7 @@ def refuse_unless_writable() -> None:
     try:
         with TemporaryFile(dir=settings.DATA_DIR):
             if not versions.are_shared():
-                versions.refuse_unless_kept()
+                versions.refuse_unless_writable()
     except OSError as error:
         raise ImproperlyConfigured(
             f"DATA_DIR cannot be written to ({settings.DATA_DIR}): {error.strerror}."

@@ -1,4 +1,4 @@
-"""A site that only this machine can reach: `start` supplies what production asks for."""
+"""Settings that `start` supplies for a site that only this machine can reach."""
 
 import os
 import sys
@@ -10,8 +10,8 @@ from config.serve.address import Address
 from config.serve.checks import refuse_unless_writable
 
 
-def supply(address: Address) -> None:
-    """Starts this process anew with what is missing in its environment; returns where nothing is."""
+def apply(address: Address) -> None:
+    """Start this process anew with the settings that are missing; return if none is missing."""
     missing = _missing(address)
     if missing:
         refuse_unless_writable()
@@ -20,7 +20,7 @@ def supply(address: Address) -> None:
 
 
 def _missing(address: Address) -> dict[str, str]:
-    # DEBUG=false, said aloud, asks for the rules of production here, too.
+    # An explicit DEBUG=false asks for the rules of production on a loopback address, too.
     if not address.is_loopback or os.environ.get("DEBUG", "").strip().lower() in NO:
         return {}
     wanted = {
@@ -32,7 +32,7 @@ def _missing(address: Address) -> dict[str, str]:
 
 
 def _keep_secret_key() -> None:
-    """The next start has the same key, so that people stay signed in."""
+    """Store the key for the next start, so that people stay signed in."""
     file = settings.DATA_DIR / "secret_key"
     if not file.exists():
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""Processes that live and die with the one that started them."""
+"""Child processes, which end with the process that started them."""
 
 import ctypes
 import os
@@ -10,15 +10,13 @@ from collections.abc import Callable
 from types import FrameType
 
 PR_SET_PDEATHSIG = 1
-PAUSE = 0.1  # seconds between two looks at the children
-REST = 1.0  # seconds before a child that died is started anew
-PATIENCE = 15.0  # seconds a child has for finishing its work
+PAUSE = 0.1  # seconds between two checks of the children
+RESTART_DELAY = 1.0  # seconds before a dead child is started again
+PATIENCE = 15.0  # seconds that a child has for finishing its work
 
 
 def die_with_parent() -> None:
-    """Asks Linux to end this process when its parent was
-    killed: none stays behind and holds the address.
-    """
+    """Have Linux kill this process with its parent, so that none stays and holds the address."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -30,8 +28,8 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        # A session of its own: Ctrl-C reaches the parent
-        # only, which then stops its children in order.
+        # In a session of its own the child does not get Ctrl-C;
+        # the parent does, and stops its children in order.
         self.process = subprocess.Popen(
             self.command,
             start_new_session=True,
@@ -45,7 +43,7 @@ class Child:
         if not self.has_died():
             return
         self.died_at = self.died_at or time.monotonic()
-        if time.monotonic() - self.died_at >= REST:
+        if time.monotonic() - self.died_at >= RESTART_DELAY:
             self.died_at = 0.0
             self.kill()
             self.start()
@@ -55,15 +53,15 @@ class Child:
             self.process.terminate()
 
     def kill(self) -> None:
-        """Ends the child and what it started itself."""
+        """Kill the child and its own children."""
         try:
             os.killpg(self.process.pid, signal.SIGKILL)
         except ProcessLookupError:
             return
 
 
-class Family:
-    """The children of this process: kept alive until it is asked to stop."""
+class Supervisor:
+    """Starts child processes and restarts those that die, until it is asked to stop."""
 
     def __init__(self) -> None:
         self.children: list[Child] = []
@@ -77,7 +75,7 @@ class Family:
         return child
 
     def wait_for(self, child: Child, is_ready: Callable[[], bool]) -> bool:
-        """Whether the child became ready before it died or all were asked to stop."""
+        """Return True once the child is ready, False if it died or all were asked to stop."""
         while not self.stopping and not child.has_died():
             if is_ready():
                 return True

@@ -81,11 +81,11 @@ class Case(models.Model):
 
     class Cause(models.TextChoices):
         RULE = "rule", _("A rule")
-        BEFORE = "before", _("Every comment is looked at here")
+        BEFORE = "before", _("Every comment is reviewed here")
         SPAM = "spam", _("Looks like spam")
         FLAGS = "flags", _("Reported")
-        HEAT = "heat", _("Heats up")
-        PLACE = "place", _("From the place of somebody banned")
+        HEAT = "heat", _("Heated")
+        PLACE = "place", _("Network of a banned user")
 
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="cases", db_index=False

@@ -33,7 +33,7 @@ class Category(models.TextChoices):
     )
     INTELLECTUAL_PROPERTY_INFRINGEMENTS = (
         "INTELLECTUAL_PROPERTY_INFRINGEMENTS",
-        _("Copyright, trademark or another right of this kind"),
+        _("Copyright, trademark or other intellectual property"),
     )
     NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS = (
         "NEGATIVE_EFFECTS_ON_CIVIC_DISCOURSE_OR_ELECTIONS",

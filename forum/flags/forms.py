@@ -30,7 +30,7 @@ class NoticeFields(forms.Form):
         label=_("What kind of illegal content is it?"),
         required=False,
         choices=[("", _("Something else, or I am not sure")), *Category.choices],
-        error_messages={"invalid_choice": _("Choose one of the list.")},
+        error_messages={"invalid_choice": _("Choose one from the list.")},
     )
     law = ShownTextField(
         label=_("Which law does it break, or why is it illegal?"),
@@ -43,13 +43,11 @@ class NoticeFields(forms.Form):
         required=False,
         max_length=EXPLANATION_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=_("Say what exactly is illegal, and why you think so. Up to 2,000 characters."),
+        help_text=_("Describe exactly what is illegal, and why. Up to 2,000 characters."),
         error_messages={"required": _("Explain why the content is illegal.")},
     )
     is_about_children = forms.BooleanField(
-        label=_(
-            "It is about sexual abuse of children. I do not have to give my name and email address."
-        ),
+        label=_("This is about child sexual abuse. I do not have to give my name and email."),
         required=False,
     )
     name = ShownTextField(
@@ -89,18 +87,18 @@ class FlagForm(NoticeFields):
         widget=Radios,
         empty_label=None,
         error_messages={
-            "required": _("Choose what is wrong with it."),
-            "invalid_choice": _("Choose one of the list."),
+            "required": _("Choose what is wrong with the comment."),
+            "invalid_choice": _("Choose one from the list."),
         },
     )
     note = ShownTextField(
-        label=_("Anything a moderator should know? (not required)"),
+        label=_("Anything a moderator should know? (optional)"),
         required=False,
         max_length=NOTE_MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "data-draft": ""}),
         help_text=_("Up to 300 characters. Only moderators read it."),
     )
-    email = email_field(label=_("Your email, if you want an answer (not required)"))
+    email = email_field(label=_("Your email, if you want an answer (optional)"))
 
     field_order = (
         "reason",
@@ -134,7 +132,7 @@ class FlagForm(NoticeFields):
             del self.fields["email"]
         else:
             self.fields["email"].required = False
-            self.fields["email"].help_text = _("Used for this answer alone, then deleted.")
+            self.fields["email"].help_text = _("Only used for this answer, then deleted.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

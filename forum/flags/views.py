@@ -112,16 +112,14 @@ def _refused(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpRe
 def _words(refusal: Refusal) -> str:
     if isinstance(refusal, Suspended):
         if refusal.until is None:
-            return _("Your account cannot report comments any more.")
+            return _("Your account can no longer report comments.")
         date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
         return _("Your account cannot report comments until %(date)s.") % {"date": date}
     if isinstance(refusal, OwnComment):
-        return _("This comment is yours. You can delete it, or edit it for thirty minutes.")
+        return _("This is your own comment. You can delete it, or edit it within 30 minutes.")
     if isinstance(refusal, AlreadyDecided):
-        return _(
-            "A moderator has decided about your report already. It cannot be changed any more."
-        )
-    return _("This comment is no longer published, so there is nothing to report.")
+        return _("A moderator has already decided on your report. You can no longer change it.")
+    return _("This comment is no longer published, so you cannot report it.")
 
 
 def _page(

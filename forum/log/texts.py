@@ -17,29 +17,35 @@ LETTERS_PER_DAY = 10
 # What was decided, and what that means for the person.
 DECIDED: dict[str, tuple[Any, Any]] = {
     "hold": (
-        _("Your comment waits for a moderator"),
-        _("Readers do not see it until a moderator has looked at it."),
+        _("Your comment is waiting for a moderator"),
+        _("It is hidden until a moderator has approved it."),
     ),
     "remove": (
         _("Your comment was removed"),
-        _("Readers do not see it any more. A line in its place says that it was removed, and why."),
+        _("Readers no longer see it. A notice in its place says that it was removed, and why."),
     ),
-    "erase": (_("Your comment was deleted"), _("Readers do not see it any more.")),
+    "erase": (_("Your comment was deleted"), _("Readers no longer see it.")),
     "edit": (
-        _("Something was taken out of your comment"),
-        _("Readers see the rest of it, and that it was edited."),
+        _("Part of your comment was removed"),
+        _("Readers see the rest, and that it was edited."),
     ),
     "refuse": (
         _("Your comment was not published"),
-        _("Nobody sees it. You can write it differently and post that."),
+        _("Nobody can see it. You can rewrite it and post it again."),
     ),
     "warn": (
-        _("You are warned"),
-        _("You can go on writing. If it happens again, you may lose the right to."),
+        _("You were warned"),
+        _("You can still comment. If it happens again, you may be blocked."),
     ),
-    "silence": (_("You cannot write here for a while"), _("You can read and vote.")),
-    "suspend": (_("You are suspended"), _("You can read and delete what you wrote, nothing else.")),
-    "ban": (_("You are banned"), _("You can read and delete what you wrote, nothing else.")),
+    "silence": (_("You cannot comment for a while"), _("You can read and vote.")),
+    "suspend": (
+        _("You are suspended"),
+        _("You can read, and delete your own comments. You cannot do anything else."),
+    ),
+    "ban": (
+        _("You are banned"),
+        _("You can read, and delete your own comments. You cannot do anything else."),
+    ),
 }
 STATED = [*DECIDED]
 MAILED = [kind for kind in STATED if kind != "refuse"]  # that is told on the page at once
@@ -56,10 +62,10 @@ HIDES = ["hold", "remove", "erase"]
 # What made somebody look (Case.Cause); nobody learns who
 # reported, nor from where somebody else was banned.
 OCCASIONS: dict[str, Any] = {
-    "rule": _("A rule of the site applied to it."),
-    "before": _("Every comment there is looked at before it shows."),
-    "spam": _("The site’s own check found that it looks like spam."),
+    "rule": _("It matched a rule of this site."),
+    "before": _("Every comment there is reviewed before it appears."),
+    "spam": _("The site’s spam check found that it looks like spam."),
     "flags": _("Readers reported it."),
-    "heat": _("The discussion around it heated up."),
-    "place": _("A rule of the site applied to it."),
+    "heat": _("The discussion around it became heated."),
+    "place": _("It matched a rule of this site."),
 }

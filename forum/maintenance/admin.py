@@ -74,7 +74,8 @@ class ArticleWithDiscussionAdmin(ArticleAdmin):
         for article in removed.kept:
             messages.info(
                 request,
-                _("“%(title)s” stays as a draft: somebody wrote under it.") % {"title": article},
+                _("“%(title)s” stays as a draft, because somebody commented on it.")
+                % {"title": article},
             )
         return redirect("admin:articles_article_changelist")
 
@@ -111,7 +112,7 @@ def _article_in_words(article: Article) -> str:
         "“%(title)s”, with its facts, questions, former addresses and all %(n)d comments",
         number,
     )
-    kept = _("The moderation log keeps its lines about them, without their text.")
+    kept = _("Their entries stay in the moderation log, without the text.")
     return f"{gone % {'title': article, 'n': number}}. {kept}"
 
 
@@ -123,5 +124,5 @@ def _person_in_words(person: User) -> str:
     kept = ngettext(
         "%(n)d comment stays, without a name.", "%(n)d comments stay, without a name.", number
     )
-    log = _("The moderation log keeps its lines about them, without their text.")
+    log = _("Their entries stay in the moderation log, without the text.")
     return f"{gone % {'name': person}} {kept % {'n': number}} {log}"

@@ -1,4 +1,4 @@
-"""The rules a site begins with. On are only those that a reader who means well never meets."""
+"""The rules of a new site. Only those that well-meaning readers never trigger are active."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from django.db import migrations
 
 RULES: list[dict[str, Any]] = [
     {
-        "name": "The same words again",
+        "name": "Repeated comments",
         "check_kind": "repetition",
         "verdict": "refuse",
-        "explanation": "You have said the same here before. Say it once, where it belongs.",
+        "explanation": "You have posted this comment before. Post it once, where it belongs.",
         "is_on": True,
     },
     {
@@ -17,7 +17,7 @@ RULES: list[dict[str, Any]] = [
         "check_kind": "links",
         "number": 6,
         "verdict": "hold",
-        "explanation": "Comments with many links are looked at before they show.",
+        "explanation": "Comments with many links are reviewed before they appear.",
         "is_on": True,
     },
     {
@@ -25,49 +25,49 @@ RULES: list[dict[str, Any]] = [
         "check_kind": "spam",
         "number": 90,
         "verdict": "hold",
-        "explanation": "Comments that read like advertising are looked at before they show.",
+        "explanation": "Comments that look like advertising are reviewed before they appear.",
         "is_on": True,
     },
     {
-        "name": "Domains we have had trouble with",
+        "name": "Blocked domains",
         "check_kind": "domains",
         "words": "casino.example\npills.example",
         "verdict": "refuse",
-        "explanation": "We do not take links to this address.",
+        "explanation": "Links to this address are not allowed here.",
     },
     {
-        "name": "Words to be looked at",
+        "name": "Words to review",
         "check_kind": "words",
         "words": "online casino\nbuy followers\ncrypto investment",
         "verdict": "hold",
-        "explanation": "Comments with some words are looked at before they show.",
+        "explanation": "Comments with certain words are reviewed before they appear.",
     },
     {
-        "name": "Very many at once",
+        "name": "Many comments at once",
         "check_kind": "speed",
         "number": 10,
         "verdict": "hold",
-        "explanation": "Many comments within ten minutes are looked at before they show.",
+        "explanation": "If you post many comments within ten minutes, they are reviewed before they appear.",
     },
     {
         "name": "All in capitals",
         "check_kind": "capitals",
         "number": 40,
         "verdict": "refuse",
-        "explanation": "Capitals are read as shouting. Write it in small letters, please.",
+        "explanation": "Text in capitals reads like shouting. Please use small letters.",
     },
     {
         "name": "New accounts",
         "check_kind": "new_account",
         "number": 1,
         "verdict": "hold",
-        "explanation": "Comments by people who are new here are looked at before they show.",
+        "explanation": "Comments by new accounts are reviewed before they appear.",
     },
     {
-        "name": "The first comment",
+        "name": "First comments",
         "check_kind": "first",
         "verdict": "hold",
-        "explanation": "The first comment of each person is looked at before it shows.",
+        "explanation": "Your first comment is reviewed before it appears.",
     },
 ]
 

@@ -71,7 +71,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "remove": Action(
         decisions.remove,
-        _("Remove, and say so in its place"),
+        _("Remove (leave a notice)"),
         in_tools=UNDECIDED,
         in_queue=UNDECIDED,
         in_bulk=True,
@@ -111,9 +111,7 @@ ACTIONS: dict[str, Action] = {
         needs_author=True,
         right="suspend",
     ),
-    "unpin": Action(
-        pins.unpin, _("Take down from above the discussion"), in_tools=SHOWN, applies=_is_pinned
-    ),
+    "unpin": Action(pins.unpin, _("Unpin"), in_tools=SHOWN, applies=_is_pinned),
     "pin": Action(
         pins.pin,
         _("Pin above the discussion"),
@@ -122,25 +120,25 @@ ACTIONS: dict[str, Action] = {
     ),
     "unpick": Action(
         pins.unpick,
-        _("Take back the editor’s pick"),
+        _("Remove the editor’s pick"),
         in_tools=SHOWN,
         applies=lambda comment: comment.picked_at is not None,
     ),
     "pick": Action(
         pins.pick,
-        _("Make it an editor’s pick"),
+        _("Mark as editor’s pick"),
         in_tools=SHOWN,
         applies=lambda comment: comment.picked_at is None,
     ),
     "split": Action(
         Split.objects.away,
-        _("Split off, with what answers it, as a thread of its own"),
+        _("Move with its replies to a new thread"),
         in_tools=SHOWN,
         applies=lambda comment: comment.root_id is not None,
     ),
     "join": Action(
         Split.objects.back,
-        _("Put back to where it was split from"),
+        _("Move back to its original thread"),
         in_tools=SHOWN,
         applies=_is_split,
     ),

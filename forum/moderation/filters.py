@@ -66,12 +66,12 @@ CONDITIONS: dict[str, Any] = {
 
 
 class FilterForm(forms.Form):
-    q = forms.CharField(label=_("Words or author"), required=False, max_length=SEARCH_MAX_LENGTH)
+    q = forms.CharField(label=_("Text or author"), required=False, max_length=SEARCH_MAX_LENGTH)
     topic = forms.ModelChoiceField(
         Topic.objects.none(), label=_("Topic"), required=False, empty_label=_("All")
     )
     cause = forms.ChoiceField(
-        label=_("Why it waits"), required=False, choices=[("", _("All")), *Case.Cause.choices]
+        label=_("Cause"), required=False, choices=[("", _("All")), *Case.Cause.choices]
     )
     reason = forms.ModelChoiceField(
         FlagReason.objects.all(), label=_("Reported as"), required=False, empty_label=_("All")
@@ -80,16 +80,16 @@ class FilterForm(forms.Form):
         Rule.objects.all(), label=_("Rule"), required=False, empty_label=_("All")
     )
     state = forms.ChoiceField(
-        label=_("Readers"),
+        label=_("Visible to readers"),
         required=False,
         choices=[
             ("", _("All")),
-            (Comment.Status.HELD, _("do not see it")),
-            (Comment.Status.PUBLISHED, _("see it")),
+            (Comment.Status.HELD, _("No")),
+            (Comment.Status.PUBLISHED, _("Yes")),
         ],
     )
     spam = forms.IntegerField(
-        label=_("Spam, at least %"), required=False, min_value=1, max_value=100
+        label=_("Spam score, at least %"), required=False, min_value=1, max_value=100
     )
 
     def __init__(self, data: QueryDict, *, scope: ModeratorScope) -> None:

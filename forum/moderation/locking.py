@@ -66,16 +66,16 @@ def open_when_due(discussion: Discussion) -> ModerationAction | None:
 def slow(
     discussion: Discussion, minutes: int, *, by: "User", note: str = ""
 ) -> ModerationAction | None:
-    """One comment a person every so many minutes; 0 ends it."""
+    """One comment per person every so many minutes; 0 ends it."""
     discussion.ensure_row()
     if not _change(discussion, ~Q(slow_minutes=minutes), slow_minutes=minutes):
         return None
     every = ngettext(
-        "One comment a person every %(n)d minute",
-        "One comment a person every %(n)d minutes",
+        "One comment per person every %(n)d minute",
+        "One comment per person every %(n)d minutes",
         minutes,
     )
-    rule = every % {"n": minutes} if minutes else gettext("As fast as anybody likes")
+    rule = every % {"n": minutes} if minutes else gettext("Slow mode off")
     return _record(Kind.SLOW, discussion, by=by, note=note, rule_words=rule)
 
 

@@ -18,7 +18,7 @@ class StatementField(ShownTextField):
         super().__init__(max_length=WORDS_MAX_LENGTH, **kwargs)
         self.widget.attrs.pop("maxlength")
         self.error_messages["max_length"] = _(
-            "%(show_value)d characters are too many: %(limit_value)d are possible."
+            "Your text has %(show_value)d characters. Shorten it: the limit is %(limit_value)d."
         )
 
     def to_python(self, value: Any) -> str:
@@ -28,19 +28,19 @@ class StatementField(ShownTextField):
 class ObjectionForm(forms.Form):
     words = StatementField(
         label=_("Why the decision is wrong"),
-        error_messages={"required": _("Say why the decision is wrong.")},
+        error_messages={"required": _("Enter why the decision is wrong.")},
     )
 
 
 class ObjectionAnswerForm(forms.Form):
     outcome = forms.ChoiceField(
-        label=_("What becomes of the decision"),
+        label=_("Outcome"),
         choices=Objection.Outcome,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what becomes of the decision.")},
+        error_messages={"required": _("Choose an outcome.")},
     )
     answer = StatementField(
         label=_("Your answer, with the reasons"),
-        help_text=_("The person reads it. Say what you looked at, and what it comes down to."),
-        error_messages={"required": _("Give your reasons: the person is told them.")},
+        help_text=_("The person will read this. Say what you looked at and how you decided."),
+        error_messages={"required": _("Enter your reasons. The person will read them.")},
     )

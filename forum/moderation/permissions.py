@@ -13,7 +13,7 @@ from accounts.models import User
 from forum.people.scope import scope_of
 
 NOT_A_MODERATOR = _("Only moderators see this page.")
-NOT_THE_SITES = _("Only who moderates the whole site decides about people.")
+NOT_THE_SITES = _("Only moderators of the whole site can decide about people.")
 
 
 def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -40,7 +40,7 @@ FEW = 3  # lines that are shown even where nothing was counted
 
 SECTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "decisions": (_("Decisions"), dict(Kind.choices)),
-    "reasons": (_("Reasons of decisions against a comment or a person"), dict(Reason.choices)),
+    "reasons": (_("Reasons for decisions against a comment or a person"), dict(Reason.choices)),
     "makers": (
         _("Who decided"),
         {"person": _("a moderator"), "automatic": _("a rule of the site")},
@@ -48,7 +48,7 @@ SECTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "reports": (
         _("Reports by readers"),
         {
-            "upheld": _("a moderator acted"),
+            "upheld": _("a moderator took action"),
             "rejected": _("the comment stayed"),
             WAITING: _("not decided yet"),
         },
@@ -56,12 +56,12 @@ SECTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "objections": (
         _("Objections"),
         {
-            "upheld": _("the decision was taken back"),
-            "rejected": _("it stands"),
+            "upheld": _("the decision was reversed"),
+            "rejected": _("the decision stands"),
             WAITING: _("not decided yet"),
         },
     ),
-    "taken_back": (_("Decisions taken back"), {"all": _("comments restored and measures lifted")}),
+    "taken_back": (_("Decisions reversed"), {"all": _("comments restored and sanctions lifted")}),
 }
 
 Counts = Counter[tuple[str, str]]  # by section and what is counted there

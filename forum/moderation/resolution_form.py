@@ -19,13 +19,13 @@ from text.fields import ShownTextField
 
 # Days for which a person cannot write; none: for good.
 TERMS = [
-    (1, _("for a day")),
+    (1, _("for 1 day")),
     (3, _("for 3 days")),
     (7, _("for 7 days")),
     (30, _("for 30 days")),
     (90, _("for 90 days")),
-    (365, _("for a year")),
-    ("", _("for good (ban)")),
+    (365, _("for 1 year")),
+    ("", _("permanently (ban)")),
 ]
 
 
@@ -34,7 +34,7 @@ class TermForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
     sanction = forms.ChoiceField(
-        label=_("They may still"),
+        label=_("They can still"),
         choices=[
             (Sanction.Kind.SUSPENSION, _("read")),
             (Sanction.Kind.SILENCE, _("read and vote (silence)")),
@@ -93,7 +93,7 @@ class ResolutionForm(TermForm):
 
     decision = forms.ChoiceField(
         choices=[(name, name) for name in IN_QUEUE],
-        error_messages={"required": _("Choose what is to be done.")},
+        error_messages={"required": _("Choose an action.")},
     )
     body = WordsField(required=False)
     edition = forms.IntegerField(required=False)
@@ -115,13 +115,13 @@ class ResolutionForm(TermForm):
 
     def _check_body(self, decision: str, body: str) -> None:
         if decision == "edit" and body in {"", self.case.comment.body.strip()}:
-            self.add_error("body", _("Change the words first, and leave some."))
+            self.add_error("body", _("Edit the comment first, and leave some text."))
 
     def _check_right(self, decision: str) -> None:
         if ACTIONS[decision].needs_author and self.case.comment.author is None:
-            self.add_error("decision", _("Its author has no account here."))
+            self.add_error("decision", _("The author has no account here."))
         elif decision == "sanction" and not self.scope.is_site_wide:
-            words = _("Only somebody who moderates the whole site can suspend or ban.")
+            words = _("Only moderators of the whole site can suspend or ban.")
             self.add_error("decision", words)
         else:
             self._demand(right_to(decision))

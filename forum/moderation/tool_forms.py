@@ -37,15 +37,15 @@ class CommentToolsForm(forms.Form):
         cast(forms.ChoiceField, self.fields["decision"]).choices = comment_actions.tools_for(
             comment
         )
-        self.fields["decision"].error_messages["required"] = _("Choose what to do.")
+        self.fields["decision"].error_messages["required"] = _("Choose an action.")
         self.fields["decision"].error_messages["invalid_choice"] = _(
-            "The comment has changed meanwhile. Choose again."
+            "The comment has changed in the meantime. Choose again."
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("decision") in comment_actions.NEEDS_REASON and not cleaned.get("reason"):
-            self.add_error("reason", _("Choose a reason: the author is told, and readers see it."))
+            self.add_error("reason", _("Choose a reason. The author and readers will see it."))
         return cleaned
 
 
@@ -53,17 +53,17 @@ class DiscussionToolsForm(forms.Form):
     """How fast a discussion goes, and whether it rests."""
 
     slow_minutes = forms.IntegerField(
-        label=_("Minutes between two comments of a person"),
+        label=_("Slow mode: minutes between comments"),
         min_value=0,
         max_value=SLOWEST,
-        help_text=_("0: as fast as anybody likes."),
+        help_text=_("0 = off"),
     )
     state = forms.ChoiceField(
-        label=_("The discussion"),
+        label=_("Discussion"),
         choices=[
-            ("open", _("is open")),
-            ("rests", _("rests for so many hours")),
-            ("closed", _("is closed")),
+            ("open", _("Open")),
+            ("rests", _("Pause for … hours")),
+            ("closed", _("Closed")),
         ],
         widget=forms.RadioSelect,
     )
@@ -82,7 +82,7 @@ class DiscussionToolsForm(forms.Form):
             and "state" in self.changed_data
             and not cleaned.get("hours")
         ):
-            self.add_error("hours", _("Say for how many hours."))
+            self.add_error("hours", _("Enter the number of hours."))
         return cleaned
 
     def apply(self, *, by: Any) -> int:

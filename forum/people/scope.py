@@ -19,7 +19,9 @@ from forum.people.models.sanction import Sanction
 if TYPE_CHECKING:
     from accounts.models import User
 
-NOT_IN_SCOPE = _("This belongs to a topic that others moderate.")
+NOT_IN_SCOPE = _("You do not moderate this topic.")
+# The decisions that a page offers beside a comment.
+OF_COMMENTS = ("approve", "remove", "erase", "edit", "hold", "warn", "suspend")
 
 
 @dataclass(frozen=True)

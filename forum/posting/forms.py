@@ -26,7 +26,7 @@ class WordsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"label": _("Post your comment"), **kwargs})
-        self.error_messages["required"] = _("Write something first: the comment is empty.")
+        self.error_messages["required"] = _("Your comment is empty. Write something first.")
 
     def clean(self, value: Any) -> str:
         # A browser sends each line break as two characters; the reader counts one.
@@ -35,8 +35,8 @@ class WordsField(forms.CharField):
         if excess > 0:
             raise ValidationError(
                 ngettext(
-                    "The comment is %(excess)d character too long: %(limit)d are possible.",
-                    "The comment is %(excess)d characters too long: %(limit)d are possible.",
+                    "Your comment is %(excess)d character too long. Shorten it: the limit is %(limit)d.",
+                    "Your comment is %(excess)d characters too long. Shorten it: the limit is %(limit)d.",
                     excess,
                 ),
                 params={"excess": excess, "limit": COMMENT_MAX_LENGTH},
@@ -55,12 +55,12 @@ class CommentForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label=_("This is"),
+        label=_("Type"),
         required=False,
         choices=[
-            ("", _("a comment")),
-            ("question", _("a question")),
-            ("correction", _("a correction")),
+            ("", _("Comment")),
+            ("question", _("Question")),
+            ("correction", _("Correction")),
         ],
     )
     # The passage it is about, by its anchor, as it read when the form
@@ -116,7 +116,7 @@ class CommentForm(forms.Form):
             self.add_error(
                 "body",
                 _(
-                    "A field that nobody sees was filled in, as programs do. Post once more, please."
+                    "Your comment looks like an automated post, because a hidden field was filled in. Post it again."
                 ),
             )
         return ""
@@ -134,7 +134,7 @@ class CommentForm(forms.Form):
             self._come_back_with(parent="")
             raise ValidationError(
                 _(
-                    "The comment you are answering is gone. Your words are kept: post them as a comment of their own."
+                    "Your comment is saved. The comment you are replying to is gone: post yours as a new comment."
                 )
             )
         return parent
@@ -149,7 +149,7 @@ class CommentForm(forms.Form):
             self._come_back_with(passage="")
             raise ValidationError(
                 _(
-                    "This article never had that passage. Your words are kept: post them as a comment on all of it."
+                    "Your comment is saved. The article has no such passage: post it as a comment on the whole article."
                 )
             )
         return self.about
@@ -165,7 +165,8 @@ class CommentForm(forms.Form):
             self._come_back_with(passage_edition=self.about.edition)
             raise ValidationError(
                 _(
-                    "The passage was changed while you were writing. Read it as it is now: do your words still fit?"
+                    "Your comment is saved. The passage changed while you were writing:"
+                    " read it again, then post if your comment still fits."
                 )
             )
         return edition

@@ -82,11 +82,11 @@ class Wait:
     @property
     def words(self) -> str:
         if self.is_from_a_ban:
-            return gettext("Comments of some new accounts are looked at before they show.")
+            return gettext("Comments from some new accounts are reviewed before they appear.")
         return (
             self.rule.explanation
             if self.rule
-            else gettext("Every comment is looked at here before it shows.")
+            else gettext("Every comment here is reviewed before it appears.")
         )
 
     def begin(self, comment: Comment) -> None:

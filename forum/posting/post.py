@@ -155,7 +155,7 @@ def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None
     discussion.count_about(comment, +1)
     thread.answer(comment)
     heat_cases.after_reply(comment)
-    versions.grow(discussion.article_id)
+    versions.mark_stale(discussion.article_id)
 
 
 def _count(comment: Comment, *, is_new: bool) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from accounts.limits import wait_until
 from forum.screening.models.rule import Rule
 
 
@@ -28,3 +29,8 @@ class AgainstARule(Refusal):
 class TooFast(Refusal):
     def __init__(self, until: datetime) -> None:
         self.until = until
+
+    @property
+    def wait(self) -> str:
+        """Return the wait in words: "in 2 minutes"."""
+        return wait_until(self.until)

@@ -36,10 +36,10 @@ def settled(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=pk, kind__isnull=False)
     if request.POST.get("settled") == "no":
         comment.open_again(by=moderator(request))
-        messages.success(request, _("Open again: it is back among those to be settled."))
+        messages.success(request, _("Reopened."))
     else:
         comment.settle(by=moderator(request))
-        messages.success(request, _("Settled: it is now among those that are."))
+        messages.success(request, _("Marked as done."))
     return redirect("questions" if comment.kind == Comment.Kind.QUESTION else "corrections")
 
 

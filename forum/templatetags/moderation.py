@@ -132,12 +132,12 @@ def done(line: ModerationAction) -> str:
         if line.reason == Reason.OTHER
         else _("Removed as %(reason)s."),
         Kind.ERASE: _("Deleted without a trace."),
-        Kind.EDIT: _("Changed, and shown."),
-        Kind.HOLD: _("Hidden until somebody decides."),
-        Kind.WARN: _("%(name)s is warned."),
+        Kind.EDIT: _("Edited and published."),
+        Kind.HOLD: _("Held for a moderator."),
+        Kind.WARN: _("%(name)s was warned."),
         Kind.SILENCE: _("%(name)s is silenced until %(until)s."),
         Kind.SUSPEND: _("%(name)s is suspended until %(until)s."),
         Kind.BAN: _("%(name)s is banned."),
-        Kind.LIFT: _("%(name)s may write again."),
+        Kind.LIFT: _("%(name)s can comment again."),
     }
     return said[Kind(line.kind)] % {"name": name, "reason": reason, "until": until}

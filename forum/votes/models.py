@@ -44,7 +44,7 @@ class VoteManager(models.Manager["Vote"]):
             if vote.value != value:
                 vote.become(value, left_out=left_out, on=comment)
                 _save_counts(comment)
-                versions.grow(comment.discussion.article_id)
+                versions.mark_stale(comment.discussion.article_id)
         if value < 0:
             heat_cases.after_vote(comment)
 

@@ -96,16 +96,14 @@ def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
 def _words(refusal: Refusal) -> str:
     if isinstance(refusal, Suspended):
         if refusal.until is None:
-            return _("Your account cannot vote any more.")
+            return _("Your account can no longer vote.")
         date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
         return _("Your account cannot vote until %(date)s.") % {"date": date}
     if isinstance(refusal, OwnComment):
-        return _("This comment is yours. Whether it is helpful is for others to say.")
+        return _("You cannot vote on your own comment.")
     if isinstance(refusal, NotPublished):
-        return _("This comment is no longer published, so there is nothing to vote on.")
-    return _(
-        "There is no such vote here. A comment can be called helpful, and a vote can be taken back."
-    )
+        return _("This comment is no longer published, so you cannot vote on it.")
+    return _("This vote is not possible. You can vote “Helpful”, or remove your vote.")
 
 
 def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,9 +1,9 @@
-"""Versions of what signed-out readers see of each article, on
-a clock that every process of the site shares.
+"""Versions of the articles' public pages, by a clock that all processes of the site share.
 
-A cached page remembers the tick at which its making began. After a purge at a later tick it must
-never be shown again; where an article only grew, it may be shown once more while a new page is
-made. The clock ticks with each change and not with time, so machines need not agree on the time.
+A cached page has the version at which its rendering began. After a purge at a later version it
+must never be shown again; after its article was marked stale it may be shown once more while a
+new page is rendered. The clock counts changes and not seconds, so machines need not agree on the
+time.
 """
 
 import logging
@@ -24,19 +24,19 @@ def purge(*articles: int) -> None:
 
 
 def purge_everything() -> None:
-    """Show no page from before this is committed: for what may stand on any number of pages."""
+    """Show no page from before this is committed: for what may be on any number of pages."""
     purge(EVERYTHING)
 
 
-def grow(article: int) -> None:
-    """Something was added to the article's page."""
-    transaction.on_commit(partial(_mark, article, "grown"))
+def mark_stale(article: int) -> None:
+    """Render the article's page anew at the next request, because something was added to it."""
+    transaction.on_commit(partial(_mark, article, "stale"))
 
 
-def now() -> int | None:
-    """Return the tick; None where the clock cannot be read, and nothing can be cached."""
+def current() -> int | None:
+    """Return the current version; None if the clock cannot be read, and nothing can be cached."""
     try:
-        return _clock().now()
+        return _clock().current()
     except OSError:
         return None
 
@@ -44,8 +44,8 @@ def now() -> int | None:
 def of(article: int, *others: int) -> Versions | None:
     """Return the versions of a page of this article that quotes the others.
 
-    A purge of any of them, or of everything, purges the
-    page; only the article itself makes it grow.
+    A purge of any of them, or of everything, purges the page;
+    only the article itself makes it stale.
     """
     try:
         return _clock().of(article, *others)
@@ -57,27 +57,26 @@ def _mark(article: int, kind: str) -> None:
     try:
         _clock().mark(article, kind)
     except OSError as error:
-        # The change stays. Cached pages end by themselves, see MAX_AGE in pagecache.entry.
+        # The change stays. Cached pages expire by themselves, see MAX_AGE in pagecache.entry.
         log.warning("The versions of cached pages could not be written: %s", type(error).__name__)
 
 
-def refuse_unless_kept() -> None:
-    """Raise OSError where versions cannot be written, such as on a full disk."""
-    _clock().now()
+def refuse_unless_writable() -> None:
+    """Raise OSError if versions cannot be written, such as on a full disk."""
+    _clock().current()
 
 
 def are_shared() -> bool:
-    """Return whether machines share the clock, so that reading it may mean to wait."""
-    return str(settings.CACHES["pages"]["BACKEND"]).endswith("RedisCache")
+    """Return whether machines share the clock, so that reading it asks the network."""
+    return bool(settings.CACHE_URL)
 
 
 @cache
 def _clock() -> VersionClock:
-    pages = settings.CACHES["pages"]
     if are_shared():
         from pagecache.versions.redis import VersionServer
 
-        return VersionServer(pages["LOCATION"], site=settings.SITE_URL, **pages["OPTIONS"])
+        return VersionServer(settings.CACHE_URL, site=settings.SITE_URL)
     from pagecache.versions.file import VersionFile
 
     return VersionFile(settings.DATA_DIR / "stamps")

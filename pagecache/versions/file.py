@@ -1,6 +1,6 @@
-"""The clock of a site on one machine: a small file that all its processes read.
+"""The version clock of a site on one machine: a small file that all its processes read.
 
-It is no memory map: writing to a map on a full disk ends the process.
+The file is not mapped into memory: writing to a map on a full disk kills the process.
 """
 
 import os
@@ -13,42 +13,42 @@ from threading import Lock
 
 from pagecache.versions.clock import EVERYTHING, Versions
 
-# Articles share a place when there are more of them: then one is made anew with the other.
-PLACES = 65_536
+# With more articles than this, some share a slot: a purge of one purges the other's pages, too.
+SLOTS = 65_536
 WORD = Struct("=Q")
-PLACE = Struct("=QQ")  # purged, grown
-# The clock's place, that of everything, those of the articles.
-SIZE = (2 + PLACES) * PLACE.size
+SLOT = Struct("=QQ")  # purged, stale
+# The slots of the clock, of everything, and of the articles.
+SIZE = (2 + SLOTS) * SLOT.size
 
 
 class VersionFile:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            os.posix_fallocate(
-                self._file, 0, SIZE
-            )  # no version is lost to a disk that is full later
+            # The whole file is allocated now, so that a full disk loses no version later.
+            os.posix_fallocate(self._file, 0, SIZE)
         except OSError:
             os.close(self._file)
             raise
         self._threads = Lock()
 
-    def now(self) -> int:
+    def current(self) -> int:
         return self._read(WORD, 0)[0]
 
     def of(self, article: int, *others: int) -> Versions:
-        purged, grown = self._read(PLACE, _offset(article))
+        purged, stale = self._read(SLOT, _offset(article))
         for other in (EVERYTHING, *others):
             purged = max(purged, self._read(WORD, _offset(other))[0])
-        return Versions(purged, grown)
+        return Versions(purged, stale)
 
     def mark(self, article: int, kind: str) -> None:
-        with self._alone():
-            tick = WORD.pack(self.now() + 1)
-            # In this order: an answer begun between the two is
-            # taken for older than it is, and made again.
-            os.pwrite(self._file, tick, _offset(article) + Versions._fields.index(kind) * WORD.size)
-            os.pwrite(self._file, tick, 0)
+        with self._exclusively():
+            version = WORD.pack(self.current() + 1)
+            # The clock is written last: a page whose rendering begins between
+            # the two gets the earlier version, and is rendered again.
+            place = _offset(article) + Versions._fields.index(kind) * WORD.size
+            os.pwrite(self._file, version, place)
+            os.pwrite(self._file, version, 0)
 
     def _read(self, words: Struct, offset: int) -> tuple[int, ...]:
         content = os.pread(self._file, words.size, offset)
@@ -57,8 +57,8 @@ class VersionFile:
         return words.unpack(content)
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Of all threads and processes, or an earlier tick could be written over a later one."""
+    def _exclusively(self) -> Iterator[None]:
+        """Lock out other threads and processes, which could overwrite a later version."""
         with self._threads:
             flock(self._file, LOCK_EX)
             try:
@@ -68,5 +68,5 @@ class VersionFile:
 
 
 def _offset(article: int) -> int:
-    number = 1 if article == EVERYTHING else 2 + article % PLACES
-    return number * PLACE.size
+    number = 1 if article == EVERYTHING else 2 + article % SLOTS
+    return number * SLOT.size

@@ -31,7 +31,7 @@ def test_a_changed_password_ends_other_sessions_keeps_this_one_and_is_told(
     assert response.url == "/accounts/"
     assert get_user(signed_in) == reader
     assert not get_user(other).is_authenticated
-    assert "This was not you?" in text_of(outbox()[0])
+    assert "If this was not you" in text_of(outbox()[0])
 
 
 def test_the_old_password_is_asked_for(signed_in: Client) -> None:
@@ -39,7 +39,7 @@ def test_the_old_password_is_asked_for(signed_in: Client) -> None:
         "/accounts/password/change/", {"oldpassword": "wrong", "password1": NEW}
     )
     assert response.status_code == 422
-    assert b"This is not your current password." in response.content
+    assert b"Your current password is wrong. Try again." in response.content
 
 
 def test_without_a_password_one_can_be_chosen(client: Client, author: User, outbox: Outbox) -> None:
@@ -78,7 +78,7 @@ def test_an_address_of_somebody_else_is_told_to_its_reader_only(
     response = signed_in.post("/accounts/email/", {"action_add": "1", "email": other_reader.email})
     assert response.url == "/accounts/confirm-email/"
     response = signed_in.post("/accounts/confirm-email/", {"code": code_in(outbox()[-1])})
-    assert b"Another account here uses this address." in response.content
+    assert b"Another account uses this address. Enter a different one." in response.content
 
 
 def test_a_wrong_code_is_told_and_does_not_change_the_address(

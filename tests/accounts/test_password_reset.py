@@ -90,7 +90,7 @@ def test_the_mail_names_the_ways_in_this_person_has(
     asked.post(RESET, {"email": author.email})
     with_password, without = map(text_of, outbox())
     assert "your password: http://localhost:8000/accounts/login/" in with_password
-    assert "no password so far" in without
+    assert "no password yet" in without
     assert "a code by email" in with_password
     assert "a code by email" in without
 
@@ -132,7 +132,7 @@ def test_the_link_runs_out_after_an_hour(
     time_machine.move_to(timezone.now() + timedelta(hours=1, seconds=5))
     response = Client().get(path)
     assert b"has expired or been used" in response.content
-    assert b"Ask for a new one" in response.content
+    assert b"Ask for a new link" in response.content
 
 
 @pytest.mark.parametrize("key", ["1-nonsense", "zzzzzzzzzzzzzzzzzzzz-abc", "0-set-password", "é-x"])
@@ -171,7 +171,7 @@ def test_who_is_signed_in_as_somebody_else_is_told(
     asked.post("/accounts/login/", {"login": other_reader.email, "password": PASSWORD})
     page = asked.get(link_in(outbox()[0], LINK), follow=True).content
     assert (
-        b"You are signed in as <b>Tomas Reyle</b>. Going on signs in <b>Ines Okafor</b> instead."
+        b"You are signed in as <b>Tomas Reyle</b>. If you continue, you are signed in as <b>Ines Okafor</b> instead."
         in page
     )
     asked.post(LINK, {"skip": "1"})
@@ -180,7 +180,7 @@ def test_who_is_signed_in_as_somebody_else_is_told(
 
 def test_another_browser_has_no_code_to_enter_and_says_why(client: Client) -> None:
     page = client.get(CONFIRM).content
-    assert b"in the browser in which you asked for it" in page
+    assert b"in the browser where you asked for it" in page
     assert b"Ask for a new code" in page
 
 
@@ -193,7 +193,7 @@ def test_four_mails_an_hour_are_one_too_many_whatever_the_door(
     response = client.post(RESET, {"email": reader.email, "next": "/topics/tides/"})
     assert response.status_code == 429
     assert (
-        "Too many emails. Use the latest one, or try again in 60 minutes."
+        "Too many emails. Use the latest code, or try again in 60 minutes."
         in response.content.decode()
     )
     assert b'value="/topics/tides/"' in response.content
@@ -205,7 +205,7 @@ def test_who_was_switched_off_on_the_way_is_not_sent_in_circles(
 ) -> None:
     asked.post(CONFIRM, {"code": code_in(outbox()[0])})
     User.objects.filter(pk=reader.pk).update(is_active=False)
-    assert b"No code to enter here" in asked.get(COMPLETE, follow=True).content
+    assert b"This code cannot be entered here" in asked.get(COMPLETE, follow=True).content
 
 
 def test_the_address_is_confirmed_by_the_mail_that_was_read(

@@ -39,7 +39,7 @@ CHANGES: dict[str, Callable[[User], object]] = {
 def test_a_change_that_readers_see_purges_every_page(
     change: Callable[[User], object], reader: User
 ) -> None:
-    begun = versions.now()
+    begun = versions.current()
     change(reader)
     known = versions.of(4711)
     assert known is not None
@@ -47,9 +47,9 @@ def test_a_change_that_readers_see_purges_every_page(
 
 
 def test_what_nobody_sees_purges_nothing(reader: User) -> None:
-    begun = versions.now()
+    begun = versions.current()
     reader.set_password("another harbour wall")
     reader.save()
     reader.save(update_fields=["last_login"])
     User.objects.update(email="other@example.com")
-    assert versions.now() == begun
+    assert versions.current() == begun

@@ -72,7 +72,7 @@ def test_a_code_opens_once(client: Client, reader: User, outbox: Outbox) -> None
     code = code_in(outbox()[0])
     client.post(CONFIRM, {"code": code})
     client.post("/accounts/logout/")
-    assert b"No code to enter here" in client.post(CONFIRM, {"code": code}).content
+    assert b"This code cannot be entered here" in client.post(CONFIRM, {"code": code}).content
 
 
 def test_after_five_wrong_codes_the_right_one_is_refused_and_a_new_one_offered(
@@ -86,7 +86,7 @@ def test_after_five_wrong_codes_the_right_one_is_refused_and_a_new_one_offered(
             == 422
         )
     response = client.post(CONFIRM, {"code": code})
-    assert b"too many wrong codes" in response.content
+    assert b"Too many wrong codes" in response.content
     assert b"Send a new code" in response.content
     client.post(CONFIRM, {"resend": "1"})
     assert client.post(CONFIRM, {"code": code_in(outbox()[-1])}).status_code == 302
@@ -104,7 +104,7 @@ def test_a_code_runs_out_after_a_quarter_of_an_hour(
 
 def test_an_unknown_address_gets_a_mail_that_says_so(client: Client, outbox: Outbox) -> None:
     client.post(CODE, {"email": "nobody@example.com"})
-    assert "There is no account for this address here" in text_of(outbox()[0])
+    assert "There is no account with this address" in text_of(outbox()[0])
     assert "http://localhost:8000/accounts/signup/?email=nobody%40example.com" in text_of(
         outbox()[0]
     )
@@ -113,9 +113,9 @@ def test_an_unknown_address_gets_a_mail_that_says_so(client: Client, outbox: Out
 def test_who_is_switched_off_is_told_calmly(client: Client, reader: User, outbox: Outbox) -> None:
     User.objects.filter(pk=reader.pk).update(is_active=False)
     assert sign_in(client, reader.email).url == "/accounts/inactive/"
-    assert b"switched off" in client.get("/accounts/inactive/").content
+    assert b"deactivated" in client.get("/accounts/inactive/").content
     client.post(CODE, {"email": reader.email})
-    assert "switched off" in text_of(outbox()[0])
+    assert "deactivated" in text_of(outbox()[0])
 
 
 def test_signing_out_kills_the_session(signed_in: Client) -> None:
@@ -150,13 +150,13 @@ def test_pages_at_the_door_open(client: Client, path: str) -> None:
 def test_a_browser_that_was_signed_out_by_a_new_password_is_told_why(
     signed_in: Client, reader: User
 ) -> None:
-    assert b"You were signed out here" not in Client().get(LOGIN).content
+    assert b"You were signed out because" not in Client().get(LOGIN).content
     reader.set_password("a lantern on the pier")
     reader.save()
-    assert b"You were signed out here" in signed_in.get(LOGIN).content
+    assert b"You were signed out because" in signed_in.get(LOGIN).content
     sign_in(signed_in, reader.email, "a lantern on the pier")
     signed_in.post("/accounts/logout/")
-    assert b"You were signed out here" not in signed_in.get(LOGIN).content
+    assert b"You were signed out because" not in signed_in.get(LOGIN).content
 
 
 def test_who_tried_too_often_is_told_when_to_come_back(client: Client, reader: User) -> None:

@@ -89,7 +89,7 @@ def test_a_name_taken_in_the_meantime_is_said_and_not_a_fault(
 
 def test_a_reserved_name_is_kept_for_those_who_run_the_site(client: Client) -> None:
     assert (
-        b"kept for the people who run the site"
+        b"reserved for the people who run this site"
         in client.post(SIGNUP, NEW | {"username": "Adm1n"}).content
     )
 

@@ -76,7 +76,9 @@ def change(article: Article) -> str:
 @pytest.fixture
 def with_questions(article: Article) -> Article:
     for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
-        FAQEntry(article=article, question=question, answer="So.", position=position).write()
+        FAQEntry(
+            article=article, question=question, answer="So.", position=position
+        ).render_and_save()
     return article
 
 
@@ -107,7 +109,7 @@ def test_a_fact_that_says_nothing_is_refused_in_its_row(editor: Client) -> None:
     )
     errors = answer.context["inline_admin_formsets"][0].formset.errors
     assert errors[0] == {}
-    assert errors[1]["__all__"] == ["Write the fact as a text, or as a label with its value."]
+    assert errors[1]["__all__"] == ["Enter a text, or a label with its value."]
     assert not Article.objects.exists()
 
 
@@ -139,7 +141,7 @@ def test_an_address_another_article_had_cannot_be_taken(editor: Client, article:
     render_and_save(article)
     answer = editor.post(ADD, form(slug="high-tide"))
     assert answer.context["adminform"].form.errors["slug"] == [
-        f"This address leads to “{article.title}”."
+        f"This address redirects to “{article.title}”. Choose another one."
     ]
 
 
@@ -325,7 +327,7 @@ def test_the_admin_has_plain_headings_and_the_colours_of_the_site(
 ) -> None:
     page = editor.get("/admin/").text
     assert "admin/look" in page
-    for heading in ("Rights", "Background tasks", "Articles", "People"):
+    for heading in ("Groups and permissions", "Background tasks", "Articles", "People"):
         assert f">{heading}</a>" in re.sub(r"\s+", " ", page).replace("> ", ">").replace(" <", "<")
     for heading in ("Tasks Database Backend", "Authentication and Authorization"):
         assert heading not in page
@@ -343,10 +345,13 @@ def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> N
         "faq", *({"question": f"How {number}?", "answer": "a* " * 9_000} for number in range(2))
     )
     answer = editor.post(ADD, form(body="a* " * 9_000, **faq))
-    assert "27,000 signs and new lines are too many" in answer.text
+    assert "have 27,000 punctuation marks and line breaks: the limit is 20,000." in answer.text
     answer = editor.post(ADD, form(body="a* " * 20_001))
-    assert "20,001 signs and new lines are too many" in answer.text
-    assert "200,001 characters are too many" in editor.post(ADD, form(body="a" * 200_001)).text
+    assert "have 20,001 punctuation marks and line breaks: the limit is 20,000." in answer.text
+    assert (
+        "have 200,001 characters: the limit is 200,000."
+        in editor.post(ADD, form(body="a" * 200_001)).text
+    )
     assert not Article.objects.exists()
     editor.post(ADD, form(body="a* " * 9_000 + "a " * 80_000))
     assert Article.objects.exists()

@@ -21,7 +21,7 @@ def ask(article: Article, *questions: str) -> None:
     for position, question in enumerate(questions, start=1):
         FAQEntry(
             article=article, position=position, question=question, answer="It *depends*."
-        ).write()
+        ).render_and_save()
 
 
 def opened(page: str) -> list[str]:
@@ -143,7 +143,7 @@ def test_a_long_article_has_contents(client: Client, article: Article) -> None:
 
 
 def test_an_article_with_questions_has_contents(client: Client, article: Article) -> None:
-    FAQEntry(article=article, question="How long?", answer="Fifty minutes.").write()
+    FAQEntry(article=article, question="How long?", answer="Fifty minutes.").render_and_save()
     assert (
         '<li><a href="#faq">Questions <span class="num">1</span></a></li>'
         in client.get(HARBOUR).text
@@ -207,5 +207,5 @@ def test_a_question_keeps_its_anchor_when_it_is_reworded(article: Article) -> No
     ask(article, "How long?", "How long?")
     first, second = article.faq.all()
     first.question = "How long is it?"
-    first.write()
+    first.render_and_save()
     assert (first.slug, second.slug) == ("how-long", "how-long-2")

@@ -127,14 +127,14 @@ def test_markdown_brings_questions_with_their_anchors() -> None:
 
 def test_markdown_brings_a_threaded_discussion() -> None:
     manuscript = read(MARKDOWN.encode())
-    assert [remark.author for remark in manuscript.remarks] == [
+    assert [comment.author for comment in manuscript.comments] == [
         "Eilidh Murray",
         "",
         "Samir Haddad",
         "Anneke Vos",
     ]
-    assert [remark.answers for remark in manuscript.remarks] == [None, 0, 1, None]
-    assert [remark.removed_for for remark in manuscript.remarks] == ["", "", "", "spam"]
+    assert [comment.parent for comment in manuscript.comments] == [None, 0, 1, None]
+    assert [comment.removed_for for comment in manuscript.comments] == ["", "", "", "spam"]
     assert manuscript.is_closed
 
 
@@ -147,7 +147,10 @@ def test_a_page_brings_an_article() -> None:
         ("How long?", "An hour.\n\nOr two."),
         ("How warm?", "Warm."),
     ]
-    assert [remark.body for remark in manuscript.remarks] == ["First.\n\nStill first.", "Second."]
+    assert [comment.body for comment in manuscript.comments] == [
+        "First.\n\nStill first.",
+        "Second.",
+    ]
 
 
 @pytest.mark.parametrize("ending", ["\r\n", "\r"])
@@ -262,18 +265,18 @@ def test_structure_inside_of_code_is_code(fence: str, place: str) -> None:
     before, manuscript = read(MARKDOWN.encode()), read(MARKDOWN.replace(place, code).encode())
     assert len(manuscript.facts) == len(before.facts)
     assert len(manuscript.faq) == len(before.faq)
-    assert len(manuscript.remarks) == len(before.remarks)
+    assert len(manuscript.comments) == len(before.comments)
     texts = [
         manuscript.body,
         *(asked.answer for asked in manuscript.faq),
-        *(each.body for each in manuscript.remarks),
+        *(each.body for each in manuscript.comments),
     ]
     assert sum(CODE in text for text in texts) == 1
 
 
 def test_a_fence_that_is_never_closed_hides_no_structure() -> None:
     manuscript = read(MARKDOWN.replace("Bubbles.", "```\nBubbles.").encode())
-    assert len(manuscript.remarks) == 4
+    assert len(manuscript.comments) == 4
 
 
 @pytest.mark.parametrize(
@@ -343,5 +346,5 @@ def test_a_manuscript_can_be_moved_in_time() -> None:
     manuscript = read(MARKDOWN.encode())
     moved = manuscript.moved(timedelta(days=1))
     assert moved.published_at == datetime(2026, 10, 30, 7, 15, tzinfo=UTC)
-    assert moved.remarks[0].written_at == datetime(2026, 10, 31, 6, 50, tzinfo=UTC)
-    assert moved.remarks[2].written_at is None
+    assert moved.comments[0].written_at == datetime(2026, 10, 31, 6, 50, tzinfo=UTC)
+    assert moved.comments[2].written_at is None

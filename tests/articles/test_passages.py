@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Fact, FAQEntry, Passage
-from articles.writing import follow_passages, render_and_save
+from articles.writing import render_and_save, save_passages
 
 NOON, RISING, LATER = (
     "Stand on a harbour wall at noon.",
@@ -21,8 +21,8 @@ def harbour(article: Article) -> Article:
     Fact.objects.create(article=article, position=1, label="From tide to tide", value="12 h 25 min")
     FAQEntry(
         article=article, question="How much later?", slug="later", answer="About *fifty* minutes."
-    ).write()
-    follow_passages(article)
+    ).render_and_save()
+    save_passages(article)
     return article
 
 
@@ -90,8 +90,8 @@ def test_a_fact_and_an_answer_are_known_by_their_rows(harbour: Article) -> None:
     harbour.facts.update(value="half a day")
     entry = harbour.faq.get()
     entry.question, entry.answer = "And then?", "Something else."
-    entry.write()
-    follow_passages(harbour)
+    entry.render_and_save()
+    save_passages(harbour)
     changed = (
         harbour.passages.exclude(kind="paragraph")
         .order_by("pk")
@@ -105,16 +105,16 @@ def test_a_fact_and_an_answer_are_known_by_their_rows(harbour: Article) -> None:
 
 def test_a_fact_that_is_deleted_is_gone_and_returns_with_its_words(harbour: Article) -> None:
     harbour.facts.all().delete()
-    follow_passages(harbour)
+    save_passages(harbour)
     assert harbour.passages.get(anchor="fact-1").gone_at
     Fact.objects.create(article=harbour, label="From tide to tide", value="12 h 25 min")
-    follow_passages(harbour)
+    save_passages(harbour)
     assert harbour.passages.get(kind="fact", gone_at=None).anchor == "fact-1"
 
 
 def test_an_answer_whose_anchor_was_changed_is_found_under_both(harbour: Article) -> None:
     harbour.faq.update(slug="how-much")
-    follow_passages(harbour)
+    save_passages(harbour)
     page = Client().get("/articles/high-tide/").content.decode()
     assert 'id="faq-how-much"' in page
     assert 'id="faq-later"' in page

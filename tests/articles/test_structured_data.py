@@ -37,7 +37,9 @@ def test_the_page_says_what_it_is(client: Client, article: Article) -> None:
 
 
 def test_questions_are_said_with_their_answers(client: Client, article: Article) -> None:
-    FAQEntry(article=article, question="How long?", answer="An *hour*,\n\nor two.").write()
+    FAQEntry(
+        article=article, question="How long?", answer="An *hour*,\n\nor two."
+    ).render_and_save()
     [question] = parts(client, "/articles/high-tide/")["FAQPage"]["mainEntity"]
     assert (question["name"], question["acceptedAnswer"]["text"]) == (
         "How long?",

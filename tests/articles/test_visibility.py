@@ -33,7 +33,7 @@ CHANGES: dict[str, Callable[[Article], object]] = {
 def test_a_change_purges_the_article_and_what_quotes_it(
     change: Callable[[Article], object], article: Article
 ) -> None:
-    key, begun = article.pk, versions.now()
+    key, begun = article.pk, versions.current()
     change(article)
     for known in (versions.of(key), versions.of(QUOTING, key)):
         assert known is not None

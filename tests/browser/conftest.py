@@ -20,8 +20,8 @@ from playwright.sync_api import (
 )
 from pytest_django import Settings
 
-from pagecache.middleware import Keeper
-from pagecache.store import Shelf
+from pagecache import versions
+from pagecache.middleware import PageCache
 from tests.environment import CHROMIUM
 
 FLAGS = [
@@ -53,15 +53,10 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def shelf() -> Shelf:
-    return Shelf()
-
-
-@pytest.fixture(scope="session")
-def server(static_files: None, shelf: Shelf) -> Iterator[str]:
+def server(static_files: None) -> Iterator[str]:
     with ThreadedWSGIServer(("localhost", 0), QuietWSGIRequestHandler) as server:
         address = f"http://localhost:{server.server_port}"
-        server.set_app(Keeper(get_wsgi_application(), address=address, shelf=shelf, share=1))
+        server.set_app(PageCache(get_wsgi_application(), address=address, max_render_share=1))
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield address
@@ -70,9 +65,9 @@ def server(static_files: None, shelf: Shelf) -> Iterator[str]:
 
 
 @pytest.fixture
-def site(server: str, shelf: Shelf, transactional_db: None, settings: Settings) -> str:
+def site(server: str, transactional_db: None, settings: Settings) -> str:
     """The address of the site, without a slash at its end."""
-    shelf.clear()
+    versions.purge_everything()
     settings.SITE_URL = server
     return server
 

@@ -72,7 +72,7 @@ def test_words_survive_the_death_of_the_browser(
     page = mortal_browser.open()
     page.goto(f"{site}/articles/high-tide/")
     page.get_by_label("Post your comment").fill(WORDS)
-    expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+    expect(page.get_by_text("Draft saved on this device")).to_be_visible()
     mortal_browser.kill()
     page = mortal_browser.open()
     page.goto(f"{site}/articles/high-tide/")

@@ -38,7 +38,7 @@ def persian(author: User) -> Article:
     Fact(article=article, text="ماه از نو می‌گذرد.", position=2).save()
     FAQEntry(
         article=article, question="چرا؟", answer="به خاطر ماه.\n\n- یک\n- دو", position=1
-    ).write()
+    ).render_and_save()
     render_and_save(article)
     return article
 

@@ -21,8 +21,8 @@ ADDRESS = "/articles/high-tide/"
 UNFOLD = (
     "field => { for (let at = field; (at = at.closest('details:not([open])'));) at.open = true }"
 )
-KEPT = "Draft kept on this device"
-NOT_KEPT = "This browser does not keep drafts."
+KEPT = "Draft saved on this device"
+NOT_KEPT = "This browser does not save drafts."
 COMMENT = "Post your comment"
 
 

@@ -149,7 +149,9 @@ def test_axe_finds_nothing_where_editors_write(
     width: int,
     scheme: str,
 ) -> None:
-    FAQEntry(article=article, position=1, question="How long?", answer="Fifty minutes.").write()
+    FAQEntry(
+        article=article, position=1, question="How long?", answer="Fifty minutes."
+    ).render_and_save()
     # Beside the fields of the admin, axe tries styles of its own, which the policy refuses.
     screen = {"width": width, "height": 800}
     page = new_page(viewport=screen, color_scheme=scheme, bypass_csp=True)

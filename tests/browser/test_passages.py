@@ -44,7 +44,7 @@ def test_a_comment_follows_its_paragraph(
     page.locator("#p-1").get_by_role("link", name="Comment on this paragraph").click()
     expect(page.get_by_role("blockquote")).to_have_text(NOON)
     page.get_by_label("Post your comment").fill("Which wall?")
-    page.get_by_label("This is").select_option("a question")
+    page.get_by_label("Type").select_option("Question")
     page.get_by_role("button", name="Post your comment").click()
     comment = page.locator("article.comment", has_text="Which wall?")
     expect(comment.get_by_text("Question", exact=True)).to_be_visible()
@@ -90,8 +90,8 @@ def test_the_lists_of_editors_are_read_and_settled(
     sign_in(page, site, moderator)
     page.get_by_role("link", name="Reader questions").first.click()
     assert violations(page) == []
-    page.get_by_role("button", name="Settled").click()
-    expect(page.get_by_text("Nothing is open")).to_be_visible()
+    page.get_by_role("button", name="Mark as done").click()
+    expect(page.get_by_text("No open questions.")).to_be_visible()
     assert violations(page) == []
 
 

@@ -66,7 +66,7 @@ def test_several_are_cleared_by_keys_alone(
     expect(heading(page, cases[3])).to_be_focused()
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nothing waits. Thank you.")).to_be_focused()
+    expect(page.get_by_text("All done.")).to_be_focused()
     wait_until(lambda: len(kinds()) == 5)
     assert kinds() == ["remove", "approve", "remove", "ban", "remove"]
     assert list(Comment.objects.order_by("pk").values_list("removal_reason", flat=True)) == [
@@ -99,7 +99,7 @@ def test_the_comment_of_whoever_moderates_is_left_to_others(
     decisions.approve(own.comment, by=other_moderator)
     page.clock.fast_forward(25_000)
     expect(page.locator(f"#case-{own.pk}")).to_contain_text("Edda Lund approved a comment")
-    page.get_by_role("button", name="Approve those that are selected").click()
+    page.get_by_role("button", name="Approve the selected comments").click()
     wait_until(lambda: not Case.objects.waiting().exists())
     assert case.comment.moderation_actions.count() == 1
 
@@ -179,7 +179,7 @@ def test_something_is_edited_out(page: Page, sign_in: Callable[..., Page], waits
     case = waits("Call 555 1234.", held=True)
     sign_in(page)
     page.keyboard.type("e")
-    words = page.get_by_label("Its words, without what has to go")
+    words = page.get_by_label("Remove what breaks the rules")
     expect(words).to_be_focused()
     words.fill("Call me.")
     page.keyboard.press("Control+Enter")
@@ -193,7 +193,7 @@ def test_a_warning_leaves_one_where_one_is(
     case = waits("One.")
     sign_in(page)
     page.keyboard.type("w")
-    expect(page.locator("#notices")).to_contain_text("is warned")
+    expect(page.locator("#notices")).to_contain_text("was warned")
     expect(heading(page, case)).to_be_focused()
 
 
@@ -227,7 +227,7 @@ def test_several_are_ticked_and_removed(
         waits(f"Spam {number}.")
     sign_in(page)
     page.get_by_label("Select all").check()
-    page.get_by_role("button", name="Remove those that are selected").click()
+    page.get_by_role("button", name="Remove the selected comments").click()
     expect(page.locator("#notices")).to_contain_text("3 removed.")
     page.keyboard.press("u")
     expect(page.locator(".item:visible")).to_have_count(3)
@@ -243,7 +243,7 @@ def test_the_next_ones_come_before_the_page_is_empty(
     for _ in range(25):
         expect(page.locator(".item h2:focus")).to_be_visible()
         page.keyboard.press("a")
-    expect(page.get_by_text("Nothing waits. Thank you.")).to_be_visible()
+    expect(page.get_by_text("All done.")).to_be_visible()
     wait_until(lambda: not Case.objects.waiting().exists())
 
 
@@ -254,7 +254,7 @@ def test_a_decision_that_did_not_arrive_comes_back(
     sign_in(page)
     page.route("**", refuse)
     page.keyboard.type("x")
-    expect(page.locator("#notices")).to_contain_text("That did not reach us.")
+    expect(page.locator("#notices")).to_contain_text("That was not saved.")
     expect(page.locator(f"#case-{case.pk}")).to_be_visible()
 
 

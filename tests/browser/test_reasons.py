@@ -93,8 +93,8 @@ def test_moderators_can_answer(
         found_in(page, site, [reverse("objections"), reverse("objection", args=[objection.pk])])
         == {}
     )
-    page.get_by_role("button", name="Answer").click()
-    expect(page.get_by_role("alert")).to_contain_text("Give your reasons")
+    page.get_by_role("button", name="Send answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter your reasons")
     assert violations(page) == []
 
 
@@ -108,14 +108,14 @@ def test_an_objection_goes_its_way_without_javascript(
     theirs, ours = (new_page(java_script_enabled=False) for _ in range(2))
     sign_in(theirs, site, reader)
     theirs.goto(f"{site}/comments/{removal.comment_id}/")
-    theirs.get_by_role("link", name="Why, and how to object").click()
+    theirs.get_by_role("link", name="Reason, and how to object").click()
     theirs.get_by_label("Why the decision is wrong").fill("It was a joke.")
     theirs.get_by_role("button", name="Send the objection").click()
     sign_in(ours, site, moderator)
     ours.goto(f"{site}/moderation/objections/")
     ours.get_by_role("link", name="Removed a comment").click()
-    ours.get_by_label("The decision is taken back").check()
+    ours.get_by_label("The decision is reversed").check()
     ours.get_by_label("Your answer, with the reasons").fill("So it was.")
-    ours.get_by_role("button", name="Answer").click()
+    ours.get_by_role("button", name="Send answer").click()
     theirs.reload()
     expect(theirs.get_by_text("So it was.")).to_be_visible()

@@ -49,8 +49,8 @@ def test_all_of_the_list_is_in_reach(width: int, opened: Callable[..., Page], ru
     page = opened(reverse("admin:forum_rule_changelist"), width=width)
     assert not page.evaluate(IS_CUT_OFF)
     assert not page.evaluate(TOO_WIDE)
-    page.get_by_role("row", name=rule.name).get_by_role("link", name="Try it").click()
-    expect(page.get_by_role("heading", name="What the rule would have done")).to_be_visible()
+    page.get_by_role("row", name=rule.name).get_by_role("link", name="Test it").click()
+    expect(page.get_by_role("heading", name="Comments this rule matches")).to_be_visible()
 
 
 def test_the_form_asks_for_what_the_kind_of_rule_reads(
@@ -73,7 +73,7 @@ def test_the_form_asks_for_what_the_kind_of_rule_reads(
     page.locator("#id_and_check_kind").select_option("")
     assert shown() == {"number", "and_words"}  # what is written for no kind cannot be saved
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("This check needs a number")).to_be_visible()
+    expect(page.get_by_text("Enter a number, 1 or more.")).to_be_visible()
     assert shown() == {"number", "and_words"}
 
 
@@ -83,7 +83,7 @@ def test_without_a_script_each_field_says_for_which_kinds_it_is(
     page = opened(change(rule), java_script_enabled=False)
     for name, kind in (
         ("words", "links to one of these domains"),
-        ("number", "has at least so many links"),
+        ("number", "has N or more links"),
     ):
         for field in (name, f"and_{name}"):
             expect(page.locator(f"#id_{field}")).to_be_visible()
@@ -100,6 +100,6 @@ def test_a_rule_is_read_whole_and_tried_from_beside_its_save_button(
         250 if width == PHONE else 500
     )
     page.locator("#id_name").fill("Renamed")
-    page.get_by_role("button", name="Save and try it").click()
-    expect(page.get_by_role("heading", name="What the rule would have done")).to_be_visible()
+    page.get_by_role("button", name="Save and test it").click()
+    expect(page.get_by_role("heading", name="Comments this rule matches")).to_be_visible()
     assert Rule.objects.get(pk=rule.pk).name == "Renamed"

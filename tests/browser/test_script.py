@@ -26,7 +26,7 @@ def refuse(route: Route) -> None:
 def test_words_are_kept_on_this_device(page: Page, site: str, article: Article) -> None:
     page.goto(site + ADDRESS)
     page.get_by_label("Post your comment").fill(WORDS)
-    expect(page.get_by_text("Draft kept on this device")).to_be_visible()
+    expect(page.get_by_text("Draft saved on this device")).to_be_visible()
     page.goto(f"{site}/help/")
     page.goto(site + ADDRESS)
     expect(page.get_by_label("Post your comment")).to_have_value(WORDS)

@@ -75,7 +75,7 @@ def test_a_vote_that_was_not_counted_is_taken_back_and_said(
     page.route("**/vote/", lambda route: route.fulfill(status=503))
     button = page.get_by_role("button", name=BUTTON)
     button.click()
-    expect(page.locator("#notices")).to_contain_text("did not reach us")
+    expect(page.locator("#notices")).to_contain_text("was not saved")
     expect(button).to_have_attribute("aria-pressed", "false")
 
 

@@ -187,7 +187,7 @@ def test_words_survive_a_discussion_closed_meanwhile(
     locking.close(Discussion.objects.of(article), by=moderator)
     walker.get_by_role("button", name="Post your comment").click()
     expect(walker.get_by_text("The discussion was closed while you were writing.")).to_be_visible()
-    expect(walker.get_by_label("Your words")).to_have_value(WORDS)
+    expect(walker.get_by_label("Your comment")).to_have_value(WORDS)
 
 
 def test_words_survive_the_limit_of_one_person(
@@ -199,7 +199,7 @@ def test_words_survive_the_limit_of_one_person(
         walker.goto(f"{site}/articles/high-tide/")
         walker.get_by_label("Post your comment").fill(WORDS)
         walker.get_by_role("button", name="Post your comment").click()
-    expect(walker.get_by_text("You can post again at")).to_be_visible()
+    expect(walker.get_by_text("You are posting too fast. Try again in")).to_be_visible()
     expect(walker.get_by_label("Post your comment")).to_have_value(WORDS)
 
 
@@ -232,9 +232,9 @@ def test_an_administrator_removes_a_comment_and_it_is_gone(
     sign_in(walker, site, moderator)
     walker.goto(f"{site}/articles/high-tide/")
     walker.get_by_role("link", name="Moderate the comment of Ines Okafor").click()
-    walker.get_by_label("Remove, and say so in its place").check()
+    walker.get_by_label("Remove (leave a notice)").check()
     walker.get_by_label("Reason").select_option(label="Spam")
-    walker.get_by_role("button", name="Do it").click()
+    walker.get_by_role("button", name="Save decision").click()
     walker.goto(f"{site}/articles/high-tide/")
     expect(walker.get_by_text("Buy now.")).to_have_count(0)
     expect(walker.get_by_text("Removed by a moderator")).to_be_visible()

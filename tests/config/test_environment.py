@@ -105,7 +105,7 @@ def test_mail_goes_out_by_smtp(url: str, port: int, starttls: bool, tls: bool) -
 
 
 def test_mail_stays_in_a_folder_unless_said_otherwise() -> None:
-    assert environment().mail_server().transport == "mail.backends.Outbox"
+    assert environment().mail_server().transport == "mail.backends.FileBackend"
 
 
 @pytest.mark.parametrize("url", ["mail.example.org", "smtp://", "imap://mail.example.org"])

@@ -74,7 +74,7 @@ def test_a_mail_waits_for_a_server_that_is_away(
 ) -> None:
     write()
     run_tasks()
-    settings.MAIL_TRANSPORT = "mail.backends.Outbox"
+    settings.MAIL_TRANSPORT = "mail.backends.FileBackend"
     assert outbox() == []
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         [mail] = outbox()
@@ -90,7 +90,7 @@ def test_a_mail_that_is_tried_again_is_known_as_the_same(
         for result in DBTaskResult.objects.all()
     ]
     run_tasks()
-    settings.MAIL_TRANSPORT = "mail.backends.Outbox"
+    settings.MAIL_TRANSPORT = "mail.backends.FileBackend"
     with time_machine.travel(timezone.now() + timedelta(minutes=2)):
         assert [mail["Message-ID"] for mail in outbox()] == [queued]
 

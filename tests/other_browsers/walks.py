@@ -38,7 +38,7 @@ class Visitor:
     def send_signed_out(self, name: str, *, again: str) -> None:
         self.browser.press(name)
         if not self.browser.sends_origin:
-            self.sees("Nothing was sent yet")
+            self.sees("but not sent yet")
             self.browser.press(again)
 
     def sees(self, words: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from pagecache.decorators import ARTICLE
-from pagecache.middleware import Keeper
+from pagecache.middleware import PageCache
 from tests.pagecache.reader import HOST
 
 NO_REDIS = "No Redis on this machine: apt install redis-server"
@@ -71,12 +71,12 @@ def site() -> Site:
 
 
 @pytest.fixture
-def keeper(site: Site) -> Keeper:
-    return Keeper(site, address=f"http://{HOST}", share=1)
+def page_cache(site: Site) -> PageCache:
+    return PageCache(site, address=f"http://{HOST}", max_render_share=1)
 
 
 @pytest.fixture
-def real(settings: Any) -> Keeper:
-    """A keeper of its own around the real site, as another process has one."""
+def cached_site(settings: Any) -> PageCache:
+    """A page_cache of its own around the real site, as another process has one."""
     settings.ALLOWED_HOSTS = ["localhost", "testserver"]
-    return Keeper(get_wsgi_application(), address=f"http://{HOST}", share=1)
+    return PageCache(get_wsgi_application(), address=f"http://{HOST}", max_render_share=1)

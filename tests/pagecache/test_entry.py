@@ -6,7 +6,7 @@ import brotli
 import pytest
 
 from pagecache.key import encoding_in, theme_in
-from pagecache.middleware import Keeper
+from pagecache.middleware import PageCache
 from tests.pagecache.reader import ask
 
 pytestmark = pytest.mark.django_db
@@ -17,36 +17,36 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", None])
 def test_a_page_is_given_in_the_form_that_is_asked_for(
-    encoding: str | None, keeper: Keeper
+    encoding: str | None, page_cache: PageCache
 ) -> None:
-    plain = ask(keeper, PAGE)
+    plain = ask(page_cache, PAGE)
     for _ in range(2):
-        packed = ask(keeper, PAGE, accept_encoding=encoding or "")
+        packed = ask(page_cache, PAGE, accept_encoding=encoding or "")
         assert packed.headers.get("content-encoding") == encoding
         assert packed.headers["content-length"] == str(len(packed.body))
         assert UNPACK[encoding](packed.body) == plain.body
 
 
-def test_who_has_the_page_gets_no_second_copy(keeper: Keeper) -> None:
-    page = ask(keeper, PAGE, accept_encoding="br")
-    again = ask(keeper, PAGE, if_none_match=f'"other", {page.headers["etag"]}')
+def test_who_has_the_page_gets_no_second_copy(page_cache: PageCache) -> None:
+    page = ask(page_cache, PAGE, accept_encoding="br")
+    again = ask(page_cache, PAGE, if_none_match=f'"other", {page.headers["etag"]}')
     assert (again.status, again.body) == ("304 Not Modified", b"")
     kept = ["cache-control", "etag", "vary"]
     assert again.headers == {name: page.headers[name] for name in kept}
 
 
-def test_who_has_another_page_gets_this_one(keeper: Keeper) -> None:
-    assert ask(keeper, PAGE, if_none_match='W/"other"').status == "200 OK"
+def test_who_has_another_page_gets_this_one(page_cache: PageCache) -> None:
+    assert ask(page_cache, PAGE, if_none_match='W/"other"').status == "200 OK"
 
 
-def test_a_head_has_the_headers_and_no_body(keeper: Keeper) -> None:
-    first, page = ask(keeper, PAGE, method="HEAD"), ask(keeper, PAGE)
+def test_a_head_has_the_headers_and_no_body(page_cache: PageCache) -> None:
+    first, page = ask(page_cache, PAGE, method="HEAD"), ask(page_cache, PAGE)
     assert first.headers == page.headers
     assert (first.body, bool(page.body)) == (b"", True)
 
 
-def test_browsers_and_cdns_ask_each_time(keeper: Keeper) -> None:
-    headers = ask(keeper, PAGE).headers
+def test_browsers_and_cdns_ask_each_time(page_cache: PageCache) -> None:
+    headers = ask(page_cache, PAGE).headers
     assert (headers["cache-control"], headers["vary"]) == (
         "public, no-cache",
         "Cookie, Accept-Encoding",

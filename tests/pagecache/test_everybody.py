@@ -12,7 +12,7 @@ from django.test import Client
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment
-from pagecache.middleware import Keeper
+from pagecache.middleware import PageCache
 from tests.conftest import OUR_PAGE
 from tests.pagecache.reader import HOST, Read, ask
 
@@ -44,12 +44,12 @@ def cookies(browser: Client) -> str:
     return "; ".join(f"{name}={cookie.value}" for name, cookie in browser.cookies.items())
 
 
-def walk(keeper: Keeper, start: str, **headers: str) -> dict[str, Read]:
+def walk(page_cache: PageCache, start: str, **headers: str) -> dict[str, Read]:
     """Every page of the discussion that a link leads to, and what scripts ask for."""
     waiting, seen = [start, f"{start}live/", f"{start}?theme=dark"], dict[str, Read]()
     while waiting:
         address = waiting.pop()
-        seen[address] = ask(keeper, address, **headers)
+        seen[address] = ask(page_cache, address, **headers)
         links = {urljoin(address, unescape(link)) for link in LINK.findall(seen[address].text)}
         waiting += links - {*seen, *waiting}
     return seen
@@ -64,17 +64,23 @@ def talk(say: Callable[..., Comment]) -> None:
 
 
 def test_these_cookies_are_somebodys(
-    browser: Client, cookies: str, real: Keeper, article: Article
+    browser: Client, cookies: str, cached_site: PageCache, article: Article
 ) -> None:
     assert {"session", "csrf", "draft", "theme"} <= browser.cookies.keys()
-    assert SECRETS.search(ask(real, article.get_absolute_url(), cookie=cookies).text)
+    assert SECRETS.search(ask(cached_site, article.get_absolute_url(), cookie=cookies).text)
 
 
-def test_nothing_personal_is_kept(talk: None, real: Keeper, article: Article, cookies: str) -> None:
+def test_nothing_personal_is_kept(
+    talk: None, cached_site: PageCache, article: Article, cookies: str
+) -> None:
     start = article.get_absolute_url()
-    walk(real, start, cookie=cookies)
-    kept = {address: read for address, read in walk(real, start).items() if "etag" in read.headers}
-    fresh = Keeper(get_wsgi_application(), address=f"http://{HOST}")
+    walk(cached_site, start, cookie=cookies)
+    kept = {
+        address: read
+        for address, read in walk(cached_site, start).items()
+        if "etag" in read.headers
+    }
+    fresh = PageCache(get_wsgi_application(), address=f"http://{HOST}")
     assert len(kept) > 30
     assert {f"{start}?sort=oldest", f"{start}live/"} <= kept.keys()
     for address, read in kept.items():
@@ -84,22 +90,25 @@ def test_nothing_personal_is_kept(talk: None, real: Keeper, article: Article, co
 
 
 def test_a_signed_in_page_never_comes_from_what_is_kept(
-    talk: None, real: Keeper, article: Article, cookies: str
+    talk: None, cached_site: PageCache, article: Article, cookies: str
 ) -> None:
     start = article.get_absolute_url()
-    for address, read in walk(real, start).items():
+    for address, read in walk(cached_site, start).items():
         if "Cookie" in read.headers.get("vary", "") and "etag" in read.headers:
-            mine = ask(real, address, cookie=cookies)
+            mine = ask(cached_site, address, cookie=cookies)
             assert mine.headers["cache-control"] == "private, no-cache"
             assert "Olwen" in mine.text
 
 
 def test_an_article_with_the_name_of_a_route_is_a_page_of_its_own(
-    real: Keeper, article: Article, cookies: str
+    cached_site: PageCache, article: Article, cookies: str
 ) -> None:
     """Articles from before such addresses were refused are still there."""
     Article.objects.filter(pk=article.pk).update(slug="live")
-    signed_out, mine = ask(real, "/articles/live/"), ask(real, "/articles/live/", cookie=cookies)
+    signed_out, mine = (
+        ask(cached_site, "/articles/live/"),
+        ask(cached_site, "/articles/live/", cookie=cookies),
+    )
     assert "Olwen" not in signed_out.text
     assert "Olwen" in mine.text
     assert "Cookie" in signed_out.headers["vary"]

@@ -12,7 +12,7 @@ from articles.writing import render_and_save
 from forum.models import Comment
 from forum.moderation import decisions, locking
 from forum.posting import edit, visibility
-from pagecache.middleware import Keeper
+from pagecache.middleware import PageCache
 from tests.pagecache.reader import Read, ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,9 +35,11 @@ def comment(say: Callable[..., Comment]) -> Comment:
 
 
 @pytest.fixture
-def read(real: Keeper, comment: Comment) -> Callable[[], list[Read]]:
+def read(cached_site: PageCache, comment: Comment) -> Callable[[], list[Read]]:
     """Every kept address on which the comment stands."""
-    return lambda: [ask(real, address) for address in [*ADDRESSES, comment.get_absolute_url()]]
+    return lambda: [
+        ask(cached_site, address) for address in [*ADDRESSES, comment.get_absolute_url()]
+    ]
 
 
 def says(answers: list[Read], words: str) -> list[bool]:
@@ -94,11 +96,11 @@ def test_a_withdrawn_article_is_gone(read: Callable[[], list[Read]], article: Ar
 
 
 def test_a_deleted_article_is_gone(
-    real: Keeper, article: Article, moderator: User, client_of: Callable[[User], Client]
+    cached_site: PageCache, article: Article, moderator: User, client_of: Callable[[User], Client]
 ) -> None:
-    assert ask(real, PAGE).status == "200 OK"
+    assert ask(cached_site, PAGE).status == "200 OK"
     client_of(moderator).post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
-    assert ask(real, PAGE).status == "404 Not Found"
+    assert ask(cached_site, PAGE).status == "404 Not Found"
 
 
 def test_a_closed_discussion_is_closed(

@@ -11,7 +11,7 @@ import time_machine
 
 from pagecache import key, versions
 from pagecache.entry import MAX_AGE
-from pagecache.middleware import Keeper
+from pagecache.middleware import PageCache
 from tests.pagecache.conftest import Site
 from tests.pagecache.reader import HOST, Read, ask
 
@@ -22,39 +22,39 @@ LIVE = f"{PAGE}live/"
 MANY = 20
 
 
-def test_a_page_is_made_once(keeper: Keeper, site: Site) -> None:
-    assert ask(keeper, PAGE).body == ask(keeper, PAGE).body
+def test_a_page_is_made_once(page_cache: PageCache, site: Site) -> None:
+    assert ask(page_cache, PAGE).body == ask(page_cache, PAGE).body
     assert len(site.asked) == 1
 
 
-@pytest.mark.parametrize("change", [versions.grow, versions.purge])
+@pytest.mark.parametrize("change", [versions.mark_stale, versions.purge])
 def test_a_changed_page_is_made_again(
-    change: Callable[[int], None], keeper: Keeper, site: Site
+    change: Callable[[int], None], page_cache: PageCache, site: Site
 ) -> None:
-    ask(keeper, PAGE)
+    ask(page_cache, PAGE)
     change(2)
-    ask(keeper, PAGE)
+    ask(page_cache, PAGE)
     assert len(site.asked) == 1
     change(1)
-    assert ask(keeper, PAGE).text.startswith("answer 2")
+    assert ask(page_cache, PAGE).text.startswith("answer 2")
 
 
-def test_a_page_ends_by_itself(keeper: Keeper, site: Site) -> None:
+def test_a_page_ends_by_itself(page_cache: PageCache, site: Site) -> None:
     with time_machine.travel("2026-03-01 12:00Z", tick=False) as clock:
-        ask(keeper, PAGE)
+        ask(page_cache, PAGE)
         clock.shift(timedelta(seconds=MAX_AGE))
-        assert ask(keeper, PAGE).text.startswith("answer 2")
+        assert ask(page_cache, PAGE).text.startswith("answer 2")
 
 
-def test_a_page_begun_before_a_removal_is_not_kept(keeper: Keeper, site: Site) -> None:
+def test_a_page_begun_before_a_removal_is_not_kept(page_cache: PageCache, site: Site) -> None:
     site.while_it_answers = lambda: versions.purge(1)
-    ask(keeper, PAGE)
-    assert ask(keeper, PAGE).text.startswith("answer 2")
+    ask(page_cache, PAGE)
+    assert ask(page_cache, PAGE).text.startswith("answer 2")
 
 
-def test_each_theme_has_its_page(keeper: Keeper, site: Site) -> None:
+def test_each_theme_has_its_page(page_cache: PageCache, site: Site) -> None:
     for cookie in ("theme=dark", "theme=light", "theme=system", "theme=dark"):
-        ask(keeper, PAGE, cookie=cookie)
+        ask(page_cache, PAGE, cookie=cookie)
     assert [environ.get("HTTP_COOKIE", "") for environ in site.asked] == [
         "theme=dark",
         "theme=light",
@@ -62,9 +62,9 @@ def test_each_theme_has_its_page(keeper: Keeper, site: Site) -> None:
     ]
 
 
-def test_the_site_makes_a_page_for_nobody(keeper: Keeper, site: Site) -> None:
+def test_the_site_makes_a_page_for_nobody(page_cache: PageCache, site: Site) -> None:
     ask(
-        keeper,
+        page_cache,
         PAGE,
         cookie="theme=dark; csrf=abc",
         user_agent="Lynx",
@@ -79,18 +79,20 @@ def test_the_site_makes_a_page_for_nobody(keeper: Keeper, site: Site) -> None:
 
 
 @pytest.mark.parametrize("name", ["session", "messages", "draft"])
-def test_who_is_somebody_is_answered_by_the_site(name: str, keeper: Keeper, site: Site) -> None:
-    ask(keeper, PAGE)
-    answer = ask(keeper, PAGE, cookie=f"theme=dark; {name}=abc")
+def test_who_is_somebody_is_answered_by_the_site(
+    name: str, page_cache: PageCache, site: Site
+) -> None:
+    ask(page_cache, PAGE)
+    answer = ask(page_cache, PAGE, cookie=f"theme=dark; {name}=abc")
     assert answer.text.startswith("answer 2")
     assert "etag" not in answer.headers
     assert site.asked[1]["HTTP_COOKIE"] == f"theme=dark; {name}=abc"
-    assert ask(keeper, PAGE).text.startswith("answer 1")
+    assert ask(page_cache, PAGE).text.startswith("answer 1")
 
 
-def test_the_live_answer_is_the_same_for_everybody(keeper: Keeper, site: Site) -> None:
-    first = ask(keeper, LIVE, cookie="session=abc; theme=dark")
-    assert ask(keeper, LIVE) == first
+def test_the_live_answer_is_the_same_for_everybody(page_cache: PageCache, site: Site) -> None:
+    first = ask(page_cache, LIVE, cookie="session=abc; theme=dark")
+    assert ask(page_cache, LIVE) == first
     assert "HTTP_COOKIE" not in site.asked[0]
     assert first.headers["vary"] == "Accept-Encoding"
 
@@ -106,8 +108,10 @@ def test_the_live_answer_is_the_same_for_everybody(keeper: Keeper, site: Site) -
         "/né/",
     ],
 )
-def test_what_no_view_has_named_is_not_kept(address: str, keeper: Keeper, site: Site) -> None:
-    ask(keeper, address), ask(keeper, address)
+def test_what_no_view_has_named_is_not_kept(
+    address: str, page_cache: PageCache, site: Site
+) -> None:
+    ask(page_cache, address), ask(page_cache, address)
     assert len(site.asked) == 2
 
 
@@ -122,13 +126,13 @@ def test_what_no_view_has_named_is_not_kept(address: str, keeper: Keeper, site: 
     ],
 )
 def test_another_spelling_or_a_long_address_takes_no_memory(
-    address: str, keeper: Keeper, site: Site
+    address: str, page_cache: PageCache, site: Site
 ) -> None:
-    ask(keeper, address), ask(keeper, address)
+    ask(page_cache, address), ask(page_cache, address)
     assert len(site.asked) == 2
-    remembered = (key.may_be_kept, key.ignores_cookies)
+    remembered = (key.is_cacheable, key.ignores_cookies)
     counts = [cached.cache_info().currsize for cached in remembered]
-    ask(keeper, address.replace("1/", "2/") + ("9" if "?" in address else "?after=9" * 30))
+    ask(page_cache, address.replace("1/", "2/") + ("9" if "?" in address else "?after=9" * 30))
     assert [cached.cache_info().currsize for cached in remembered] == counts
 
 
@@ -139,18 +143,18 @@ def test_a_long_header_takes_no_memory() -> None:
     assert key._encoding_in.cache_info().currsize == sizes
 
 
-def test_another_host_is_answered_by_the_site(keeper: Keeper, site: Site) -> None:
-    ask(keeper, PAGE)
-    assert ask(keeper, PAGE, host="evil.example").text.startswith("answer 2")
+def test_another_host_is_answered_by_the_site(page_cache: PageCache, site: Site) -> None:
+    ask(page_cache, PAGE)
+    assert ask(page_cache, PAGE, host="evil.example").text.startswith("answer 2")
 
 
 def test_a_site_with_https_keeps_what_came_by_https(site: Site) -> None:
-    keeper = Keeper(site, address="https://example.org")
+    page_cache = PageCache(site, address="https://example.org")
     for _ in range(2):
-        ask(keeper, PAGE, host="example.org")
+        ask(page_cache, PAGE, host="example.org")
     assert len(site.asked) == 2
     for _ in range(2):
-        ask(keeper, PAGE, host="example.org", x_forwarded_proto="https")
+        ask(page_cache, PAGE, host="example.org", x_forwarded_proto="https")
     assert len(site.asked) == 3
 
 
@@ -163,69 +167,71 @@ def test_a_site_with_https_keeps_what_came_by_https(site: Site) -> None:
     ],
 )
 def test_an_answer_for_one_reader_is_given_and_not_kept(
-    status: str, header: tuple[str, str], keeper: Keeper, site: Site
+    status: str, header: tuple[str, str], page_cache: PageCache, site: Site
 ) -> None:
     site.status, site.headers = status, [header]
-    answers = [ask(keeper, PAGE) for _ in range(2)]
+    answers = [ask(page_cache, PAGE) for _ in range(2)]
     assert [answer.text[:8] for answer in answers] == ["answer 1", "answer 2"]
     assert answers[0].status == status
     assert header[0].lower() in answers[0].headers
 
 
-def test_an_answer_that_names_no_article_is_not_kept(keeper: Keeper, site: Site) -> None:
+def test_an_answer_that_names_no_article_is_not_kept(page_cache: PageCache, site: Site) -> None:
     site.names_article = False
-    assert ask(keeper, PAGE) != ask(keeper, PAGE)
+    assert ask(page_cache, PAGE) != ask(page_cache, PAGE)
 
 
 # --- Many at once ---
 
 
-def ask_at_once(keeper: Keeper, many: int = MANY) -> list[Read]:
+def ask_at_once(page_cache: PageCache, many: int = MANY) -> list[Read]:
     with ThreadPoolExecutor(many) as pool:
-        return [asking.result() for asking in [pool.submit(ask, keeper, PAGE) for _ in range(many)]]
+        return [
+            asking.result() for asking in [pool.submit(ask, page_cache, PAGE) for _ in range(many)]
+        ]
 
 
-def test_one_makes_the_page_and_the_others_wait(keeper: Keeper, site: Site) -> None:
+def test_one_makes_the_page_and_the_others_wait(page_cache: PageCache, site: Site) -> None:
     site.while_it_answers = lambda: time.sleep(0.2)
-    answers = ask_at_once(keeper)
+    answers = ask_at_once(page_cache)
     assert len(site.asked) == 1
     assert {answer.text[:8] for answer in answers} == {"answer 1"}
 
 
-def test_the_old_page_is_given_while_the_new_one_is_made(keeper: Keeper, site: Site) -> None:
-    ask(keeper, PAGE)
-    versions.grow(1)
+def test_the_old_page_is_given_while_the_new_one_is_made(page_cache: PageCache, site: Site) -> None:
+    ask(page_cache, PAGE)
+    versions.mark_stale(1)
     begun, go_on = Event(), Event()
     site.while_it_answers = lambda: begun.set() or go_on.wait(5)  # type: ignore[func-returns-value]
     with ThreadPoolExecutor(1) as pool:
-        maker = pool.submit(ask, keeper, PAGE)
+        maker = pool.submit(ask, page_cache, PAGE)
         begun.wait(5)
-        assert ask(keeper, PAGE).text.startswith("answer 1")
+        assert ask(page_cache, PAGE).text.startswith("answer 1")
         go_on.set()
         assert maker.result().text.startswith("answer 2")
-    assert ask(keeper, PAGE).text.startswith("answer 2")
+    assert ask(page_cache, PAGE).text.startswith("answer 2")
 
 
 def test_nobody_gets_the_old_page_of_which_something_was_removed(
-    keeper: Keeper, site: Site
+    page_cache: PageCache, site: Site
 ) -> None:
-    ask(keeper, PAGE)
+    ask(page_cache, PAGE)
     versions.purge(1)
     site.while_it_answers = lambda: time.sleep(0.1)
-    assert {answer.text[:8] for answer in ask_at_once(keeper)} == {"answer 2"}
+    assert {answer.text[:8] for answer in ask_at_once(page_cache)} == {"answer 2"}
 
 
 def test_a_page_that_changes_all_the_time_rests_between_two_makings(site: Site) -> None:
-    keeper = Keeper(site, address=f"http://{HOST}", share=0.25)
+    page_cache = PageCache(site, address=f"http://{HOST}", max_render_share=0.25)
     site.while_it_answers = lambda: time.sleep(0.05)
     started = time.monotonic()
     while time.monotonic() - started < 0.5:
-        versions.grow(1)
-        ask(keeper, PAGE)
+        versions.mark_stale(1)
+        ask(page_cache, PAGE)
     assert 2 <= len(site.asked) <= 4
 
 
-def test_a_maker_that_fails_is_in_nobodys_way(keeper: Keeper, site: Site) -> None:
+def test_a_maker_that_fails_is_in_nobodys_way(page_cache: PageCache, site: Site) -> None:
     def fail() -> None:
         if len(site.asked) == 1:
             time.sleep(0.1)
@@ -233,20 +239,20 @@ def test_a_maker_that_fails_is_in_nobodys_way(keeper: Keeper, site: Site) -> Non
 
     site.while_it_answers = fail
     with ThreadPoolExecutor(MANY) as pool:
-        asked = [pool.submit(ask, keeper, PAGE) for _ in range(MANY)]
+        asked = [pool.submit(ask, page_cache, PAGE) for _ in range(MANY)]
     assert sum(asking.exception() is not None for asking in asked) == 1
-    assert ask(keeper, PAGE).status == "200 OK"
+    assert ask(page_cache, PAGE).status == "200 OK"
 
 
 def test_without_a_clock_nothing_is_kept(
-    keeper: Keeper, site: Site, monkeypatch: pytest.MonkeyPatch
+    page_cache: PageCache, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost() -> None:
         raise PermissionError
 
-    ask(keeper, PAGE)
+    ask(page_cache, PAGE)
     monkeypatch.setattr(versions, "_clock", lost)
     versions.purge(1)
     for _ in range(2):
-        assert ask(keeper, PAGE).status == "200 OK"
+        assert ask(page_cache, PAGE).status == "200 OK"
     assert len(site.asked) == 3

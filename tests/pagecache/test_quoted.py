@@ -21,7 +21,7 @@ from forum.moderation import decisions
 from forum.posting import visibility
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 from forum.posting.post import post_comment
-from pagecache.middleware import Keeper
+from pagecache.middleware import PageCache
 from tests.pagecache.reader import ask
 
 pytestmark = pytest.mark.django_db(transaction=True)  # versions are written when a transaction ends
@@ -62,7 +62,7 @@ class Scene:
 
 @pytest.fixture
 def scene(
-    real: Keeper, say: Callable[..., Comment], author: User, other_reader: User, moderator: User,
+    cached_site: PageCache, say: Callable[..., Comment], author: User, other_reader: User, moderator: User,
     client_of: Callable[[User], Client], settings: Any,
 ) -> Scene:  # fmt: skip
     other = Article(title="Neaps", slug="neaps", body="Words.", status="published", author=author)
@@ -70,7 +70,9 @@ def scene(
     quoted = say(f"It says {CANARY}.")
     body = f"See there:\n\n{settings.SITE_URL}/comments/{quoted.pk}/\n\nThanks, @{NAME}!"
     quoting = post_comment(Discussion.objects.of(other), by=other_reader, body=body, key="k")
-    return Scene(quoted, quoting, moderator, lambda at: ask(real, at).text, client_of(moderator))
+    return Scene(
+        quoted, quoting, moderator, lambda at: ask(cached_site, at).text, client_of(moderator)
+    )
 
 
 def set_article(scene: Scene, **changes: Any) -> None:

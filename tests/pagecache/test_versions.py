@@ -10,7 +10,7 @@ from django.db import transaction
 
 from pagecache import versions
 from pagecache.versions.clock import EVERYTHING, Versions
-from pagecache.versions.file import PLACES, VersionFile
+from pagecache.versions.file import SLOTS, VersionFile
 
 
 @pytest.fixture
@@ -27,16 +27,16 @@ def test_a_change_is_stamped_when_it_is_committed() -> None:
     with transaction.atomic():
         versions.purge(7)
         assert versions.of(7) == before
-    assert versions.of(7) == (versions.now(), before.grown)
+    assert versions.of(7) == (versions.current(), before.stale)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_taken_back_is_not_stamped() -> None:
-    begun = versions.now()
+    version = versions.current()
     with transaction.atomic():
-        versions.grow(7)
+        versions.mark_stale(7)
         transaction.set_rollback(True)
-    assert versions.now() == begun
+    assert versions.current() == version
 
 
 @pytest.mark.django_db(transaction=True)
@@ -46,35 +46,35 @@ def test_a_clock_that_cannot_be_set_stops_nobody(
     monkeypatch.setattr(versions, "_clock", versions._clock.__wrapped__)
     settings.DATA_DIR = tmp_path / "missing"
     versions.purge(7)
-    assert (versions.now(), versions.of(7)) == (None, None)
+    assert (versions.current(), versions.of(7)) == (None, None)
 
 
 # --- The clock in a file ---
 
 
 def test_a_new_clock_has_seen_no_change(clock: VersionFile) -> None:
-    assert (clock.now(), clock.of(7)) == (0, Versions(0, 0))
+    assert (clock.current(), clock.of(7)) == (0, Versions(0, 0))
 
 
 def test_each_change_is_a_tick(clock: VersionFile) -> None:
-    for article, kind in ((7, "purged"), (8, "grown"), (7, "grown")):
+    for article, kind in ((7, "purged"), (8, "stale"), (7, "stale")):
         clock.mark(article, kind)
-    assert (clock.of(7), clock.of(8), clock.now()) == (Versions(1, 3), Versions(0, 2), 3)
+    assert (clock.of(7), clock.of(8), clock.current()) == (Versions(1, 3), Versions(0, 2), 3)
 
 
 def test_articles_may_share_a_place(clock: VersionFile) -> None:
     clock.mark(7, "purged")
-    assert clock.of(7 + PLACES) == clock.of(7)
+    assert clock.of(7 + SLOTS) == clock.of(7)
 
 
 def test_a_page_is_purged_with_what_it_quotes_but_grows_by_itself(clock: VersionFile) -> None:
     clock.mark(8, "purged")
-    clock.mark(9, "grown")
+    clock.mark(9, "stale")
     assert (clock.of(7, 8, 9), clock.of(7)) == (Versions(1, 0), Versions(0, 0))
 
 
 def test_everything_is_purged_at_once_and_by_no_article(clock: VersionFile) -> None:
-    clock.mark(PLACES, "purged")
+    clock.mark(SLOTS, "purged")
     assert clock.of(7) == Versions(0, 0)
     clock.mark(EVERYTHING, "purged")
     assert clock.of(7) == Versions(2, 0)
@@ -128,13 +128,13 @@ def test_processes_and_threads_lose_no_tick(clock: VersionFile, tmp_path: Path) 
         for _ in range(2000):
             clock.mark(7, "purged")
             # A tick that is being written stands in its place a moment before the clock has it.
-            assert clock.of(7).purged <= clock.now() + 1"""
+            assert clock.of(7).purged <= clock.current() + 1"""
     command = [sys.executable, "-c", ticks, str(tmp_path / "stamps")]
     with ThreadPoolExecutor(4) as pool:
         processes = [pool.submit(subprocess.run, command, check=True) for _ in range(2)]
         list(pool.map(clock.mark, [7] * 4000, ["purged"] * 4000))
     assert [process.result().returncode for process in processes] == [0, 0]
-    assert clock.now() == clock.of(7).purged == 8000
+    assert clock.current() == clock.of(7).purged == 8000
 
 
 # --- The clock on a server ---
@@ -148,30 +148,30 @@ def on_server(address: str) -> Any:
 
 def test_machines_share_the_clock(server: str) -> None:
     mine, other = on_server(server), on_server(server)
-    begun = mine.now()
+    version = mine.current()
     other.mark(7, "purged")
-    assert mine.of(7).purged == begun + 1 == mine.now()
-    assert mine.of(7).grown <= begun
-    assert mine.of(8).purged <= begun
+    assert mine.of(7).purged == version + 1 == mine.current()
+    assert mine.of(7).stale <= version
+    assert mine.of(8).purged <= version
 
 
 def test_machines_share_what_is_quoted_and_everything(server: str) -> None:
     mine, other = on_server(server), on_server(server)
-    begun = mine.now()
+    version = mine.current()
     other.mark(8, "purged")
-    assert (mine.of(7).purged <= begun, mine.of(7, 8).purged) == (True, begun + 1)
+    assert (mine.of(7).purged <= version, mine.of(7, 8).purged) == (True, version + 1)
     other.mark(EVERYTHING, "purged")
-    assert mine.of(7).purged == begun + 2
+    assert mine.of(7).purged == version + 2
 
 
 def test_a_clock_that_was_lost_makes_everything_old(server: str) -> None:
     clock = on_server(server)
-    begun = clock.now()
+    version = clock.current()
     clock._redis.flushall()
     with pytest.raises(OSError, match="lost"):
         clock.of(7)
-    clock.now()
-    assert clock.of(7).purged > begun
+    clock.current()
+    assert clock.of(7).purged > version
 
 
 def test_a_server_that_is_away_is_not_asked_for_a_moment(

@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError
 from accounts.models import User
 
 PASSWORD = "DJANGO_SUPERUSER_PASSWORD"  # noqa: S105 - the name of a variable
-TAKEN = "Somebody has this address or this name already, or a name that looks like it. Choose another one."
+TAKEN = "This address or name is taken, or the name looks like a taken one. Choose another one."
 
 
 class Command(createsuperuser.Command):

@@ -4,16 +4,16 @@ from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Command as DatabaseWorker
 
 from config.serve.checks import refuse_unless_safe
-from config.worker import Keeper
+from config.worker import QueueMaintenance
 
 
 class Command(DatabaseWorker):
-    help = "Runs the tasks: mails above all. As many workers as you like may run at once."
+    help = "Runs queued tasks, mainly emails. Several workers can run at once."
 
     def handle(self, **options: Any) -> None:
         refuse_unless_safe()
-        keeper = Keeper(options["worker_id"])
-        keeper.start()
+        maintenance = QueueMaintenance(options["worker_id"])
+        maintenance.start()
         try:
             super().handle(**options)
         except OperationalError:

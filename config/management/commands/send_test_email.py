@@ -12,7 +12,7 @@ from text.email_addresses import NotAnAddress, canonical_address
 
 
 class Command(BaseCommand):
-    help = "Sends one email through the configured server, and says step by step what works and what does not."
+    help = "Sends one email through the configured server and reports each step."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("address")

@@ -14,7 +14,7 @@ from config.serve import local_defaults
 from config.serve.address import Address
 from config.serve.administrator import first_administrator
 from config.serve.checks import refuse_unless_reachable, refuse_unless_safe
-from config.serve.supervisor import Family
+from config.serve.supervisor import Supervisor
 from config.static import collect_changed
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *, bind: str, workers: int, **options: Any) -> None:
         address = Address.parse(bind)
-        local_defaults.supply(address)
+        local_defaults.apply(address)
         refuse_unless_safe()
         if settings.DEBUG and not address.is_loopback:
             raise ImproperlyConfigured(
@@ -61,23 +61,25 @@ class Command(BaseCommand):
             self.stdout.flush()  # said before anybody can sign in with it
 
     def serve(self, address: Address, workers: int) -> None:
-        family = Family()
+        supervisor = Supervisor()
         try:
-            server = family.start(
+            server = supervisor.start(
                 sys.executable, "-m", "config.serve.server", str(address), str(workers)
             )
-            family.start(sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0")
-            if family.wait_for(server, lambda: answers(address.nearby)):
+            supervisor.start(
+                sys.executable, MANAGE, "db_worker", "--no-startup-delay", "--verbosity=0"
+            )
+            if supervisor.wait_for(server, lambda: answers(address.nearby)):
                 self.announce()
-                family.keep_alive()
+                supervisor.keep_alive()
         finally:
-            family.stop()
-        if not family.stopping:
+            supervisor.stop()
+        if not supervisor.stopping:
             raise ImproperlyConfigured("The server ended before it could answer.")
 
     def announce(self) -> None:
-        if settings.MAIL_TRANSPORT == "mail.backends.Outbox":
-            self.stdout.write(f"Mails are written to {settings.OUTBOX_DIR}")
+        if settings.MAIL_TRANSPORT == "mail.backends.FileBackend":
+            self.stdout.write(f"Emails are written to {settings.OUTBOX_DIR}")
         self.stdout.write(f"Ready at {settings.SITE_URL}/ (Ctrl-C stops it)")
         self.stdout.flush()
 

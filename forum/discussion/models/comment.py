@@ -41,7 +41,7 @@ class Comment(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published", _("Published")
         HELD = "held", _("Waiting for a moderator")
-        DELETED = "deleted", _("Deleted by its author")
+        DELETED = "deleted", _("Deleted by the author")
         REMOVED = "removed", _("Removed by a moderator")
         ERASED = "erased", _("Deleted by a moderator")
 
@@ -104,7 +104,7 @@ class Comment(models.Model):
         _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
     )
     settled_at = models.DateTimeField(
-        _("settled"), null=True, editable=False
+        _("done"), null=True, editable=False
     )  # a question or a correction
     # The passage it speaks of, and how that read then.
     passage = models.ForeignKey(

@@ -50,7 +50,7 @@ class Discussion(models.Model):
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_until = models.DateTimeField(_("closed until"), null=True, blank=True)
     slow_minutes = models.PositiveSmallIntegerField(
-        _("minutes between two comments of a person"), default=0
+        _("slow mode: minutes between comments"), default=0
     )
     # Shown before all others, in every order.
     pinned = models.ForeignKey(

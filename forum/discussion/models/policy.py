@@ -24,9 +24,9 @@ class Policy(models.Model):
     """
 
     class Mode(models.TextChoices):
-        AFTER = "after", _("At once; moderators look afterwards")
-        BEFORE = "before", _("After a moderator has looked")
-        CLOSED = "closed", _("Nobody can write")
+        AFTER = "after", _("Immediately; moderators review them afterwards")
+        BEFORE = "before", _("After a moderator has approved them")
+        CLOSED = "closed", _("Nobody can comment")
 
     article = models.OneToOneField(
         "articles.Article",
@@ -44,7 +44,7 @@ class Policy(models.Model):
         related_name="+",
         verbose_name=_("topic"),
     )
-    mode = models.CharField(_("comments show"), max_length=6, choices=Mode, default=Mode.AFTER)
+    mode = models.CharField(_("comments appear"), max_length=6, choices=Mode, default=Mode.AFTER)
 
     objects = PolicyQuerySet.as_manager()
 

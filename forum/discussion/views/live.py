@@ -7,10 +7,10 @@ from forum.discussion.live import live as newest_of
 from forum.discussion.load import led_to_present_address
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.sorting import sorting_named
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
-@kept("sort", "after", ignores_cookies=True)
+@cache_page("sort", "after", ignores_cookies=True)
 @require_safe
 def live(request: HttpRequest, slug: str) -> HttpResponse:
     """Says nothing about anybody and looks at nobody's
@@ -19,7 +19,7 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.published().at(slug))
     if article.slug != slug:
         return led_to_present_address(request, "live", article.slug)
-    changes_with(request, article)
+    cache_depends_on(request, article)
     sorting = sorting_named(request.GET.get("sort"))
     after = sorting.cursor_in(request.GET.get("after"))
     return JsonResponse(newest_of(Discussion.objects.of(article), sorting=sorting, after=after))

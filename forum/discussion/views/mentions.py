@@ -13,7 +13,7 @@ from forum.discussion.mentions import names_in
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Names that complete what somebody types behind an "@"."""
     if not request.user.is_authenticated:
-        raise PermissionDenied(_("Sign in to look for people."))
+        raise PermissionDenied(_("Sign in to search for people."))
     asked, thread = request.GET.get("q", "")[:NAME_MAX_LENGTH], number_in(request.GET.get("thread"))
     names = names_in(discussion_at(request, slug), beginning=asked, thread=thread)
     return JsonResponse(names, safe=False)

@@ -5,15 +5,15 @@ from django.views.decorators.http import require_safe
 from database.keyset import number_in
 from forum.discussion.load import discussion_at
 from forum.discussion.new_comments import newer_page
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
-@kept("since")
+@cache_page("since")
 @require_safe
 def newer(request: HttpRequest, slug: str) -> HttpResponse:
     """What appeared in a discussion since somebody looked at it last."""
     discussion = discussion_at(request, slug)
-    changes_with(request, discussion.article)
+    cache_depends_on(request, discussion.article)
     page = newer_page(
         discussion, since=number_in(request.GET.get("since")) or 0, person=request.user
     )

@@ -139,7 +139,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         if is_approved:
             severity = flag_weight.after_approval(severity)
         elif flag_weight.holds(total, people=settings.FLAGS_TO_HOLD):
-            words = gettext("Several readers reported it. It waits until a moderator has looked.")
+            words = gettext(
+                "Several readers reported it. It is hidden until a moderator has decided."
+            )
             hold(comment, by=None, reason=flag_weight.heaviest(sums), rule_words=words)
         Case.objects.waiting().filter(comment=comment, cause=Case.Cause.HEAT).update(
             cause=Case.Cause.FLAGS
@@ -171,8 +173,8 @@ class Flag(models.Model):
     """One person's report of one comment."""
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", _("A moderator acted on it")
-        REJECTED = "rejected", _("A moderator let the comment stand")
+        UPHELD = "upheld", _("A moderator took action")
+        REJECTED = "rejected", _("A moderator kept the comment")
 
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="flags", db_index=False
@@ -218,7 +220,7 @@ class Flag(models.Model):
         if self.outcome:
             return str(self.get_outcome_display())
         if self.comment.status == Comment.Status.DELETED:
-            return gettext("Its author deleted it before a moderator decided")
+            return gettext("The author deleted it before a moderator decided")
         return gettext("Waiting for a moderator")
 
     @property

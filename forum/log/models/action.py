@@ -51,9 +51,9 @@ class ModerationAction(models.Model):
         PIN = "pin", _("pinned a comment")
         UNPIN = "unpin", _("unpinned a comment")
         PICK = "pick", _("picked a comment")
-        UNPICK = "unpick", _("took back a pick")
-        SPLIT = "split", _("split a thread")
-        JOIN = "join", _("joined a thread again")
+        UNPICK = "unpick", _("removed a pick")
+        SPLIT = "split", _("moved a comment to a new thread")
+        JOIN = "join", _("moved a comment back to its thread")
         CLOSE = "close", _("closed a discussion")
         REOPEN = "reopen", _("reopened a discussion")
         SLOW = "slow", _("slowed a discussion")
@@ -61,7 +61,7 @@ class ModerationAction(models.Model):
         SILENCE = "silence", _("silenced a person")
         SUSPEND = "suspend", _("suspended a person")
         BAN = "ban", _("banned a person")
-        LIFT = "lift", _("lifted a measure against a person")
+        LIFT = "lift", _("lifted a sanction against a person")
         UPHOLD = "uphold", _("upheld an objection")
         REJECT = "reject", _("rejected an objection")
 
@@ -104,7 +104,7 @@ class ModerationAction(models.Model):
         verbose_name=_("rule"),
         db_index=False,
     )
-    rule_words = models.TextField(_("rule in words"), blank=True)  # as they were
+    rule_words = models.TextField(_("message of the rule"), blank=True)  # as they were
     text_digest = models.CharField(
         max_length=64, blank=True, editable=False
     )  # of DecisionText, which can be erased

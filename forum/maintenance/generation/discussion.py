@@ -91,4 +91,4 @@ def _count(discussion: Discussion, rows: Rows) -> None:
         last_comment_at=datetime.fromisoformat(rows.time(number - 1)).replace(tzinfo=UTC),
     )
     discussion.refresh_from_db()
-    versions.grow(discussion.article_id)
+    versions.mark_stale(discussion.article_id)

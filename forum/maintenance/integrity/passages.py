@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from articles.models import Article, FAQEntry, Passage
-from articles.writing import follow_passages
+from articles.writing import save_passages
 from forum.discussion.models.comment import Comment
 from forum.maintenance.integrity.drift import Drift, differing
 from forum.maintenance.integrity.subject import Range
@@ -63,5 +63,5 @@ def _followed(article: Article) -> dict[str, Any]:
 
 def _follow(pk: int) -> Article:
     article = Article.objects.get(pk=pk)
-    follow_passages(article)
+    save_passages(article)
     return article

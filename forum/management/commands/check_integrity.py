@@ -11,19 +11,19 @@ from forum.maintenance.integrity import check, size
 
 class Command(BaseCommand):
     help = (
-        "Recomputes every stored count, path and reference, the markup of every comment, article and answer and the"
-        " chain of the log, and prints a line for each that has drifted. Ends with 1 where something has; with"
-        " --repair, where something could not be mended."
+        "Recomputes every stored count, path and reference, the rendered HTML and the chain of"
+        " the log, and prints a line for each that has drifted. Exits with 1 if one"
+        " has; with --repair, if one could not be repaired."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--repair", action="store_true", help="mends what has drifted; never the log"
+            "--repair", action="store_true", help="repairs what has drifted, except the log"
         )
         parser.add_argument(
             "--seal",
             metavar="SEAL",
-            help="a seal of the log noted earlier: it has to be there still",
+            help="a seal of the log noted earlier, which must still be there",
         )
 
     def handle(self, *, repair: bool, seal: str | None, **options: Any) -> None:

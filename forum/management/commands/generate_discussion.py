@@ -15,7 +15,7 @@ MOST_COMMENTS = 100_000_000
 
 
 class Command(BaseCommand):
-    help = "Fills an article's discussion with comments that nobody wrote: for trying things out and for measuring."
+    help = "Fills an article's discussion with generated comments, for testing and measuring."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         usual = Outline(comments=0)
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             type=_number(MOST_COMMENTS),
             default=usual.levels,
             metavar="D",
-            help="levels of replies; 1: nobody answers; the first thread goes all the way down (default: %(default)s)",
+            help="levels of replies (1: no replies); the first thread has all of them (default: %(default)s)",
         )
         parser.add_argument(
             "--threads",
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             type=int,
             default=usual.seed,
             metavar="S",
-            help="another one, another discussion",
+            help="another seed gives another discussion",
         )
 
     def handle(self, *, slug: str, **options: Any) -> None:

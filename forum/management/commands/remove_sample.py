@@ -6,7 +6,7 @@ from forum.maintenance.samples import remove_sample
 
 
 class Command(BaseCommand):
-    help = "Takes the sample articles, their discussions and people away, as if they had never been loaded."
+    help = "Removes the sample articles, their discussions and people, as if they had never been loaded."
 
     def handle(self, *args: Any, **options: Any) -> None:
         removed = remove_sample()
@@ -14,4 +14,4 @@ class Command(BaseCommand):
             f"Removed {removed.articles} sample articles and {removed.people} people."
         )
         for article in removed.kept:
-            self.stdout.write(f"“{article}” stays as a draft: somebody wrote under it.")
+            self.stdout.write(f"“{article}” stays as a draft, because somebody commented on it.")

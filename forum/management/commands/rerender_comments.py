@@ -7,8 +7,9 @@ from forum.maintenance.rerendering import BATCH, changes, save
 
 class Command(BaseCommand):
     help = (
-        "Renders stored comments anew, after the rules for their HTML have changed. Shows each comment whose visible "
-        "text changes. Can be stopped at any time; --after goes on behind a comment."
+        "Renders stored comments again after the rules for their HTML have changed."
+        " Shows each comment whose visible text changes."
+        " Can be stopped at any time; --after continues behind a comment."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             if not dry_run:
                 save(batch_of_changes.changes)
                 self.stderr.write(
-                    f"{looked_at} comments, up to {after}; stopped here, go on with --after {after}"
+                    f"{looked_at} comments, up to {after}; stopped here, continue with --after {after}"
                 )
         done = "would change" if dry_run else "rendered anew"
         self.stdout.write(f"{looked_at} comments looked at, {changed} {done}.")

@@ -42,7 +42,7 @@ class CommentAdmin(ReadOnlyAdmin):
         "discussion__article__slug",
         "body",
     )
-    search_help_text = _("A number, a person, the address of an article, or words of the comment")
+    search_help_text = _("Comment number, person, article address, or text of the comment")
     fields = (
         "article",
         "written_by",

@@ -27,7 +27,7 @@ class FlagReasonAdmin(admin.ModelAdmin):
     ) -> Any:
         help_texts = {
             "reason": _(
-                "With which a comment is removed. Without one, moderators are not asked at all."
+                "The reason for removing a comment reported so. Without one, moderators do not see these reports."
             )
         }
         return super().get_form(request, obj, change, help_texts=help_texts, **options)

@@ -69,7 +69,7 @@ class RuleForm(forms.ModelForm):
         if cleaned.get("and_check_kind"):
             self._check_condition("and_")
         elif cleaned.get("and_words") or cleaned.get("and_number"):
-            self.add_error("and_check_kind", _("Choose what these words or this number are for."))
+            self.add_error("and_check_kind", _("Choose what these words or this number apply to."))
         return cleaned
 
     def _check_condition(self, prefix: str) -> None:
@@ -80,11 +80,11 @@ class RuleForm(forms.ModelForm):
         if check in NEEDS_WORDS and not self._something_in(
             check, self.cleaned_data.get(f"{prefix}words") or ""
         ):
-            self.add_error(f"{prefix}words", _("Write at least one, each on a line of its own."))
+            self.add_error(f"{prefix}words", _("Enter at least one, each on its own line."))
         if check in NEEDS_NUMBER and not number:
-            self.add_error(f"{prefix}number", _("This check needs a number, 1 or more."))
+            self.add_error(f"{prefix}number", _("Enter a number, 1 or more."))
         if check == Rule.Check.SPAM and number and number > HIGHEST_SCORE:
-            self.add_error(f"{prefix}number", _("In per cent: at most 100."))
+            self.add_error(f"{prefix}number", _("Enter a percentage of at most 100."))
 
     def _something_in(self, check: str, lines: str) -> bool:
         return bool(domains_in(lines) if check == Rule.Check.DOMAINS else phrases_in(lines))
@@ -115,7 +115,7 @@ class RuleAdmin(admin.ModelAdmin):
         tried = trial(rule)
         context = {
             **self.admin_site.each_context(request),
-            "title": _("What the rule would have done"),
+            "title": _("Comments this rule matches"),
             "opts": self.opts,
             "trial": tried,
             "shown": tried.caught[:CAUGHT_SHOWN],
@@ -133,11 +133,11 @@ class RuleAdmin(admin.ModelAdmin):
     @admin.display(description=_("applies to a comment that"))
     def applies_to(self, rule: Rule) -> str:
         said = Truncator(rule.in_words).chars(MOST_SHOWN)
-        return said if rule.trusts else _("%(said)s; also of trusted readers") % {"said": said}
+        return said if rule.trusts else _("%(said)s; trusted readers included") % {"said": said}
 
-    @admin.display(description=_("try it"))
+    @admin.display(description=_("test it"))
     def try_out(self, rule: Rule) -> SafeString:
-        return link(reverse("admin:forum_rule_try", args=[rule.pk]), _("Try it"))
+        return link(reverse("admin:forum_rule_try", args=[rule.pk]), _("Test it"))
 
 
 def _trial_of(request: HttpRequest, rule: Rule) -> HttpResponse | None:

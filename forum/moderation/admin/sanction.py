@@ -34,7 +34,7 @@ class SanctionForm(forms.ModelForm):
         if cleaned.get("kind") == Sanction.Kind.BAN:
             cleaned["until"] = None
         elif until is None or until <= timezone.now():
-            self.add_error("until", _("Choose a time to come."))
+            self.add_error("until", _("Choose a time in the future."))
         if cleaned.get("person") and cleaned.get("kind"):
             self._demand(ACTION_OF[cleaned["kind"]], cleaned["person"])
         return cleaned

@@ -49,7 +49,7 @@ class Objection(models.Model):
     """Somebody whom a decision concerns says why it is wrong: once, and answered with reasons."""
 
     class Outcome(models.TextChoices):
-        UPHELD = "upheld", _("The decision is taken back")
+        UPHELD = "upheld", _("The decision is reversed")
         REJECTED = "rejected", _("The decision stands")
 
     action = models.OneToOneField(ModerationAction, models.PROTECT, related_name="objection")

@@ -19,7 +19,7 @@ MOVED = ("parent", "root", "depth", "lineage", "place")
 
 
 class TooLarge(Exception):
-    """More comments hang on it than can be moved at once."""
+    """The comment has more replies than can be moved at once."""
 
 
 class SplitManager(models.Manager["Split"]):

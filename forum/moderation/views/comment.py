@@ -42,7 +42,7 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
     try:
         line = comment_actions.perform(comment, by=moderator(request), **details)
     except TooLarge:
-        form.add_error("decision", _("More comments hang on it than can be moved at once."))
+        form.add_error("decision", _("It has too many replies to be moved at once."))
         return False
     if line and can_be_undone(line):
         messages.success(
@@ -51,5 +51,5 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
     elif line:
         messages.success(request, _("Done, and recorded in the log."))
     else:
-        messages.warning(request, _("Nothing was changed: somebody was first."))
+        messages.warning(request, _("Nothing was changed: somebody else decided first."))
     return True

@@ -34,7 +34,7 @@ def objections(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Objection.objects.select_related(*ABOUT, "decided_by"), pk=pk)
     if not found.decidable_by(request.user):
-        raise PermissionDenied(lazy("Moderators answer objections, and nobody answers their own."))
+        raise PermissionDenied(lazy("Only moderators can answer objections, and not their own."))
     waits = found.decided_at is None and found.waits_for_somebody_else_than(request.user)
     context = {"objection": found, "action": found.action, "waits_for_another": waits}
     if request.method != "POST":
@@ -43,7 +43,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         )
     if waits:
         raise PermissionDenied(
-            lazy("You took this decision: another moderator has to answer the objection to it.")
+            lazy("You took this decision. Another moderator has to answer the objection.")
         )
     form = ObjectionAnswerForm(request.POST)
     if not form.is_valid():
@@ -56,5 +56,5 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
             {**context, "was_first": True, "form": form},
             status=409,
         )
-    messages.success(request, _("Answered. We told the person by email."))
+    messages.success(request, _("Answer sent. We emailed it to the person."))
     return redirect("objections")

@@ -71,9 +71,11 @@ def undo_takedown(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> Ht
     takedown = get_object_or_404(Takedown.objects.select_related("person", "sanction"), pk=pk)
     demand_decision("lift", moderator(request), person=takedown.person)
     if takedown.undo(by=moderator(request)):
-        messages.success(request, _("Undone: the comments appear again, and the person may write."))
+        messages.success(
+            request, _("Undone: the comments are visible again, and the person can comment.")
+        )
     else:
-        messages.info(request, _("Nothing was changed: somebody was first."))
+        messages.info(request, _("Nothing was changed: somebody else decided first."))
     return HttpResponseRedirect(
         reverse("record", args=[takedown.person.username]), status=HTTPStatus.SEE_OTHER
     )
@@ -109,7 +111,7 @@ def _led_back(request: HttpRequest, person: User, line: ModerationAction | None)
             request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
         )
     else:
-        messages.info(request, _("Nothing was changed: somebody was first."))
+        messages.info(request, _("Nothing was changed: somebody else decided first."))
     return HttpResponseRedirect(
         reverse("record", args=[person.username]), status=HTTPStatus.SEE_OTHER
     )

@@ -21,7 +21,7 @@ class SavedViewForm(forms.Form):
     name = ShownTextField(
         max_length=NAME_MAX_LENGTH,
         error_messages=dict.fromkeys(
-            ("required", "max_length"), _lazy("Give the view a name of at most 40 characters.")
+            ("required", "max_length"), _lazy("Enter a name of at most 40 characters.")
         ),
     )
 
@@ -38,7 +38,7 @@ def save_view(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, str(form.errors["name"][0]))
     elif views.exclude(name=form.cleaned_data["name"]).count() >= MOST_VIEWS:
-        messages.error(request, _("You have 20 views. Delete one of them first."))
+        messages.error(request, _("You already have 20 views. Delete one first."))
     else:
         views.update_or_create(
             person=moderator(request), **form.cleaned_data, defaults={"query": query}

@@ -46,7 +46,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, action, ObjectionForm())
     if action.person_id != request.user.pk:
-        raise PermissionDenied(lazy("Only the person whom the decision concerns can object to it."))
+        raise PermissionDenied(lazy("Only the person the decision is about can object to it."))
     form = ObjectionForm(request.POST)
     if not form.is_valid():
         return _page(request, action, form, status=422)

@@ -37,9 +37,9 @@ class Sanction(models.Model):
     """A person who may read but not write, until a date or for good."""
 
     class Kind(models.TextChoices):
-        SILENCE = "silence", _("Silence: reads and votes, cannot write")
-        SUSPENSION = "suspension", _("Suspension: reads, nothing else")
-        BAN = "ban", _("Ban: reads, nothing else, for good")
+        SILENCE = "silence", _("Silence: can read and vote, cannot comment")
+        SUSPENSION = "suspension", _("Suspension: can only read")
+        BAN = "ban", _("Ban: can only read, permanently")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions", verbose_name=_("person")

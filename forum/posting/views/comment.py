@@ -31,7 +31,7 @@ from forum.posting.views.composer import composer, interrupted, led_to_the_compo
 from forum.posting.views.draft import stash
 from forum.posting.views.held import held
 from forum.posting.views.posted import published
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
 @led_to_the_composer
@@ -68,11 +68,11 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     return composer(request, form, preview=References([html]).fill(html))
 
 
-@kept("after")
+@cache_page("after")
 @require_safe
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
-    changes_with(request, found.discussion.article)
+    cache_depends_on(request, found.discussion.article)
     if found.readable_while_held(request.user):
         return held(request, found)
     page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
@@ -107,7 +107,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
     if not found.deletable_by(request.user):
-        raise PermissionDenied(lazy("Only its author can delete a comment."))
+        raise PermissionDenied(lazy("Only the author can delete a comment."))
     if request.method != "POST":
         return render(
             request, "forum/delete.html", {"comment": found, "article": found.discussion.article}
@@ -134,8 +134,8 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     except Limited as limited:
         return retry_after(limited, render(request, "429.html", status=429))
     if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
-        raise PermissionDenied(lazy("This comment can not be brought back any more."))
-    messages.success(request, _("Your comment is back."))
+        raise PermissionDenied(lazy("This comment can no longer be restored."))
+    messages.success(request, _("Your comment is restored."))
     return redirect(place_of(found))
 
 

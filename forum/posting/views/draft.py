@@ -80,7 +80,7 @@ def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
             return render(request, "forum/draft.html", context, status=422)
         found.change(email=form.cleaned_data["email"])
     if _send_code(request, found):
-        messages.success(request, _("We sent a new code. The one before does not work any more."))
+        messages.success(request, _("We sent a new code. Earlier codes no longer work."))
     name = request.POST.get("username", "")[:80]
     return redirect(
         f"{found.get_absolute_url()}?{urlencode({'username': name})}" if name else found
@@ -103,7 +103,7 @@ def draft_undiscard(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(Draft.objects.filter(comment=None), pk=pk)
     if _is_theirs(request, found):
         found.change(discarded_at=None)
-        messages.success(request, _("Your draft is back."))
+        messages.success(request, _("Your draft is restored."))
     return redirect(found)
 
 

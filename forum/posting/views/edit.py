@@ -18,7 +18,7 @@ from forum.posting import edit
 from forum.posting.forms import EditForm
 from forum.posting.refusals import AgainstARule
 from forum.posting.views.composer import retry_after
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
 @login_required
@@ -49,11 +49,11 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(place_of(found))
 
 
-@kept("after")
+@cache_page("after")
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
-    changes_with(request, found.discussion.article)
+    cache_depends_on(request, found.discussion.article)
     context = {"comment": found, "article": found.discussion.article}
     if not found.is_published:
         return render(request, "forum/comment_gone.html", context, status=410)

@@ -9,10 +9,10 @@ from forum.discussion.models.discussion import Discussion
 from forum.discussion.pages import discussion_page
 from forum.discussion.sorting import NEWEST
 from forum.posting.forms import CommentForm
-from pagecache.decorators import changes_with, kept
+from pagecache.decorators import cache_depends_on, cache_page
 
 
-@kept("after")
+@cache_page("after")
 @require_safe
 def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     """A paragraph, a fact or an answer, with what readers say of
@@ -22,7 +22,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
     found = get_object_or_404(article.passages, anchor=anchor)
     if article.slug != slug:
         return redirect("passage", article.slug, anchor, permanent=True)
-    changes_with(request, article)
+    cache_depends_on(request, article)
     discussion = discussion_of(article, person=request.user, holder=holder_of(token_in(request)))
     after = NEWEST.cursor_in(request.GET.get("after"))
     context = {

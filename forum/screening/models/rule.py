@@ -51,42 +51,42 @@ class Rule(models.Model):
 
     class Check(models.TextChoices):
         WORDS = "words", _("has one of these words or phrases")
-        LINKS = "links", _("has at least so many links")
+        LINKS = "links", _("has N or more links")
         DOMAINS = "domains", _("links to one of these domains")
-        NEW_ACCOUNT = "new_account", _("is by an account younger than so many days")
-        FIRST_COMMENT = "first", _("is the first comment its author writes here")
-        SPEED = "speed", _("is one of at least so many by its author within ten minutes")
+        NEW_ACCOUNT = "new_account", _("author’s account is under N days old")
+        FIRST_COMMENT = "first", _("is its author’s first comment here")
+        SPEED = "speed", _("is one of N or more by its author within 10 minutes")
         REPETITION = (
             "repetition",
-            _("says what its author has said before, here or elsewhere on the site"),
+            _("repeats an earlier comment by its author, anywhere on the site"),
         )
-        CAPITALS = "capitals", _("is written in capitals, at least so many letters of it")
-        SPAM = "spam", _("looks like spam, with at least so much certainty (in per cent)")
+        CAPITALS = "capitals", _("has N or more capital letters, and mostly capitals")
+        SPAM = "spam", _("has a spam score of N per cent or more")
 
     class Verdict(models.TextChoices):
-        PASS = "pass", _("Let it through, whatever the rules below say")
-        HOLD = "hold", _("Hold it until a moderator has looked")
-        REFUSE = "refuse", _("Refuse it, and say why")
+        PASS = "pass", _("Let it through and skip the rules below")
+        HOLD = "hold", _("Hold it for a moderator")
+        REFUSE = "refuse", _("Refuse it and say why")
 
     name = models.CharField(_("name"), max_length=80, validators=[validate_shown])
     position = models.PositiveSmallIntegerField(
         _("position"),
         blank=True,
         help_text=_(
-            "Rules are tried by their number, the lowest first. Leave it empty to put the rule last."
+            "Rules are checked in order, lowest number first. Leave empty to put the rule last."
         ),
     )
     check_kind = models.CharField(_("applies to a comment that"), max_length=12, choices=Check)
     words = models.TextField(
         _("words, phrases or domains"),
         blank=True,
-        help_text=_("One a line. “cassowar*” means every word that begins so."),
+        help_text=_("One per line. “cassowar*” matches every word that begins like this."),
     )
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     # A second condition; empty where there is none.
     and_check_kind = models.CharField(_("and that"), max_length=12, choices=Check, blank=True)
     and_words = models.TextField(
-        _("words, phrases or domains"), blank=True, help_text=_("One a line.")
+        _("words, phrases or domains"), blank=True, help_text=_("One per line.")
     )
     and_number = models.PositiveIntegerField(_("number"), null=True, blank=True)
     verdict = models.CharField(
@@ -94,10 +94,10 @@ class Rule(models.Model):
     )
     # What the writer is told, and everybody who reads the log.
     explanation = models.CharField(
-        _("the rule in words, as its writer reads it"), max_length=300, validators=[validate_shown]
+        _("message shown to the commenter"), max_length=300, validators=[validate_shown]
     )
     trusts = models.BooleanField(_("does not apply to trusted readers"), default=True)
-    is_on = models.BooleanField(_("switched on"), default=False)
+    is_on = models.BooleanField(_("active"), default=False)
 
     objects = RuleQuerySet.as_manager()
 
@@ -169,24 +169,24 @@ class Rule(models.Model):
 def _fault_of(words: str) -> str:
     if len(words) > MOST_CHARACTERS:
         return gettext(
-            "A list has at most %(most)s characters, and this one has %(n)s. Put a part of it into another rule."
+            "This list has %(n)s characters: the limit is %(most)s. Move part of it to another rule."
         ) % {"most": f"{MOST_CHARACTERS:,}", "n": f"{len(words):,}"}
     if (lines := lines_in(words)) > MOST_LINES:
         return gettext(
-            "A list has at most %(most)s lines, and this one has %(n)s. Put a part of it into another rule."
+            "This list has %(n)s lines: the limit is %(most)s. Move part of it to another rule."
         ) % {"most": f"{MOST_LINES:,}", "n": f"{lines:,}"}
     if "*" in words and (stars := stars_in(words)) > MOST_PHRASES_WITH_STARS:
         return gettext(
-            "At most %(most)s lines of several words may have a *, and %(n)s have one. Write some of them without it,"
-            " or put them into another rule."
+            "%(n)s lines of several words have a *: the limit is %(most)s."
+            " Remove the * from some, or move them to another rule."
         ) % {"most": MOST_PHRASES_WITH_STARS, "n": f"{stars:,}"}
     return ""
 
 
 def _no_room(room: int) -> str:
     return gettext(
-        "The lists of all rules that are on may have %(most)s lines together. There is room for %(n)s more: shorten"
-        " this list, or switch another rule off."
+        "The lists of all active rules can have %(most)s lines together. There is room for %(n)s more:"
+        " shorten this list, or turn off another rule."
     ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{room:,}"}
 
 

@@ -51,7 +51,7 @@ def test_a_deleted_comment_with_replies_keeps_its_place(say: Say) -> None:
     delete_comment(head)
     response = Client().get(head.get_absolute_url())
     assert response.status_code == 200
-    assert "Deleted by its author" in response.content.decode()
+    assert "Deleted by the author" in response.content.decode()
     assert "Never mind." not in response.content.decode()
 
 

@@ -67,7 +67,7 @@ def test_many_come_page_by_page(say: Say) -> None:
 
 
 def test_nothing_new_is_said_so(say: Say) -> None:
-    assert "Nothing new since then." in newer(say("The only one.").pk)
+    assert "No new comments since then." in newer(say("The only one.").pk)
 
 
 def test_a_signed_out_reader_costs_four_queries(
@@ -105,7 +105,7 @@ def test_what_came_in_between_is_said_after_posting(
     text = client.post(
         f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": seen}, follow=True
     ).content.decode()
-    assert "3 comments came in between." in text
+    assert "3 comments were posted in the meantime." in text
     assert f'href="{PAGE}new/?since={seen}"' in text
 
 
@@ -115,7 +115,7 @@ def test_very_many_in_between_are_not_counted(say: Say, other_reader: User, clie
     text = client.post(
         f"{PAGE}comments/", {"body": "Mine.", "key": "k", "seen": 0}, follow=True
     ).content.decode()
-    assert "More than 50 comments came in between." in text
+    assert "More than 50 comments were posted in the meantime." in text
 
 
 def test_own_comments_and_those_that_are_gone_did_not_come_in_between(
@@ -127,7 +127,7 @@ def test_own_comments_and_those_that_are_gone_did_not_come_in_between(
     text = client.post(
         f"{PAGE}comments/", {"body": "Third.", "key": "k", "seen": seen}, follow=True
     ).content.decode()
-    assert "came in between" not in text
+    assert "posted in the meantime" not in text
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30])

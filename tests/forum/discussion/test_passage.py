@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Passage
-from articles.writing import follow_passages, render_and_save
+from articles.writing import render_and_save, save_passages
 from forum.discussion.models.about import tie_to
 from forum.models import Comment, Discussion, Draft
 from forum.moderation import decisions
@@ -75,8 +75,8 @@ def form(**words: Any) -> dict[str, Any]:
 
 def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
     Fact.objects.create(article=article, text="The moon does it.")
-    FAQEntry(article=article, question="Why?", answer="The moon.").write()
-    follow_passages(article)
+    FAQEntry(article=article, question="Why?", answer="The moon.").render_and_save()
+    save_passages(article)
     page = read(PAGE)
     for anchor, words in [
         ("p-1", "paragraph"),
@@ -129,7 +129,7 @@ def test_an_article_nobody_can_discuss_has_no_links(
 def test_links_and_counts_cost_no_query(article: Article, remark: Say) -> None:
     rewrite(article, NOON, *(f"Paragraph {number}." for number in range(100)))
     for number in range(5):
-        remark(f"Remark {number}")
+        remark(f"ImportedComment {number}")
     with CaptureQueriesContext(
         connection,
     ) as queries:
@@ -153,7 +153,7 @@ def test_a_passage_is_shown_with_what_is_said_of_it(
 
 
 def test_the_page_goes_on_by_cursor(article: Article, remark: Say, settings: Settings) -> None:
-    comments = [remark(f"Remark {number}") for number in range(25)]
+    comments = [remark(f"ImportedComment {number}") for number in range(25)]
     first = Client().get(PASSAGE).context["page"]
     rest = Client().get(f"{PASSAGE}?after={first.next_cursor}").context["page"]
     assert [row.comment.pk for row in [*first.rows, *rest.rows]] == [
@@ -167,7 +167,7 @@ def test_a_passage_that_is_gone_still_says_what_it_said(article: Article, remark
     rewrite(article, RISING)
     page = read(PASSAGE)
     assert NOON in page
-    assert "no longer in the article" in page
+    assert "This passage was removed from the article on" in page
     assert 'id="compose"' not in page
 
 
@@ -189,7 +189,7 @@ def test_the_page_costs_the_same_however_many_comment(
     comments: int, article: Article, remark: Say, settings: Settings
 ) -> None:
     for number in range(comments):
-        remark(f"Remark {number}")
+        remark(f"ImportedComment {number}")
     with CaptureQueriesContext(connection) as queries:
         read(PASSAGE)
     assert len(queries) <= 4
@@ -245,7 +245,7 @@ def test_a_passage_changed_while_writing_is_read_again_first(
     answer = client.post(ADDRESS, form())
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "was changed while you were writing" in page
+    assert "The passage changed while you were writing" in page
     assert "Stand on a harbour wall at six." in page
     assert 'name="passage_edition" value="2"' in page
     client.post(ADDRESS, form(passage_edition=2))
@@ -322,8 +322,8 @@ def test_a_comment_outlives_its_passage_with_the_old_words(article: Article, rem
 def test_an_answer_is_opened_by_the_address_of_its_passage(
     article: Article, discussion: Discussion, reader: User
 ) -> None:
-    FAQEntry(article=article, question="Why?", answer="The moon.").write()
-    follow_passages(article)
+    FAQEntry(article=article, question="Why?", answer="The moon.").render_and_save()
+    save_passages(article)
     post_comment(
         discussion,
         by=reader,

@@ -266,7 +266,7 @@ def test_a_signed_out_reader_is_told_once_and_their_address_forgotten(
         answer_flags(action)
         assert len(answers()) == 1
     assert mail["To"] == "passer@example.com"
-    assert "let it stand" in text_of(mail)
+    assert "kept the comment" in text_of(mail)
     assert "Hello, victim" not in str(mail)
     assert "passer" not in Flag.objects.get().email
 

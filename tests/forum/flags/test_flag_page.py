@@ -86,7 +86,7 @@ def test_signed_out_readers_report_too_and_are_asked_where_to_answer(comment: Co
     status, html = send(Client(), comment, email="Passer@Example.com")
     made = Flag.objects.get()
     assert (status, made.person, made.email, made.weight) == (200, None, "passer@example.com", 0)
-    assert "email you the outcome once" in html
+    assert "email you the outcome, then delete your address" in html
     assert Case.objects.get().cause == "flags"
 
 
@@ -107,8 +107,8 @@ def test_disagreement_is_no_matter_for_moderators(comment: Comment) -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"reason": ""}, "Choose what is wrong with it."),
-        ({"reason": "9999"}, "Choose one of the list."),
+        ({"reason": ""}, "Choose what is wrong with the comment."),
+        ({"reason": "9999"}, "Choose one from the list."),
         ({"note": "x" * 301}, "at most 300 characters"),
         ({"email": "nowhere"}, "Enter an email address"),
         ({"note": "with a \0 in it"}, "Null characters are not allowed"),
@@ -128,7 +128,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
 def test_a_network_reports_so_often_and_loses_no_words(say: Say) -> None:
     answers = [send(Client(), say(f"Words {n}."), note="Kept words") for n in range(12)]
     assert [status for status, _ in answers] == [200] * 10 + [429] * 2
-    assert "Too many reports came from your network" in answers[-1][1]
+    assert "Too many reports from your network" in answers[-1][1]
     assert "Kept words" in answers[-1][1]
 
 
@@ -156,7 +156,7 @@ def test_one_address_is_not_written_to_again_and_again(
 
 def test_ones_own_comment(comment: Comment, reader: User, client_of: ClientOf) -> None:
     status, html = send(client_of(reader), comment)
-    assert (status, "This comment is yours" in html) == (403, True)
+    assert (status, "This is your own comment" in html) == (403, True)
 
 
 def test_a_comment_that_is_gone_shows_no_words(
@@ -175,9 +175,9 @@ def test_what_is_decided_is_not_changed(
     flag(comment, other_reader)
     decisions.approve(comment, by=moderator)
     client = client_of(other_reader)
-    assert "A moderator let the comment stand" in page(client, comment)[1]
+    assert "A moderator kept the comment" in page(client, comment)[1]
     status, html = send(client, comment, "unkind")
-    assert (status, "decided about your report already" in html) == (409, True)
+    assert (status, "already decided on your report" in html) == (409, True)
 
 
 # --- Your reports ---
@@ -194,7 +194,7 @@ def test_ones_reports_say_what_came_of_them_without_the_words_that_went(
     html = client_of(other_reader).get("/flags/").content.decode()
     assert all(
         words in html
-        for words in ("This stands.", "This waits.", "A moderator acted on it", "Waiting for")
+        for words in ("This stands.", "This waits.", "A moderator took action", "Waiting for")
     )
     assert "This went." not in html
 
@@ -205,7 +205,7 @@ def test_nobody_reads_the_reports_of_others(
     flag(comment, other_reader, note="Between us.")
     somebody = client_of(comment.author)
     assert "Between us." not in somebody.get("/flags/").content.decode()
-    assert "You have reported nothing" in somebody.get("/flags/").content.decode()
+    assert "You have not reported any comments" in somebody.get("/flags/").content.decode()
 
 
 def test_the_list_is_bounded_and_goes_on(

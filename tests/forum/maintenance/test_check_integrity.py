@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, FAQEntry, Passage
-from articles.writing import follow_passages, render_and_save
+from articles.writing import render_and_save, save_passages
 from forum.log import append_only
 from forum.maintenance.generation import Outline, generate
 from forum.models import (
@@ -84,8 +84,8 @@ def of(position: int, **changes: Any) -> Callable[[list[Comment]], object]:
 
 def answered(article: Article) -> None:
     """An answer that was rendered by an older version."""
-    FAQEntry(article=article, question="How late?", answer="An *hour*.").write()
-    follow_passages(article)
+    FAQEntry(article=article, question="How late?", answer="An *hour*.").render_and_save()
+    save_passages(article)
     FAQEntry.objects.update(answer_html="<p>An hour.</p>")
 
 

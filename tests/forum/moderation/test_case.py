@@ -162,7 +162,7 @@ def test_what_is_edited_out_is_kept_in_the_log_and_shown_to_nobody(
     assert ModerationAction.objects.latest("pk").words == "Call 555-canary now."
     history = Client().get(f"/comments/{comment.pk}/history/").content.decode()
     assert "555-canary" not in history
-    assert "A moderator took something out" in history
+    assert "A moderator removed part of this comment" in history
 
 
 @pytest.mark.parametrize("held", [False, True])
@@ -185,7 +185,7 @@ def test_taking_back_twice_is_taking_back_once(desk: Client, waits: Waits) -> No
     address = f"/moderation/undo/{ModerationAction.objects.get().pk}/"
     desk.post(address), desk.post(address)
     assert kinds() == ["remove", "restore"]
-    assert "Nothing was taken back" in desk.get("/moderation/").content.decode()
+    assert "Nothing was undone" in desk.get("/moderation/").content.decode()
 
 
 def test_what_was_decided_anew_since_is_not_taken_back(
@@ -218,7 +218,7 @@ def test_several_are_decided_at_once_and_taken_back_at_once(
     desk.post("/moderation/several/", {"cases": keys, "decision": "remove", "reason": "spam"})
     page = desk.get("/moderation/").content.decode()
     assert "3 removed." in page
-    assert "1 was decided by somebody else meanwhile." in page
+    assert "Somebody else has already decided 1." in page
     first, *others = ModerationAction.objects.filter(kind="remove").values_list("pk", flat=True)
     desk.post(f"/moderation/undo/{first}/", {"also": others})
     assert Case.objects.waiting().count() == 3
@@ -233,7 +233,7 @@ def test_several_need_something_ticked_and_a_reason(desk: Client, waits: Waits) 
         {"decision": "explode", "cases": [case.pk]},
     ):
         desk.post("/moderation/several/", said)
-        assert "Tick some comments first" in desk.get("/moderation/").content.decode()
+        assert "Select comments first" in desk.get("/moderation/").content.decode()
     assert kinds() == []
 
 

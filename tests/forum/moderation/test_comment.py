@@ -49,7 +49,7 @@ def test_a_removal_without_a_reason_is_asked_for_one(do: Do, say: Say) -> None:
 def test_what_no_longer_applies_is_said(do: Do, say: Say, moderator: User) -> None:
     comment = say("Hm.")
     decisions.remove(comment, by=moderator, reason="spam")
-    assert "has changed meanwhile" in do(comment, "remove", reason="spam")
+    assert "has changed in the meantime" in do(comment, "remove", reason="spam")
 
 
 def test_a_pinned_comment_stands_above_the_discussion(do: Do, say: Say, client: Client) -> None:

@@ -45,7 +45,7 @@ def post(client_of: Callable[[User], Client]) -> Post:
 def test_a_slow_discussion_takes_one_comment_a_person_every_so_many_minutes(
     change: Settings, post: Post, other_reader: User
 ) -> None:
-    assert "one comment a person every 10 minutes" in change(slow_minutes=10)
+    assert "Slow mode: you can post one comment every 10 minutes." in change(slow_minutes=10)
     assert post(other_reader, "One.").status_code == 302
     refused = post(other_reader, "Kept words.")
     assert (refused.status_code, "Kept words." in refused.content.decode()) == (429, True)
@@ -67,20 +67,20 @@ def test_moderators_are_not_slowed(change: Settings, post: Post, moderator: User
 def test_what_is_slowed_can_be_let_go(change: Settings) -> None:
     change(slow_minutes=10), change(slow_minutes=0)
     assert [line.rule_words for line in ModerationAction.objects.order_by("pk")] == [
-        "One comment a person every 10 minutes",
-        "As fast as anybody likes",
+        "One comment per person every 10 minutes",
+        "Slow mode off",
     ]
 
 
 def test_a_resting_discussion_says_until_when(
     change: Settings, post: Post, other_reader: User
 ) -> None:
-    assert "rests until" in change(state="rests", hours=2)
+    assert "is paused until" in change(state="rests", hours=2)
     assert post(other_reader, "Kept.").status_code == 409
 
 
 def test_a_rest_needs_its_hours(change: Settings) -> None:
-    assert "Say for how many hours." in change(state="rests")
+    assert "Enter the number of hours." in change(state="rests")
     assert Discussion.objects.get().is_open
 
 

@@ -256,4 +256,4 @@ def test_people_are_found_by_the_beginning_of_their_names(
 
 
 def test_people_who_cannot_write_are_listed(desk: Client, suspension: ModerationAction) -> None:
-    assert "Ines Okafor" in page(desk, "/moderation/people/").partition("Cannot write now")[2]
+    assert "Ines Okafor" in page(desk, "/moderation/people/").partition("Currently blocked")[2]

@@ -103,11 +103,11 @@ def test_it_is_filtered_by_decision_and_reason(say: Say, reader: User, moderator
     assert lines == [2, 2, 0]
     assert read(kind="remove", reason="other").count("</bdi>") == 1
     assert read(kind="nonsense").count("</bdi>") == 3
-    assert "No such decision." in read(kind="lift")
+    assert "No matching decisions." in read(kind="lift")
 
 
 def test_an_empty_log_says_so(article: Article) -> None:
-    assert "Nothing was decided yet." in read()
+    assert "No decisions yet." in read()
 
 
 def test_it_goes_on_by_cursor_and_costs_the_same(

@@ -108,7 +108,7 @@ def test_whoever_decided_does_not_judge_the_objection(
     objection: Objection, moderator: User, second_moderator: User, client_of: ClientOf
 ) -> None:
     page = client_of(moderator).get(reverse("objection", args=[objection.pk])).content.decode()
-    assert "another moderator answers" in page
+    assert "Another moderator will answer" in page
     assert (
         "You took the decision yourself."
         in client_of(moderator).get(reverse("objections")).content.decode()
@@ -164,12 +164,12 @@ def test_an_answer_needs_its_reasons(
     )
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Choose what becomes of the decision." in page
-    assert "Give your reasons" in page
+    assert "Choose an outcome." in page
+    assert "Enter your reasons" in page
 
 
 @pytest.mark.parametrize(
-    ("outcome", "said"), [("upheld", "is taken back"), ("rejected", "The decision stands")]
+    ("outcome", "said"), [("upheld", "is reversed"), ("rejected", "The decision stands")]
 )
 def test_the_person_is_told_the_reasons(
     outcome: str,
@@ -238,7 +238,7 @@ def test_the_oldest_comes_first_and_more_by_cursor(
 
 
 def test_an_empty_list_says_so(moderator: User, client_of: ClientOf) -> None:
-    assert "None waits." in client_of(moderator).get(reverse("objections")).content.decode()
+    assert "No objections." in client_of(moderator).get(reverse("objections")).content.decode()
 
 
 def test_who_moderates_a_topic_does_not_answer_one_about_the_right_to_write(

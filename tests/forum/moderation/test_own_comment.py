@@ -66,4 +66,4 @@ def test_a_moderator_is_not_offered_to_warn_or_ban_who_has_rights(
 def test_a_note_says_when_it_is_kept(desk: Client, waits: Waits) -> None:
     case = waits("One.")
     html = desk.get("/moderation/").content.decode()
-    assert "goes into the log with your next decision" in item_in(html, case)
+    assert "Saved in the log with your next decision" in item_in(html, case)

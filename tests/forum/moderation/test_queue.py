@@ -42,7 +42,7 @@ def test_the_worst_come_first_and_of_those_as_bad_the_oldest(desk: Client, waits
 def test_what_is_decided_waits_no_more(desk: Client, waits: Waits, moderator: User) -> None:
     decisions.remove(waits("Spam.").comment, by=moderator, reason="spam")
     assert words(desk) == []
-    assert "Nothing waits. Thank you." in desk.get(QUEUE).content.decode()
+    assert "All done." in desk.get(QUEUE).content.decode()
 
 
 def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
@@ -256,7 +256,7 @@ def test_views_are_saved_replaced_and_deleted(desk: Client) -> None:
 def test_a_view_needs_a_name_that_can_be_read(name: str, desk: Client) -> None:
     answer = desk.post("/moderation/views/", {"name": name, "query": "cause=spam"}, follow=True)
     assert (
-        "Give the view a name" in answer.content.decode()
+        "Enter a name of at most 40 characters" in answer.content.decode()
         or "Too many accents" in answer.content.decode()
     )
     assert not SavedView.objects.exists()

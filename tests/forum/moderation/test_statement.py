@@ -87,7 +87,7 @@ def test_a_moderator_of_the_topic_reads_it(
     removal: ModerationAction, topic: Topic, other_reader: User, client_of: ClientOf
 ) -> None:
     Moderator.objects.create(person=other_reader, topic=topic)
-    assert "This is what Ines Okafor reads." in page_of(removal, client_of(other_reader))
+    assert "This is the page that Ines Okafor sees." in page_of(removal, client_of(other_reader))
 
 
 def test_whoever_is_signed_out_signs_in_first(removal: ModerationAction) -> None:
@@ -138,7 +138,7 @@ def test_a_person_finds_all_decisions_about_them(
 ) -> None:
     page = client_of(reader).get(reverse("statements")).content.decode()
     assert page.index("You are suspended") < page.index("Your comment was removed")
-    assert "None: nobody" in client_of(other_reader).get(reverse("statements")).content.decode()
+    assert "None. Nobody" in client_of(other_reader).get(reverse("statements")).content.decode()
 
 
 def test_the_list_goes_on_by_cursor_and_costs_the_same(
@@ -176,7 +176,7 @@ def test_an_objection_is_sent_once(
 def test_an_empty_objection_is_not_sent(
     removal: ModerationAction, reader: User, client_of: ClientOf
 ) -> None:
-    assert "Say why the decision is wrong." in object_to(removal, client_of(reader), " ", 422)
+    assert "Enter why the decision is wrong." in object_to(removal, client_of(reader), " ", 422)
 
 
 def test_one_that_is_too_long_comes_back_whole(
@@ -184,7 +184,7 @@ def test_one_that_is_too_long_comes_back_whole(
 ) -> None:
     words = "x" * 2001
     page = object_to(removal, client_of(reader), words, 422)
-    assert "2001 characters are too many: 2000 are possible." in page
+    assert "Your text has 2001 characters. Shorten it: the limit is 2000." in page
     assert words in page
 
 
@@ -204,7 +204,7 @@ def test_somebody_suspended_can_object(
     suspension: ModerationAction, reader: User, client_of: ClientOf
 ) -> None:
     object_to(suspension, client_of(reader), "It was not me.", 302)
-    assert "It waits for a moderator." in page_of(suspension, client_of(reader))
+    assert "It is waiting for a moderator." in page_of(suspension, client_of(reader))
 
 
 def test_after_six_months_it_is_too_late(removal: ModerationAction, reader: User) -> None:

@@ -121,7 +121,7 @@ def test_five_wrong_codes_spend_the_code_and_a_new_one_is_offered(
     wrong = "000000" if code != "000000" else "111111"
     for _ in range(5):
         assert browser.post(step, {"code": wrong}).status_code == 422
-    assert "too many wrong codes" in browser.post(step, {"code": code}).content.decode()
+    assert "Too many wrong codes" in browser.post(step, {"code": code}).content.decode()
     browser.post(f"{step}code/", {"email": "new@example.com"})
     browser.post(step, {"code": code_in(outbox()[-1]), "username": "Jonas Wick"})
     assert Comment.objects.count() == 1
@@ -219,7 +219,7 @@ def test_a_comment_answered_and_gone_is_said(
     head = say("Ask me.")
     step = write(browser, parent=str(head.pk))
     decisions.remove(head, by=moderator, reason="spam")
-    assert "The comment you answered is gone" in browser.get(step).content.decode()
+    assert "The comment you replied to is gone" in browser.get(step).content.decode()
     browser.post(step, {"code": code_in(outbox()[0]), "username": "Jonas Wick"})
     assert Comment.objects.latest("pk").parent is None
 

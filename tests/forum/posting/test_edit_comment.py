@@ -124,4 +124,4 @@ def test_an_edit_too_late_says_what_to_do_instead(say: Say, client: Client) -> N
     comment = say("Before.")
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
         shown = client.get(address(comment)).content.decode()
-    assert "An answer can always be added." in shown
+    assert "You can always add a reply." in shown

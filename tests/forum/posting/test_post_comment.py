@@ -157,7 +157,7 @@ def test_an_empty_comment_is_refused_in_words(
 ) -> None:
     response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
     assert response.status_code == 422
-    assert "the comment is empty" in response.content.decode()
+    assert "Your comment is empty" in response.content.decode()
 
 
 def test_a_comment_too_long_comes_back_whole(
@@ -233,7 +233,7 @@ def test_somebody_too_fast_is_told_when_and_keeps_the_words(
     answers = [client.post(ADDRESS, {"body": f"Words {n}", "key": f"k{n}"}) for n in range(3)]
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert "Words 2" in answers[2].content.decode()
-    assert "You can post again at" in answers[2].content.decode()
+    assert "You are posting too fast. Try again in" in answers[2].content.decode()
 
 
 def test_a_suspended_person_is_told_until_when(

@@ -93,8 +93,10 @@ def test_a_list_goes_on_by_cursor_at_the_same_cost(
 
 
 def test_empty_lists_say_so(editor: Client) -> None:
-    assert "Nothing is open" in editor.get(CORRECTIONS).content.decode()
-    assert "Nothing is settled yet" in editor.get(f"{CORRECTIONS}?settled=yes").content.decode()
+    assert "No open corrections." in editor.get(CORRECTIONS).content.decode()
+    assert (
+        "Nothing is marked as done yet" in editor.get(f"{CORRECTIONS}?settled=yes").content.decode()
+    )
 
 
 def test_a_comment_that_asks_nothing_cannot_be_settled(

@@ -105,7 +105,7 @@ def test_a_new_rule_is_tried_as_soon_as_it_is_saved(editor: Client) -> None:
         "position": "",
         **FIELDS,
         "explanation": "No links.\r\n Not  here.",
-        "_try": "Save and try it",
+        "_try": "Save and test it",
     }
     answer = editor.post(reverse("admin:forum_rule_add"), sent)
     rule = Rule.objects.get(name="Mine")
@@ -115,7 +115,7 @@ def test_a_new_rule_is_tried_as_soon_as_it_is_saved(editor: Client) -> None:
 
 def test_what_a_kind_does_not_read_is_kept_and_not_said(editor: Client) -> None:
     rule = Rule.objects.create(name="Mine", words="casino\nlottery", **FIELDS)
-    assert rule.in_words == "has at least so many links (9)"
+    assert rule.in_words == "has N or more links (9)"
     rule.check_kind = "words"
     assert rule.in_words == "has one of these words or phrases (casino, lottery)"
     rule.check_kind = "first"

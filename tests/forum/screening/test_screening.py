@@ -154,7 +154,7 @@ def test_its_author_finds_the_way_to_it_on_the_article(
     assert (
         f'href="{held.get_absolute_url()}"' in client.get("/articles/high-tide/").content.decode()
     )
-    assert "waits for a moderator" not in Client().get("/articles/high-tide/").content.decode()
+    assert "waiting for a moderator" not in Client().get("/articles/high-tide/").content.decode()
 
 
 def test_the_same_press_twice_holds_one_comment(article: Article, client: Client) -> None:
@@ -259,7 +259,10 @@ def test_before_moderation_holds_every_comment(
     Policy.objects.create(mode="before", **where)
     assert write(client).status_code == 303
     assert Case.objects.get().cause == "before"
-    assert "after a moderator has looked" in Client().get("/articles/high-tide/").content.decode()
+    assert (
+        "after a moderator has approved them"
+        in Client().get("/articles/high-tide/").content.decode()
+    )
 
 
 def test_the_nearest_policy_decides(article: Article, topic: Topic, client: Client) -> None:
@@ -388,11 +391,11 @@ def test_a_rule_that_could_not_work_is_not_saved(
 
 
 TOO_LONG = {
-    "at most 2,000 lines, and this one has 2,001": "\n".join(
+    "This list has 2,001 lines: the limit is 2,000.": "\n".join(
         f"bird{number}" for number in range(2001)
     ),
-    "at most 100,000 characters": "a" * 100_001,
-    "At most 200 lines of several words may have a *": "\n".join(
+    "This list has 100,001 characters: the limit is 100,000.": "a" * 100_001,
+    "201 lines of several words have a *: the limit is 200.": "\n".join(
         f"big bird{number}*" for number in range(201)
     ),
 }
@@ -424,7 +427,9 @@ def test_a_list_from_before_the_limit_can_be_switched_off_only(
     is_on: bool, moderator: User, client_of: Callable
 ) -> None:
     old = rule()
-    Rule.objects.update(words=TOO_LONG["at most 100,000 characters"], is_on=is_on)
+    Rule.objects.update(
+        words=TOO_LONG["This list has 100,001 characters: the limit is 100,000."], is_on=is_on
+    )
     counts = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "_save": "Save"}
     sent = {
         "form-0-id": old.pk,
@@ -433,7 +438,9 @@ def test_a_list_from_before_the_limit_can_be_switched_off_only(
         **({} if is_on else {"form-0-is_on": "on"}),
     }
     answer = client_of(moderator).post(reverse("admin:forum_rule_changelist"), sent)
-    assert ("at most 100,000 characters" in answer.content.decode()) is not is_on
+    assert (
+        "This list has 100,001 characters: the limit is 100,000." in answer.content.decode()
+    ) is not is_on
     old.refresh_from_db()
     assert not old.is_on
 
@@ -443,9 +450,7 @@ def test_all_lists_that_are_on_are_bounded_together(moderator: User, client_of: 
     for _ in range(10):
         rule(words=words)
     answer = client_of(moderator).post(reverse("admin:forum_rule_add"), fields(is_on="on"))
-    assert (
-        "room for 0 more: shorten this list, or switch another rule off" in answer.content.decode()
-    )
+    assert "room for 0 more: shorten this list, or turn off another rule" in answer.content.decode()
     client_of(moderator).post(reverse("admin:forum_rule_add"), fields())
     assert Rule.objects.filter(is_on=False).count() == 1
 
@@ -467,7 +472,7 @@ def test_a_rule_is_tried_before_it_is_on(say: Say, moderator: User, client_of: C
     saved = Rule.objects.get()
     page = browser.get(reverse("admin:forum_rule_try", args=[saved.pk])).content.decode()
     assert "Of the last 2 comments by readers" in " ".join(page.split())
-    assert "it would have applied to 1." in page
+    assert "this rule matches 1." in page
     assert not saved.is_on
     assert Comment.objects.published().count() == 3
 
@@ -482,7 +487,7 @@ def test_a_trial_that_takes_long_says_how_far_it_looked(
         client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
     )
     assert "Of the last 2 comments by readers" in " ".join(page.split())
-    assert "the older ones were not looked at" in page
+    assert "Older comments were not checked" in page
 
 
 def test_each_kind_of_rule_can_be_tried(say: Say, moderator: User, client_of: Callable) -> None:

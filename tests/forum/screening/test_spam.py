@@ -194,7 +194,7 @@ def test_a_program_that_fills_in_everything_posts_nothing(
         f"/articles/{discussion.article.slug}/comments/", filled, **OUR_PAGE
     )
     assert response.status_code == 422
-    assert "A field that nobody sees" in response.content.decode()
+    assert "looks like an automated post" in response.content.decode()
     assert "Hello everybody" in response.content.decode()
     assert not Comment.objects.exists()
 

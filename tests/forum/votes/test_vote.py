@@ -265,7 +265,7 @@ def test_the_way_back_without_an_address_takes_one_query_more(
 def test_nobody_votes_for_themselves(comment: Comment, reader: User, client_of: Callable) -> None:
     response = press(client_of(reader), comment)
     assert response.status_code == 403
-    assert "This comment is yours" in response.content.decode()
+    assert "You cannot vote on your own comment" in response.content.decode()
     assert counts(comment)[0] == 0
 
 
@@ -305,7 +305,7 @@ def test_a_vote_that_there_is_not_is_refused(
 ) -> None:
     response = press(client_of(other_reader), comment, value)
     assert response.status_code == 422
-    assert "There is no such vote here" in response.content.decode()
+    assert "This vote is not possible" in response.content.decode()
 
 
 def test_a_publisher_may_take_votes_against(

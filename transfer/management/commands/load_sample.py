@@ -40,6 +40,6 @@ def _times(manuscripts: list[Manuscript]) -> list[datetime]:
     return [
         each.written_at
         for manuscript in manuscripts
-        for each in manuscript.remarks
+        for each in manuscript.comments
         if each.written_at
     ]
