@@ -175,7 +175,7 @@ def to_person(decision: str) -> Post:
                 until=timezone.now() + DAY,
                 reason="unkind",
             )
-        address = reverse("measure", args=[comment.author_name])
+        address = reverse("sanction_person", args=[comment.author_name])
         client.post(
             address, {"decision": decision, "reason": "spam", "days": "7", "sanction": "silence"}
         )
@@ -228,7 +228,7 @@ PAGES: dict[str, list[tuple[str, Post]]] = {
     ],
     "several": [("approve", to_several)],
     "moderate_discussion": [("slow", to_discussion)],
-    "measure": [
+    "sanction_person": [
         ("warn_person", to_person("warn")),
         ("silence", to_person("sanction")),
         ("lift", to_person("lift")),

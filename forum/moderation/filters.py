@@ -35,7 +35,7 @@ class Filters:
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
     @property
-    def looks_at_each(self) -> bool:
+    def scans_cases(self) -> bool:
         """Whether each case has to be looked at: only topics have an index of their own."""
         return any(value for name, value in asdict(self).items() if name != "topic")
 

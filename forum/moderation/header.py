@@ -68,7 +68,7 @@ def _waiting() -> "QuerySet[Any, Any]":
     )
     return found.values_list(
         _count(cases, cases.filter(topic__in=topics)),
-        _count(objections, objections.about_comments_under(topics)),
+        _count(objections, objections.under_topics(topics)),
         CountUpTo(Comment.objects.asked()),
         Choice(
             When(is_superuser=True, then=CountUpTo(UndeliveredEmail.objects.failing())), default=0

@@ -10,7 +10,7 @@ _TAG: Final = re.compile(r"""(<(?:"[^"]*"|'[^']*'|[^'">])*>)""")
 MOST_MARKED: Final = 50  # words of a rule
 
 
-def marked(html: str, words: Iterable[str]) -> str:
+def highlight_words(html: str, words: Iterable[str]) -> str:
     """The markup with each of the words, whole and in capitals or not, in a `mark`."""
     wanted = [_pattern(word.strip()) for word in words if word.strip(" *\t")][:MOST_MARKED]
     if not wanted:

@@ -13,12 +13,12 @@ from database.top_n import first_of_each
 from forum.cases.models import Case
 from forum.discussion.sorting import Sorting
 from forum.moderation.filters import Filters
-from forum.moderation.queue_items import Item, items_of
+from forum.moderation.queue_items import QueueItem, queue_items
 from forum.people.scope import ModeratorScope
 
 CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
 # Where each case has to be looked at, a page looks at so many; the next page goes on from there.
-LOOKED_THROUGH = 1000
+SCAN_LIMIT = 1000
 COUNTED = 100  # beyond so many it is "100+"
 
 # Among those that are equally bad.
@@ -52,9 +52,9 @@ def cursor_in(text: str | None) -> Cursor | None:
 class QueuePage:
     filters: Filters
     is_first: bool
-    items: list[Item] = field(default_factory=list)
+    items: list[QueueItem] = field(default_factory=list)
     next_cursor: str = ""
-    looked_through: int = 0  # where not all that wait were looked at
+    scanned: int = 0  # where not all that wait were looked at
 
 
 def queue_page(
@@ -62,11 +62,11 @@ def queue_page(
 ) -> QueuePage:
     """Worst first, and of those that are as bad the oldest; behind the cursor."""
     page = QueuePage(filters, is_first=after is None)
-    limit = LOOKED_THROUGH if filters.looks_at_each else CASES_PER_PAGE
+    limit = SCAN_LIMIT if filters.scans_cases else CASES_PER_PAGE
     keys = _keys(scope, filters, after, limit + 1)
     found = list(filters.narrow(_whole(keys[:limit]))[: CASES_PER_PAGE + 1])
     cases = found[:CASES_PER_PAGE]
-    page.items = items_of(cases)
+    page.items = queue_items(cases)
     if len(found) > len(cases):
         page.next_cursor = str(_place_of(cases[-1]))
     elif len(keys) > limit:
@@ -76,7 +76,7 @@ def queue_page(
             else Case.objects.get(pk=keys[limit - 1])
         )
         page.next_cursor = str(_place_of(last))
-        page.looked_through = limit if filters.looks_at_each else 0
+        page.scanned = limit if filters.scans_cases else 0
     return page
 
 
@@ -92,12 +92,12 @@ def in_words(waiting: int) -> str:
     return f"{COUNTED}+" if waiting > COUNTED else str(waiting)
 
 
-def item_of(case: Case) -> Item:
-    return items_waiting([case.pk])[0]
+def queue_item(case: Case) -> QueueItem:
+    return queue_items_with_keys([case.pk])[0]
 
 
-def items_waiting(keys: list[int]) -> list[Item]:
-    return items_of(list(_whole(keys)))
+def queue_items_with_keys(keys: list[int]) -> list[QueueItem]:
+    return queue_items(list(_whole(keys)))
 
 
 def _keys(scope: ModeratorScope, filters: Filters, after: Cursor | None, limit: int) -> list[int]:

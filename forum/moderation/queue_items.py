@@ -17,7 +17,7 @@ from forum.discussion.rendering.references import fill_in
 from forum.flags import weight
 from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
-from forum.moderation.highlight import marked
+from forum.moderation.highlight import highlight_words
 from forum.people.reasons import Reason
 from forum.screening.models.rule import Rule
 from forum.screening.spam.signs import said
@@ -27,7 +27,7 @@ LOOKED_AT = 100
 FLAGS_SHOWN = 30
 SPAM_WORDS_SHOWN = 8
 LIKELY_REASON: dict[str, str] = {Case.Cause.SPAM: Reason.SPAM, Case.Cause.HEAT: Reason.UNKIND}
-MEASURES = {
+SANCTION_KINDS = {
     ModerationAction.Kind.WARN,
     ModerationAction.Kind.SILENCE,
     ModerationAction.Kind.SUSPEND,
@@ -36,18 +36,14 @@ MEASURES = {
 
 
 @dataclass
-class Past:
+class AuthorHistory:
     """What somebody has done here lately, as far as it was counted."""
 
     published: int = 0
     removed: int = 0
     held: int = 0
     is_more: bool = False
-    measures: Counter[str] = field(default_factory=Counter)  # by the name of the measure
-
-    @property
-    def has_measures(self) -> bool:
-        return bool(self.measures)
+    sanctions: Counter[str] = field(default_factory=Counter)  # by kind of action
 
 
 @dataclass
@@ -65,9 +61,9 @@ class FlagGroup:
 
 
 @dataclass
-class Item:
+class QueueItem:
     case: Case
-    past: Past
+    history: AuthorHistory
     flags: list[FlagGroup]
 
     @property
@@ -84,7 +80,7 @@ class Item:
             if each.check_kind == Rule.Check.WORDS
             for line in each.words.splitlines()
         ]
-        return marked(self.comment.shown_html, lines) if lines else self.comment.shown_html
+        return highlight_words(self.comment.shown_html, lines) if lines else self.comment.shown_html
 
     @property
     def reason(self) -> str:
@@ -117,30 +113,34 @@ class Item:
         return [said(str(word)) for word, *_ in self.case.spam_words][:SPAM_WORDS_SHOWN]
 
 
-def items_of(cases: list[Case]) -> list[Item]:
+def queue_items(cases: list[Case]) -> list[QueueItem]:
     """Three queries, however many cases, and one more where
     a comment quotes another or names somebody.
     """
     fill_in(each for case in cases for each in (case.comment, case.comment.parent) if each)
-    pasts = pasts_of({case.comment.author_id for case in cases if case.comment.author_id})
+    histories = histories_of({case.comment.author_id for case in cases if case.comment.author_id})
     flags = _flags_of([case.comment_id for case in cases])
     return [
-        Item(case, pasts.get(case.comment.author_id or 0, Past()), flags[case.comment_id])
+        QueueItem(
+            case,
+            histories.get(case.comment.author_id or 0, AuthorHistory()),
+            flags[case.comment_id],
+        )
         for case in cases
     ]
 
 
-def pasts_of(people: set[int]) -> dict[int, Past]:
-    pasts: dict[int, Past] = defaultdict(Past)
+def histories_of(people: set[int]) -> dict[int, AuthorHistory]:
+    histories: dict[int, AuthorHistory] = defaultdict(AuthorHistory)
     written = Comment.objects.newest().values_list("author", "status")
     counted: Counter[int] = Counter()
     for author, status in first_of_each(
         written.filter(author=each)[: LOOKED_AT + 1] for each in sorted(people)
     ):
         counted[author] += 1
-        _count(pasts[author], status)
+        _count(histories[author], status)
     for author, number in counted.items():
-        pasts[author].is_more = number > LOOKED_AT
+        histories[author].is_more = number > LOOKED_AT
     about = (
         ModerationAction.objects.order_by("-pk")
         .filter(undone_by=None)
@@ -149,15 +149,15 @@ def pasts_of(people: set[int]) -> dict[int, Past]:
     for person, kind in first_of_each(
         about.filter(person=each)[:LOOKED_AT] for each in sorted(people)
     ):
-        if kind in MEASURES:
-            pasts[person].measures[kind] += 1
-    return pasts
+        if kind in SANCTION_KINDS:
+            histories[person].sanctions[kind] += 1
+    return histories
 
 
-def _count(past: Past, status: str) -> None:
-    past.published += status == Comment.Status.PUBLISHED
-    past.removed += status in (Comment.Status.REMOVED, Comment.Status.ERASED)
-    past.held += status == Comment.Status.HELD
+def _count(history: AuthorHistory, status: str) -> None:
+    history.published += status == Comment.Status.PUBLISHED
+    history.removed += status in (Comment.Status.REMOVED, Comment.Status.ERASED)
+    history.held += status == Comment.Status.HELD
 
 
 def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:

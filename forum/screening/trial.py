@@ -13,7 +13,7 @@ from forum.discussion.models.comment import Comment
 from forum.screening.facts_of_comment import facts_of
 from forum.screening.models.rule import Rule
 from forum.screening.spam import judge
-from forum.screening.trust import LATEST, Latest, standing_of
+from forum.screening.trust import LATEST, Latest, trust_of
 from forum.screening.verdict import applies
 
 COMMENTS_TRIED = 1000
@@ -57,7 +57,7 @@ def trial(rule: Rule) -> Trial:
     comments = list(latest.only(*READ_OF_COMMENT, "author__date_joined", "author__username",
                                 "author__is_staff", "discussion__article__author",
                                 "discussion__article__title").order_by("-pk")[:COMMENTS_TRIED])  # fmt: skip
-    is_trusted = lru_cache(None)(lambda author: standing_of(author).is_trusted)
+    is_trusted = lru_cache(None)(lambda author: trust_of(author).is_trusted)
     for comment, author, earlier in _with_earlier(comments):
         if thread_time() > processor_until or monotonic() > until:
             tried.is_complete = False

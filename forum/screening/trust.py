@@ -42,7 +42,7 @@ class Latest(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Trust:
     here_for: timedelta
     published: int = 0
     removed: int = 0
@@ -58,12 +58,12 @@ class Standing:
         )
 
 
-def standing_of(person: "User", latest: list[Latest] | None = None) -> Standing:
+def trust_of(person: "User", latest: list[Latest] | None = None) -> Trust:
     """In one bounded query, or in none where the latest comments are known."""
     comments = latest_comments_of(person) if latest is None else latest
     published = [each for each in comments if each.status == Comment.Status.PUBLISHED]
     taken = {Comment.Status.REMOVED, Comment.Status.ERASED}
-    return Standing(
+    return Trust(
         here_for=timezone.now() - person.date_joined,
         published=len(published),
         removed=sum(each.status in taken for each in comments),

@@ -19,7 +19,7 @@ from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
 from forum.moderation import header, tabs, undo
 from forum.moderation.comment_actions import queue_actions_for, right_to
-from forum.moderation.queue_items import Item, Past
+from forum.moderation.queue_items import AuthorHistory, QueueItem
 from forum.people import scope as scopes
 from forum.people.reasons import Reason
 from forum.people.scope import scope_of
@@ -81,7 +81,7 @@ def claimed(case: Case, person: User) -> str:
 
 
 @register.filter
-def following(items: Sequence[Item], number: int) -> int:
+def following(items: Sequence[QueueItem], number: int) -> int:
     """The key of the case behind the one with this number; 0 behind the last."""
     return items[number].case.pk if number < len(items) else 0
 
@@ -109,7 +109,7 @@ def can_be_undone(line: ModerationAction) -> bool:
 
 
 @register.filter
-def measures(past: Past) -> Iterator[str]:
+def sanctions(history: AuthorHistory) -> Iterator[str]:
     """What was done to somebody, as often as it was."""
     said = {
         Kind.WARN: lambda n: ngettext("warned once", "warned %(n)d times", n),
@@ -117,7 +117,7 @@ def measures(past: Past) -> Iterator[str]:
         Kind.SUSPEND: lambda n: ngettext("suspended once", "suspended %(n)d times", n),
         Kind.BAN: lambda n: ngettext("banned once", "banned %(n)d times", n),
     }
-    for kind, number in sorted(past.measures.items()):
+    for kind, number in sorted(history.sanctions.items()):
         yield said[Kind(kind)](number) % {"n": number}
 
 

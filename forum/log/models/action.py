@@ -162,7 +162,7 @@ class ModerationAction(models.Model):
         """
         from forum.people.scope import demand_decision_now
 
-        append_only.guard().wait_turn()
+        append_only.guard().lock()
         if by:
             demand_decision_now(
                 kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")}

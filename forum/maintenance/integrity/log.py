@@ -18,7 +18,9 @@ def look(keys: Range) -> Iterator[Drift]:
 
 def look_at_guard(keys: Range) -> Iterator[Drift]:
     if missing := append_only.guard().missing():
-        yield Drift("log", "guard", f"without {', '.join(missing)}", "complete", append_only.put_on)
+        yield Drift(
+            "log", "guard", f"without {', '.join(missing)}", "complete", append_only.install
+        )
 
 
 def _line(line: ModerationAction, before: ModerationAction | None) -> Iterator[Drift]:

@@ -39,7 +39,7 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def waiting(self) -> Self:
         return self.filter(decided_at=None).order_by("pk")
 
-    def about_comments_under(self, topics: "Collection[int] | models.QuerySet[Any, Any]") -> Self:
+    def under_topics(self, topics: "Collection[int] | models.QuerySet[Any, Any]") -> Self:
         """Those that moderators of topics decide: the right to write is lost on the whole site."""
         theirs = self.exclude(action__kind__in=texts.SANCTIONS)
         return theirs.filter(action__comment__discussion__article__topic__in=topics)
@@ -83,7 +83,7 @@ class Objection(models.Model):
         """By who moderates there, and not by whom it concerns."""
         return self.person_id != person.pk and Moderator.objects.may(person, self.action.topic_id)
 
-    def waits_for_somebody_else_than(self, person: Any) -> bool:
+    def needs_another_moderator(self, person: Any) -> bool:
         """Whoever took the decision judges the objection only where nobody else can."""
         if self.action.moderator_id != person.pk:
             return False
@@ -116,14 +116,14 @@ class Objection(models.Model):
         }
         if outcome == self.Outcome.UPHELD and not self._undo(by):
             about["undoes"] = self.action
-        line = ModerationAction.record(LINE_OF[outcome], by=by, **about)
+        line = ModerationAction.record(KIND_OF_OUTCOME[outcome], by=by, **about)
         tasks.send_answer_to_objection.enqueue(self.pk)
         return line
 
     def _demand_somebody_else(self, by: "User") -> None:
         if by.pk == self.person_id:
             raise NotAllowed(Refused.ABOUT_ONESELF)
-        if not self.decidable_by(by) or self.waits_for_somebody_else_than(by):
+        if not self.decidable_by(by) or self.needs_another_moderator(by):
             raise NotAllowed(Refused.NOT_THEIRS)
 
     def _undo(self, by: "User") -> bool:
@@ -140,7 +140,7 @@ class Objection(models.Model):
         return ModerationAction.objects.filter(undoes=self.action).exists()
 
 
-LINE_OF: dict[str, str] = {
+KIND_OF_OUTCOME: dict[str, str] = {
     Objection.Outcome.UPHELD: ModerationAction.Kind.UPHOLD,
     Objection.Outcome.REJECTED: ModerationAction.Kind.REJECT,
 }

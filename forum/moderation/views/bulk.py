@@ -10,7 +10,7 @@ from forum.log.models.action import ModerationAction
 from forum.moderation.comment_actions import IN_BULK, NEEDS_REASON
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.resolution import AlreadyResolved, Resolution
-from forum.moderation.views.redirects import led_on
+from forum.moderation.views.redirects import respond
 from forum.people.reasons import Reason
 from forum.people.scope import ModeratorScope
 
@@ -26,7 +26,7 @@ def several(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     ]
     lacks_reason = decision in NEEDS_REASON and reason not in Reason.values
     if decision not in IN_BULK or lacks_reason or not keys:
-        return led_on(request, [], scope=scope, chosen=len(keys), needs_choice=True)
+        return respond(request, [], scope=scope, chosen=len(keys), needs_choice=True)
     cases = Case.objects.filter(pk__in=keys).select_related(
         "comment__author", "comment__discussion__article"
     )
@@ -38,4 +38,4 @@ def several(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
             lines += Resolution(decision, reason=reason).apply(case, by=moderator(request))
         except (AlreadyResolved, NotAllowed):
             others += 1
-    return led_on(request, lines, scope=scope, is_several=True, others=others)
+    return respond(request, lines, scope=scope, is_several=True, others=others)

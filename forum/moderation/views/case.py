@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from database.keyset import number_in
 from forum.cases.models import Case
 from forum.moderation.permissions import for_moderators, moderator
-from forum.moderation.queue import item_of
+from forum.moderation.queue import queue_item
 from forum.moderation.resolution import AlreadyResolved, CommentChanged
 from forum.moderation.resolution_form import TERMS, ResolutionForm
-from forum.moderation.views.redirects import is_by_script, led_on, query_of
+from forum.moderation.views.redirects import is_by_script, query_of, respond
 from forum.people.scope import ModeratorScope, require_scope
 
 
@@ -35,7 +35,7 @@ def case(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
         return _shown(request, found, scope, has_changed=True, status=409)
     waits = resolution.action in {"hold", "warn"} or not lines
     _claim_next(request, scope)
-    return led_on(request, lines, item=item_of(found) if waits else None, scope=scope)
+    return respond(request, lines, item=queue_item(found) if waits else None, scope=scope)
 
 
 @require_POST
@@ -61,7 +61,7 @@ def _claim_next(request: HttpRequest, scope: ModeratorScope) -> None:
 def _shown(
     request: HttpRequest, case: Case, scope: ModeratorScope, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    item = item_of(case)
+    item = queue_item(case)
     context = {
         "item": item,
         "query": query_of(request, scope),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from database.keyset import number_in
 from forum.log.models.action import ModerationAction
 from forum.moderation.filters import FilterForm
-from forum.moderation.queue_items import Item
+from forum.moderation.queue_items import QueueItem
 from forum.moderation.resolution_form import TERMS
 from forum.people.scope import ModeratorScope
 
@@ -33,13 +33,13 @@ def query_of(request: HttpRequest, scope: ModeratorScope) -> str:
     return FilterForm(QueryDict(said), scope=scope).filters().query
 
 
-def led_on(
+def respond(
     request: HttpRequest,
     lines: Sequence[ModerationAction],
     *,
     scope: ModeratorScope,
-    item: Item | None = None,
-    items: Sequence[Item] = (),
+    item: QueueItem | None = None,
+    items: Sequence[QueueItem] = (),
     **more: Any,
 ) -> HttpResponse:
     """`item` is the one that still waits, `items` are those that wait again."""

@@ -5,10 +5,10 @@ from database.keyset import number_in
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation.permissions import for_moderators, moderator
-from forum.moderation.queue import items_waiting
+from forum.moderation.queue import queue_items_with_keys
 from forum.moderation.undo import undo as undo_action
 from forum.moderation.views.bulk import MOST_AT_ONCE
-from forum.moderation.views.redirects import led_on
+from forum.moderation.views.redirects import respond
 from forum.people.scope import ModeratorScope, demand_undo
 
 
@@ -31,7 +31,7 @@ def undo(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
     reopened = Case.objects.waiting().filter(
         comment__in=[line.comment_id for line in lines if line.comment_id]
     )
-    items = items_waiting(list(reopened.values_list("pk", flat=True)))
-    return led_on(
+    items = queue_items_with_keys(list(reopened.values_list("pk", flat=True)))
+    return respond(
         request, lines, scope=scope, items=items, is_undo=True, missed=len(found) - len(lines)
     )

@@ -110,9 +110,9 @@ def test_it_costs_the_same_however_much_there_is(
 def test_comments_go_on_by_cursor(desk: Client, say: Callable[..., Comment], reader: User) -> None:
     for number in range(25):
         say(f"{number}")
-    cursor = desk.get(RECORD).context["record"].next_cursor
+    cursor = desk.get(RECORD).context["history"].next_cursor
     assert [
-        c.body for c in desk.get(f"{RECORD}?after={cursor}").context["record"].comments
+        c.body for c in desk.get(f"{RECORD}?after={cursor}").context["history"].comments
     ] == list("43210")
 
 

@@ -15,7 +15,7 @@ from forum.flags.weight import gravity
 from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedView
 from forum.moderation import decisions
 from forum.moderation.filters import Filters
-from forum.moderation.highlight import marked
+from forum.moderation.highlight import highlight_words
 from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
 from forum.moderation.sanctions import impose
 from forum.people.scope import SITE_WIDE, ModeratorScope
@@ -194,10 +194,10 @@ def test_a_filter_that_makes_no_sense_says_so(desk: Client, waits: Waits) -> Non
 def test_a_filtered_page_that_found_nothing_leads_further(
     waits: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forum.moderation.queue.LOOKED_THROUGH", 3)
+    monkeypatch.setattr("forum.moderation.queue.SCAN_LIMIT", 3)
     waits("The needle.", severity=1), [waits(f"Straw {number}.") for number in range(4)]
     first = queue_page(SITE_WIDE, filters=Filters(q="needle"))
-    assert (first.items, first.looked_through) == ([], 3)
+    assert (first.items, first.scanned) == ([], 3)
     second = queue_page(SITE_WIDE, filters=Filters(q="needle"), after=cursor_in(first.next_cursor))
     assert [item.comment.body for item in second.items] == ["The needle."]
 
@@ -301,7 +301,7 @@ def test_words_are_marked_as_whole_words_and_not_in_addresses() -> None:
     html = '<p>Watch <a href="/watch?a=&quot;watch&gt;">watching watch</a> A&amp;B</p>'
     link = '<a href="/watch?a=&quot;watch&gt;">watching <mark>watch</mark></a>'
     assert (
-        marked(html, ["watch", "a&b", ""])
+        highlight_words(html, ["watch", "a&b", ""])
         == f"<p><mark>Watch</mark> {link} <mark>A&amp;B</mark></p>"
     )
 
