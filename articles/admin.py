@@ -20,6 +20,7 @@ from articles.positions import move, put_in_order
 from articles.views import article_page
 from articles.visibility import visibility_changed
 from articles.writing import render_and_save, save_passages
+from database.keyset import parse_number
 
 MOVE_UP, MOVE_DOWN = -1, 1
 
@@ -207,6 +208,6 @@ class ArticleAdmin(admin.ModelAdmin):
         if noun not in rows:
             return None
         pk, _space, step = rest.partition(" ")
-        if pk.isdecimal():
-            move(rows[noun], int(pk), by=MOVE_UP if step == str(MOVE_UP) else MOVE_DOWN)
+        if key := parse_number(pk):
+            move(rows[noun], key, by=MOVE_UP if step == str(MOVE_UP) else MOVE_DOWN)
         return HttpResponseRedirect(f"{request.path}#{'facts' if noun == 'fact' else 'faq'}-group")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles.models import Article, ArticleQuerySet
-from database.keyset import number_in
+from database.keyset import parse_number
 
 ARTICLES_PER_PAGE = 20
 
@@ -19,7 +19,7 @@ def listing(articles: ArticleQuerySet, *, after: str = "") -> Listing:
     """The page behind an article, named by its key; a
     cursor that leads nowhere leads to the first page.
     """
-    key = number_in(after)
+    key = parse_number(after)
     last = Article.objects.filter(pk=key).first() if key else None
     if last and last.published_at:
         articles = articles.older_than(last)

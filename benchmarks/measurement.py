@@ -35,16 +35,18 @@ class Options:
 def main(options: Options) -> None:
     django.setup()
     from benchmarks import site
-    from forum.maintenance.generation.bar import Bar
+    from forum.maintenance.progress import ProgressBar
 
     site.prepare()
-    bar = Bar(2 * sum(options.sizes), f"comments on {options.database}")
+    bar = ProgressBar(2 * sum(options.sizes), f"comments on {options.database}")
     site.fill(options.sizes, bar)
     people = site.signed_in(POSTERS)
     for figure in _measured(options, people, bar.total, options.groups):
         _print(figure)
     if options.site and options.database == "postgresql":
-        site.fill_elsewhere(options.site, Bar(options.site, "comments elsewhere on the site"))
+        site.fill_elsewhere(
+            options.site, ProgressBar(options.site, "comments elsewhere on the site")
+        )
         again = [group for group in options.groups if group in {"pages", "posts", "votes"}]
         for figure in _measured(options, people, bar.total + options.site, again):
             _print(figure)

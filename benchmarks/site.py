@@ -16,7 +16,7 @@ from articles.importing.publication import publish
 from articles.models import Article
 from config.static import collect_changed
 from forum.discussion.sorting import SORTINGS
-from forum.maintenance.generation import Outline, generate, put_aside
+from forum.maintenance.generation import Outline, dropped_indexes, generate
 from forum.models import Comment
 
 MANUSCRIPT = "samples/tea.md"
@@ -110,7 +110,7 @@ def addresses(size: int) -> dict[str, str]:
 
 
 def _indexes_aside() -> AbstractContextManager[Any]:
-    return put_aside() if connection.vendor == "postgresql" else nullcontext()
+    return dropped_indexes() if connection.vendor == "postgresql" else nullcontext()
 
 
 def _join(name: str) -> User:

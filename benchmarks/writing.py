@@ -63,7 +63,11 @@ def _read_back(run: str, result: Result) -> str:
         for number, status in enumerate(statuses)
         if status in DONE
     }
-    found = Counter(Comment.objects.filter(key__startswith=f"{run}-").values_list("key", flat=True))
+    found = Counter(
+        Comment.objects.filter(idempotency_key__startswith=f"{run}-").values_list(
+            "idempotency_key", flat=True
+        )
+    )
     lost, doubled = len(answered - found.keys()), found.total() - len(found.keys() & answered)
     return (
         f"{lost} lost, {doubled} doubled, {result.count - len(answered)} refused of {result.count}"

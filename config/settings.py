@@ -101,7 +101,7 @@ TEMPLATES = [
     {
         "NAME": "jinja2",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {"environment": "config.jinja2.environment"},
     },
 ]

@@ -18,7 +18,7 @@ from forum.moderation.views import (
     undo,
 )
 from forum.moderation.views import comment as comment_tools
-from forum.posting.views import comment, draft, edit, passage
+from forum.posting.views import comment, draft, edit, passage, stash
 from forum.questions import views as questions_views
 from forum.votes import views as votes_views
 
@@ -28,14 +28,14 @@ of_article = [
         by_button(
             comment.post_comment,
             preview=comment.preview_comment,
-            forgot=draft.forgot_while_writing,
-            sign_in=draft.sign_in_while_writing,
+            forgot=stash.forgot_while_writing,
+            sign_in=stash.sign_in_while_writing,
         ),
         name="post_comment",
     ),
     path("comments/preview/", comment.preview_comment, name="preview_comment"),
-    path("comments/forgot/", draft.forgot_while_writing, name="forgot_while_writing"),
-    path("comments/sign-in/", draft.sign_in_while_writing, name="sign_in_while_writing"),
+    path("comments/forgot/", stash.forgot_while_writing, name="forgot_while_writing"),
+    path("comments/sign-in/", stash.sign_in_while_writing, name="sign_in_while_writing"),
     path("new/", new_comments.newer, name="newer"),
     path("people/", mentions.people, name="people_of_discussion"),
     path("visit/", visit.visit, name="visit"),

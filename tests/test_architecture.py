@@ -1,6 +1,7 @@
 """Who may import whom (docs/architecture.md)."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
@@ -126,6 +127,12 @@ def _names(node: ast.AST) -> Iterator[str]:
         yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+def definitions(file: Path) -> set[str]:
+    """Return the names of the functions and classes of a module."""
+    nodes = ast.parse(file.read_text()).body
+    return {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
 def python_files(folder: str) -> list[Path]:
     return [
         file for file in sorted((ROOT / folder).rglob("*.py")) if "migrations" not in file.parts
@@ -204,3 +211,13 @@ def _imported_by(name: str, file: Path) -> set[str]:
 @pytest.mark.parametrize("file", WITHOUT_DJANGO)
 def test_what_decides_knows_neither_database_nor_request(file: str) -> None:
     assert not any(name.split(".")[0] == "django" for name in imports(ROOT / file))
+
+
+def test_a_comment_is_posted_by_the_functions_that_the_document_names() -> None:
+    text = (ROOT / "docs/architecture.md").read_text().partition("## How a comment is posted")[2]
+    steps = re.findall(r"^\d\. `([\w/.]+)`: ((?:.+\n)+?)(?=\d\. |\n|\Z)", text, re.MULTILINE)
+    assert 0 < len(steps) <= 5
+    for file, words in steps:
+        named = re.findall(r"`(\w+)`", words)
+        assert named, file
+        assert {*named} <= definitions(ROOT / file), file

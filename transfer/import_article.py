@@ -86,7 +86,11 @@ def _new_contributions(
     manuscript: Manuscript, article: Article, *, accounts: bool
 ) -> list[Contribution]:
     discussion = Discussion.objects.of(article)
-    known = {comment.key: comment for comment in discussion.comments.all()} if discussion.pk else {}
+    known = (
+        {comment.idempotency_key: comment for comment in discussion.comments.all()}
+        if discussion.pk
+        else {}
+    )
     contributions: list[Contribution] = []
     keys = _keys(manuscript.comments)
     for imported, key in zip(manuscript.comments, keys, strict=True):

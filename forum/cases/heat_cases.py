@@ -20,7 +20,7 @@ HEAT = Case.Cause.HEAT
 
 def after_reply(comment: Comment) -> None:
     """Inside the transaction that posts it. Most replies are told from an exchange without a query."""
-    parent, chain = comment.parent, comment.lineage[1 - heat.TURNS :]
+    parent, chain = comment.parent, comment.ancestor_ids[1 - heat.TURNS :]
     if parent is None or len(chain) < heat.TURNS - 1 or parent.author_id == comment.author_id:
         return
     # What was written elsewhere and is brought here late heats up nothing.
@@ -31,7 +31,7 @@ def after_reply(comment: Comment) -> None:
         Comment.objects.filter(pk__in=chain).order_by("depth").values_list("author", "created_at")
     )
     turns = [heat.Turn(*row) for row in [*before, (comment.author_id, comment.created_at)]]
-    if heat.is_exchange(turns) and not _is_seen_to(comment.lineage, heat.TURNS_TIME):
+    if heat.is_exchange(turns) and not _is_seen_to(comment.ancestor_ids, heat.TURNS_TIME):
         _open(comment)
 
 

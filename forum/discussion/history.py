@@ -32,18 +32,18 @@ def history_page(comment: Comment, *, after: int | None = None) -> HistoryPage:
     `after` is the number of the last edition seen.
     """
     cut_at = _cut_at(comment)
-    former = comment.revisions.order_by("-edition")
+    former = comment.revisions.order_by("-version")
     if cut_at:
         former = former.filter(created_at__gte=cut_at)
     if after:
-        former = former.filter(edition__lt=after)
+        former = former.filter(version__lt=after)
     versions = [*([] if after else [Revision.of(comment)]), *former[: EDITIONS_PER_PAGE + 1]]
     compared = zip_longest(versions, versions[1:])
     editions = [
         _edition(version, before) for version, before in islice(compared, EDITIONS_PER_PAGE)
     ]
     more = len(versions) > EDITIONS_PER_PAGE
-    return HistoryPage(editions, versions[EDITIONS_PER_PAGE - 1].edition if more else None, cut_at)
+    return HistoryPage(editions, versions[EDITIONS_PER_PAGE - 1].version if more else None, cut_at)
 
 
 def _cut_at(comment: Comment) -> datetime | None:

@@ -21,7 +21,7 @@ def names_in(discussion: Discussion, *, beginning: str, thread: int | None = Non
     newest = comments.order_by("-pk").values_list("author", flat=True)[:COMMENTS_LOOKED_AT]
     in_thread = (
         comments.filter(root=thread)
-        .order_by("-place")
+        .order_by("-reply_number")
         .values_list("author", flat=True)[:COMMENTS_LOOKED_AT]
     )
     keys = dict.fromkeys([*(in_thread if thread else []), *newest, discussion.article.author_id])

@@ -1,4 +1,4 @@
-"""What was written behind a comment that somebody knows already."""
+"""Read the comments that came after one that the reader has seen."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from database.prepared import PreparedQuery, param
+from forum.discussion.display import CHARACTERS_PER_PAGE, for_display, take_characters
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
-from forum.discussion.pages import CHARACTERS_PER_PAGE, to_print, within
 from forum.discussion.tree import DEEPEST_LEVEL, Row
 
 NEWER_PER_PAGE = 50
@@ -21,37 +21,37 @@ class NewerPage:
 
 
 def newest_in(discussion: Discussion) -> int | None:
-    """The key of the newest comment."""
+    """Return the key of the newest comment."""
     return discussion.comments.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def newer_page(discussion: Discussion, *, since: int, person: Any = None) -> NewerPage:
-    """What others wrote here behind the comment with this
-    key, as it came; each row knows what it answers.
-    """
-    newer = to_print(person).filter(
-        discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since
+    """Return what others wrote here behind the comment with this key, in the order of keys."""
+    newer = for_display(person).filter(
+        discussion=discussion.pk, status=Comment.Status.PUBLISHED, pk__gt=since, imported_at=None
     )
-    newer = newer.filter(imported_at=None)
     if person is not None and person.is_authenticated:
         newer = newer.exclude(author=person)
-    found = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
-    shown = (
-        [*found[:1], *within(CHARACTERS_PER_PAGE, found[0], found[1:NEWER_PER_PAGE])]
-        if found
-        else []
-    )
-    answered = Comment.objects.select_related("author").in_bulk(
-        {each.parent_id for each in shown} - {None}
-    )
-    parents = {pk: Row(comment, None, DEEPEST_LEVEL) for pk, comment in answered.items()}
-    rows = [Row(comment, parents.get(comment.parent_id), 0) for comment in shown]
-    return NewerPage(rows, shown[-1].pk if len(found) > len(shown) else None)
+    comments = list(newer.order_by("pk")[: NEWER_PER_PAGE + 1])
+    if not comments:
+        return NewerPage([])
+    first, *others = comments[:NEWER_PER_PAGE]
+    shown = [first, *take_characters(CHARACTERS_PER_PAGE, first, others)]
+    next_cursor = shown[-1].pk if len(comments) > len(shown) else None
+    return NewerPage(_rows(shown), next_cursor)
 
 
-def came_between(comment: Comment, *, seen: int) -> int:
-    """How many comments by others appeared behind the one with this
-    key and before this one, counted for one page.
+def _rows(comments: list[Comment]) -> list[Row]:
+    """Return the comments as rows of one list, each with the parent that it replies to."""
+    keys = {comment.parent_id for comment in comments} - {None}
+    parents = Comment.objects.select_related("author").in_bulk(keys)
+    above = {pk: Row(parent, None, DEEPEST_LEVEL) for pk, parent in parents.items()}
+    return [Row(comment, above.get(comment.parent_id), 0) for comment in comments]
+
+
+def count_between(comment: Comment, *, seen: int) -> int:
+    """Count the comments by others behind the one with this key and before this
+    one, up to one page of them.
     """
     between = BETWEEN.values(comment.discussion_id, seen, comment.pk)
     return sum(

@@ -1,7 +1,7 @@
-"""The orders in which threads can be read, and the cursors that say how far somebody has come.
+"""The orders in which threads can be read.
 
-A cursor holds the values of the last thread seen, not its number: a page far in costs what the
-first one costs, and threads that come and go meanwhile move nothing.
+A cursor holds the values of the last thread on a page, not its number: threads that come and go
+meanwhile move nothing.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from database.keyset import BY_TIME, Cursor, behind, cursor_at, cursor_in, written
+from database.keyset import BY_TIME, Cursor, cursor_at, format_cursor, is_behind, parse_cursor
 
 EVERYTHING = Q()
 
@@ -18,36 +18,38 @@ EVERYTHING = Q()
 class Sorting:
     name: str
     columns: tuple[str, ...]  # the last one is unique
-    falling: bool = True
+    descending: bool = True
     condition: Q = EVERYTHING
 
     def threads(self, heads: "QuerySet[Any]", after: Cursor | None = None) -> "QuerySet[Any]":
-        """The first comments of threads in this order, behind the cursor."""
-        found = heads.filter(self.condition).order_by(*self.order())
-        return found.filter(behind(after, self.columns, falling=self.falling)) if after else found
+        """Return the first comments of threads in this order, behind the cursor."""
+        threads = heads.filter(self.condition).order_by(*self.order())
+        if not after:
+            return threads
+        return threads.filter(is_behind(after, self.columns, descending=self.descending))
 
     def order(self, prefix: str = "") -> list[str]:
-        return [f"{'-' if self.falling else ''}{prefix}{column}" for column in self.columns]
+        sign = "-" if self.descending else ""
+        return [f"{sign}{prefix}{column}" for column in self.columns]
 
     def cursor_at(self, head: Any) -> str:
         return cursor_at(head, self.columns)
 
     def cursor_before(self, head: Any) -> str:
-        """A page that begins with this thread: the unique column is moved by one."""
+        """Return the cursor of a page that begins with this thread: its unique column is one off."""
         *others, last = (getattr(head, column) for column in self.columns)
-        return written((*others, last + 1 if self.falling else last - 1))
+        return format_cursor((*others, last + 1 if self.descending else last - 1))
 
-    def written(self, cursor: Cursor | None) -> str:
-        return written(cursor)
-
-    def cursor_in(self, text: str | None) -> Cursor | None:
-        return cursor_in(text, self.columns)
+    def parse_cursor(self, text: str | None) -> Cursor | None:
+        return parse_cursor(text, self.columns)
 
 
 BEST = Sorting("best", ("rank", "pk"))
 NEWEST = Sorting("newest", BY_TIME)
-OLDEST = Sorting("oldest", BY_TIME, falling=False)
-ANSWERED = Sorting("answered", ("answered",), condition=Q(answered__isnull=False))
+OLDEST = Sorting("oldest", BY_TIME, descending=False)
+ANSWERED = Sorting(
+    "answered", ("latest_author_reply",), condition=Q(latest_author_reply__isnull=False)
+)
 
 SORTINGS = {sorting.name: sorting for sorting in (BEST, NEWEST, OLDEST, ANSWERED)}
 

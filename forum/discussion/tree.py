@@ -1,5 +1,6 @@
-"""From a flat list of comments to the walk a template
-prints: no recursion, any depth, one pass each way.
+"""Arrange a flat list of comments in the order in which a template prints them.
+
+There is no recursion, so threads may have any depth; each step goes through the comments once.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
-# Replies nested deeper join the last level in the order of time; words say whom they answer.
+# Replies nested deeper are listed on this level in the order of time, with the parent's name.
 DEEPEST_LEVEL = 5
 
 
@@ -22,47 +23,43 @@ class Row:
     is_kept: bool = False
     opens: bool = False  # a list of replies begins after this comment
     closes: int = 0  # so many lists end after this comment
-    rest: int = 0  # replies of the thread that ends here which are on its own page,
-    rest_after: int = 0  # behind the one in this place
-    goes_on: bool = False  # further answers to it are on its own page
+    hidden_replies: int = 0  # replies of the thread that ends here which are not on this page,
+    last_shown_reply: int = 0  # and the number of the last reply that is
+    has_more_replies: bool = False  # some replies to it are on its own page only
     next_thread: int = 0  # the key of the thread below this one
     is_new: bool = False  # since the reader's last visit
-    next_new: int = 0  # the key of the next comment that is
+    next_new: int = 0  # the key of the next comment that is new
 
     @property
     def is_flat(self) -> bool:
-        """Its place does not say whom it answers."""
+        """True if its level does not show which comment it replies to."""
         return self.parent is not None and self.parent.level == DEEPEST_LEVEL
-
-    @property
-    def closing(self) -> range:
-        return range(self.closes)
 
 
 def arrange(comments: Iterable[Any]) -> list[Row]:
-    """The comments as rows in reading order, placeholders nobody needs left out.
+    """Return the comments as rows in reading order, without placeholders that nothing hangs on.
 
-    Comments come in ascending order of key, so that a parent precedes its replies; a comment whose
-    parent is not among them stands at the top.
+    Comments come in ascending order of key, so a parent precedes its replies. A comment whose
+    parent is not among them is on the first level.
     """
     rows: dict[int, Row] = {}
     for comment in comments:
         parent = rows.get(comment.parent_id)
-        rows[comment.pk] = Row(
-            comment, parent, min(parent.level + 1, DEEPEST_LEVEL) if parent else 0
-        )
+        level = min(parent.level + 1, DEEPEST_LEVEL) if parent else 0
+        rows[comment.pk] = Row(comment, parent, level)
     _count_replies(rows)
-    return _walk(sorted((row for row in rows.values() if row.is_kept), key=_time))
+    kept = [row for row in rows.values() if row.is_kept]
+    return _walk(sorted(kept, key=_time))
 
 
 def _time(row: Row) -> tuple[datetime, int]:
-    """Replies to the same comment stand in the order of time, whenever they came here."""
+    """Return when the comment was written: imported replies may have newer keys."""
     return row.comment.created_at, row.comment.pk
 
 
 def _count_replies(rows: dict[int, Row]) -> None:
     for row in reversed(rows.values()):
-        row.is_kept = row.is_kept or row.comment.keeps_its_place
+        row.is_kept = row.is_kept or row.comment.is_shown
         if row.parent:
             row.parent.replies += row.replies + row.comment.is_published
             row.parent.is_kept = row.parent.is_kept or row.is_kept
@@ -84,7 +81,7 @@ def _walk(rows: list[Row]) -> list[Row]:
 
 
 def _holder(row: Row) -> Row | None:
-    """The row in whose list this one stands."""
+    """Return the row whose list of replies this row is in."""
     holder = row.parent
     while holder and holder.level >= row.level:
         holder = holder.parent

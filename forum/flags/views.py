@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_report
-from database.keyset import number_in
-from forum.discussion.csrf import token_or_origin
+from database.keyset import parse_number
+from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
 from forum.flags.forms import FlagForm
@@ -30,7 +30,7 @@ STATUS_OF_REFUSAL = {
 
 
 @never_cache
-@token_or_origin
+@csrf_or_same_origin
 @require_http_methods(["GET", "HEAD", "POST"])
 def flag(request: HttpRequest, pk: int) -> HttpResponse:
     comment = comment_at(request, pk)
@@ -56,7 +56,7 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def flags(request: HttpRequest) -> HttpResponse:
-    found, next_cursor = own_flags(request.user, after=number_in(request.GET.get("after")))
+    found, next_cursor = own_flags(request.user, after=parse_number(request.GET.get("after")))
     return render(request, "forum/flags.html", {"flags": found, "next_cursor": next_cursor})
 
 

@@ -68,7 +68,7 @@ def erase_person(person: User) -> None:
     _withdraw_votes(person)
     _erase_texts(Q(action__person_key=person.pk))
     _keep_keys_apart(person)
-    Comment.objects.filter(discussion__article__author=person).update(answered=None)
+    Comment.objects.filter(discussion__article__author=person).update(latest_author_reply=None)
     person.delete()
 
 
@@ -85,7 +85,7 @@ def _keep_keys_apart(person: User) -> None:
     author has the same: a key stands once for nobody.
     """
     same = Comment.objects.filter(
-        discussion=OuterRef("discussion"), key=OuterRef("key"), author=None
+        discussion=OuterRef("discussion"), idempotency_key=OuterRef("idempotency_key"), author=None
     )
     other = Concat(Value("gone "), Cast("pk", CharField()))
-    Comment.objects.filter(Exists(same), author=person).update(key=other)
+    Comment.objects.filter(Exists(same), author=person).update(idempotency_key=other)

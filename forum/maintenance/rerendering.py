@@ -62,7 +62,7 @@ def save(changes: list[Change]) -> None:
     """Store what was rendered, unless a comment was edited meanwhile: then it was rendered by that."""
     for change in changes:
         comment = change.comment
-        unedited = Comment.objects.filter(pk=comment.pk, edition=comment.edition, body=comment.body)
+        unedited = Comment.objects.filter(pk=comment.pk, version=comment.version, body=comment.body)
         if unedited.update(**change.columns):
             comment.html, comment.visible_text = change.rendering.html, change.rendering.text
             Link.objects.record_anew(comment)

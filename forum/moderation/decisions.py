@@ -16,7 +16,7 @@ from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
 from forum.posting.edit import reword
-from forum.posting.visibility import STANDING, change_status
+from forum.posting.visibility import READ_UNDER_LOCK, change_status
 from forum.screening.models.lesson import learn_from_time_to_time
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def edit_out(
     were is kept in the log and shown to no reader.
     """
     comment.lock()
-    comment.refresh_from_db(fields=STANDING)
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     now, status, words = timezone.now(), comment.status, comment.body
     if status not in (Status.PUBLISHED, Status.HELD) or body == words:
         return None
@@ -95,7 +95,7 @@ def edit_out(
 def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
     """Tells the author that what they wrote is not to come again; once for each comment."""
     comment.lock()
-    comment.refresh_from_db(fields=STANDING)
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     earlier = ModerationAction.objects.filter(kind=Kind.WARN, comment=comment, undone_by=None)
     if comment.author is None or earlier.exists():
         return None
@@ -120,7 +120,7 @@ def _decide(
     **why: Any,
 ) -> ModerationAction | None:
     comment.lock()
-    comment.refresh_from_db(fields=STANDING)
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     status = comment.status
     if status not in before:
         return None

@@ -20,5 +20,5 @@ def objections_page(
     waiting = Objection.objects.waiting()
     objections = waiting if scope.topics is None else waiting.under_topics(scope.topics)
     return page_of(
-        objections.select_related(*ABOUT), after=after, number=OBJECTIONS_PER_PAGE, falling=False
+        objections.select_related(*ABOUT), after=after, number=OBJECTIONS_PER_PAGE, descending=False
     )

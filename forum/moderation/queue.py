@@ -4,11 +4,12 @@ work, whether ten comments wait or ten thousand.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from database.keyset import format_cursor, parse_cursor
 from database.top_n import first_of_each
 from forum.cases.models import Case
 from forum.discussion.sorting import Sorting
@@ -22,8 +23,7 @@ SCAN_LIMIT = 1000
 COUNTED = 100  # beyond so many it is "100+"
 
 # Among those that are equally bad.
-LONGEST_WAITING = Sorting("waiting", ("opened_at", "pk"), falling=False)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LONGEST_WAITING = Sorting("waiting", ("opened_at", "pk"), descending=False)
 
 
 class Cursor(NamedTuple):
@@ -32,20 +32,16 @@ class Cursor(NamedTuple):
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.severity}_{(self.opened_at - EPOCH) // timedelta(microseconds=1)}_{self.pk}"
+        return format_cursor(self)
 
 
-def cursor_in(text: str | None) -> Cursor | None:
-    parts = (text or "").split("_")
-    if len(parts) != 3 or not all(
-        part.isascii() and part.isdigit() and len(part) <= 18 for part in parts
-    ):
+def parse_queue_cursor(text: str | None) -> Cursor | None:
+    cursor: Any = parse_cursor(text, Cursor._fields)
+    if cursor is None:
         return None
-    severity, microseconds, pk = map(int, parts)
-    try:
-        return Cursor(min(severity, 100), EPOCH + timedelta(microseconds=microseconds), pk)
-    except OverflowError:
-        return None
+    severity, opened_at, pk = cursor
+    # Django makes no SQL of a comparison with a number that the column cannot hold.
+    return Cursor(max(0, min(severity, 100)), opened_at, pk)
 
 
 @dataclass

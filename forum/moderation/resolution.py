@@ -8,7 +8,7 @@ from django.db import transaction
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation.comment_actions import perform
-from forum.posting.visibility import STANDING
+from forum.posting.visibility import READ_UNDER_LOCK
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,10 +43,10 @@ class Resolution:
         """
         case.comment.lock()
         case.refresh_from_db(fields=["decided_at", "action"])
-        case.comment.refresh_from_db(fields=STANDING)
+        case.comment.refresh_from_db(fields=READ_UNDER_LOCK)
         if case.decided_at:
             raise AlreadyResolved
-        if self.edition not in (None, case.comment.edition):
+        if self.edition not in (None, case.comment.version):
             raise CommentChanged
         names = [self.action]
         if self.action == "sanction" and self.removes:

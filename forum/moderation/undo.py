@@ -16,7 +16,7 @@ from forum.moderation.comment_actions import ACTIONS
 from forum.moderation.sanctions import lift
 from forum.people.models.sanction import Sanction
 from forum.posting.edit import reword
-from forum.posting.visibility import STANDING, change_status
+from forum.posting.visibility import READ_UNDER_LOCK, change_status
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,7 +70,7 @@ def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
     """The comment is what it was, and waits again where it waited."""
     comment.lock()
-    comment.refresh_from_db(fields=STANDING)
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     status, words = comment.status, comment.body
     if _is_overtaken(action, comment) or not _put_back(action, comment):
         return None
@@ -115,5 +115,5 @@ def _put_back(action: ModerationAction, comment: Comment) -> bool:
 
 def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
     """Unless the author has written on since."""
-    edited = comment.revisions.filter(edition=comment.edition - 1, body=action.words)
+    edited = comment.revisions.filter(version=comment.version - 1, body=action.words)
     return edited.exists() and reword(comment, action.words, is_told=True, at=timezone.now())

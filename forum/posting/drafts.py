@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from forum.discussion.models.about import tie_of
+from forum.discussion.models.about import about_fields_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
@@ -16,7 +16,7 @@ def post_draft(draft: Draft, *, by: "User", network: str = "") -> Comment:
     """Make the words a comment, once. Raises a Refusal."""
     parent = None if draft.answers_somebody_gone else draft.parent
     discussion = Discussion.objects.of(draft.article)
-    about = tie_of(draft)
+    about = about_fields_of(draft)
     comment = post_comment(
         discussion, by=by, body=draft.body, parent=parent, key=draft.key, network=network, **about
     )

@@ -12,7 +12,7 @@ from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import SILENT_EDIT_WINDOW, Comment
 from forum.discussion.models.revision import Revision
 from forum.discussion.rendering.body import render_words
-from forum.posting.intake import receive_edit
+from forum.posting.intake import screen_edit
 from forum.posting.visibility import Status, change_status
 from forum.screening.models.link import Link
 from forum.screening.spam.fingerprint import fingerprint
@@ -26,7 +26,7 @@ def edit_comment(comment: Comment, *, body: str) -> bool:
     New words are received as a new comment is: what is against
     a rule is refused, or held. Raises a Refusal.
     """
-    waits = receive_edit(comment, body)
+    waits = screen_edit(comment, body)
     with transaction.atomic():
         comment.lock()
         is_told = not is_within(SILENT_EDIT_WINDOW, comment.created_at) or comment.replies.exists()
@@ -41,7 +41,7 @@ def reword(
 ) -> bool:
     """Change the words, for edit_comment() and for moderators: under comment.lock()."""
     words = render_words(body, by=comment)
-    changes: dict[str, Any] = {"body": body, "html": words.html, "edition": comment.edition + 1}
+    changes: dict[str, Any] = {"body": body, "html": words.html, "version": comment.version + 1}
     changes |= {
         "visible_text": words.text,
         "fingerprint": fingerprint(with_addresses(words.text, words.html)),
@@ -49,7 +49,7 @@ def reword(
     before = Revision.of(comment)
     if is_told:
         changes["edited_at"] = at
-    if not comment.update_while({"status": status, "edition": comment.edition}, **changes):
+    if not comment.update_while({"status": status, "version": comment.version}, **changes):
         return False
     if is_told:
         before.save(force_insert=True)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.forms import email_field
 from articles.models import Passage
 from database.prepared import PreparedQuery, param
-from forum.discussion.models.about import tie_to
+from forum.discussion.models.about import fields_about
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.rendering.body import shows
@@ -195,7 +195,7 @@ class CommentForm(forms.Form):
         return {
             **{name: said[name] for name in ("body", "parent", "key")},
             "kind": None if said["parent"] else said["kind"] or None,
-            **tie_to(said["passage"], selected=said["passage_words"]),
+            **fields_about(said["passage"], selected=said["passage_words"]),
         }
 
 
@@ -216,7 +216,7 @@ class EditForm(forms.Form):
     )  # the one that was changed here
 
     def __init__(self, data: Any = None, *, comment: Comment) -> None:
-        super().__init__(data, initial={"body": comment.body, "edition": comment.edition})
+        super().__init__(data, initial={"body": comment.body, "edition": comment.version})
         self.comment = comment
         draft = {
             "data-draft": "",
@@ -229,12 +229,12 @@ class EditForm(forms.Form):
 
     @property
     def began_from_what_is_there(self) -> bool:
-        return self.cleaned_data["edition"] in {None, self.comment.edition}
+        return self.cleaned_data["edition"] in {None, self.comment.version}
 
     def begun_anew(self) -> "EditForm":
         """The same words in a form that knows what is there now."""
         return EditForm(
-            {"body": self["body"].value(), "edition": self.comment.edition}, comment=self.comment
+            {"body": self["body"].value(), "edition": self.comment.version}, comment=self.comment
         )
 
 

@@ -49,7 +49,7 @@ SEVERITY_OF_CHECK = {
 
 
 @dataclass(frozen=True)
-class Wait:
+class Hold:
     """Why a comment waits for a moderator: a rule, or that all do where it was written."""
 
     rule: Rule | None
@@ -104,19 +104,19 @@ class Wait:
         Case.objects.open(comment, cause=self.cause, severity=self.severity, rule=self.rule, **spam)
 
 
-def receive(comment: Comment, *, by: "User", network: str = "") -> Wait | None:
+def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | None:
     """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
     if network and NetworkTrace.objects.matches_ban(by, network):
-        return Wait(None, is_from_a_ban=True)
+        return Hold(None, is_from_a_ban=True)
     mode, has_rules = _policy_and_rules(comment)
     if mode == Policy.Mode.CLOSED:
         raise DiscussionClosed
     return (
-        _received(comment, by, mode, has_rules) if mode == Policy.Mode.BEFORE or has_rules else None
+        _screened(comment, by, mode, has_rules) if mode == Policy.Mode.BEFORE or has_rules else None
     )
 
 
-def receive_edit(comment: Comment, body: str) -> Wait | None:
+def screen_edit(comment: Comment, body: str) -> Hold | None:
     """Why a comment has to wait with its new words. Raises a Refusal."""
     mode, has_rules = _policy_and_rules(comment)
     if comment.author is None or not (mode == Policy.Mode.BEFORE or has_rules):
@@ -124,10 +124,10 @@ def receive_edit(comment: Comment, body: str) -> Wait | None:
     edited = Comment(pk=comment.pk, discussion=comment.discussion, author=comment.author, body=body)
     edited.html, edited.created_at = render_comment(body), comment.created_at
     edited.visible_text = visible_text(edited.html)
-    return _received(edited, comment.author, mode, has_rules)
+    return _screened(edited, comment.author, mode, has_rules)
 
 
-def _received(comment: Comment, by: "User", mode: str, has_rules: bool) -> Wait | None:
+def _screened(comment: Comment, by: "User", mode: str, has_rules: bool) -> Hold | None:
     if by.is_staff or comment.discussion.article.author_id == by.pk:
         return None
     screening = Screening(comment, by)
@@ -140,7 +140,7 @@ def _received(comment: Comment, by: "User", mode: str, has_rules: bool) -> Wait 
     if rule and rule.verdict == Rule.Verdict.REFUSE:
         _record_refusal(comment, by, rule)
         raise AgainstARule(rule)
-    return Wait(rule, screening.judgement)
+    return Hold(rule, screening.judgement)
 
 
 class Screening:
@@ -157,7 +157,7 @@ class Screening:
         self.judgement = judge(
             self.comment.judged,
             source=self.comment.body,
-            key=self.comment.key,
+            key=self.comment.idempotency_key,
             without=self.comment.pk,
         )
         return self.judgement.score

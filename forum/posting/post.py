@@ -6,23 +6,23 @@ from uuid import NAMESPACE_OID, uuid5
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Value
 from django.utils import timezone
 
-from database.prepared import PreparedQuery, execute, param
-from forum.cases import heat_cases
+from database.prepared import PreparedQuery, param
 from forum.discussion.models import thread
-from forum.discussion.models.about import Tie
+from forum.discussion.models.about import AboutFields
 from forum.discussion.models.citation import Citation
-from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
-from forum.discussion.models.discussion import Discussion, open_now
+from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
+from forum.discussion.models.discussion import Discussion, open_at
 from forum.discussion.rendering.body import render_words
-from forum.posting.intake import Wait, receive
+from forum.posting.intake import Hold, screen_new
 from forum.posting.pace import admit, admit_pace
 from forum.posting.refusals import DiscussionClosed, TooFast
+from forum.posting.visibility import appear
 from forum.screening.models.link import Link
 from forum.screening.spam.fingerprint import fingerprint
-from pagecache import versions
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,7 +38,7 @@ def post_comment(
     at: datetime | None = None,
     imported_at: datetime | None = None,
     network: str = "",
-    **tie: Unpack[Tie],
+    **tie: Unpack[AboutFields],
 ) -> Comment:
     """Publish a comment, or hold it where a rule or the policy of the place asks for a look.
 
@@ -76,7 +76,7 @@ def compose(
     parent: Comment | None,
     key: str,
     at: datetime,
-    **tie: Unpack[Tie],
+    **tie: Unpack[AboutFields],
 ) -> Comment:
     """Return the comment with its place in the thread and its HTML, not yet saved."""
     words = render_words(body)
@@ -85,7 +85,7 @@ def compose(
         author=author,
         body=body,
         html=words.html,
-        key=key,
+        idempotency_key=key,
         created_at=at,
         **tie,
     )
@@ -96,7 +96,7 @@ def compose(
         comment.parent = parent
         comment.root = parent.root or parent
         comment.depth = parent.depth + 1
-        comment.lineage = [*parent.lineage, parent.pk][-LINEAGE_LENGTH:]
+        comment.ancestor_ids = [*parent.ancestor_ids, parent.pk][-NEAREST_ANCESTORS:]
     return comment
 
 
@@ -113,7 +113,7 @@ def _write(
         admit(writer, discussion)
     comment = compose(discussion=discussion, at=at or timezone.now(), **words)
     comment.imported_at = imported_at
-    waits = receive(comment, by=writer, network=network) if writer else None
+    waits = screen_new(comment, by=writer, network=network) if writer else None
     _save(comment, waits, paced=writer)
     return comment
 
@@ -121,7 +121,7 @@ def _write(
 def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | None:
     if by is None or discussion.pk is None:
         return (
-            Comment.objects.filter(discussion=discussion.pk, author=by, key=key).first()
+            Comment.objects.filter(discussion=discussion.pk, author=by, idempotency_key=key).first()
             if discussion.pk
             else None
         )
@@ -129,11 +129,11 @@ def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | No
 
 
 @transaction.atomic
-def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None:
+def _save(comment: Comment, waits: Hold | None, *, paced: "User | None") -> None:
     """Save the comment and whatever follows from it.
 
-    The count comes first: its row is the lock under which places are given. Before it, the writer's
-    own row: of many comments sent at once, each is counted when the next one asks.
+    Before the discussion the row of the writer is locked: of many comments sent at once, each
+    is counted when the next one is checked.
     """
     discussion = comment.discussion
     if paced:
@@ -141,61 +141,38 @@ def _save(comment: Comment, waits: Wait | None, *, paced: "User | None") -> None
         admit_pace(paced, discussion)
     discussion.ensure_row()
     comment.discussion = discussion
+    _lock_discussion(comment, is_new=paced is not None)
     if waits:
-        _make_room_for_one_that_waits(comment)
-    else:
-        _count(comment, is_new=paced is not None)
+        comment.status, comment.status_at = comment.Status.HELD, comment.created_at
+        comment.is_listed = False
     thread.take_place(comment)
     comment.save(force_insert=True)
     Citation.objects.record(comment, comment.cites)
     Link.objects.record(comment)
     if waits:
         waits.begin(comment)
-        return
-    discussion.count_about(comment, +1)
-    thread.answer(comment)
-    heat_cases.after_reply(comment)
-    versions.mark_stale(discussion.article_id)
+    else:
+        appear(comment)
 
 
-def _count(comment: Comment, *, is_new: bool) -> None:
-    at, now = map(connection.ops.adapt_datetimefield_value, (comment.created_at, timezone.now()))
-    counted = execute(COUNT_COMMENT, at, at, comment.discussion_id, now, at)
-    if not counted:
-        raise DiscussionClosed
-    if is_new and not counted[0][0]:  # the clock was set back
-        latest = Discussion.objects.values_list("last_comment_at", flat=True)
-        comment.created_at = latest.get(pk=comment.discussion_id)
+def _lock_discussion(comment: Comment, *, is_new: bool) -> None:
+    """Lock the discussion, in whose order the comment gets its place. Raise DiscussionClosed.
 
-
-def _make_room_for_one_that_waits(comment: Comment) -> None:
-    """Nothing that readers see changes: it is counted, and
-    given a place to be seen in, when it is published.
+    Nobody's new comment is older than the latest one, even if the clock was set back.
     """
-    comment.lock()
-    open_ones = Discussion.objects.filter(open_now(), pk=comment.discussion_id)
-    latest = open_ones.values_list("last_comment_at", flat=True).first()
-    if latest is None:
-        raise DiscussionClosed
-    comment.created_at = max(comment.created_at, latest)
-    comment.status, comment.status_at, comment.has_place = (
-        comment.Status.HELD,
-        comment.created_at,
-        False,
-    )
+    for latest, version in OPEN_DISCUSSION.objects(comment.discussion_id, timezone.now()):
+        if is_new and version:
+            comment.created_at = max(comment.created_at, latest)
+        return
+    raise DiscussionClosed
 
 
 def _comments() -> Any:
     return apps.get_model("forum", "Comment").objects.order_by("-pk")
 
 
-COUNT_COMMENT = (
-    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, last_comment_at = "
-    "CASE WHEN version > 0 AND last_comment_at > %s THEN last_comment_at ELSE %s END "
-    "WHERE id = %s AND (closed_at IS NULL OR closed_until <= %s) RETURNING last_comment_at = %s"
-)
 POSTED = PreparedQuery(
-    lambda: _comments().filter(discussion=param(1), author=param(2), key=str(param(3)))
+    lambda: _comments().filter(discussion=param(1), author=param(2), idempotency_key=str(param(3)))
 )
 HELD_PERSON = PreparedQuery(
     lambda: (
@@ -204,5 +181,13 @@ HELD_PERSON = PreparedQuery(
         .order_by()
         .filter(pk=param(1))
         .values_list("pk")
+    )
+)
+OPEN_DISCUSSION = PreparedQuery(
+    lambda: (
+        Discussion.objects.select_for_update(no_key=True)
+        .order_by()
+        .filter(open_at(Value(param(2))), pk=param(1))
+        .values_list("last_comment_at", "version")
     )
 )

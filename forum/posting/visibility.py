@@ -1,56 +1,107 @@
-"""Where a comment appears or disappears: every change of
-its status, with the counts that follow from it.
-"""
+"""Make comments appear and disappear: the only place where a status changes."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from forum.cases import heat_cases
 from forum.discussion.models import thread
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
 from forum.screening.models.lesson import learn_from_time_to_time
+from pagecache import versions
 
 if TYPE_CHECKING:
     from accounts.models import User
 
+Kind = ModerationAction.Kind
 Status = Comment.Status
-# What may have changed until the lock was had, and the log tells as it was.
-STANDING = ["status", "body", "edition", "edited_at"]
+# Fields to read again once the lock is held: another request may have changed them before.
+READ_UNDER_LOCK = ["status", "body", "version", "edited_at"]
+
+
+def appear(comment: Comment) -> None:
+    """Count a comment that readers see from now on, and renew the pages that show it.
+
+    A task about it is to be queued here, unless it was_published_before(): a comment that
+    appears a second time is no news.
+    """
+    comment.discussion.count_comment(comment.created_at)
+    _follow(comment, +1)
+    if _is_posted_now(comment):
+        heat_cases.after_reply(comment)
+        versions.mark_stale(comment.discussion.article_id)
+    else:
+        versions.purge(comment.discussion.article_id)
+
+
+def disappear(comment: Comment) -> None:
+    """Count a comment that readers no longer see, and purge the pages that show it."""
+    comment.discussion.discount_comment()
+    _follow(comment, -1)
+    versions.purge(comment.discussion.article_id)
+
+
+def was_published_before(comment: Comment) -> bool:
+    """Return whether readers have seen the comment before it appears now.
+
+    Of the comments that were posted earlier, only one that was held from the beginning was not
+    seen. Its log shows whether it was published since; it does not hold the present decision yet.
+    """
+    if _is_posted_now(comment):
+        return False
+    log = comment.moderation_actions
+    publishing = Q(kind__in=[Kind.APPROVE, Kind.EDIT]) | Q(kind=Kind.RESTORE, undoes=None)
+    published = log.filter(publishing | Q(status_before=Status.PUBLISHED))
+    held_at_first = log.filter(kind=Kind.HOLD, status_before="")
+    return published.exists() or not held_at_first.exists()
+
+
+def _is_posted_now(comment: Comment) -> bool:
+    """Return whether its status has not changed since it was posted."""
+    return comment.status_at is None
 
 
 def change_status(comment: Comment, before: str, after: str, **changes: Any) -> bool:
-    """Move the comment from one status to the other and
-    keep the counts; False when somebody was first.
-    """
+    """Move the comment from one status to another; return False if somebody else was first."""
     comment.lock()
-    if not comment.update_while(
-        {"status": before}, status=after, status_at=timezone.now(), **changes
-    ):
+    changes |= {"status": after, "status_at": timezone.now()}
+    if not comment.update_while({"status": before}, **changes):
         return False
-    change = (after == Status.PUBLISHED) - (before == Status.PUBLISHED)
-    comment.discussion.recount(change, appeared=comment.created_at if change > 0 else None)
-    comment.discussion.count_about(comment, change)
-    thread.recount(comment, change if comment.root_id else 0)
-    thread.answer(comment)
+    if after == before:
+        return True
+    if after == Status.PUBLISHED:
+        appear(comment)
+    elif before == Status.PUBLISHED:
+        disappear(comment)
+    else:  # its placeholder may come or go
+        thread.recount(comment, 0)
+        comment.discussion.touch()
     return True
+
+
+def _follow(comment: Comment, by: int) -> None:
+    """Bring the counts and the order of its passage and its thread up to date."""
+    comment.discussion.count_about(comment, by)
+    thread.recount(comment, by if comment.root_id else 0)
+    thread.answer(comment)
 
 
 @transaction.atomic
 def hold(
     comment: Comment, *, by: "User | None", reason: str = "", **why: Any
 ) -> ModerationAction | None:
-    """Hide a published comment until somebody has looked. Open its case with it."""
+    """Hide a published comment until a moderator decides. The caller opens its case."""
     comment.lock()
-    comment.refresh_from_db(fields=STANDING)
+    comment.refresh_from_db(fields=READ_UNDER_LOCK)
     if not comment.is_published or not change_status(
         comment, Status.PUBLISHED, Status.HELD, removal_reason=""
     ):
         return None
-    kind = ModerationAction.Kind.HOLD
     action = ModerationAction.record(
-        kind, by=by, comment=comment, status_before=Status.PUBLISHED, reason=reason, **why
+        Kind.HOLD, by=by, comment=comment, status_before=Status.PUBLISHED, reason=reason, **why
     )
     learn_from_time_to_time(action)
     return action

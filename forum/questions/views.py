@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
 from forum.moderation.permissions import moderator
@@ -35,15 +35,15 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def settled(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment, pk=pk, kind__isnull=False)
     if request.POST.get("settled") == "no":
-        comment.open_again(by=moderator(request))
+        comment.reopen(by=moderator(request))
         messages.success(request, _("Reopened."))
     else:
-        comment.settle(by=moderator(request))
+        comment.resolve(by=moderator(request))
         messages.success(request, _("Marked as done."))
     return redirect("questions" if comment.kind == Comment.Kind.QUESTION else "corrections")
 
 
 def _asked(request: HttpRequest, kind: str) -> HttpResponse:
-    is_settled = request.GET.get("settled") == "yes"
-    page = asked_page(kind, is_settled=is_settled, after=number_in(request.GET.get("after")))
-    return render(request, "forum/asked.html", {"page": page})
+    is_resolved = request.GET.get("settled") == "yes"
+    page = asked_page(kind, is_resolved=is_resolved, after=parse_number(request.GET.get("after")))
+    return render(request, "forum/reader_questions.html", {"page": page})

@@ -17,7 +17,7 @@ from forum.discussion.for_reader import discussion_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.pages import DiscussionPage, discussion_page
-from forum.discussion.rendering.comment_html import Printer, moderates
+from forum.discussion.rendering.comment_html import CommentRenderer, moderates
 from forum.discussion.rendering.passage_links import PassageLinks
 from forum.discussion.rendering.references import fill_in
 from forum.discussion.sorting import sorting_named
@@ -52,9 +52,9 @@ def comments(
     """The one place where comments become markup, free of
     anything personal for whoever is signed out.
     """
-    printer = Printer(discussion, context["user"], about=about)
-    html = SafeString(printer.print(rows))
-    quotes(context["request"], printer.quoted)
+    renderer = CommentRenderer(discussion, context["user"], about=about)
+    html = SafeString(renderer.render(rows))
+    quotes(context["request"], renderer.quoted)
     return html
 
 
@@ -153,7 +153,7 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
     if article.pk not in pages:
         sorting = sorting_named(request.GET.get("sort"))
-        after = sorting.cursor_in(request.GET.get("after"))
+        after = sorting.parse_cursor(request.GET.get("after"))
         found = _discussion(context, article)
         pages[article.pk] = discussion_page(
             found, sorting=sorting, after=after, person=request.user

@@ -18,8 +18,8 @@ from accounts.models import User
 from articles.models import Article
 from database.prepared import PreparedQuery, param
 from forum.discussion.csrf import Sender, csrf_protect, sender_of
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import place_of
 from forum.posting.refusals import Refusal, Suspended
 from forum.votes.admission import NotPublished, OwnComment, admit
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
@@ -73,7 +73,7 @@ def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpRespon
         response = _refused(request, pk, refusal)
     else:
         messages.success(request, _("Your vote is counted."))
-        response = redirect(place_of(found))
+        response = redirect(url_in_discussion(found))
     forget_vote(response)
     return response
 
@@ -125,7 +125,7 @@ def _back(request: HttpRequest, comment: Comment) -> str:
     site = f"{request.scheme}://{request.get_host()}"
     page = own_path(request.headers.get("Referer", ""), origin=site).partition("#")[0]
     if page.partition("?")[0] in {"", "/", request.path}:
-        return place_of(comment)
+        return url_in_discussion(comment)
     return f"{page}#c{comment.pk}"
 
 
@@ -160,7 +160,7 @@ def _comment_to_press() -> "QuerySet[Comment]":
         .select_related("root", "discussion__article")
         .order_by()
     )
-    own = ("author", "status", "created_at", "place", "rank", "discussion__article__slug")
+    own = ("author", "status", "created_at", "reply_number", "rank", "discussion__article__slug")
     return found.only(*own, "root__discussion", "root__rank")
 
 

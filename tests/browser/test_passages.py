@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from articles.models import Article
 from articles.writing import render_and_save
-from forum.discussion.models.about import tie_to
+from forum.discussion.models.about import fields_about
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
 from tests.browser.screens import NARROWEST, SMALL_TARGETS, TOO_WIDE, axe, violations
@@ -24,7 +24,7 @@ PAGE, PASSAGE = "/articles/high-tide/", "/articles/high-tide/passages/p-1/"
 
 @pytest.fixture
 def remark(article: Article, discussion: Discussion, reader: User) -> Comment:
-    tie = tie_to(article.passages.get(anchor="p-1"))
+    tie = fields_about(article.passages.get(anchor="p-1"))
     return post_comment(
         discussion, by=reader, body="Which wall?", key="k", **{**tie, "kind": "question"}
     )

@@ -11,21 +11,21 @@ if TYPE_CHECKING:
     from forum.discussion.models.draft import Draft
 
 
-class Tie(TypedDict, total=False):
+class AboutFields(TypedDict, total=False):
     kind: str | None  # a question, a correction
     passage: Passage | None
     passage_edition: int | None
     passage_words: str
 
 
-COLUMNS = tuple(Tie.__annotations__)
+COLUMNS = tuple(AboutFields.__annotations__)
 
 
-def tie_of(words: "Comment | Draft") -> Tie:
-    return cast("Tie", {name: getattr(words, name) for name in COLUMNS})
+def about_fields_of(words: "Comment | Draft") -> AboutFields:
+    return cast("AboutFields", {name: getattr(words, name) for name in COLUMNS})
 
 
-def tie_to(passage: Passage | None, *, selected: str = "") -> Tie:
+def fields_about(passage: Passage | None, *, selected: str = "") -> AboutFields:
     """Of its words those that were selected, where it has them; otherwise all."""
     if passage is None:
         return {"passage": None, "passage_edition": None, "passage_words": ""}

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.db.models.base import ModelState
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from accounts.rights import demand_account
 from articles.models import Passage
 from forum.discussion.clock import is_within
 from forum.discussion.models.discussion import Discussion
+from forum.discussion.models.indexes import CONSTRAINTS, INDEXES
 from forum.discussion.models.querysets import CommentQuerySet
 from forum.discussion.rendering.excerpts import EXCERPT_LENGTH
 from forum.discussion.rendering.references import References
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 COMMENT_MAX_LENGTH = 5000
-# Long enough to find the mistake that shows on the second
-# reading, too short to change a discussion's past.
+# Long enough to correct mistakes, too short to rewrite what others have replied to.
 EDIT_WINDOW = timedelta(minutes=30)
-# A change within this time of posting, before anybody answered, is not worth a mark.
+# An edit this soon after posting, before the first reply, is not marked.
 SILENT_EDIT_WINDOW = timedelta(minutes=2)
-# So many ancestors are known without a query; readers see no more of a chain at once.
-LINEAGE_LENGTH = 8
+# The ancestors that are stored with a comment; a page shows no more of them.
+NEAREST_ANCESTORS = 8
 
 
 class Comment(models.Model):
@@ -49,10 +48,10 @@ class Comment(models.Model):
         QUESTION = "question", _("Question")
         CORRECTION = "correction", _("Correction")
 
-    # A removal is shown with its reason; what was deleted is only shown where replies hang on it.
+    # A removal is shown with its reason. Other placeholders are shown only above replies.
     SHOWN = (Status.PUBLISHED, Status.REMOVED)
 
-    # Every foreign key below leads an index of several columns, so none has one of its own.
+    # Each foreign key below is the first column of some index, so none needs an index of its own.
     discussion = models.ForeignKey(
         Discussion, models.CASCADE, related_name="comments", db_index=False
     )
@@ -66,7 +65,7 @@ class Comment(models.Model):
         db_index=False,
     )
 
-    # --- Its place. Ordinals are given once and never again, so that a reading is bounded by a range of an index. ---
+    # --- Its place in the thread. A number is never given again, so a page reads a range of an index. ---
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replies", editable=False, db_index=False
     )
@@ -74,47 +73,43 @@ class Comment(models.Model):
         "self", models.PROTECT, null=True, related_name="thread", editable=False, db_index=False
     )
     depth = models.PositiveIntegerField(default=0, editable=False)
-    lineage = models.JSONField(
-        default=list, editable=False
-    )  # ids of the nearest ancestors, eldest first
-    place = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # the how-manieth reply of its thread
-    sibling = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # the how-manieth answer to its parent
-    child_count = models.PositiveIntegerField(
-        default=0, editable=False
-    )  # answers to it, ever written
-    # On the first comment of a thread: replies ever written, and the published ones.
+    # The nearest ancestors, the eldest first.
+    ancestor_ids = models.JSONField(default=list, editable=False, db_column="lineage")
+    # 1, 2, 3 … among the replies of the thread, and among those to the same parent.
+    reply_number = models.PositiveIntegerField(default=0, editable=False, db_column="place")
+    sibling_number = models.PositiveIntegerField(default=0, editable=False, db_column="sibling")
+    # Replies to it that were ever written, whatever became of them.
+    child_count = models.PositiveIntegerField(default=0, editable=False)
+    # On the first comment of a thread: all replies ever written, and the published ones.
     thread_length = models.PositiveIntegerField(default=0, editable=False)
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     # On the first comment of a thread: whether lists show it,
-    # and the latest reply by the article's author.
-    has_place = models.BooleanField(default=True, editable=False)
-    answered = models.PositiveBigIntegerField(null=True, editable=False)  # its key
+    # and the key of the latest reply by the article's author.
+    is_listed = models.BooleanField(default=True, editable=False, db_column="has_place")
+    latest_author_reply = models.PositiveBigIntegerField(
+        null=True, editable=False, db_column="answered"
+    )
 
     # --- Its words ---
     body = models.TextField(_("text"), max_length=COMMENT_MAX_LENGTH)
     html = models.TextField(editable=False)
-    # What readers see of it. NULL: written before this column was there (see `text`).
+    # What readers see of it. NULL: written before this column existed (see `text`).
     visible_text = models.TextField(null=True, editable=False)  # noqa: DJ001
-    edition = models.PositiveIntegerField(default=1, editable=False)  # grows with each edit
+    # Grows with each edit.
+    version = models.PositiveIntegerField(default=1, editable=False, db_column="edition")
     kind = models.CharField(  # noqa: DJ001 - NULL keeps ordinary comments out of a partial index
         _("kind"), max_length=10, choices=Kind, null=True, blank=True, editable=False
     )
-    settled_at = models.DateTimeField(
-        _("done"), null=True, editable=False
-    )  # a question or a correction
-    # The passage it speaks of, and how that read then.
+    # A question or a correction.
+    resolved_at = models.DateTimeField(_("done"), null=True, editable=False, db_column="settled_at")
+    # The passage it is about, and the words that the passage had then.
     passage = models.ForeignKey(
         Passage, models.SET_NULL, null=True, related_name="comments", editable=False, db_index=False
     )
     passage_edition = models.PositiveIntegerField(null=True, editable=False)
     passage_words = models.TextField(blank=True, editable=False)
-    fingerprint = models.BigIntegerField(
-        null=True, editable=False
-    )  # by which the same text is found again
+    # Finds comments with the same text (forum.screening.spam.fingerprint).
+    fingerprint = models.BigIntegerField(null=True, editable=False)
 
     # --- Its votes: all of them, and those that count in the ranking (forum.votes.ranking) ---
     helpful = models.PositiveIntegerField(default=0, editable=False)
@@ -124,7 +119,7 @@ class Comment(models.Model):
     rank = models.IntegerField(default=0, editable=False)
 
     # --- Its state ---
-    key = models.CharField(max_length=64, editable=False)
+    idempotency_key = models.CharField(max_length=64, editable=False, db_column="key")
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.PUBLISHED, editable=False
     )
@@ -145,104 +140,36 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         ordering = ["-pk"]
-        indexes = [
-            models.Index(
-                fields=["discussion", "created_at", "id"],
-                condition=Q(parent__isnull=True, has_place=True),
-                name="comment_heads_by_time",
-            ),
-            models.Index(
-                fields=["discussion", "rank", "id"],
-                condition=Q(parent__isnull=True, has_place=True),
-                name="comment_heads_by_rank",
-            ),
-            models.Index(
-                fields=["discussion", "answered"],
-                condition=Q(answered__isnull=False),
-                name="comment_heads_by_answer",
-            ),
-            models.Index(fields=["discussion", "id"], name="comment_latest"),  # as they came
-            models.Index(fields=["discussion", "created_at", "id"], name="comment_by_time"),
-            models.Index(
-                fields=["root", "place"], condition=Q(root__isnull=False), name="comment_thread"
-            ),
-            models.Index(
-                fields=["parent", "sibling"],
-                condition=Q(parent__isnull=False),
-                name="comment_siblings",
-            ),
-            models.Index(
-                fields=["passage", "created_at", "id"],
-                condition=Q(passage__isnull=False),
-                name="comment_by_passage_and_time",
-            ),
-            models.Index(
-                fields=["kind", "id"], condition=Q(kind__isnull=False), name="comment_by_kind"
-            ),
-            models.Index(
-                fields=["kind", "id"],
-                condition=Q(kind__isnull=False, settled_at__isnull=True),
-                name="comment_to_settle",
-            ),
-            models.Index(
-                fields=["fingerprint", "-id"],
-                condition=Q(fingerprint__isnull=False),
-                name="comment_by_fingerprint",
-            ),
-            models.Index(
-                fields=["author", "-created_at", "-id"], name="comment_by_author_and_time"
-            ),
-            models.Index(fields=["status", "-id"], name="comment_by_status"),
-            models.Index(
-                fields=["status", "-created_at", "-id"], name="comment_by_status_and_time"
-            ),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["discussion", "author", "key"], name="comment_key_once_per_author"
-            ),
-            models.UniqueConstraint(
-                fields=["discussion", "key"],
-                condition=Q(author=None),
-                name="comment_key_once_without_author",
-            ),
-            models.CheckConstraint(
-                condition=Q(parent=None, root=None, depth=0)
-                | Q(parent__isnull=False, root__isnull=False, depth__gt=0),
-                name="comment_place_in_its_thread",
-            ),
-            models.CheckConstraint(
-                condition=Q(removal_reason="") | Q(status="removed"),
-                name="comment_reason_only_when_removed",
-            ),
-        ]
+        indexes = INDEXES
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The comment in its context: an address that stays right wherever its page ends."""
+        """Return the address of its own page, which stays right wherever the comment is listed."""
         return reverse("comment", args=[self.pk])
 
     @classmethod
     def from_db(
         cls, db: str | None, field_names: Collection[str], values: Collection[Any], **options: Any
     ) -> Self:
-        """As Django's, for a model without signals: a page is made of
-        eighty of them, and each would look for some.
+        """Make a comment of a row as Django does, but without pre_init and post_init.
+
+        No signal of this model has receivers, and a page makes eighty comments.
         """
-        found = cls.__new__(cls)
-        found._state = ModelState()
-        found._state.adding, found._state.db = False, db
-        vars(found._state).update(options)
-        vars(found).update(zip(field_names, values, strict=True))
-        return found
+        comment = cls.__new__(cls)
+        comment._state = ModelState()
+        comment._state.adding, comment._state.db = False, db
+        vars(comment._state).update(options)
+        vars(comment).update(zip(field_names, values, strict=True))
+        return comment
 
     # --- What may be done ---
 
     @property
     def author_name(self) -> str:
-        """A comment brought from elsewhere may have no author here; an account may be gone."""
+        """The author's name. Imported comments and those of deleted accounts have no author."""
         return self.author.username if self.author else gettext("A reader")
 
     @property
@@ -251,22 +178,22 @@ class Comment(models.Model):
 
     @property
     def text(self) -> str:
-        """What readers see of it."""
+        """The text that readers see, without markup."""
         return visible_text(self.html) if self.visible_text is None else self.visible_text
 
     @property
     def judged(self) -> str:
-        """What it is judged by, besides its source: what readers see, and where its links lead."""
+        """The text that rules and spam filters read: what readers see, and the targets of links."""
         return with_addresses(self.text, self.html)
 
     @cached_property
     def shown_html(self) -> str:
-        """The HTML for readers; `fill_in` fills in that of several comments at once."""
+        """The HTML for readers. `fill_in` sets that of several comments with one query."""
         return References([self.html]).fill(self.html)
 
     @property
     def passage_has_changed(self) -> bool:
-        """Since the comment was written about it."""
+        """True if the passage has other words than when the comment was written."""
         return self.passage is not None and self.passage.edition != self.passage_edition
 
     @property
@@ -282,24 +209,21 @@ class Comment(models.Model):
         return self.status == self.Status.HELD
 
     @property
-    def keeps_its_place(self) -> bool:
-        """Shown even where no reply is seen below it."""
+    def is_shown(self) -> bool:
+        """True if the comment or its placeholder is shown even without replies below it."""
         return self.status in self.SHOWN or self.reply_count > 0
 
     @property
     def has_hidden_votes(self) -> bool:
-        """Whether the comment is so young that readers form an opinion of their own."""
+        """True while the comment is young, so that its score does not influence readers."""
         minutes = settings.VOTES_HIDDEN_MINUTES
         return bool(minutes) and is_within(timedelta(minutes=minutes), self.created_at)
 
     @property
     def shown_votes(self) -> str:
-        """The score that readers see; nothing while it is hidden."""
+        """The score that readers see; "" while it is hidden."""
         score = self.helpful - self.unhelpful if settings.DOWNVOTES else self.helpful
         return "" if self.has_hidden_votes else str(score)
-
-    def votable_by(self, user: Any) -> bool:
-        return self.is_published and bool(user.is_authenticated) and not self._own(user)
 
     def editable_by(self, user: Any) -> bool:
         return (
@@ -313,7 +237,7 @@ class Comment(models.Model):
         return (self.is_published or self.is_held) and self._own(user)
 
     def readable_while_held(self, user: Any) -> bool:
-        """By its author, and by whoever decides about it."""
+        """Return whether the person may read a held comment: its author and its moderators may."""
         if not self.is_held or not user.is_authenticated:
             return False
         return self._own(user) or Moderator.objects.may(user, self.discussion.article.topic_id)
@@ -327,28 +251,26 @@ class Comment(models.Model):
         return bool(user.is_authenticated) and self.author_id == user.pk
 
     def says(self, body: str) -> bool:
-        """Whether readers find these words here, or will once a moderator has looked."""
+        """Return whether the comment has these words and is published or may still be."""
         return (self.is_published or self.is_held) and self.body == body
 
     # --- What is done ---
 
-    def settle(self, *, by: "User") -> None:
-        """An editor has answered the question, or looked at the correction. Raises NotAllowed."""
+    def resolve(self, *, by: "User") -> None:
+        """Mark a question or correction as done. Raises NotAllowed."""
         demand_account("settle", by)
-        Comment.objects.filter(pk=self.pk, settled_at=None).update(settled_at=timezone.now())
+        Comment.objects.filter(pk=self.pk, resolved_at=None).update(resolved_at=timezone.now())
 
-    def open_again(self, *, by: "User") -> None:
+    def reopen(self, *, by: "User") -> None:
         demand_account("settle", by)
-        Comment.objects.filter(pk=self.pk).update(settled_at=None)
+        Comment.objects.filter(pk=self.pk).update(resolved_at=None)
 
     def lock(self) -> None:
-        """Its discussion, before any other row that the change will touch."""
+        """Lock the discussion, which everybody locks before other rows of it: no deadlock then."""
         self.discussion.lock()
 
     def update_while(self, before: dict[str, Any], **changes: Any) -> bool:
-        """Write the changes where the row still is as it
-        was before; False where somebody was first.
-        """
+        """Write the changes if the row still has the values before; return False otherwise."""
         if not Comment.objects.filter(pk=self.pk, **before).update(**changes):
             return False
         for name, value in changes.items():

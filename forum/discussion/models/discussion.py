@@ -1,13 +1,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from database.prepared import execute
 from forum.discussion.models.policy import Policy
 from pagecache import versions
 
@@ -20,9 +21,13 @@ if TYPE_CHECKING:
 LOOKED_AT = 50  # comments
 
 
+def open_at(now: Any) -> Q:
+    """Return the condition that a discussion was not closed, or only until now."""
+    return Q(closed_at=None) | Q(closed_until__lte=now)
+
+
 def open_now() -> Q:
-    """Never closed, or closed until a time that has come."""
-    return Q(closed_at=None) | Q(closed_until__lte=timezone.now())
+    return open_at(timezone.now())
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
@@ -106,16 +111,14 @@ class Discussion(models.Model):
         """
         list(Discussion.objects.select_for_update(no_key=True).filter(pk=self.pk).values_list("pk"))
 
-    def recount(self, by: int, *, appeared: datetime | None = None) -> None:
-        """A comment appeared (+1) or went (-1)."""
-        changes: dict[str, Any] = {
-            "comment_count": F("comment_count") + by,
-            "version": F("version") + 1,
-        }
-        if appeared:
-            changes["last_comment_at"] = Greatest(F("last_comment_at"), appeared)
-        Discussion.objects.filter(pk=self.pk).update(**changes)
-        versions.purge(self.article_id)
+    def count_comment(self, written_at: datetime) -> None:
+        """Count a comment that appeared. The row may be newer than the first one in it."""
+        at = connection.ops.adapt_datetimefield_value(written_at)
+        execute(COUNT_COMMENT, at, at, self.pk)
+
+    def discount_comment(self) -> None:
+        row = Discussion.objects.filter(pk=self.pk)
+        row.update(comment_count=F("comment_count") - 1, version=F("version") + 1)
 
     def count_about(self, comment: "Comment", by: int) -> None:
         """Under the lock of this row: what is read here is what is changed."""
@@ -135,6 +138,13 @@ class Discussion(models.Model):
         """A discussion that nobody has written in has none yet."""
         if self.pk is None:
             self.pk = Discussion.objects.get_or_create(article=self.article)[0].pk
+
+
+COUNT_COMMENT = (
+    "UPDATE forum_discussion SET comment_count = comment_count + 1, version = version + 1, "
+    "last_comment_at = CASE WHEN version > 0 AND last_comment_at > %s THEN last_comment_at "
+    "ELSE %s END WHERE id = %s"
+)
 
 
 def policy_of(article: Any, topic: Any) -> Coalesce:

@@ -61,7 +61,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def became(self, comment: "Comment", *, holder: str) -> None:
         """The words of these drafts are posted."""
         hand = f"person {comment.author_id}"
-        execute(BECAME, comment.pk, comment.key, hand, holder or hand)
+        execute(BECAME, comment.pk, comment.idempotency_key, hand, holder or hand)
 
     @transaction.atomic
     def stash(

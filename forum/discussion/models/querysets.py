@@ -30,7 +30,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The first comments of threads that are shown: comments,
         and placeholders where something asks for one.
         """
-        return self.filter(parent__isnull=True, has_place=True)
+        return self.filter(parent__isnull=True, is_listed=True)
 
     def with_vote_of(self, person: int | None) -> Self:
         """With what the person with this key thinks of each, as `own_vote`."""
@@ -44,11 +44,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         text = ("discussion__article__body", "discussion__article__body_html")
         return self.select_related("discussion__article").defer(*text)
 
-    def asked(self, *kinds: str, is_settled: bool = False) -> Self:
+    def asked(self, *kinds: str, is_resolved: bool = False) -> Self:
         """Questions and corrections that readers put to the
         editors; those of some kinds, if any are named.
         """
         of_kinds = Q(kind__in=kinds) if kinds else Q(kind__isnull=False)
         return self.filter(
-            of_kinds, settled_at__isnull=not is_settled, status=self.model.Status.PUBLISHED
+            of_kinds, resolved_at__isnull=not is_resolved, status=self.model.Status.PUBLISHED
         )

@@ -14,23 +14,23 @@ class Revision(models.Model):
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="revisions", db_index=False
     )
-    edition = models.PositiveIntegerField()
+    version = models.PositiveIntegerField(db_column="edition")
     body = models.TextField()
     created_at = models.DateTimeField(default=timezone.now)  # when these words were written
 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        ordering = ["comment", "edition"]
+        ordering = ["comment", "version"]
         constraints = [
-            models.UniqueConstraint(fields=["comment", "edition"], name="revision_once_per_edition")
+            models.UniqueConstraint(fields=["comment", "version"], name="revision_once_per_edition")
         ]
 
     def __str__(self) -> str:
-        return f"#{self.comment_id}, {self.edition}"
+        return f"#{self.comment_id}, {self.version}"
 
     @classmethod
     def of(cls, comment: "Comment") -> "Revision":
         """The words as they are now, not yet saved."""
         written = comment.edited_at or comment.created_at
-        return cls(comment=comment, edition=comment.edition, body=comment.body, created_at=written)
+        return cls(comment=comment, version=comment.version, body=comment.body, created_at=written)

@@ -5,9 +5,6 @@ Everything here happens under the lock of the discussion.
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
-from django.db.models.lookups import GreaterThan
-
 from database.prepared import execute
 
 if TYPE_CHECKING:
@@ -17,13 +14,11 @@ if TYPE_CHECKING:
 
 
 def take_place(comment: "Comment") -> None:
-    """Gives a reply its ordinals, before it is saved, and counts it where it shows."""
+    """Give a reply its numbers in the thread and below its parent, before it is saved."""
     if not comment.root_id or not comment.parent_id:
         return
-    ((comment.place,),) = execute(
-        COUNT_REPLY if comment.is_published else COUNT_WAITING_REPLY, comment.root_id
-    )
-    ((comment.sibling,),) = execute(COUNT_ANSWER, comment.parent_id)
+    ((comment.reply_number,),) = execute(NUMBER_IN_THREAD, comment.root_id)
+    ((comment.sibling_number,),) = execute(NUMBER_BELOW_PARENT, comment.parent_id)
 
 
 def answer(comment: "Comment") -> None:
@@ -33,7 +28,7 @@ def answer(comment: "Comment") -> None:
         return
     comments = type(comment).objects
     comments.filter(pk=comment.root_id).update(
-        answered=_latest_answer(comment, comment.root_id, writer)
+        latest_author_reply=_latest_answer(comment, comment.root_id, writer)
     )
 
 
@@ -55,8 +50,8 @@ def move(branch: "list[Comment]", *, out_of: "Comment | None", into: "Comment | 
     itself.update(
         reply_count=replies,
         thread_length=0 if into else len(branch) - 1,
-        has_place=True,
-        answered=None,
+        is_listed=True,
+        latest_author_reply=None,
     )
     for other, by in ((out_of, -published), (into, published)):
         if other:
@@ -69,24 +64,26 @@ def move(branch: "list[Comment]", *, out_of: "Comment | None", into: "Comment | 
 
 def _answer_anew(head: "Comment") -> None:
     if writer := head.discussion.article.author_id:
-        type(head).objects.filter(pk=head.pk).update(answered=_latest_answer(head, head.pk, writer))
+        type(head).objects.filter(pk=head.pk).update(
+            latest_author_reply=_latest_answer(head, head.pk, writer)
+        )
 
 
 def recount(comment: "Comment", by: int) -> None:
-    """A thread has a place as long as its first comment or one of its replies is to be seen."""
-    head = type(comment).objects.filter(pk=comment.root_id or comment.pk)
-    to_be_seen = Q(status__in=comment.SHOWN) | Q(GreaterThan(F("reply_count") + by, 0))
-    head.update(
-        reply_count=F("reply_count") + by,
-        has_place=ExpressionWrapper(to_be_seen, output_field=BooleanField()),
-    )
+    """Count the published replies of a thread: lists show it as long as its
+    first comment or one of its replies is shown.
+    """
+    execute(RECOUNT, by, *comment.SHOWN, by, comment.root_id or comment.pk)
 
 
-COUNT_REPLY = (
-    "UPDATE forum_comment SET thread_length = thread_length + 1, reply_count = reply_count + 1, has_place = TRUE "
-    "WHERE id = %s RETURNING thread_length"
+RECOUNT = (
+    "UPDATE forum_comment SET reply_count = reply_count + %s, "
+    "has_place = (status IN (%s, %s) OR reply_count + %s > 0) WHERE id = %s"
 )
-COUNT_WAITING_REPLY = "UPDATE forum_comment SET thread_length = thread_length + 1 WHERE id = %s RETURNING thread_length"
-COUNT_ANSWER = (
+NUMBER_IN_THREAD = (
+    "UPDATE forum_comment SET thread_length = thread_length + 1 WHERE id = %s "
+    "RETURNING thread_length"
+)
+NUMBER_BELOW_PARENT = (
     "UPDATE forum_comment SET child_count = child_count + 1 WHERE id = %s RETURNING child_count"
 )

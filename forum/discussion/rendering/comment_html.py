@@ -1,5 +1,7 @@
-"""From the rows of a page to markup. What was printed once is kept: the same comments stand on many
-pages, and look different only where something of what is printed is different.
+"""Render the comments of a page.
+
+The HTML of each comment is cached under everything that it is made of: most pages show the same
+comments, and a comment looks different only where one of these values is.
 """
 
 from datetime import datetime
@@ -23,15 +25,13 @@ from forum.discussion.tree import Row
 from forum.people.models.moderator import moderates_everything
 
 # About 3 KB each, for each process.
-KEPT = 5_000
+CACHED_COMMENTS = 5_000
 PASSAGE_START_LENGTH = 80
 TINTS = 6  # of monograms, see static/css/forum.css
 
 
-class Printed(NamedTuple):
-    """All that the markup of one comment is made of, and nothing
-    that it is not: the key under which it is kept.
-    """
+class CommentProps(NamedTuple):
+    """All values that the HTML of a published comment depends on: the key of the cache."""
 
     id: int
     depth: int
@@ -39,16 +39,16 @@ class Printed(NamedTuple):
     name: str
     tint: int
     monogram: str
-    has_page: bool  # the author, here
+    has_page: bool  # the author, on this site
     role: str
     kind: str
     at: datetime
     is_edited: bool
     is_picked: bool
     html: str
-    answered: str  # the name of whoever it answers
-    answered_where: str  # "near", in the list above; "flat", in the same one; "elsewhere"
-    passage: str  # its address, where there is one
+    replied_to: str  # the name of the parent's author
+    parent_where: str  # "near", in the list above; "flat", in the same list; "elsewhere"
+    passage: str  # its address, if it has one
     passage_start: str
     passage_was: str
     votes: str
@@ -60,59 +60,63 @@ class Printed(NamedTuple):
     next_thread: int
 
 
-class Gone(NamedTuple):
+class PlaceholderProps(NamedTuple):
+    """All values that the placeholder of a comment that is gone depends on."""
+
     id: int
     depth: int
     status: str
     reason: str
     at: datetime
-    is_mine: bool  # taken away by others: the reasons are on its page
+    is_mine: bool  # a moderator took it away: its page gives the reasons
 
 
 def moderates(discussion: Discussion, person: Any) -> bool:
-    """Without a query for readers: what the reading found of them, and for staff their permission."""
+    """Return whether the person moderates here, with a query for staff alone."""
     return discussion.reader_moderates or (person.is_staff and moderates_everything(person))
 
 
-class Printer:
-    """What the comments of one page have in common, for the person who reads it."""
+class CommentRenderer:
+    """Render the comments of one page for the person who reads it."""
 
     def __init__(
         self, discussion: Discussion, person: Any, *, about: Passage | None = None
     ) -> None:
-        self.writer = discussion.article.author_id
-        self.article = discussion.article.get_absolute_url()
-        self.me = person.pk
+        self.article_author = discussion.article.author_id
+        self.article_url = discussion.article.get_absolute_url()
+        self.reader = person.pk
         self.shown_words = about.words if about else ""
-        may = moderates(discussion, person)
         self.quoted: set[int] = set()  # the articles from which these comments quote
+        # What all comments of the page have in common: the other half of the key.
         self.page = (
             discussion.is_open,
-            self.me is not None,
-            may,
+            self.reader is not None,
+            moderates(discussion, person),
             settings.DOWNVOTES,
             get_language(),
         )
 
-    def print(self, rows: list[Row]) -> str:
+    def render(self, rows: list[Row]) -> str:
         self.quoted = fill_in(row.comment for row in rows if row.comment.is_published)
-        shared = {
-            "article_of": self.article_of,
+        context = {
+            "rows": rows,
+            "render_row": self.render_row,
             "comments_address": _comments_address(),
             **phrases(),
         }
-        return get_template("forum/comments.html", using="jinja2").render({"rows": rows, **shared})
+        template = get_template("rendered_comment/thread.html", using="jinja2")
+        return template.render(context)
 
-    def article_of(self, row: Row) -> Markup:
+    def render_row(self, row: Row) -> Markup:
         comment: Comment = row.comment
-        return _printed(
-            self._printed(comment, row) if comment.is_published else self._gone(comment), self.page
-        )
+        if comment.is_published:
+            return _render_comment(self._comment_props(comment, row), self.page)
+        return _render_placeholder(self._placeholder_props(comment), self.page)
 
-    def _printed(self, comment: Comment, row: Row) -> Printed:
-        author, is_mine = comment.author, self.me is not None and comment.author_id == self.me
-        answered = row.parent.comment if row.parent else None
-        return Printed(
+    def _comment_props(self, comment: Comment, row: Row) -> CommentProps:
+        author, parent = comment.author, row.parent.comment if row.parent else None
+        is_mine = self._is_mine(comment)
+        return CommentProps(
             id=comment.pk,
             depth=comment.depth,
             parent=comment.parent_id,
@@ -126,9 +130,9 @@ class Printer:
             is_edited=comment.edited_at is not None,
             is_picked=comment.picked_at is not None,
             html=comment.shown_html,
-            answered=answered.author_name if answered and answered.is_published else "",
-            answered_where=_where(row),
-            **self._passage(comment),
+            replied_to=parent.author_name if parent and parent.is_published else "",
+            parent_where=_parent_where(row),
+            **self._passage_props(comment),
             votes=comment.shown_votes,
             own_vote=getattr(comment, "own_vote", None),
             is_mine=is_mine,
@@ -138,77 +142,88 @@ class Printer:
             next_thread=row.next_thread,
         )
 
-    def _gone(self, comment: Comment) -> Gone:
-        at = comment.status_at or comment.created_at
+    def _placeholder_props(self, comment: Comment) -> PlaceholderProps:
         reason = comment.get_removal_reason_display() if comment.removal_reason else ""
-        is_mine = (
-            self.me is not None
-            and comment.author_id == self.me
-            and comment.status != comment.Status.DELETED
-        )
-        return Gone(
-            comment.pk, comment.depth, str(comment.get_status_display()), str(reason), at, is_mine
+        return PlaceholderProps(
+            id=comment.pk,
+            depth=comment.depth,
+            status=str(comment.get_status_display()),
+            reason=str(reason),
+            at=comment.status_at or comment.created_at,
+            is_mine=self._is_mine(comment) and comment.status != comment.Status.DELETED,
         )
 
+    def _is_mine(self, comment: Comment) -> bool:
+        return self.reader is not None and comment.author_id == self.reader
+
     def _role(self, comment: Comment) -> str:
-        if comment.author_id and comment.author_id == self.writer:
+        if comment.author_id and comment.author_id == self.article_author:
             return "author"
         return "moderator" if comment.author and comment.author.is_staff else ""
 
-    def _passage(self, comment: Comment) -> dict[str, str]:
-        """Beside a passage that is shown, its words are not said again with each comment."""
+    def _passage_props(self, comment: Comment) -> dict[str, str]:
+        """Return what a comment shows of its passage: nothing on the page of that passage."""
         words, passage = comment.passage_words, comment.passage
         if not words or words == self.shown_words:
             return {"passage": "", "passage_start": "", "passage_was": ""}
         if passage is None or passage.gone_at:
             return {"passage": "", "passage_start": "", "passage_was": words}
-        was = words if comment.passage_has_changed else ""
         return {
-            "passage": f"{self.article}{passage.fragment}",
+            "passage": f"{self.article_url}{passage.fragment}",
             "passage_start": Truncator(words).chars(PASSAGE_START_LENGTH),
-            "passage_was": was,
+            "passage_was": words if comment.passage_has_changed else "",
         }
 
 
 def _monogram(name: str) -> str:
-    words = name.split()
-    return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper()
+    first, *others = name.split()
+    letters = first[0] + (others[-1][0] if others else "")
+    return letters.upper()
 
 
-def _where(row: Row) -> str:
-    """How far away whoever it answers stands; nothing where the lines of the thread show it."""
+def _parent_where(row: Row) -> str:
+    """Return how far away the parent is; nothing if the lines of the thread show it."""
     if row.parent is None or 0 < row.level < 4:
         return ""
-    return ("flat" if row.is_flat else "near") if row.level else "elsewhere"
+    if row.level == 0:
+        return "elsewhere"
+    return "flat" if row.is_flat else "near"
 
 
-@lru_cache(KEPT)
-def _printed(comment: Printed | Gone, page: tuple[Any, ...]) -> Markup:
-    is_open, signed_in, may, downvotes, _language = page
-    shared = {"is_open": is_open, "signed_in": signed_in, "moderates": may, "downvotes": downvotes}
-    addresses = {
-        "address": f"{_comments_address()}{comment.id}/",
-        "comments_address": _comments_address(),
-        "author_address": _person_address(comment.name)
-        if isinstance(comment, Printed) and comment.has_page
-        else "",
-        "moderation_address": f"{_comments_address()}{comment.id}/moderate/",
-    }
-    template = "forum/comment.html" if isinstance(comment, Printed) else "forum/gone.html"
-    shown = {
+@lru_cache(CACHED_COMMENTS)
+def _render_comment(comment: CommentProps, page: tuple[Any, ...]) -> Markup:
+    author_address = reverse("person", args=[comment.name]) if comment.has_page else ""
+    context = {**_context(comment, page), "author_address": author_address}
+    return _render("rendered_comment/published.html", context)
+
+
+@lru_cache(CACHED_COMMENTS)
+def _render_placeholder(comment: PlaceholderProps, page: tuple[Any, ...]) -> Markup:
+    return _render("rendered_comment/placeholder.html", _context(comment, page))
+
+
+def _render(template: str, context: dict[str, Any]) -> Markup:
+    html = get_template(template, using="jinja2").render(context)
+    return Markup(html)  # noqa: S704 - the template escapes
+
+
+def _context(comment: CommentProps | PlaceholderProps, page: tuple[Any, ...]) -> dict[str, Any]:
+    is_open, signed_in, may_moderate, downvotes, _language = page
+    address = f"{_comments_address()}{comment.id}/"
+    return {
         "comment": comment,
         "moment": moments()(comment.at),
-        **shared,
-        **addresses,
+        "is_open": is_open,
+        "signed_in": signed_in,
+        "moderates": may_moderate,
+        "downvotes": downvotes,
+        "address": address,
+        "comments_address": _comments_address(),
+        "moderation_address": f"{address}moderate/",
         **phrases(),
     }
-    return Markup(get_template(template, using="jinja2").render(shown))  # noqa: S704 - the template escapes
 
 
 @lru_cache
 def _comments_address() -> str:
     return reverse("comment", args=[0]).removesuffix("0/")
-
-
-def _person_address(username: str) -> str:
-    return reverse("person", args=[username])

@@ -21,5 +21,5 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
         return led_to_present_address(request, "live", article.slug)
     cache_depends_on(request, article)
     sorting = sorting_named(request.GET.get("sort"))
-    after = sorting.cursor_in(request.GET.get("after"))
+    after = sorting.parse_cursor(request.GET.get("after"))
     return JsonResponse(newest_of(Discussion.objects.of(article), sorting=sorting, after=after))

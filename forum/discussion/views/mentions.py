@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.names import NAME_MAX_LENGTH
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.discussion.load import discussion_at
 from forum.discussion.mentions import names_in
 
@@ -14,6 +14,9 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Names that complete what somebody types behind an "@"."""
     if not request.user.is_authenticated:
         raise PermissionDenied(_("Sign in to search for people."))
-    asked, thread = request.GET.get("q", "")[:NAME_MAX_LENGTH], number_in(request.GET.get("thread"))
+    asked, thread = (
+        request.GET.get("q", "")[:NAME_MAX_LENGTH],
+        parse_number(request.GET.get("thread")),
+    )
     names = names_in(discussion_at(request, slug), beginning=asked, thread=thread)
     return JsonResponse(names, safe=False)

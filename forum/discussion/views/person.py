@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from database.keyset import BY_TIME, cursor_in
-from forum.discussion.pages import person_page
+from database.keyset import BY_TIME, parse_cursor
+from forum.discussion.person_page import person_page
 
 ARTICLES_SHOWN = 20  # the newest
 
@@ -15,7 +15,9 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
     if "\0" in username:  # PostgreSQL holds no such text, and refuses to look for it
         raise Http404
     found = get_object_or_404(get_user_model(), username=username, is_active=True)
-    comments, next_cursor = person_page(found, after=cursor_in(request.GET.get("after"), BY_TIME))
+    comments, next_cursor = person_page(
+        found, after=parse_cursor(request.GET.get("after"), BY_TIME)
+    )
     written = Article.objects.published().filter(author=found).newest().without_text()
     context = {
         "person": found,

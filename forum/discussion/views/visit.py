@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from articles.models import Article
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.visit import Visit
 
@@ -24,7 +24,7 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
     far: dict[str, Any] = {
         "person": request.user,
         "discussion": discussion,
-        "seen": number_in(request.POST.get("seen")) or 0,
+        "seen": parse_number(request.POST.get("seen")) or 0,
     }
     if "read" in request.POST:
         Visit.objects.mark_read(**far)

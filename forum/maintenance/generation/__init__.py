@@ -1,6 +1,6 @@
-"""A discussion that nobody held, of any size: for trying things out and for measuring."""
+"""Generate discussions of any size, for trying things out and for measuring."""
 
 from forum.maintenance.generation.discussion import Outline, generate
-from forum.maintenance.generation.indexes import put_aside
+from forum.maintenance.generation.indexes import dropped_indexes
 
-__all__ = ["Outline", "generate", "put_aside"]
+__all__ = ["Outline", "dropped_indexes", "generate"]

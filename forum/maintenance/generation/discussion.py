@@ -7,10 +7,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article
+from database.bulk import Progress, loader
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
-from forum.maintenance.generation.door import Progress, door
-from forum.maintenance.generation.indexes import put_aside, worth_putting_aside
+from forum.maintenance.generation.indexes import dropped_indexes, is_worth_dropping_indexes
 from forum.maintenance.generation.people import people
 from forum.maintenance.generation.plan import make_plan
 from forum.maintenance.generation.rows import COMMENT_COLUMNS, SPAN, VOTE_COLUMNS, Rows
@@ -21,13 +21,13 @@ from pagecache import versions
 
 @dataclass(frozen=True)
 class Outline:
-    """What a discussion is to be like. The same outline gives the same discussion."""
+    """The size and shape of a discussion. The same outline gives the same discussion."""
 
     comments: int
     levels: int = 8
-    threads: int | None = None  # none: as many as come about
+    threads: int | None = None  # None: as many as chance makes
     people: int = 300
-    authors_replies: float = 0.02  # the share of the replies which the article's author gives
+    authors_replies: float = 0.02  # the share of the replies that are by the article's author
     seed: int = 0
 
 
@@ -37,20 +37,20 @@ def _quiet(written: int) -> None:
 
 @transaction.atomic
 def generate(article: Article, outline: Outline, *, progress: Progress = _quiet) -> Discussion:
-    """Adds the comments to the article's discussion, with their votes: all of them or none."""
+    """Add the comments to the article's discussion, with their votes: all of them or none."""
     discussion, _ = Discussion.objects.get_or_create(article=article)
     if not discussion.is_open:
         raise DiscussionClosed
     rows = _rows(discussion, outline)
-    with put_aside() if worth_putting_aside(outline.comments) else nullcontext():
-        door().fill(Comment._meta.db_table, COMMENT_COLUMNS, rows.comments(), progress)
-        door().fill(Vote._meta.db_table, VOTE_COLUMNS, rows.votes(), _quiet)
+    with dropped_indexes() if is_worth_dropping_indexes(outline.comments) else nullcontext():
+        loader().load(Comment._meta.db_table, COMMENT_COLUMNS, rows.comments(), progress)
+        loader().load(Vote._meta.db_table, VOTE_COLUMNS, rows.votes(), _quiet)
     _count(discussion, rows)
     return discussion
 
 
 def _rows(discussion: Discussion, outline: Outline) -> Rows:
-    entrance, author = door(), discussion.article.author_id
+    bulk, author = loader(), discussion.article.author_id
     speakers = people(outline.people)
     plan = make_plan(
         outline.comments,
@@ -65,22 +65,23 @@ def _rows(discussion: Discussion, outline: Outline) -> Rows:
         discussion=discussion.pk,
         people=speakers,
         author=author,
-        first=entrance.reserve(outline.comments),
+        first=bulk.reserve_keys(Comment._meta.db_table, outline.comments),
         begins_at=_beginning(discussion),
-        null=entrance.null,
-        text=entrance.text,
+        null=bulk.null,
+        text=bulk.text,
     )
 
 
 def _beginning(discussion: Discussion) -> datetime:
-    """After what was said there before, or with the
-    article; not so late that it would end in the future.
+    """Return the time after the last comment, or of the article,
+    but early enough that the discussion does not end in the future.
     """
-    begun = (
-        discussion.last_comment_at if discussion.comment_count else discussion.article.published_at
-    )
     latest = timezone.now() - SPAN
-    return min(begun or latest, latest).astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    before = discussion.article.published_at
+    if discussion.comment_count:
+        before = discussion.last_comment_at
+    beginning = min(before or latest, latest).astimezone(UTC)
+    return beginning.replace(tzinfo=None, microsecond=0)
 
 
 def _count(discussion: Discussion, rows: Rows) -> None:

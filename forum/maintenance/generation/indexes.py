@@ -1,8 +1,8 @@
-"""PostgreSQL's indexes and references are put aside while a table
-is filled: made at once they cost half as much.
+"""Drop PostgreSQL's indexes and references while a table is filled: making them again at the end
+takes half the time.
 
-All in the transaction that fills: if that fails, everything is as it was. Pages that read comments
-wait for its end. SQLite gains nothing by it, and keeps its indexes.
+Both happen in the transaction that fills the table: if it fails, everything is as before. Pages that
+read comments wait for its end. SQLite gains nothing by it, and keeps its indexes.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from forum.discussion.models.comment import Comment
 from forum.votes.models import Vote
 
 TABLES = [Comment._meta.db_table, Vote._meta.db_table]
-# They hold few of the rows or none, and stay: to make one takes a walk through the whole table.
+# Indexes of few rows or none stay: making one again means reading the whole table.
 NEARLY_EMPTY = [
     "comment_by_kind",
     "comment_by_passage_and_time",
@@ -24,7 +24,7 @@ NEARLY_EMPTY = [
 ]
 MEMORY = "256MB"
 
-FOUND = """
+STATEMENTS = """
 SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
        format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
   FROM pg_constraint WHERE conrelid = %(table)s::regclass AND contype IN ('f', 'u')
@@ -36,31 +36,30 @@ SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexreli
 """
 
 
-def worth_putting_aside(comments: int) -> bool:
-    """Where most comments were there before, making indexes anew takes longer than adding to them."""
+def is_worth_dropping_indexes(comments: int) -> bool:
+    """Return True unless most comments are older: then adding to the indexes is faster."""
     highest = Comment.objects.aggregate(highest=Max("pk"))["highest"] or 0
     return connection.vendor == "postgresql" and comments >= highest
 
 
 @contextmanager
-def put_aside() -> Iterator[None]:
-    """Within a transaction. What somebody has put aside already is theirs to give back."""
-    aside = [statements for table in TABLES for statements in _found(table)]
+def dropped_indexes() -> Iterator[None]:
+    """Drop them in a transaction and make them again. Nested, the outer call does both."""
+    statements = [pair for table in TABLES for pair in _statements(table)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE"
-        )  # no table changes while checks of its rows wait
+        # PostgreSQL refuses to alter a table with deferred checks of its rows.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'")
-        for taken, _ in aside:
-            cursor.execute(taken)
+        for drop, _ in statements:
+            cursor.execute(drop)
     yield
     with connection.cursor() as cursor:
-        for _, given_back in reversed(aside):
-            cursor.execute(given_back)
+        for _, create in reversed(statements):
+            cursor.execute(create)
 
 
-def _found(table: str) -> list[tuple[str, str]]:
-    """What takes each of them away, and what gives it back."""
+def _statements(table: str) -> list[tuple[str, str]]:
+    """Return for each index and reference what drops it, and what makes it again."""
     with connection.cursor() as cursor:
-        cursor.execute(FOUND, {"table": table, "nearly_empty": NEARLY_EMPTY})
+        cursor.execute(STATEMENTS, {"table": table, "nearly_empty": NEARLY_EMPTY})
         return list(cursor.fetchall())

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
+from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.maintenance.generation.plan import Plan
 from forum.maintenance.generation.shape import NOBODY
 from forum.votes.ranking import rank
@@ -54,7 +54,7 @@ class Rows:
             is_head = parent == NOBODY
             yield (
                 key + position, self.discussion, self.speaker(position),
-                null if is_head else key + parent, null if is_head else key + root, depth, self.lineage(position),
+                null if is_head else key + parent, null if is_head else key + root, depth, self.ancestor_ids(position),
                 place, sibling, children, length, length,
                 True, null if answered == NOBODY else key + answered,
                 body, html, 1, "",
@@ -73,9 +73,9 @@ class Rows:
         seat = self.plan.speakers[position]
         return self.author if seat == NOBODY else self.people[seat]
 
-    def lineage(self, position: int) -> str:
+    def ancestor_ids(self, position: int) -> str:
         return str(
-            [self.first + each for each in self.plan.shape.ancestors(position, LINEAGE_LENGTH)]
+            [self.first + each for each in self.plan.shape.ancestors(position, NEAREST_ANCESTORS)]
         )
 
     def time(self, position: int) -> str:

@@ -1,6 +1,4 @@
-"""Whether what is kept agrees with what it was made from:
-counts, places, markup, references, and the log.
-"""
+"""Compare stored values with what they are computed from: counts, numbers, HTML, references, the log."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,6 +8,7 @@ from forum.discussion.models.discussion import Discussion
 from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
 from forum.maintenance.integrity import (
+    bodies,
     cases,
     discussions,
     log,
@@ -19,42 +18,41 @@ from forum.maintenance.integrity import (
     references,
     threads,
     votes,
-    words,
 )
-from forum.maintenance.integrity.drift import Drift
-from forum.maintenance.integrity.subject import Subject, highest_of, hold_comments, hold_discussions
+from forum.maintenance.integrity.check import Check, highest_of, lock_comments, lock_discussions
+from forum.maintenance.integrity.mismatch import Mismatch
 
-__all__ = ["Drift", "check", "size"]
+__all__ = ["Mismatch", "check", "size"]
 
 OF_COMMENTS = [
-    places.look,
-    ordinals.look_at_threads,
-    ordinals.look_at_answers,
-    threads.look,
-    votes.look,
-    passages.look_at_comments,
-    words.look,
-    cases.look,
+    places.find,
+    ordinals.find_threads,
+    ordinals.find_answers,
+    threads.find,
+    votes.find,
+    passages.find_comments,
+    bodies.find,
+    cases.find,
 ]
-# In the order in which they are mended: a number is counted of what stands in the right place.
-SUBJECTS = [
-    Subject(references.look, references.number, step=1),
-    Subject(log.look_at_guard, lambda: 1, step=1),
-    Subject(log.look, highest_of(ModerationAction), step=1000),
-    Subject(passages.look, highest_of(Article), step=20),
-    *(Subject(look, highest_of(Comment), 2000, hold_comments) for look in OF_COMMENTS),
-    Subject(cases.look_at_flags, highest_of(Flag), step=2000),
-    Subject(discussions.look, highest_of(Discussion), 100, hold_discussions),
+# In the order of repairs: counts are right only after the rows that they count.
+CHECKS = [
+    Check(references.find, references.number, step=1),
+    Check(log.find_guard, lambda: 1, step=1),
+    Check(log.find, highest_of(ModerationAction), step=1000),
+    Check(passages.find, highest_of(Article), step=20),
+    *(Check(find, highest_of(Comment), 2000, lock_comments) for find in OF_COMMENTS),
+    Check(cases.find_flags, highest_of(Flag), step=2000),
+    Check(discussions.find, highest_of(Discussion), 100, lock_discussions),
 ]
 
 
 def size() -> int:
-    """How many keys there are to go through, over all subjects."""
-    return sum(subject.highest() for subject in SUBJECTS)
+    """Return the number of keys that all checks go through."""
+    return sum(each.highest() for each in CHECKS)
 
 
-def check(*, repair: bool, progress: Callable[[int], None]) -> Iterator[Drift]:
-    for subject in SUBJECTS:
-        for first, last in subject.ranges():
-            yield from subject.check((first, last), repair=repair)
+def check(*, repair: bool, progress: Callable[[int], None]) -> Iterator[Mismatch]:
+    for each in CHECKS:
+        for first, last in each.ranges():
+            yield from each.run((first, last), repair=repair)
             progress(last - first + 1)

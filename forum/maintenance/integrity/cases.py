@@ -1,4 +1,4 @@
-"""Whoever waits for a moderator waits in the queue, and nobody else does."""
+"""Held comments have an open case, and comments that were decided about have none."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -10,34 +10,36 @@ from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
-from forum.maintenance.integrity.drift import Drift, differing
-from forum.maintenance.integrity.subject import Range
+from forum.maintenance.integrity.check import Range
+from forum.maintenance.integrity.mismatch import Mismatch, differences
 
 Kind = ModerationAction.Kind
 TAKEN = {Comment.Status.REMOVED: Kind.REMOVE, Comment.Status.ERASED: Kind.ERASE}
-# Of a comment whose case is lost it is not known how bad it was.
+# The severity of a case that is lost is not known.
 SEVERITY = 50
 
 
-def look(keys: Range) -> Iterator[Drift]:
+def find(keys: Range) -> Iterator[Mismatch]:
     waiting = Case.objects.filter(decided_at=None)
     held = Comment.objects.filter(pk__range=keys, status=Comment.Status.HELD).order_by("pk")
     for comment in held.filter(~Exists(waiting.filter(comment=OuterRef("pk")))):
-        yield Drift(f"comment {comment.pk}", "case", None, "an open one", partial(_open, comment))
+        yield Mismatch(
+            f"comment {comment.pk}", "case", None, "an open one", partial(_open, comment)
+        )
     of_range = waiting.filter(comment__pk__range=keys).order_by("pk")
     for case in of_range.filter(comment__status__in=TAKEN).select_related("comment"):
-        yield Drift(
+        yield Mismatch(
             f"case {case.pk}", "decided_at", None, "when that was decided", _closing(case.comment)
         )
     yield from _topics(of_range)
 
 
-def look_at_flags(keys: Range) -> Iterator[Drift]:
+def find_flags(keys: Range) -> Iterator[Mismatch]:
     halves = Q(outcome="", decided_at__isnull=False) | (~Q(outcome="") & Q(decided_at=None))
     for pk, outcome in (
         Flag.objects.filter(halves, pk__range=keys).order_by("pk").values_list("pk", "outcome")
     ):
-        yield Drift(
+        yield Mismatch(
             f"flag {pk}",
             "outcome",
             outcome,
@@ -45,10 +47,10 @@ def look_at_flags(keys: Range) -> Iterator[Drift]:
         )
 
 
-def _topics(cases: models.QuerySet[Case]) -> Iterator[Drift]:
+def _topics(cases: models.QuerySet[Case]) -> Iterator[Mismatch]:
     topic = F("comment__discussion__article__topic")
     for pk, found, right in cases.annotate(right=topic).values_list("pk", "topic", "right"):
-        yield from differing(f"case {pk}", Case, pk, {"topic": found}, {"topic": right})
+        yield from differences(f"case {pk}", Case, pk, {"topic": found}, {"topic": right})
 
 
 def _open(comment: Comment) -> None:

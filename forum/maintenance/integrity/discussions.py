@@ -1,4 +1,4 @@
-"""What a discussion counts, and the comment that is pinned in it."""
+"""The counts of a discussion, and its pinned comment."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,27 +8,27 @@ from django.db.models.query import QuerySet
 
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
-from forum.maintenance.integrity.drift import Drift, differing
-from forum.maintenance.integrity.subject import Range
+from forum.maintenance.integrity.check import Range
+from forum.maintenance.integrity.mismatch import Mismatch, differences
 
 NAMES = ("comment_count", "passage_counts", "pinned")
 
 
-def look(keys: Range) -> Iterator[Drift]:
+def find(keys: Range) -> Iterator[Mismatch]:
     counts, about = _counts(keys), _counts_about_passages(keys)
     for pk, *values in (
         Discussion.objects.filter(pk__range=keys).order_by("pk").values_list("pk", *NAMES)
     ):
         found = dict(zip(NAMES, values, strict=True))
         right = {"comment_count": counts.get(pk, 0), "passage_counts": about.get(pk, {})}
-        yield from differing(f"discussion {pk}", Discussion, pk, found, right)
+        yield from differences(f"discussion {pk}", Discussion, pk, found, right)
     elsewhere = (
         Discussion.objects.filter(pk__range=keys)
         .exclude(pinned=None)
         .exclude(pinned__discussion=F("pk"))
     )
     for pk, pinned in elsewhere.values_list("pk", "pinned"):
-        yield from differing(
+        yield from differences(
             f"discussion {pk}", Discussion, pk, {"pinned": pinned}, {"pinned": None}
         )
 

@@ -1,31 +1,29 @@
-"""Where a comment stands below the one it answers: its thread, its depth, the ids above it."""
+"""The place of a comment below its parent: its discussion, thread, depth and ancestors."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
-from forum.maintenance.integrity.drift import Drift, differing
-from forum.maintenance.integrity.subject import Range
+from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
+from forum.maintenance.integrity.check import Range
+from forum.maintenance.integrity.mismatch import Mismatch, differences
 
-NAMES = ("discussion", "root", "depth", "lineage")
+NAMES = ("discussion", "root", "depth", "ancestor_ids")
 
 
 class Place(NamedTuple):
     discussion: int
     root: int | None
     depth: int
-    lineage: list[int]
+    ancestor_ids: list[int]
 
     def below(self, pk: int) -> "Place":
-        """Of an answer to the comment with this key, which stands here."""
-        lineage = [*self.lineage, pk][-LINEAGE_LENGTH:]
-        return Place(self.discussion, self.root or pk, self.depth + 1, lineage)
+        """Return the place of a reply to the comment that has this key and place."""
+        ancestor_ids = [*self.ancestor_ids, pk][-NEAREST_ANCESTORS:]
+        return Place(self.discussion, self.root or pk, self.depth + 1, ancestor_ids)
 
 
-def look(keys: Range) -> Iterator[Drift]:
-    """An answer is younger than what it answers: what is right is
-    known of the one above when its answers come.
-    """
+def find(keys: Range) -> Iterator[Mismatch]:
+    """Compare each comment with its parent, which has a lower key: its right place is known by then."""
     known: dict[int, Place] = {}
     above = [f"parent__{name}" for name in NAMES]
     comments = Comment.objects.filter(pk__range=keys).order_by("pk")
@@ -35,4 +33,4 @@ def look(keys: Range) -> Iterator[Drift]:
         if parent is not None:
             right = known.get(parent, place_above).below(parent)
         known[pk] = right
-        yield from differing(f"comment {pk}", Comment, pk, found._asdict(), right._asdict())
+        yield from differences(f"comment {pk}", Comment, pk, found._asdict(), right._asdict())

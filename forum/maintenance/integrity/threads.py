@@ -1,17 +1,17 @@
-"""What the first comment of a thread knows of all of it."""
+"""The values of a thread on its first comment: counts, and the author's latest reply."""
 
 from collections.abc import Iterator
 
 from django.db.models import Count, F, Max
 
 from forum.discussion.models.comment import Comment
-from forum.maintenance.integrity.drift import Drift, differing
-from forum.maintenance.integrity.subject import Range
+from forum.maintenance.integrity.check import Range
+from forum.maintenance.integrity.mismatch import Mismatch, differences
 
-NAMES = ("reply_count", "has_place", "answered")
+NAMES = ("reply_count", "is_listed", "latest_author_reply")
 
 
-def look(keys: Range) -> Iterator[Drift]:
+def find(keys: Range) -> Iterator[Mismatch]:
     published = Comment.objects.filter(
         root__pk__range=keys, status=Comment.Status.PUBLISHED
     ).order_by()
@@ -23,4 +23,4 @@ def look(keys: Range) -> Iterator[Drift]:
         count = replies.get(pk, 0)
         right = (count, status in Comment.SHOWN or count > 0, answers.get(pk))
         found, should = dict(zip(NAMES, values, strict=True)), dict(zip(NAMES, right, strict=True))
-        yield from differing(f"comment {pk}", Comment, pk, found, should)
+        yield from differences(f"comment {pk}", Comment, pk, found, should)

@@ -1,12 +1,12 @@
-"""What the votes for a comment add up to, its rank by them, and whom they were for."""
+"""The counts of votes on a comment, its rank, and the author that a vote names."""
 
 from collections.abc import Iterator
 
 from django.db.models import Count, F, Q
 
 from forum.discussion.models.comment import Comment
-from forum.maintenance.integrity.drift import Drift, differing
-from forum.maintenance.integrity.subject import Range
+from forum.maintenance.integrity.check import Range
+from forum.maintenance.integrity.mismatch import Mismatch, differences
 from forum.votes.models import COUNTS, Vote
 from forum.votes.ranking import rank
 
@@ -14,18 +14,18 @@ NAMES = (*COUNTS, "rank")
 HELPFUL, UNHELPFUL, RANKED = Q(value=1), Q(value=-1), Q(left_out="")
 
 
-def look(keys: Range) -> Iterator[Drift]:
+def find(keys: Range) -> Iterator[Mismatch]:
     counts = _counts(keys)
     for pk, *values in (
         Comment.objects.filter(pk__range=keys).order_by("pk").values_list("pk", *NAMES)
     ):
         right = counts.get(pk, dict.fromkeys(COUNTS, 0))
         right["rank"] = rank(right["ranked_helpful"], right["ranked_unhelpful"])
-        yield from differing(
+        yield from differences(
             f"comment {pk}", Comment, pk, dict(zip(NAMES, values, strict=True)), right
         )
     for pk, found, author in _for_somebody_else(keys):
-        yield from differing(f"vote {pk}", Vote, pk, {"author": found}, {"author": author})
+        yield from differences(f"vote {pk}", Vote, pk, {"author": found}, {"author": author})
 
 
 def _counts(keys: Range) -> dict[int, dict[str, int]]:

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from forum.log.models.action import ModerationAction
-from forum.maintenance.generation.bar import Bar
 from forum.maintenance.integrity import check, size
+from forum.maintenance.progress import ProgressBar
 
 
 class Command(BaseCommand):
@@ -42,11 +42,11 @@ class Command(BaseCommand):
     def _check(self, repair: bool) -> tuple[int, int]:
         """How many have drifted, and how many still do."""
         found = left = 0
-        bar = Bar(size(), "keys")
-        for drift in check(repair=repair, progress=bar):
-            is_mended = repair and drift.mend is not None
+        bar = ProgressBar(size(), "keys")
+        for mismatch in check(repair=repair, progress=bar):
+            is_mended = repair and mismatch.repair is not None
             found, left = found + 1, left + (not is_mended)
-            self.stdout.write(f"{drift}{' (mended)' if is_mended else ''}")
+            self.stdout.write(f"{mismatch}{' (mended)' if is_mended else ''}")
         bar.close()
         return found, left
 

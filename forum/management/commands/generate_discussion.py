@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Article
 from forum.maintenance.generation import Outline, generate
-from forum.maintenance.generation.bar import Bar
 from forum.maintenance.generation.people import MOST_PEOPLE
+from forum.maintenance.progress import ProgressBar
 from forum.posting.refusals import DiscussionClosed
 
 MOST_COMMENTS = 100_000_000
@@ -60,7 +60,7 @@ class Command(BaseCommand):
 
     def _fill(self, article: Article, outline: Outline) -> str:
         began = time.monotonic()
-        bar = Bar(outline.comments, "comments")
+        bar = ProgressBar(outline.comments, "comments")
         try:
             generate(article, outline, progress=bar)
         except DiscussionClosed:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.discussion.models import thread
-from forum.discussion.models.comment import LINEAGE_LENGTH, Comment
+from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.log.models.action import ModerationAction
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # What is moved is written row by row while the discussion
 # is held: readers go on reading, writers wait.
 MOST_MOVED = 1_000
-MOVED = ("parent", "root", "depth", "lineage", "place")
+MOVED = ("parent", "root", "depth", "ancestor_ids", "reply_number")
 
 
 class TooLarge(Exception):
@@ -34,7 +34,7 @@ class SplitManager(models.Manager["Split"]):
         if comment.parent is None or comment.root is None:
             return None
         old, moved = comment.root, list(_branch(comment))
-        numbers = {str(each.pk): each.place for each in moved}
+        numbers = {str(each.pk): each.reply_number for each in moved}
         self.create(comment=comment, parent=comment.parent, root=old, reply_numbers=numbers)
         _replant(moved, parent=None, reply_numbers=range(len(moved)))
         thread.move(moved, out_of=old, into=None)
@@ -117,8 +117,8 @@ def _replant(
         above = parent if each is branch[0] else known[each.parent_id or 0]
         each.root = (above.root or above) if above else None
         each.depth = above.depth + 1 if above else 0
-        each.lineage = [*above.lineage, above.pk][-LINEAGE_LENGTH:] if above else []
-        each.place = reply_number
+        each.ancestor_ids = [*above.ancestor_ids, above.pk][-NEAREST_ANCESTORS:] if above else []
+        each.reply_number = reply_number
     Comment.objects.bulk_update(branch, MOVED, batch_size=100)
 
 

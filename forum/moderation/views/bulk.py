@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from accounts.rights import NotAllowed
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation.comment_actions import IN_BULK, NEEDS_REASON
@@ -21,7 +21,7 @@ MOST_AT_ONCE = 100
 @for_moderators
 def several(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     decision, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
-    keys = [number for text in request.POST.getlist("cases") if (number := number_in(text))][
+    keys = [number for text in request.POST.getlist("cases") if (number := parse_number(text))][
         :MOST_AT_ONCE
     ]
     lacks_reason = decision in NEEDS_REASON and reason not in Reason.values

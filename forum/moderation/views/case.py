@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.cases.models import Case
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.queue import queue_item
@@ -50,7 +50,7 @@ def claim(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespon
 
 def _claim_next(request: HttpRequest, scope: ModeratorScope) -> None:
     """Without a script, whoever is led to the next case looks at it."""
-    following = number_in(request.POST.get("next"))
+    following = parse_number(request.POST.get("next"))
     if following and not is_by_script(request):
         cases = Case.objects.filter(pk=following)
         if scope.topics is not None:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.discussion.load import comment_at
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import place_of
 from forum.moderation import comment_actions
 from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator
@@ -26,7 +26,9 @@ def moderate(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRes
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
         return redirect(
-            place_of(Comment.objects.select_related("root", "discussion__article").get(pk=pk))
+            url_in_discussion(
+                Comment.objects.select_related("root", "discussion__article").get(pk=pk)
+            )
         )
     context = {
         "form": form,

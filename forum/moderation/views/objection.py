@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.moderation.models.objection import Objection
 from forum.moderation.objection_forms import ObjectionAnswerForm
 from forum.moderation.objections import ABOUT, objections_page
@@ -23,7 +23,7 @@ from forum.people.scope import ModeratorScope
 @require_safe
 @for_moderators
 def objections(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
-    found, next_cursor = objections_page(scope, after=number_in(request.GET.get("after")))
+    found, next_cursor = objections_page(scope, after=parse_number(request.GET.get("after")))
     return render(
         request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor}
     )

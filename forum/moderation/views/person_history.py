@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from database.keyset import BY_TIME, cursor_in
+from database.keyset import BY_TIME, parse_cursor
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
 from forum.moderation.models.takedown import Takedown
@@ -131,7 +131,7 @@ def _render(
     may_sanction = scope.is_site_wide and allows_decision(
         "suspend", moderator(request), person=person
     )
-    after = cursor_in(request.GET.get("after"), BY_TIME)
+    after = parse_cursor(request.GET.get("after"), BY_TIME)
     context = {
         "history": person_history(person, scope=scope, after=after),
         "form": form,

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.log.models.action import ModerationAction
 from forum.moderation.public_log import log_page
 from forum.people.reasons import Reason
@@ -19,7 +19,7 @@ def log(request: HttpRequest) -> HttpResponse:
         for name, values in asked.items()
         if request.GET.get(name) in values
     }
-    lines, next_cursor = log_page(**wanted, after=number_in(request.GET.get("after")))
+    lines, next_cursor = log_page(**wanted, after=parse_number(request.GET.get("after")))
     context = {
         "lines": lines,
         "next": urlencode({**wanted, "after": next_cursor}) if next_cursor else "",

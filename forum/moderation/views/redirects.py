@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.log.models.action import ModerationAction
 from forum.moderation.filters import FilterForm
 from forum.moderation.queue_items import QueueItem
@@ -58,7 +58,9 @@ def respond(
     say = messages.success if lines else messages.warning
     say(request, render_to_string("moderation/notice.html", context, request))
     anchor = (
-        shown[0].case.pk if shown and (items or not lines) else number_in(request.POST.get("next"))
+        shown[0].case.pk
+        if shown and (items or not lines)
+        else parse_number(request.POST.get("next"))
     )
     address = (
         reverse("queue")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.log.models.action import ModerationAction
 from forum.moderation.models.objection import Objection
 from forum.moderation.objection_forms import ObjectionForm
@@ -23,7 +23,9 @@ from forum.people.models.moderator import Moderator
 @require_safe
 @login_required
 def statements(request: HttpRequest) -> HttpResponse:
-    actions, next_cursor = statements_page(request.user, after=number_in(request.GET.get("after")))
+    actions, next_cursor = statements_page(
+        request.user, after=parse_number(request.GET.get("after"))
+    )
     return render(
         request, "moderation/statements.html", {"actions": actions, "next_cursor": next_cursor}
     )

@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.cases.models import Case
 from forum.log.models.action import ModerationAction
 from forum.moderation.permissions import for_moderators, moderator
@@ -16,7 +16,7 @@ from forum.people.scope import ModeratorScope, demand_undo
 @for_moderators
 def undo(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
     """Takes back a decision, and those in `also` that were taken with it: the last one first."""
-    also = [number for text in request.POST.getlist("also") if (number := number_in(text))]
+    also = [number for text in request.POST.getlist("also") if (number := parse_number(text))]
     actions = ModerationAction.objects.filter(pk__in=[pk, *also[: 2 * MOST_AT_ONCE]]).order_by(
         "-pk"
     )

@@ -11,15 +11,16 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.limits import Limited, count_change, count_preview
-from database.keyset import number_in
-from forum.discussion.csrf import token_or_origin
+from database.keyset import parse_number
+from forum.discussion.comment_page import comment_page
+from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.draft_cookie import holder_of, token_in
 from forum.discussion.load import comment_at, discussion_at
-from forum.discussion.models.about import tie_of
+from forum.discussion.location import url_in_discussion
+from forum.discussion.models.about import about_fields_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.draft import Draft
 from forum.discussion.new_comments import newest_in
-from forum.discussion.pages import comment_page, place_of
 from forum.discussion.quotation import quotation
 from forum.discussion.rendering.body import render_words
 from forum.discussion.rendering.references import References
@@ -28,14 +29,14 @@ from forum.posting import edit, post
 from forum.posting.forms import CommentForm
 from forum.posting.refusals import Refusal
 from forum.posting.views.composer import composer, interrupted, led_to_the_composer, retry_after
-from forum.posting.views.draft import stash
 from forum.posting.views.held import held
 from forum.posting.views.posted import published
+from forum.posting.views.stash import stash
 from pagecache.decorators import cache_depends_on, cache_page
 
 
 @led_to_the_composer
-@token_or_origin
+@csrf_or_same_origin
 def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     discussion = discussion_at(request, slug)
     form = CommentForm(request.POST, discussion=discussion, person=request.user)
@@ -50,11 +51,11 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
     except Refusal as refusal:
         return interrupted(request, form, refusal)
     Draft.objects.became(comment, holder=holder_of(token_in(request)))
-    return published(request, comment, seen=number_in(form.cleaned_data["seen"]))
+    return published(request, comment, seen=parse_number(form.cleaned_data["seen"]))
 
 
 @led_to_the_composer
-@token_or_origin
+@csrf_or_same_origin
 def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = CommentForm(request.POST, discussion=discussion_at(request, slug), person=request.user)
     if not form.is_valid():
@@ -75,13 +76,15 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     cache_depends_on(request, found.discussion.article)
     if found.readable_while_held(request.user):
         return held(request, found)
-    page = comment_page(found, after=number_in(request.GET.get("after")) or 0, person=request.user)
-    is_gone = not found.keeps_its_place and not any(row.comment.is_published for row in page.rows)
+    page = comment_page(
+        found, after=parse_number(request.GET.get("after")) or 0, person=request.user
+    )
+    is_gone = not found.is_shown and not any(row.comment.is_published for row in page.rows)
     context = {
         "page": page,
         "comment": found,
         "article": found.discussion.article,
-        "place": place_of(found),
+        "url_in_discussion": url_in_discussion(found),
     }
     if is_gone:
         context["may_undelete"] = found.undeletable_by(request.user)
@@ -136,7 +139,7 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
         raise PermissionDenied(lazy("This comment can no longer be restored."))
     messages.success(request, _("Your comment is restored."))
-    return redirect(place_of(found))
+    return redirect(url_in_discussion(found))
 
 
 def _give_back_words(request: HttpRequest, comment: Comment) -> None:
@@ -148,5 +151,5 @@ def _give_back_words(request: HttpRequest, comment: Comment) -> None:
         article=comment.discussion.article,
         parent=comment.parent,
         body=comment.body,
-        **tie_of(comment),
+        **about_fields_of(comment),
     )

@@ -8,12 +8,12 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_change
-from database.keyset import number_in
+from database.keyset import parse_number
 from forum.discussion.diff import differences
 from forum.discussion.history import history_page
 from forum.discussion.load import comment_at
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.pages import place_of
 from forum.posting import edit
 from forum.posting.forms import EditForm
 from forum.posting.refusals import AgainstARule
@@ -46,7 +46,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(found)
         notice = {"comment": found, "before": before}
         messages.success(request, render_to_string("forum/notice_edited.html", notice, request))
-    return redirect(place_of(found))
+    return redirect(url_in_discussion(found))
 
 
 @cache_page("after")
@@ -57,7 +57,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"comment": found, "article": found.discussion.article}
     if not found.is_published:
         return render(request, "forum/comment_gone.html", context, status=410)
-    page = history_page(found, after=number_in(request.GET.get("after")))
+    page = history_page(found, after=parse_number(request.GET.get("after")))
     return render(request, "forum/history.html", {"page": page, **context})
 
 

@@ -24,7 +24,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         return redirect("passage", article.slug, anchor, permanent=True)
     cache_depends_on(request, article)
     discussion = discussion_of(article, person=request.user, holder=holder_of(token_in(request)))
-    after = NEWEST.cursor_in(request.GET.get("after"))
+    after = NEWEST.parse_cursor(request.GET.get("after"))
     context = {
         "article": article,
         "passage": found,

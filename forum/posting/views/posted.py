@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
+from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.discussion.new_comments import NEWER_PER_PAGE, came_between
-from forum.discussion.pages import place_of
+from forum.discussion.new_comments import NEWER_PER_PAGE, count_between
 from forum.people.models.network_trace import NetworkTrace
 from forum.people.network import network_digest
 
@@ -22,7 +22,7 @@ def published(request: HttpRequest, comment: Comment, *, seen: int | None = None
         NetworkTrace.objects.record(comment.author, network_digest(request))
     if comment.is_held:
         return HttpResponseRedirect(comment.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
-    between = 0 if seen is None else came_between(comment, seen=seen)
+    between = 0 if seen is None else count_between(comment, seen=seen)
     notice = {"comment": comment, "seen": seen, "between": between, "most": NEWER_PER_PAGE}
     messages.success(request, render_to_string("forum/notice_published.html", notice, request))
-    return redirect(place_of(comment))
+    return redirect(url_in_discussion(comment))

@@ -32,7 +32,7 @@ def answered(say: Say, other_reader: User) -> Comment:
 def test_an_edit_keeps_the_words_before_it(answered: Comment) -> None:
     edit_comment(answered, body="High tide comes later.")
     revision = Revision.objects.get()
-    assert (revision.body, revision.edition, revision.created_at) == (
+    assert (revision.body, revision.version, revision.created_at) == (
         "Low tide comes later.",
         1,
         answered.created_at,
@@ -66,10 +66,10 @@ def test_a_long_history_is_read_by_cursor(answered: Comment) -> None:
         edit_comment(answered, body=f"Edition{number} of it.")
     first, second = (
         history(answered),
-        history(answered, f"?after={answered.edition - EDITIONS_PER_PAGE + 1}"),
+        history(answered, f"?after={answered.version - EDITIONS_PER_PAGE + 1}"),
     )
     assert first.count("<li>\n        <h2>") == EDITIONS_PER_PAGE
-    assert f"?after={answered.edition - EDITIONS_PER_PAGE + 1}" in first
+    assert f"?after={answered.version - EDITIONS_PER_PAGE + 1}" in first
     assert "Low tide comes later." in second
     assert "?after=" not in second
 
@@ -96,7 +96,7 @@ def test_an_edition_is_as_old_as_its_words(answered: Comment) -> None:
     edit_comment(answered, body="High tide comes later.")
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         edit_comment(answered, body="High tide comes an hour later.")
-    first, second = Revision.objects.order_by("edition")
+    first, second = Revision.objects.order_by("version")
     assert first.created_at < second.created_at < (answered.edited_at or second.created_at)
 
 

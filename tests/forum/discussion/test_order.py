@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article
-from database.keyset import BY_TIME, cursor_at, cursor_in
+from database.keyset import BY_TIME, cursor_at, parse_cursor
 from forum.discussion.new_comments import newer_page
 from forum.models import Comment, Discussion, TooFast, Visit
 from forum.posting.edit import delete_comment
@@ -111,7 +111,7 @@ def test_any_other_cursor_leads_to_the_first_page(
 
 def test_a_cursor_is_exact_to_the_microsecond(say: Say) -> None:
     comment = say("Now.")
-    assert cursor_in(cursor_at(comment, BY_TIME), BY_TIME) == (comment.created_at, comment.pk)
+    assert parse_cursor(cursor_at(comment, BY_TIME), BY_TIME) == (comment.created_at, comment.pk)
 
 
 def test_what_was_imported_is_nobodys_news(

@@ -11,12 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.discussion.pages import (
-    CHARACTERS_PER_PAGE,
-    COMMENTS_PER_PAGE,
-    REPLIES_PER_THREAD,
-    THREADS,
-)
+from forum.discussion.display import CHARACTERS_PER_PAGE
+from forum.discussion.pages import COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
 from forum.discussion.sorting import SORTINGS
 from forum.maintenance.generation import Outline, generate
 from forum.models import Comment, Vote
@@ -79,7 +75,7 @@ def test_a_comment_far_down_shows_whom_it_answers_and_leads_on(article: Article)
     middle = Comment.objects.get(depth=150)
     text = Client().get(middle.get_absolute_url()).content.decode()
     assert middle.pk in shown(text)
-    assert [f'href="/comments/{pk}/"' in text for pk in middle.lineage] == [True] * 8
+    assert [f'href="/comments/{pk}/"' in text for pk in middle.ancestor_ids] == [True] * 8
     assert "Continue this thread" in text
 
 
@@ -151,7 +147,7 @@ def test_a_page_of_threads_is_found_by_indexes_alone(statement: Any, shaped: Art
         pytest.skip(
             "PostgreSQL reads a small table whole; benchmarks show that it does not read a large one"
         )
-    sql, values = statement._written[1], statement._with((1, 1, 1, 1))
+    sql, values = statement._compiled[1], statement._bind((1, 1, 1, 1))
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
         steps = [row[3] for row in cursor.fetchall()]

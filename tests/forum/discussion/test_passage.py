@@ -12,7 +12,7 @@ from pytest_django import Settings
 from accounts.models import User
 from articles.models import Article, Fact, FAQEntry, Passage
 from articles.writing import render_and_save, save_passages
-from forum.discussion.models.about import tie_to
+from forum.discussion.models.about import fields_about
 from forum.models import Comment, Discussion, Draft
 from forum.moderation import decisions
 from forum.posting.edit import delete_comment, undelete_comment
@@ -45,7 +45,7 @@ def remark(discussion: Discussion, reader: User, noon: Passage) -> Callable[...,
             by=reader,
             body=body,
             key=body,
-            **{**tie_to(noon, selected=selected), **words},
+            **{**fields_about(noon, selected=selected), **words},
         )
 
     return post
@@ -329,7 +329,7 @@ def test_an_answer_is_opened_by_the_address_of_its_passage(
         by=reader,
         body="Sure?",
         key="k",
-        **tie_to(article.passages.get(anchor="faq-why")),
+        **fields_about(article.passages.get(anchor="faq-why")),
     )
     assert f'href="{PAGE}?faq=why#faq-why"' in read(PAGE)
 

@@ -16,7 +16,7 @@ class Leaf:
         return datetime(2026, 3, 1, tzinfo=UTC) + timedelta(minutes=self.minutes)
 
     @property
-    def keeps_its_place(self) -> bool:
+    def is_shown(self) -> bool:
         return self.is_published
 
 

@@ -138,7 +138,7 @@ def test_a_person_goes_and_their_comments_stay_without_a_name(
 def test_an_author_of_an_article_goes(say: Say, author: User, moderator: User) -> None:
     head = say("Why?")
     say("Because.", by=author, parent=head)
-    assert Comment.objects.get(pk=head.pk).answered
+    assert Comment.objects.get(pk=head.pk).latest_author_reply
     delete_person(author, by=moderator)
     assert Article.objects.get().author is None
     assert is_whole()

@@ -13,8 +13,8 @@ from accounts.models import User
 from articles.models import Article
 from articles.writing import render_and_save
 from forum.maintenance.generation import Outline, generate
-from forum.maintenance.generation.bar import Bar
 from forum.maintenance.generation.people import DOMAIN
+from forum.maintenance.progress import ProgressBar
 from forum.models import Comment, Discussion, Vote
 from forum.moderation import locking
 from forum.posting.post import post_comment
@@ -24,7 +24,10 @@ pytestmark = pytest.mark.django_db
 
 SMALL = Outline(comments=120, levels=4, people=20)
 # What a discussion is, whatever the keys are that its comments got.
-WORDS = "author body html depth place sibling child_count thread_length reply_count has_place edition status".split()
+WORDS = (
+    "author body html depth reply_number sibling_number child_count thread_length reply_count "
+    "is_listed version status"
+).split()
 
 
 def told(discussion: Discussion, *columns: str) -> list[tuple[Any, ...]]:
@@ -36,7 +39,10 @@ def relations(discussion: Discussion) -> list[list[int | None]]:
     comments = list(discussion.comments.order_by("pk"))
     position = {comment.pk: number for number, comment in enumerate(comments)} | {None: None}
     return [
-        [position[key] for key in (each.parent_id, each.root_id, each.answered, *each.lineage)]
+        [
+            position[key]
+            for key in (each.parent_id, each.root_id, each.latest_author_reply, *each.ancestor_ids)
+        ]
         for each in comments
     ]
 
@@ -72,7 +78,7 @@ def posted_by_verbs(article: Article, original: Discussion) -> Discussion:
             by=comment.author,
             body=comment.body,
             parent=parent or None,
-            key=comment.key,
+            key=comment.idempotency_key,
             at=comment.created_at,
         )
     discussion.refresh_from_db()
@@ -203,7 +209,7 @@ def test_a_number_that_makes_no_sense_is_refused(article: Article, number: str) 
 
 def test_a_log_gets_a_line_for_each_tenth() -> None:
     log = StringIO()
-    bar = Bar(1000, "things", log)
+    bar = ProgressBar(1000, "things", log)
     for _ in range(100):
         bar(10)
     assert log.getvalue().count("\n") == 10

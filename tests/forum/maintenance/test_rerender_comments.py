@@ -11,7 +11,16 @@ from django.core.management import call_command
 from forum.models import Citation, Comment, Discussion, Link
 
 Say = Callable[..., Comment]
-KEPT = ("id", "body", "edition", "created_at", "edited_at", "status", "place", "key")
+KEPT = (
+    "id",
+    "body",
+    "version",
+    "created_at",
+    "edited_at",
+    "status",
+    "reply_number",
+    "idempotency_key",
+)
 
 
 def rerender(*arguments: str) -> str:

@@ -16,7 +16,7 @@ from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedVi
 from forum.moderation import decisions
 from forum.moderation.filters import Filters
 from forum.moderation.highlight import highlight_words
-from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
+from forum.moderation.queue import CASES_PER_PAGE, Cursor, parse_queue_cursor, queue_page
 from forum.moderation.sanctions import impose
 from forum.people.scope import SITE_WIDE, ModeratorScope
 from forum.posting.edit import delete_comment, undelete_comment
@@ -53,20 +53,25 @@ def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
     for _ in range(3):
         page = queue_page(SITE_WIDE, filters=Filters(), after=after)
         seen += [item.case.pk for item in page.items]
-        after = cursor_in(page.next_cursor)
+        after = parse_queue_cursor(page.next_cursor)
     assert seen == list(Case.objects.waiting().values_list("pk", flat=True))
     assert page.next_cursor == ""
 
 
 def test_a_cursor_that_is_none_begins_at_the_beginning(desk: Client, waits: Waits) -> None:
     waits("Here.")
-    for after in ("1_2", "x_y_z", f"50_{'9' * 18}_1"):
+    for after in ("1_2", "x_y_z", f"50_{'9' * 18}_1", "-1_1_1_1"):
         assert words(desk, f"{QUEUE}?after={after}") == ["Here."]
+
+
+@pytest.mark.parametrize("severity", ["-1", "9" * 18])
+def test_a_severity_that_no_case_has_is_no_failure(severity: str, desk: Client) -> None:
+    assert desk.get(f"{QUEUE}?after={severity}_1_1").status_code == 200
 
 
 def test_a_cursor_is_read_as_it_was_written() -> None:
     cursor = Cursor(50, timezone.now(), 7)
-    assert cursor_in(str(cursor)) == cursor
+    assert parse_queue_cursor(str(cursor)) == cursor
 
 
 def test_the_queue_costs_the_same_however_many_wait(
@@ -198,7 +203,9 @@ def test_a_filtered_page_that_found_nothing_leads_further(
     waits("The needle.", severity=1), [waits(f"Straw {number}.") for number in range(4)]
     first = queue_page(SITE_WIDE, filters=Filters(q="needle"))
     assert (first.items, first.scanned) == ([], 3)
-    second = queue_page(SITE_WIDE, filters=Filters(q="needle"), after=cursor_in(first.next_cursor))
+    second = queue_page(
+        SITE_WIDE, filters=Filters(q="needle"), after=parse_queue_cursor(first.next_cursor)
+    )
     assert [item.comment.body for item in second.items] == ["The needle."]
 
 

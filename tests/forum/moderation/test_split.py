@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from forum.discussion.models.comment import LINEAGE_LENGTH
+from forum.discussion.models.comment import NEAREST_ANCESTORS
 from forum.models import Comment, Discussion, ModerationAction, Split, TooLarge
 from forum.moderation import decisions
 from forum.moderation.models import split
@@ -16,7 +16,7 @@ Say = Callable[..., Comment]
 Tree = dict[str, Comment]
 
 SHAPE = {"head": None, "a": "head", "b": "a", "c": "b", "d": "head", "e": "b"}
-PLACE = ("parent_id", "root_id", "depth", "lineage", "place", "sibling")
+PLACE = ("parent_id", "root_id", "depth", "ancestor_ids", "reply_number", "sibling_number")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def places(tree: Tree) -> dict[str, tuple[object, ...]]:
 
 def counts(comment: Comment) -> tuple[int, int, bool]:
     comment.refresh_from_db()
-    return comment.reply_count, comment.thread_length, comment.has_place
+    return comment.reply_count, comment.thread_length, comment.is_listed
 
 
 def test_a_branch_becomes_a_thread(tree: Tree, moderator: User) -> None:
@@ -76,7 +76,7 @@ def test_what_was_written_since_goes_back_at_the_end(tree: Tree, say: Say, moder
     tree["f"] = say("Since.", parent=Comment.objects.get(pk=tree["a"].pk))
     tree["g"] = say("Beside.", parent=Comment.objects.get(pk=tree["head"].pk))
     Split.objects.back(tree["a"], by=moderator)
-    numbers = [comment.place for comment in Comment.objects.order_by("place")]
+    numbers = [comment.reply_number for comment in Comment.objects.order_by("reply_number")]
     assert numbers == [0, 1, 2, 3, 4, 5, 6, 7]
     assert counts(tree["head"]) == (7, 7, True)
 
@@ -84,7 +84,7 @@ def test_what_was_written_since_goes_back_at_the_end(tree: Tree, say: Say, moder
 def test_a_reply_in_the_new_thread_finds_its_place(tree: Tree, say: Say, moderator: User) -> None:
     Split.objects.away(tree["a"], by=moderator)
     reply = say("Since.", parent=Comment.objects.get(pk=tree["c"].pk))
-    assert (reply.root_id, reply.place, reply.depth) == (tree["a"].pk, 4, 3)
+    assert (reply.root_id, reply.reply_number, reply.depth) == (tree["a"].pk, 4, 3)
 
 
 def test_splitting_twice_is_splitting_once(tree: Tree, moderator: User) -> None:
@@ -101,7 +101,7 @@ def test_the_nearest_ancestors_are_known_below_a_long_branch(say: Say, moderator
         chain.append(say(str(n), parent=chain[-1]))
     Split.objects.away(chain[2], by=moderator)
     last = Comment.objects.get(pk=chain[-1].pk)
-    assert last.lineage == [comment.pk for comment in chain[-LINEAGE_LENGTH - 1 : -1]]
+    assert last.ancestor_ids == [comment.pk for comment in chain[-NEAREST_ANCESTORS - 1 : -1]]
     assert last.depth == 10
 
 
@@ -122,7 +122,7 @@ def test_the_answers_of_the_author_are_known_in_the_thread_where_they_are(
     side = say("Side.", parent=head)
     answer = say("Answer.", parent=side, by=author)
     Split.objects.away(side, by=moderator)
-    answered = dict(Comment.objects.values_list("pk", "answered"))
+    answered = dict(Comment.objects.values_list("pk", "latest_author_reply"))
     assert (answered[head.pk], answered[side.pk]) == (None, answer.pk)
 
 

@@ -52,7 +52,7 @@ def test_after_a_conflict_the_words_can_be_saved(say: Say, client: Client) -> No
         == 302
     )
     comment.refresh_from_db()
-    assert (comment.body, comment.edition) == ("The tide of both.", 3)
+    assert (comment.body, comment.version) == ("The tide of both.", 3)
 
 
 def test_the_same_words_twice_are_one_edit(say: Say, client: Client) -> None:
@@ -62,7 +62,7 @@ def test_the_same_words_twice_are_one_edit(say: Say, client: Client) -> None:
         for _ in range(2)
     ]
     comment.refresh_from_db()
-    assert (answers, comment.edition) == ([302, 302], 2)
+    assert (answers, comment.version) == ([302, 302], 2)
 
 
 @pytest.mark.parametrize("edition", ["", "x", "-1", "99"])
@@ -116,8 +116,8 @@ def test_of_many_at_once_one_edit_wins_and_every_edition_is_kept(
     with ThreadPoolExecutor(8) as pool:
         won = sum(pool.map(edit, range(24)))
     comment.refresh_from_db()
-    assert comment.edition == 1 + won
-    assert list(Revision.objects.values_list("edition", flat=True)) == list(range(1, 1 + won))
+    assert comment.version == 1 + won
+    assert list(Revision.objects.values_list("version", flat=True)) == list(range(1, 1 + won))
 
 
 def test_an_edit_too_late_says_what_to_do_instead(say: Say, client: Client) -> None:

@@ -27,7 +27,7 @@ def test_the_third_change_waits(
     address = comment.get_absolute_url()
     assert client.post(f"{address}delete/").status_code == 302
     assert client.post(f"{address}undelete/").status_code == 302
-    edited = client.post(f"{address}edit/", {"body": "Other words.", "edition": comment.edition})
+    edited = client.post(f"{address}edit/", {"body": "Other words.", "edition": comment.version})
     assert edited.status_code == 429
     assert 0 < seconds_to_wait(edited) <= 60
     assert "Other words." in edited.content.decode()

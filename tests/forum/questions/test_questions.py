@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from articles.models import Article
-from forum.discussion.models.about import Tie, tie_to
+from forum.discussion.models.about import AboutFields, fields_about
 from forum.models import Comment, Discussion
 from forum.moderation import decisions
 from forum.posting.edit import delete_comment
@@ -30,7 +30,7 @@ def editor(db: None, client_of: Callable[[User], Client]) -> Client:
 @pytest.fixture
 def ask(article: Article, discussion: Discussion, reader: User) -> Callable[..., Comment]:
     def post(body: str, kind: str = "question") -> Comment:
-        tie: Tie = {**tie_to(article.passages.get(anchor="p-1")), "kind": kind}
+        tie: AboutFields = {**fields_about(article.passages.get(anchor="p-1")), "kind": kind}
         return post_comment(discussion, by=reader, body=body, key=body, **tie)
 
     return post
@@ -119,7 +119,7 @@ def test_readers_settle_nothing(
     comment = ask("Which wall?")
     assert client_of(reader).post(f"/comments/{comment.pk}/settled/").status_code == 403
     comment.refresh_from_db()
-    assert comment.settled_at is None
+    assert comment.resolved_at is None
 
 
 def test_only_editors_are_led_to_the_lists(

@@ -123,11 +123,11 @@ def test_a_thread_that_waits_has_no_place_until_it_is_published(
     rule()
     write(client)
     held = Comment.objects.get()
-    assert (held.has_place, Discussion.objects.get().comment_count) == (False, 0)
+    assert (held.is_listed, Discussion.objects.get().comment_count) == (False, 0)
     decisions.approve(held, by=moderator)
     held.refresh_from_db()
     live = Client().get("/articles/high-tide/live/").json()
-    assert (held.has_place, live["count"], live["newest"]) == (True, 1, [held.pk])
+    assert (held.is_listed, live["count"], live["newest"]) == (True, 1, [held.pk])
 
 
 def test_a_passage_counts_it_once_it_is_published(
@@ -295,7 +295,7 @@ def test_without_rules_it_costs_one_query(
     reader: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    from forum.posting.intake import receive
+    from forum.posting.intake import screen_new
 
     comment = compose(
         discussion=say("x").discussion,
@@ -306,10 +306,10 @@ def test_without_rules_it_costs_one_query(
         at=timezone.now(),
     )
     with django_assert_num_queries(1):
-        assert receive(comment, by=reader) is None
+        assert screen_new(comment, by=reader) is None
     rule()
     with django_assert_num_queries(3):
-        assert receive(comment, by=reader) is None
+        assert screen_new(comment, by=reader) is None
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The markup that is kept of a comment's words, and the comments they cite."""
+"""The HTML and visible text of comments, and the comments that they cite."""
 
 import re
 from collections import defaultdict
@@ -10,30 +10,30 @@ from django.db.models.query import QuerySet
 from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import Comment
 from forum.discussion.rendering.body import render_words
-from forum.maintenance.integrity.drift import Drift, put
-from forum.maintenance.integrity.subject import Range
+from forum.maintenance.integrity.check import Range
+from forum.maintenance.integrity.mismatch import Mismatch, put
 
-# Whom a name means was looked up when the words were
-# written. People who come later are none of them.
+# A name means whoever had it when the comment was written, not a person who took it later.
 _MENTION = re.compile(r'<data value="\d+">(.*?)</data>')
 
 
-def look(keys: Range) -> Iterator[Drift]:
-    comments, citations = Comment.objects.filter(pk__range=keys).order_by("pk"), _citations(keys)
+def find(keys: Range) -> Iterator[Mismatch]:
+    comments = Comment.objects.filter(pk__range=keys).order_by("pk")
+    citations = _citations(keys)
     for comment in comments.only("body", "html", "visible_text"):
         words = render_words(comment.body, by=comment)
         if _without_people(comment.html) != _without_people(words.html):
-            mend = partial(put, Comment, comment.pk, html=words.html)
-            yield Drift(f"comment {comment.pk}", "html", comment.html, words.html, mend)
+            repair = partial(put, Comment, comment.pk, html=words.html)
+            yield Mismatch(f"comment {comment.pk}", "html", comment.html, words.html, repair)
         if comment.visible_text not in (None, words.text):
-            mend = partial(put, Comment, comment.pk, visible_text=words.text)
-            yield Drift(
-                f"comment {comment.pk}", "visible text", comment.visible_text, words.text, mend
+            repair = partial(put, Comment, comment.pk, visible_text=words.text)
+            yield Mismatch(
+                f"comment {comment.pk}", "visible text", comment.visible_text, words.text, repair
             )
         if citations[comment.pk] != words.cited:
-            mend = partial(Citation.objects.record_anew, comment, words.cited)
-            yield Drift(
-                f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, mend
+            repair = partial(Citation.objects.record_anew, comment, words.cited)
+            yield Mismatch(
+                f"comment {comment.pk}", "citations", citations[comment.pk], words.cited, repair
             )
 
 

@@ -1,5 +1,5 @@
-"""How far a long piece of work has come, on standard error: one
-line that moves, or one for each tenth in a log.
+"""Show the progress of a long task on standard error: one line that is rewritten on a terminal,
+one line for each tenth in a log.
 """
 
 import sys
@@ -10,7 +10,7 @@ WIDTH = 30
 TENTH = 10
 
 
-class Bar:
+class ProgressBar:
     def __init__(self, total: int, things: str, stream: TextIO | None = None) -> None:
         self.total, self.things, self.stream = total, things, stream or sys.stderr
         self.done = self.shown = 0

@@ -10,27 +10,26 @@ SHOWN = 80  # characters of a value
 
 
 @dataclass(frozen=True)
-class Drift:
-    """Something kept says other than what it was made from."""
+class Mismatch:
+    """A stored value that differs from what it is computed from."""
 
     where: str
     what: str
     found: Any
     right: Any
-    mend: Callable[[], object] | None = (
-        None  # nothing: what is right is not to be known, or not to be written
-    )
+    # None: the right value is not known, or must not be written.
+    repair: Callable[[], object] | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what} is {_shown(self.found)}, should be {_shown(self.right)}"
 
 
-def differing(
+def differences(
     where: str, model: type[models.Model], pk: int, found: dict[str, Any], right: dict[str, Any]
-) -> list[Drift]:
-    """One for each column of a row that says other than it should."""
+) -> list[Mismatch]:
+    """Return a mismatch for each column of a row with another value than the right one."""
     return [
-        Drift(where, name, found[name], value, partial(put, model, pk, **{name: value}))
+        Mismatch(where, name, found[name], value, partial(put, model, pk, **{name: value}))
         for name, value in right.items()
         if found[name] != value
     ]
