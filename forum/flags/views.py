@@ -76,8 +76,10 @@ def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpRespons
 
 
 def _count(request: HttpRequest, form: FlagForm) -> None:
-    """The answer's email is counted when it is sent: a
-    report must not use up what lets its address in.
+    """Count the report against the limits.
+
+    The answer's email is counted when it is sent: a report must not use up the sign-in emails
+    of its address.
     """
     try:
         count_report(request)
@@ -93,9 +95,7 @@ def _asked(
 
 
 def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) -> HttpResponse:
-    """What was said, its reference and what happens next;
-    changed here as long as nobody has decided.
-    """
+    """Show the flag, its reference and what happens next, with a form while it can be changed."""
     may_change = made.person_id is not None and not made.decided_at and comment.is_published
     return _page(
         request, "forum/flag_made.html", comment, flag=made, form=form if may_change else None

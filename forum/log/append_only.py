@@ -1,12 +1,12 @@
-"""The database itself keeps the log: lines are added to it, and none is changed or taken away.
+"""Database triggers that keep the log append-only.
 
-The one change that is let through takes a reference off a line when what it
-refers to goes. Whoever owns the database can take the guard off; the chain of
-seals (forum.log.chain) shows what was done then.
+The one change they allow removes a reference from an entry when its target is deleted. The
+owner of the database can drop the triggers; the chain of seals (forum.log.chain) then reveals
+any change.
 
-SQLite drops the triggers of a table that a migration makes anew: such a
-migration ends with install(). A test (tests/forum/log/test_append_only.py) says
-where it was forgotten, and so does `check_integrity`.
+SQLite drops the triggers when a migration recreates the table: such a migration ends with
+install(). A test (tests/forum/log/test_append_only.py) and `check_integrity` report where that
+was forgotten.
 """
 
 from typing import Any, Protocol
@@ -98,12 +98,12 @@ class SQLite:
         return sorted(name for name, sql in self._triggers().items() if existing.get(name) != sql)
 
     def lock(self) -> None:
-        """A transaction that writes is the only one from its
-        beginning: see transaction_mode in the settings.
+        """Do nothing: a writing transaction is alone from its start (transaction_mode in the
+        settings).
         """
 
     def _triggers(self) -> dict[str, str]:
-        """What each is made by: the columns are those that the table has now."""
+        """Return the SQL of each trigger for the present columns of the table."""
         with connection.cursor() as cursor:
             columns = [
                 column.name
@@ -132,7 +132,7 @@ def guard() -> Guard:
 
 
 def install(apps: Any = None, schema_editor: Any = None) -> None:
-    """As a step of a migration, or by hand."""
+    """Create the triggers, as a step of a migration or by hand."""
     guard().install()
 
 

@@ -1,8 +1,8 @@
-"""The table of what a moderator can do with a comment; the queue, the
-page of tools, bulk decisions and undo read it.
+"""The table of what a moderator can do with a comment.
 
-`decisions`, `pins` and the others do the work; this module says under which name, for which
-status of the comment, and with what each is done.
+The queue, the page of tools, bulk decisions and undo read it. `decisions`, `pins` and the
+others do the work; this module says under which name, for which status of the comment, and with
+which arguments.
 """
 
 from collections.abc import Callable, Collection

@@ -1,7 +1,7 @@
-"""Whether people can write in a discussion, and how fast: what moderators decide about it.
+"""Close, pause, reopen and slow down a discussion.
 
-Every function answers with the line of the log; None where there was
-nothing to change, because somebody was first.
+Every function returns the entry of the log; None if nothing had to be changed, because somebody
+else did it first.
 """
 
 from datetime import datetime
@@ -33,8 +33,8 @@ def close(
     note: str = "",
     until: datetime | None = None,
 ) -> ModerationAction | None:
-    """For good, or until a time: then it is open again by itself. A
-    discussion that rests can be closed otherwise.
+    """Close the discussion, until a time if one is given. A paused discussion can be closed
+    with another time.
     """
     discussion.ensure_row()
     otherwise = open_now() | ~Q(closed_until=until)
@@ -54,7 +54,7 @@ def reopen(discussion: Discussion, *, by: "User", note: str = "") -> ModerationA
 
 @transaction.atomic
 def open_when_due(discussion: Discussion) -> ModerationAction | None:
-    """End a pause whose time is over: purge the cached pages and write a line of the log."""
+    """End a pause whose time is over: purge the cached pages and add an entry to the log."""
     if not _change(
         discussion, Q(closed_until__lte=timezone.now()), closed_at=None, closed_until=None
     ):
@@ -66,7 +66,7 @@ def open_when_due(discussion: Discussion) -> ModerationAction | None:
 def slow(
     discussion: Discussion, minutes: int, *, by: "User", note: str = ""
 ) -> ModerationAction | None:
-    """One comment per person every so many minutes; 0 ends it."""
+    """Allow each person one comment in so many minutes; 0 ends it."""
     discussion.ensure_row()
     if not _change(discussion, ~Q(slow_minutes=minutes), slow_minutes=minutes):
         return None
@@ -80,7 +80,7 @@ def slow(
 
 
 def _change(discussion: Discussion, condition: Q, **changes: Any) -> bool:
-    """False where the condition no longer holds."""
+    """Change the row while the condition holds. Return False if it no longer does."""
     row = Discussion.objects.filter(condition, pk=discussion.pk)
     if not row.update(**changes, version=F("version") + 1):
         return False

@@ -1,5 +1,5 @@
-"""Everything a moderator should know of a person before
-deciding about them. Every list and count is bounded.
+"""The history of a person, for moderators who decide about them. Every list and count is
+bounded.
 """
 
 from collections import Counter
@@ -66,7 +66,7 @@ def person_history(
 
 
 def _is_theirs(comment: Comment, scope: ModeratorScope) -> bool:
-    """Words that readers do not see are for those who moderate them."""
+    """Return True if the moderator may read the comment: hidden ones only within their scope."""
     return comment.is_published or scope.includes(comment.discussion.article.topic_id)
 
 

@@ -1,6 +1,4 @@
-"""The reading of the queue: as many queries, and as much
-work, whether ten comments wait or ten thousand.
-"""
+"""Pages of the queue, in a constant number of queries whatever the number of cases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +54,9 @@ class QueuePage:
 def queue_page(
     scope: ModeratorScope, *, filters: Filters, after: Cursor | None = None
 ) -> QueuePage:
-    """Worst first, and of those that are as bad the oldest; behind the cursor."""
+    """Return the cases behind the cursor: the most severe first, and the oldest first among
+    equals.
+    """
     page = QueuePage(filters, is_first=after is None)
     limit = SCAN_LIMIT if filters.scans_cases else CASES_PER_PAGE
     keys = _keys(scope, filters, after, limit + 1)
@@ -77,7 +77,7 @@ def queue_page(
 
 
 def waiting_for(scope: ModeratorScope) -> int:
-    """How many wait; one more than COUNTED where it is more."""
+    """Return the number of open cases of a scope, up to COUNTED + 1."""
     waiting = Case.objects.waiting().order_by()
     if scope.topics is not None:
         waiting = waiting.filter(topic__in=scope.topics)
@@ -97,8 +97,8 @@ def queue_items_with_keys(keys: list[int]) -> list[QueueItem]:
 
 
 def _keys(scope: ModeratorScope, filters: Filters, after: Cursor | None, limit: int) -> list[int]:
-    """The keys of the first cases behind the cursor: ranges of an
-    index, each read no further than it is needed.
+    """Return the keys of the first cases behind the cursor, from ranges of an index that are
+    each read no further than needed.
     """
     ranges = [part for queue in _queues(scope, filters.topic) for part in _behind(queue, after)]
     rows = first_of_each(
@@ -120,8 +120,10 @@ def _queues(scope: ModeratorScope, topic: int | None) -> "Iterable[QuerySet[Case
 
 
 def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Case]]":
-    """The index falls by severity and rises by time, so rows cannot
-    be compared at once: those as bad come first.
+    """Return the cases behind the cursor as two ranges.
+
+    The index descends by severity and ascends by time, so one comparison of rows cannot express
+    it: cases of equal severity come first.
     """
     if after is None:
         return [queue]
@@ -132,7 +134,9 @@ def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Cas
 
 
 def _whole(keys: list[int]) -> "QuerySet[Case]":
-    """The cases with all that is shown of them, but for what the article says."""
+    """Return the cases with everything that a page shows of them. The article's text is left
+    out.
+    """
     cases = Case.objects.filter(pk__in=keys).order_by("-severity", "opened_at", "pk")
     return cases.select_related(
         "comment__author", "comment__parent__author", "comment__discussion__article", "rule", "claimed_by",

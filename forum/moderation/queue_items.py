@@ -1,6 +1,4 @@
-"""What a moderator sees of a case: the words and why they
-wait, who wrote them, and who reported them.
-"""
+"""The items of the queue: a comment, why it waits, its author's history and its reports."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -37,7 +35,7 @@ SANCTION_KINDS = {
 
 @dataclass
 class AuthorHistory:
-    """What somebody has done here lately, as far as it was counted."""
+    """The numbers of an author's latest comments and sanctions, as far as they were counted."""
 
     published: int = 0
     removed: int = 0
@@ -84,8 +82,8 @@ class QueueItem:
 
     @property
     def reason(self) -> str:
-        """Return with which it would be removed: what most
-        report, of those as many report the gravest.
+        """Return the likely reason of a removal: the most reported one, the gravest among
+        equals.
         """
         people = Counter[str]()
         for group in self.flags:
@@ -114,8 +112,10 @@ class QueueItem:
 
 
 def queue_items(cases: list[Case]) -> list[QueueItem]:
-    """Three queries, however many cases, and one more where
-    a comment quotes another or names somebody.
+    """Return the items of these cases.
+
+    It takes three queries however many cases there are, and one more if a comment quotes
+    another or mentions a name.
     """
     fill_in(each for case in cases for each in (case.comment, case.comment.parent) if each)
     histories = histories_of({case.comment.author_id for case in cases if case.comment.author_id})
@@ -161,7 +161,9 @@ def _count(history: AuthorHistory, status: str) -> None:
 
 
 def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
-    """Grouped by reason: the most given first, and of those given as often the gravest."""
+    """Return the reports of each comment by reason: the most frequent first, the gravest among
+    equals.
+    """
     flags = Flag.objects.filter(outcome="").order_by("-pk")
     columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note",
                     "notice__law", "notice__explanation", "notice__name")  # fmt: skip

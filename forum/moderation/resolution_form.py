@@ -87,8 +87,8 @@ class PersonSanctionForm(TermForm):
 class ResolutionForm(TermForm):
     """The decision of one moderator about one case.
 
-    The field is called `decision`: a control called `action` would hide the form's address
-    (`form.action`) from scripts.
+    The field is called `decision`, because a control called `action` would hide the form's
+    address (`form.action`) from scripts.
     """
 
     decision = forms.ChoiceField(

@@ -1,4 +1,4 @@
-"""Impose a sanction on a person, and lift it. Both are lines of the log."""
+"""Impose a sanction on a person, and lift it. Both add an entry to the log."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ ACTION_OF = {sanction: action for action, sanction in texts.SANCTIONS.items()}
 
 @transaction.atomic
 def impose(sanction: Sanction, *, by: "User", note: str = "", **about: Any) -> ModerationAction:
-    """Put the sanction into force; `about` is the comment it is for."""
+    """Put the sanction into force. `about` may name the comment that led to it."""
     sanction.save(force_insert=True)
     if sanction.kind == Sanction.Kind.BAN:
         NetworkTrace.objects.mark_banned(sanction.person)
@@ -45,7 +45,7 @@ def sanction_author(
 def lift(
     sanction: Sanction, *, by: "User", note: str = "", **undone: Any
 ) -> ModerationAction | None:
-    """End the sanction; None where somebody was first."""
+    """End the sanction. Return None if somebody else was first."""
     if not Sanction.objects.filter(pk=sanction.pk, lifted_at=None).update(lifted_at=timezone.now()):
         return None
     bans = Sanction.objects.filter(person=sanction.person, kind=Sanction.Kind.BAN, lifted_at=None)

@@ -50,7 +50,7 @@ class CommentToolsForm(forms.Form):
 
 
 class DiscussionToolsForm(forms.Form):
-    """How fast a discussion goes, and whether it rests."""
+    """Slow mode and state of a discussion."""
 
     slow_minutes = forms.IntegerField(
         label=_("Slow mode: minutes between comments"),
@@ -86,7 +86,7 @@ class DiscussionToolsForm(forms.Form):
         return cleaned
 
     def apply(self, *, by: Any) -> int:
-        """How many lines were added to the log."""
+        """Make the changes. Return the number of entries added to the log."""
         said = self.cleaned_data
         done = [locking.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
         if "state" in self.changed_data or said["hours"]:

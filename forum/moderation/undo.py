@@ -1,5 +1,6 @@
-"""Decisions are taken back, by a line of the log that names the one it undoes. Each only once,
-and only while nothing else was decided since.
+"""Undo a decision, with an entry in the log that names it.
+
+Each decision can be undone once, and only while nothing else was decided since.
 """
 
 from typing import TYPE_CHECKING
@@ -30,13 +31,17 @@ UNDOABLE = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
 
 
 def can_be_undone(action: ModerationAction) -> bool:
-    """What waited from its first moment has no state to go back to: it is approved or not."""
+    """Return True for kinds of decision that can be undone.
+
+    A comment that was held before it ever showed has no status to return to: it is approved or
+    removed.
+    """
     return action.kind in UNDOABLE and (action.kind != Kind.HOLD or action.status_before != "")
 
 
 def undo(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    """None where it was taken back already, or something
-    else has been decided since. Raises NotAllowed.
+    """Undo the decision. Return None if it was undone before, or something else was decided
+    since. Raises NotAllowed.
     """
     try:
         return _undo(action, by=by)
@@ -68,7 +73,7 @@ def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
 
 
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
-    """The comment is what it was, and waits again where it waited."""
+    """Return the comment to its former status, and reopen the case that the decision had closed."""
     comment.lock()
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
     status, words = comment.status, comment.body
@@ -114,6 +119,6 @@ def _put_back(action: ModerationAction, comment: Comment) -> bool:
 
 
 def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
-    """Unless the author has written on since."""
+    """Restore the text from before a redaction, unless the author has edited since."""
     edited = comment.revisions.filter(version=comment.version - 1, body=action.words)
     return edited.exists() and reword(comment, action.words, is_told=True, at=timezone.now())

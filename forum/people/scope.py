@@ -63,7 +63,9 @@ def demand_decision(
     discussion: Any = None,
     person: "User | None" = None,
 ) -> None:
-    """Raise NotAllowed unless this person may decide so about a comment, a discussion or a person."""
+    """Raise NotAllowed unless this person may decide so about a comment, a discussion or a
+    person.
+    """
     who = moderator(by)
     concerned = person or (comment.author if comment else None)
     topic = None if who.topics is WHOLE_SITE else _topic(comment, discussion)
@@ -71,10 +73,9 @@ def demand_decision(
 
 
 def demand_decision_now(kind: str, by: "User", **about: Any) -> None:
-    """Demand it of the rights that the person has at this moment, for
-    what a request knows of them may be out of date.
+    """Raise NotAllowed unless the person's present rights, read anew, allow the decision.
 
-    Somebody who waited for a lock may have lost them meanwhile.
+    The rights may have been lost while the request waited for a lock.
     """
     person = get_user_model().objects.filter(pk=by.pk, is_active=True).first()
     demand_decision(kind, person or AnonymousUser(), **about)
@@ -99,7 +100,7 @@ def allowed_decisions(
 
 
 def demand_undo(action: Any, by: Any) -> None:
-    """Raise NotAllowed unless this person may take the decision back."""
+    """Raise NotAllowed unless this person may undo the decision."""
     if action.takes_away == "right":
         demand_decision("lift", by, person=action.person)
     else:

@@ -1,8 +1,7 @@
-"""Trusted readers: earned by days, comments and how they
-were received, and lost again by the same count.
+"""Trusted readers: trust is earned by time, comments and helpful votes, and lost by removals.
 
-Nobody gives or takes it: it is read from the latest comments whenever it
-matters. docs/moderating.md lists what it allows.
+Nobody grants or withdraws it: it is computed from the latest comments whenever it matters.
+docs/moderating.md lists what it allows.
 """
 
 from dataclasses import dataclass
@@ -59,7 +58,9 @@ class Trust:
 
 
 def trust_of(person: "User", latest: list[Latest] | None = None) -> Trust:
-    """In one bounded query, or in none where the latest comments are known."""
+    """Return the trust of a person, in one bounded query; in none if the latest comments are
+    given.
+    """
     comments = latest_comments_of(person) if latest is None else latest
     published = [each for each in comments if each.status == Comment.Status.PUBLISHED]
     taken = {Comment.Status.REMOVED, Comment.Status.ERASED}
@@ -72,7 +73,7 @@ def trust_of(person: "User", latest: list[Latest] | None = None) -> Trust:
 
 
 def latest_comments_of(person: "User") -> list[Latest]:
-    """The newest first."""
+    """Return the latest comments, the newest first."""
     return [Latest(*row) for row in LATEST_COMMENTS.objects(person.pk)]
 
 

@@ -1,4 +1,4 @@
-"""How the pages of moderators say what they say."""
+"""Template tags and filters for the pages of moderators."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -82,7 +82,7 @@ def claimed(case: Case, person: User) -> str:
 
 @register.filter
 def following(items: Sequence[QueueItem], number: int) -> int:
-    """The key of the case behind the one with this number; 0 behind the last."""
+    """Return the key of the case behind the one with this number; 0 behind the last."""
     return items[number].case.pk if number < len(items) else 0
 
 
@@ -93,7 +93,7 @@ def briefly(at: datetime) -> str:
 
 @register.filter
 def removal(reason: str) -> str:
-    """What a button says that removes for this reason."""
+    """Return the label of the button that removes for this reason."""
     if reason == Reason.OTHER:
         return _("Remove, against the rules")
     return _("Remove as %(reason)s") % {"reason": _lower(Reason(reason).label)}
@@ -110,7 +110,7 @@ def can_be_undone(line: ModerationAction) -> bool:
 
 @register.filter
 def sanctions(history: AuthorHistory) -> Iterator[str]:
-    """What was done to somebody, as often as it was."""
+    """Yield the sanctions of an author in words, with their numbers."""
     said = {
         Kind.WARN: lambda n: ngettext("warned once", "warned %(n)d times", n),
         Kind.SILENCE: lambda n: ngettext("silenced once", "silenced %(n)d times", n),
@@ -123,7 +123,7 @@ def sanctions(history: AuthorHistory) -> Iterator[str]:
 
 @register.filter
 def done(line: ModerationAction) -> str:
-    """What has just been done."""
+    """Return what has just been done, in words."""
     name, reason = str(line.person or ""), _lower(line.get_reason_display())
     until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
     said = {

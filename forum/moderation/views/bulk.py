@@ -1,4 +1,4 @@
-"""Several cases at once: each is a decision of its own, and one undo takes all of them back."""
+"""Decisions about several cases at once. Each is an entry of its own, and one undo reverses all."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST

@@ -1,4 +1,4 @@
-"""One case: it is looked at, claimed and decided."""
+"""The page of one case: show, claim and decide it."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def case(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
 @require_POST
 @for_moderators
 def claim(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
-    """Blocks nobody: it only tells the others."""
+    """Tell other moderators that this one looks at the case. It blocks nobody."""
     found = get_object_or_404(Case.objects.select_related("claimed_by"), pk=pk)
     require_scope(scope, found.topic_id)
     is_mine = Case.objects.filter(pk=pk).claim(by=moderator(request))
@@ -49,7 +49,7 @@ def claim(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespon
 
 
 def _claim_next(request: HttpRequest, scope: ModeratorScope) -> None:
-    """Without a script, whoever is led to the next case looks at it."""
+    """Claim the next case for a browser without scripts, which is led there."""
     following = parse_number(request.POST.get("next"))
     if following and not is_by_script(request):
         cases = Case.objects.filter(pk=following)

@@ -1,4 +1,4 @@
-"""Moderators answer objections."""
+"""The pages on which moderators answer objections."""
 
 from typing import cast
 

@@ -1,6 +1,4 @@
-"""Where a moderator is led after a decision: to the next
-case, with what was done and the way to undo it.
-"""
+"""The response to a decision: the next case, with a notice and an undo."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -21,12 +19,12 @@ from forum.people.scope import ModeratorScope
 
 
 def is_by_script(request: HttpRequest) -> bool:
-    """Whether the answer is put into the page that is open, and is no page itself."""
+    """Return True if a script asks for a fragment of the open page."""
     return "fragment" in request.POST
 
 
 def query_of(request: HttpRequest, scope: ModeratorScope) -> str:
-    """The filters of the queue from which the moderator came, made anew from what they mean."""
+    """Return the normalised query string of the queue from which the moderator came."""
     said = (
         request.POST.get("query", "") if request.method == "POST" else request.GET.get("query", "")
     )
@@ -42,7 +40,10 @@ def respond(
     items: Sequence[QueueItem] = (),
     **more: Any,
 ) -> HttpResponse:
-    """`item` is the one that still waits, `items` are those that wait again."""
+    """Answer a decision with a fragment or a redirect.
+
+    `item` is the case that is still open, `items` are those that an undo reopened.
+    """
     query = query_of(request, scope)
     shown = [item] if item else list(items)
     context = {

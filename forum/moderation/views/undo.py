@@ -15,7 +15,7 @@ from forum.people.scope import ModeratorScope, demand_undo
 @require_POST
 @for_moderators
 def undo(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
-    """Takes back a decision, and those in `also` that were taken with it: the last one first."""
+    """Undo a decision and those in `also` that were made with it, the last one first."""
     also = [number for text in request.POST.getlist("also") if (number := parse_number(text))]
     actions = ModerationAction.objects.filter(pk__in=[pk, *also[: 2 * MOST_AT_ONCE]]).order_by(
         "-pk"

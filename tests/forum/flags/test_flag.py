@@ -1,4 +1,4 @@
-"""What a reader's flag does, what it weighs and what comes of it."""
+"""A reader's flag: its effect, its weight and its outcome."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

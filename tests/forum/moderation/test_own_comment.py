@@ -1,4 +1,4 @@
-"""Nobody decides about their own comment, so no page offers it: somebody else has to."""
+"""No page offers a moderator a decision about their own comment."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""From a person's record: suspend them and remove their comments as one batch, with one undo."""
+"""A takedown suspends a person and removes their comments, with one undo."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Who moderates what."""
+"""Moderators of topics and of the whole site."""
 
 from collections.abc import Callable
 from datetime import timedelta
