@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drills import axe, browsers, crash
+from drills import browsers, crash, whole
 from drills.outcome import Outcome
 
 
@@ -36,9 +36,21 @@ DRILLS = [
     ),
     Drill(
         "axe",
-        "Check every page with axe at 360 and 1280 pixels, light and dark",
-        axe.GOAL,
-        axe.every_screen,
+        "Check every page with axe at 320, 360 and 1280 pixels, light and dark",
+        whole.GOAL,
+        whole.every_screen,
+    ),
+    Drill(
+        "hostile",
+        "Send every hostile text to every field, parameter and path, on both databases",
+        whole.GOAL,
+        whole.every_hostile_text,
+    ),
+    Drill(
+        "strangers",
+        "Sign in as the owner after a thousand requests of strangers, on both databases",
+        whole.GOAL,
+        whole.a_thousand_strangers,
     ),
     Drill(
         "browsers",

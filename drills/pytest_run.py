@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from drills.outcome import Outcome
+from tests.postgres import postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped)")
@@ -17,7 +18,7 @@ def run_tests(*arguments: str, **environment: str) -> Outcome:
         process = subprocess.run(
             [sys.executable, "-m", "pytest", *arguments],
             cwd=ROOT,
-            env=os.environ | {"DATA_DIR": folder} | environment,
+            env=os.environ | {"DATA_DIR": folder, "PARLEY_DRILL": "1"} | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -29,3 +30,12 @@ def run_tests(*arguments: str, **environment: str) -> Outcome:
     if not is_met:
         sys.stderr.write(process.stdout)
     return Outcome(", ".join(f"{number} {word}" for word, number in counts.items()), is_met)
+
+
+def run_on_both(*arguments: str) -> Outcome:
+    """Run tests on SQLite and on PostgreSQL, one after the other."""
+    sqlite = run_tests(*arguments)
+    with postgresql() as url:
+        on_postgresql = run_tests(*arguments, DATABASE_URL=url)
+    figure = f"SQLite: {sqlite.figure}; PostgreSQL: {on_postgresql.figure}"
+    return Outcome(figure, sqlite.is_met and on_postgresql.is_met)

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 import drills
 from drills import Drill
 from drills.outcome import Outcome
+from tests.drilled import part
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = drills.DRILLS
@@ -94,5 +95,13 @@ print(end_descendants(but=set()))
 
 def test_the_real_ones_have_names_of_their_own() -> None:
     names = [row.name for row in REAL]
-    assert {"crash-sqlite", "crash-postgresql", "axe", "browsers"} <= {*names}
+    assert {"crash-sqlite", "crash-postgresql", "axe", "browsers", "hostile", "strangers"} <= {
+        *names
+    }
     assert len({*names}) == len(names)
+
+
+def test_a_part_of_the_inputs_meets_every_input_in_time() -> None:
+    inputs = list(range(20))
+    parts = [part(inputs, one_in=8, first=first) for first in range(8)]
+    assert sorted(each for taken in parts for each in taken) == inputs

@@ -1,6 +1,5 @@
 """The screens on which pages are tried, and what can be wrong with a page on one."""
 
-import os
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -9,9 +8,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
+from tests.drilled import IS_DRILL
+
 NARROWEST, PHONE, DESK = 320, 360, 1280
 
-# The suite asks axe on one screen; the drill `axe` sets the variable and asks on all.
+# The suite asks axe on one screen; the drill `axe` asks on all.
 ALL_SCREENS = list(product([NARROWEST, PHONE, DESK], ["light", "dark"]))
 ONE_SCREEN = [(NARROWEST, "dark")]
 
@@ -28,7 +29,7 @@ WHAT_IS_WRONG = {"resultTypes": ["violations"]}
 
 def axe(test: Callable[..., Any]) -> Callable[..., Any]:
     """Mark a test that asks axe: it takes the width and the colour scheme of a screen."""
-    screens = ALL_SCREENS if os.environ.get("AXE_SCREENS") == "all" else ONE_SCREEN
+    screens = ALL_SCREENS if IS_DRILL else ONE_SCREEN
     marked: Callable[..., Any] = pytest.mark.axe(
         pytest.mark.parametrize(("width", "scheme"), screens)(test)
     )

@@ -25,6 +25,7 @@ KEPT = re.compile(
 FOR_SQLITE = ["-m", "not process and not browser"]
 IN_A_BROWSER = ["-m", "browser or process"]
 FOR_POSTGRESQL = ["-m", "database and not process and not browser"]
+QUICKLY = ["-p", "tests.quick", "-n", "2"]
 NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
 NO_TESTS_COLLECTED = 5
 PAUSE = 0.1  # seconds between two looks at the output
@@ -32,7 +33,10 @@ COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 
 
 class Command(BaseCommand):
-    help = "Runs all tests, on SQLite and on PostgreSQL at once. Arguments go on to pytest."
+    help = (
+        "Runs all tests, on SQLite and on PostgreSQL at once; --quick: for less than a minute those "
+        "of what is being worked on, on SQLite alone. Other arguments go on to pytest."
+    )
 
     def run_from_argv(self, argv: list[str]) -> None:
         if not find_spec("pytest"):
@@ -42,7 +46,9 @@ class Command(BaseCommand):
         # Asked to stop, it stops the tests and PostgreSQL first.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            sys.exit(self.run(argv[2:]))
+            arguments = [word for word in argv[2:] if word != "--quick"]
+            is_quick = "--quick" in argv
+            sys.exit(self.run_quick(arguments) if is_quick else self.run(arguments))
         except KeyboardInterrupt:
             sys.exit(130)
 
@@ -66,6 +72,20 @@ class Command(BaseCommand):
                 run.show()
             self.stdout.write(f"\n{summary(runs)}")
             return worst(runs)
+
+    def run_quick(self, arguments: list[str]) -> int:
+        from tests.quick import chosen
+
+        collect_changed()
+        files = chosen()
+        self.stdout.write("\n".join(files))
+        with TemporaryDirectory(prefix="parley-tests-") as folder:
+            run = Run("Quick", Path(folder), [*FOR_SQLITE, *QUICKLY, *arguments, *files])
+            try:
+                run.show()
+            finally:
+                run.end()
+            return worst([run])
 
     def postgresql(self, opened: ExitStack) -> str:
         from tests.postgres import NoPostgreSQL, postgresql
