@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,7 +16,7 @@ from forum.flags.models.notice import Notice
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import deciders
 from forum.people.reasons import Reason
-from forum.posting.refusals import Refusal
+from forum.posting.refusals import Act, Refusal
 from forum.posting.visibility import hold
 from forum.tasks import send_receipt, send_report_to_deciders, tell_flaggers
 from forum.votes.admission import NotPublished, admit
@@ -39,6 +39,10 @@ ANSWERED = "@answered.invalid"
 
 class AlreadyDecided(Refusal):
     """A moderator has decided about this flag, so it cannot be changed."""
+
+    WORDS: ClassVar[dict[Act, Any]] = {
+        Act.FLAG: _("A moderator has already decided on your report. You can no longer change it.")
+    }
 
 
 class FlagReason(models.Model):
