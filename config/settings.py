@@ -277,7 +277,7 @@ STATIC_BUNDLES = {
     "report.css": ["tabs", "report"],
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["tabs", "moderation"],
-    "moderation.js": ["fragments", "moderation"],
+    "moderation.js": ["fragments", "queue", "decisions", "queue_updates", "queue_keys"],
     # Comes when somebody writes, is signed in, or has drafts in this browser.
     "drafts.js": ["drafts"],
     # Comes when somebody begins to write or selects words.

@@ -1,14 +1,10 @@
 """The database of the tests: migrated once for as long as no migration changes, emptied cheaply."""
 
-import ast
 import os
 import shutil
 from collections.abc import Iterator
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
-import django
 import pytest
 from django.conf import settings
 from django.core.management.commands.flush import Command as Flush
@@ -17,9 +13,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.environment import POSTGRESQL_POOL
 from forum.log import append_only
+from tests.migrated import IS_MIGRATED, keep, kept
 
-ROOT = Path(__file__).resolve().parent.parent
-KEPT = ROOT / ".cache" / "tests"
 # Written by Django after a migration, and the same for every test.
 STAYS = {"auth_permission", "django_content_type"}
 
@@ -28,34 +23,10 @@ def is_sqlite() -> bool:
     return bool(settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"))
 
 
-def migrated() -> Path:
-    """Return the path of the migrated SQLite database: another one for other migrations, for other
-    code that these import, and for another Django.
-    """
-    migrations = sorted(ROOT.glob("*/migrations/*.py"))
-    sources = {*migrations, *(file for each in migrations for file in _imported_by(each))}
-    digest = blake2b(django.__version__.encode(), digest_size=8)
-    for file in sorted(sources):
-        digest.update(str(file).encode() + file.read_bytes())
-    return KEPT / f"{digest.hexdigest()}.sqlite3"
-
-
-def _imported_by(file: Path) -> Iterator[Path]:
-    for node in ast.walk(ast.parse(file.read_text())):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        for name in names:
-            path = ROOT.joinpath(*name.split("."))
-            yield from (
-                each for each in (path.with_suffix(".py"), path / "__init__.py") if each.is_file()
-            )
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """Use a database that is migrated already: django_db_modify_db_settings copies it."""
-    return is_sqlite() and migrated().exists()
+    """Use a database that is migrated already (tests/migrated.py)."""
+    return kept("sqlite3").exists() if is_sqlite() else IS_MIGRATED in os.environ
 
 
 @pytest.fixture(scope="session")
@@ -69,13 +40,13 @@ def django_db_modify_db_settings(
     its pool has connections, a test may have more.
     """
     database = settings.DATABASES["default"]
+    database["TEST"]["MIGRATE"] = not django_db_keepdb
     if not is_sqlite():
         database["OPTIONS"]["pool"] = POSTGRESQL_POOL | {"timeout": 60}
         return
     database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
     if django_db_keepdb:
-        shutil.copyfile(migrated(), database["TEST"]["NAME"])
-        database["TEST"]["MIGRATE"] = False
+        shutil.copyfile(kept("sqlite3"), database["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -84,14 +55,8 @@ def migrated_once(django_db_setup: None, django_db_keepdb: bool, django_db_block
     is_there = connection.settings_dict["NAME"] == connection.settings_dict["TEST"]["NAME"]
     if django_db_keepdb or not is_there or not is_sqlite():
         return
-    KEPT.mkdir(parents=True, exist_ok=True)
-    unfinished = KEPT / f"{os.getpid()}.unfinished"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(unfinished)])
-    for old in KEPT.glob("*.sqlite3"):
-        if old != migrated():
-            old.unlink(missing_ok=True)
-    unfinished.replace(migrated())
+    with keep("sqlite3") as file, django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(file)])
 
 
 def empty_tables(connection: BaseDatabaseWrapper) -> None:

@@ -25,24 +25,29 @@ class NoPostgreSQL(Exception):
 class Cluster:
     """The data of a PostgreSQL server in a temporary folder, and the server while it runs."""
 
-    def __init__(self, folder: Path, *, durable: bool) -> None:
+    def __init__(self, folder: Path, *, durable: bool, data: Path | None = None) -> None:
         self.binaries, self.account = _binaries_for(folder)
         self.data, self.sockets = folder / "cluster", folder / "sockets"
-        for made in (self.data, self.sockets):
-            made.mkdir(mode=0o700)
-            if "user" in self.account:
+        self.sockets.mkdir(mode=0o700)
+        if data:
+            shutil.copytree(data, self.data)
+        else:
+            self.data.mkdir(mode=0o700)
+        if "user" in self.account:
+            for made in (self.sockets, self.data, *self.data.rglob("*")):
                 shutil.chown(made, self.account["user"])
         listen = [f"-k {self.sockets}", "-c listen_addresses="]
         self.options = " ".join(listen + ([] if durable else NOT_DURABLE))
         self.url = f"postgres://parley@/postgres?host={self.sockets}"
-        self._run("initdb", "-D", str(self.data), *INITDB)
+        if not data:
+            self._run("initdb", "-D", str(self.data), *INITDB)
 
     def start(self) -> None:
         log = str(self.data / "log")
         self._run("pg_ctl", "-D", str(self.data), "-l", log, "-w", "-o", self.options, "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-D", str(self.data), "-m", "immediate", "-w", "stop")
+    def stop(self, how: str = "immediate") -> None:
+        self._run("pg_ctl", "-D", str(self.data), "-m", how, "-w", "stop")
 
     def kill(self) -> None:
         """End the server and every process of it by SIGKILL, as a crash does."""
@@ -62,11 +67,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[Cluster]:
-    """A server that runs for as long as the block."""
+def cluster(*, durable: bool = False, data: Path | None = None) -> Iterator[Cluster]:
+    """A server that runs for as long as the block, on a copy of the data where some is given."""
     with TemporaryDirectory(prefix="parley-postgres-") as folder:
         Path(folder).chmod(0o755)
-        cluster = Cluster(Path(folder), durable=durable)
+        cluster = Cluster(Path(folder), durable=durable, data=data)
         cluster.start()
         try:
             yield cluster
@@ -88,7 +93,7 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 
 def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
     """Where the programs are, and as whom they run: PostgreSQL refuses to run as root."""
-    binaries = _packaged() or _installed()
+    binaries = programs()
     if not binaries:
         raise NoPostgreSQL
     if os.geteuid() != 0:
@@ -102,6 +107,11 @@ def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
     for folder in (root, root.with_name(f"{root.name}.libs")):
         shutil.copytree(folder, place / folder.name, symlinks=True)
     return place / root.name / binaries.parent.name / "bin", account
+
+
+def programs() -> Path | None:
+    """Return the folder of the programs; that of Debian's packages names their version."""
+    return _packaged() or _installed()
 
 
 def _packaged() -> Path | None:

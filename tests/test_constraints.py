@@ -1,7 +1,5 @@
 """What a model names, the database has."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
 from django.core.management import call_command
@@ -12,10 +10,9 @@ from articles.models import Topic
 from forum.models import Moderator
 
 
-def tables() -> Iterator[type[models.Model]]:
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.managed and not model._meta.proxy:
-            yield model
+def tables() -> list[type[models.Model]]:
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if model._meta.managed and not model._meta.proxy]
 
 
 @pytest.mark.parametrize("model", tables(), ids=lambda model: model._meta.label)
@@ -26,13 +23,17 @@ def test_every_constraint_and_index_of_a_model_is_in_the_database(
         there = connection.introspection.get_constraints(cursor, model._meta.db_table)
     named = {each.name for each in [*model._meta.constraints, *model._meta.indexes]}
     unique = {
-        tuple(each["columns"]) for each in there.values() if each["unique"] and each["columns"]
+        tuple(each["columns"])
+        for each in there.values()
+        if each["columns"] and (each["unique"] or each["primary_key"])
     }
     together = {
         tuple(model._meta.get_field(name).column for name in fields)
         for fields in model._meta.unique_together
     }
+    alone = {(field.column,) for field in model._meta.local_concrete_fields if field.unique}
     assert named - there.keys() == set()
+    assert alone - unique == set()
     assert together - unique == set()
 
 

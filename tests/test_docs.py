@@ -48,3 +48,8 @@ def test_every_variable_is_in_the_example(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_described(name: str) -> None:
     assert re.search(rf"`(python3 manage\.py )?{name}\b", RUNNING)
+
+
+def test_the_example_has_nothing_that_is_not_read() -> None:
+    example = (ROOT / ".env.example").read_text()
+    assert {*re.findall(r"^#? ?([A-Z][A-Z_]+)=", example, re.MULTILINE)} - {*VARIABLES} == set()

@@ -17,19 +17,16 @@ STILL_LONGER = {
     "forum/discussion/pages.py",
     "forum/log/models/action.py",
     "forum/posting/views/draft.py",
-    "static/js/moderation.js",
     "tests/accounts/test_limits.py",
     "tests/accounts/test_proofs.py",
     "tests/articles/test_admin.py",
     "tests/articles/test_manuscript.py",
-    "tests/browser/test_queue.py",
     "tests/forum/discussion/test_passage.py",
     "tests/forum/flags/test_flag.py",
     "tests/forum/moderation/test_queue.py",
     "tests/forum/posting/test_draft.py",
     "tests/forum/screening/test_screening.py",
     "tests/forum/votes/test_vote.py",
-    "tests/test_ways_in.py",
 }
 WIDE_LINES_LEFT = 275  # of templates; it only falls
 

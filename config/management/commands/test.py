@@ -56,11 +56,11 @@ class Command(BaseCommand):
         collect_changed()
         with ExitStack() as opened:
             folder = Path(opened.enter_context(TemporaryDirectory(prefix="parley-tests-")))
-            if url := self.postgresql(opened):
+            if database := self.postgresql(opened):
                 runs = [
                     Run("SQLite", folder, [*FOR_SQLITE, *arguments]),
                     Run("In a browser and in processes", folder, [*IN_A_BROWSER, *arguments]),
-                    Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], DATABASE_URL=url),
+                    Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], **database),
                 ]
             else:
                 runs = [Run("SQLite", folder, arguments)]
@@ -87,16 +87,17 @@ class Command(BaseCommand):
                 run.end()
             return worst([run])
 
-    def postgresql(self, opened: ExitStack) -> str:
-        from tests.postgres import NoPostgreSQL, postgresql
+    def postgresql(self, opened: ExitStack) -> dict[str, str]:
+        from tests.migrated import postgresql_migrated
+        from tests.postgres import NoPostgreSQL
 
         try:
-            return opened.enter_context(postgresql())
+            return opened.enter_context(postgresql_migrated())
         except NoPostgreSQL:
             if os.environ.get("CI") == "true":
                 raise ImproperlyConfigured(NO_POSTGRESQL) from None
             self.stdout.write(NO_POSTGRESQL)
-            return ""
+            return {}
 
 
 class Run:
