@@ -1,4 +1,4 @@
-"""What is different for tests: as little as possible."""
+"""Settings of the tests that differ from the site's: as few as possible."""
 
 import os
 from collections.abc import Iterator

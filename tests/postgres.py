@@ -92,7 +92,7 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 
 
 def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
-    """Where the programs are, and as whom they run: PostgreSQL refuses to run as root."""
+    """Return the folder of the programs and the account to run them: PostgreSQL refuses root."""
     binaries = programs()
     if not binaries:
         raise NoPostgreSQL

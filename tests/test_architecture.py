@@ -1,4 +1,4 @@
-"""Who may import whom (docs/architecture.md)."""
+"""Directions of imports between packages (docs/architecture.md)."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What a model names, the database has."""
+"""Constraints and indexes of models exist in the database."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""What can be set and called is written down."""
+"""Settings and commands are documented."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Nothing that comes in makes the server fail, whatever door it takes."""
+"""Hostile input to any address never makes the server fail."""
 
 from collections.abc import Callable, Iterable
 from itertools import cycle
@@ -44,7 +44,7 @@ DOORS = [
 
 
 def texts(*names: str) -> list[str]:
-    """As a browser can send them, and twice as long as any field takes."""
+    """Return payloads as a browser can send them, up to twice the length of any field."""
     limit = 2 * COMMENT_MAX_LENGTH
     return [
         str(text).encode("utf-8", "replace").decode()[:limit]

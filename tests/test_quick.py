@@ -1,4 +1,4 @@
-"""Which tests `manage.py test --quick` chooses."""
+"""The choice of tests by `manage.py test --quick`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What others write while a page is open: told in a line, put in its place when somebody asks."""
+"""New comments on an open page are announced in a line, and shown when the reader asks."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What every page looks like to people, and to those who listen instead."""
+"""Every page in its look, and as a screen reader gets it."""
 
 from collections.abc import Callable
 

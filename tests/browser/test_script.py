@@ -1,4 +1,4 @@
-"""What the script adds, and that it steps aside where it fails."""
+"""The script adds to pages, and leaves them usable where it fails."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What people come to do. Each walk goes on where the one before ended."""
+"""The main walks. Each one continues where the one before ended."""
 
 import re
 from dataclasses import dataclass

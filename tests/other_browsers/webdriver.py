@@ -46,7 +46,7 @@ Send = Callable[..., Any]
 
 
 class Window:
-    """What a person does in a window: find things by the words on them, press, type, read."""
+    """A window used as a person does: find things by their labels, press, type, read."""
 
     sends_origin = True
 
