@@ -17,7 +17,7 @@ from config import postgresql
 from config.environment import POSTGRESQL_POOL, Environment
 from config.postgresql import connection as bounded
 from config.serve.gateway import READERS, WRITERS
-from pagecache.breaker import REST, breaker_of
+from pagecache.breaker import PAUSE, breaker_of
 
 MANY = 60
 QUICK = 0.5  # seconds; what waits for the server waits longer
@@ -126,7 +126,7 @@ def test_one_wait_tells_all_readers_that_the_database_is_away(
     assert seconds_of_refusal(away) >= POSTGRESQL_POOL["timeout"]
     started = time.monotonic()
     # One caller tries again after each rest.
-    assert waits_of_many(away) <= (time.monotonic() - started) / REST
+    assert waits_of_many(away) <= (time.monotonic() - started) / PAUSE
 
 
 @on_postgresql
@@ -140,7 +140,7 @@ def test_a_server_that_hangs_is_found_out_and_used_again(
     assert seconds_of_refusal(hanging) < bounded.CHECK + POSTGRESQL_POOL["timeout"] + QUICK
     assert seconds_of_refusal(hanging) < QUICK
     relay.going.set()
-    time.sleep(REST)
+    time.sleep(PAUSE)
     ask(hanging)
 
 
