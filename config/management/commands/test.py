@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -109,11 +110,14 @@ class Run:
         self.database = database
         self.said = folder / f"{database}.txt"
         kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
+        data = folder / database
+        # Compressed once for all runs, which takes as long as many tests.
+        shutil.copytree(settings.STATIC_ROOT, data / Path(settings.STATIC_ROOT).name)
         with self.said.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "pytest", *arguments],
                 cwd=settings.BASE_DIR,
-                env=kept | {"DATA_DIR": str(folder / database)} | environment,
+                env=kept | {"DATA_DIR": str(data)} | environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
