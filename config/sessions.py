@@ -1,6 +1,4 @@
-"""Sessions in the database, as Django keeps them; every page of
-somebody signed in begins with this question.
-"""
+"""Django's sessions in the database, read by a prepared query: each signed-in request asks it."""
 
 from typing import Any
 
@@ -16,23 +14,21 @@ from database.prepared import PreparedQuery, param
 
 class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Any:
-        for found in SESSION.objects(self.session_key):
-            if found.expire_date > timezone.now():
-                return found
+        for session in SESSION.objects(self.session_key):
+            if session.expire_date > timezone.now():
+                return session
         self._session_key = None
         return None
 
     def delete(self, session_key: str | None = None) -> None:
-        """Delete the session, and with it the network
-        address and the browser that were noted for it.
-        """
+        """Delete the session, with the network address and the browser that were noted for it."""
         key = session_key or self.session_key
         super().delete(key)
         if key:
             UserSession.objects.filter(session_key=key).delete()
 
     def save(self, must_create: bool = False) -> None:
-        """Save, and let an outage through: Django takes it for a session that was deleted, a 400."""
+        """Save the session. An outage stays an outage; Django would report a deleted session (400)."""
         try:
             super().save(must_create)
         except UpdateError as error:

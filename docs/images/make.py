@@ -1,7 +1,4 @@
-"""Take the pictures of README.md and docs/moderating.md from a new site with the sample articles.
-
-`python -m docs.images.make`, in an environment with the group "test".
-"""
+"""Take the pictures of README.md and docs/moderating.md from a new site with the sample articles."""
 
 import re
 import tempfile
@@ -11,18 +8,17 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
+from tests.environment import CHROMIUM
 from tests.server import Server
 
-CHROMIUM = "/usr/bin/chromium"
 FOLDER = Path(__file__).parent
 SIZE: ViewportSize = {"width": 1280, "height": 900}
-PART: ViewportSize = {"width": 640, "height": 900}
+PART: ViewportSize = {"width": 560, "height": 840}
 ARTICLE = "/articles/why-high-tide-comes-later-every-day/"
 SPAM = (
     "Work from home and earn $5,000 a week! Visit https://easy-money.example/start"
     " and https://easy-money.example/win now, limited offer, click here!"
 )
-REPORT_NOTE = "This is about another article."
 PATIENCE = 60  # seconds for the emailed code
 
 
@@ -39,13 +35,13 @@ def make() -> None:
 def _take_pictures(server: Server) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
-        page = context.new_page()
+        page = browser.new_context(color_scheme="light", reduced_motion="reduce").new_page()
         _take_article(page, server)
         _report_a_comment(page, server)
         _post_spam(page, server)
         page.context.clear_cookies()
         _sign_in(page, server)
+        page.set_viewport_size(SIZE)
         page.goto(f"{server.site}/moderation/")
         page.screenshot(path=FOLDER / "queue.png")
         browser.close()
@@ -63,14 +59,12 @@ def _take_article(page: Page, server: Server) -> None:
     wide.set_viewport_size({"width": PART["width"] * len(parts), "height": PART["height"]})
     wide.set_content(f'<body style="margin: 0; display: flex">{images}')
     wide.screenshot(path=FOLDER / "article.png")
-    page.set_viewport_size(SIZE)
-    page.goto(server.site + ARTICLE)
 
 
 def _report_a_comment(page: Page, server: Server) -> None:
     page.get_by_role("link", name=re.compile("^Report")).last.click()
     page.get_by_label("Off topic").check()
-    page.get_by_label("Anything a moderator should know?").fill(REPORT_NOTE)
+    page.get_by_label("Anything a moderator should know?").fill("This is about another article.")
     page.get_by_role("button", name="Report").click()
 
 
@@ -86,12 +80,11 @@ def _post_spam(page: Page, server: Server) -> None:
 
 
 def _emailed_code(server: Server) -> str:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    for _ in range(PATIENCE):
         for email in (server.folder / "data" / "outbox").glob("*"):
             if code := re.search(r"Subject: (\d{6}) ", email.read_text()):
                 return code[1]
-        time.sleep(0.2)
+        time.sleep(1)
     raise TimeoutError("No code was emailed.")
 
 

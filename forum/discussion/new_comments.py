@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
-from database.prepared import PreparedQuery, param
 from forum.discussion.display import CHARACTERS_PER_PAGE, for_display, take_characters
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
@@ -53,18 +50,11 @@ def count_between(comment: Comment, *, seen: int) -> int:
     """Count the comments by others behind the one with this key and before this
     one, up to one page of them.
     """
-    between = BETWEEN.values(comment.discussion_id, seen, comment.pk)
+    between = Comment.objects.filter(
+        discussion=comment.discussion_id, pk__gt=seen, pk__lt=comment.pk, imported_at=None
+    ).order_by("pk")
+    statuses = between.values_list("status", "author")[: NEWER_PER_PAGE + 1]
     return sum(
         status == Comment.Status.PUBLISHED and author != comment.author_id
-        for status, author in between
+        for status, author in statuses
     )
-
-
-def _between() -> "QuerySet[Comment, Any]":
-    between = Comment.objects.filter(
-        discussion=param(1), pk__gt=param(2), pk__lt=param(3), imported_at=None
-    )
-    return between.order_by("pk").values_list("status", "author")[: NEWER_PER_PAGE + 1]
-
-
-BETWEEN = PreparedQuery(_between)

@@ -131,7 +131,7 @@ def _screened(comment: Comment, by: "User", mode: str, has_rules: bool) -> Hold 
     if by.is_staff or comment.discussion.article.author_id == by.pk:
         return None
     screening = Screening(comment, by)
-    rule = screen(screening.facts, RULES_ON.objects()) if has_rules else None
+    rule = screen(screening.facts, Rule.objects.on()) if has_rules else None
     if rule is None and mode != Policy.Mode.BEFORE:
         return None
     # Few comments come so far: nobody else is asked for.
@@ -191,5 +191,4 @@ def _policy_and_whether_there_are_rules() -> "QuerySet[Article, Any]":
     return read.values_list("policy", "has_rules")
 
 
-RULES_ON = PreparedQuery(Rule.objects.on)
 POLICY_AND_RULES = PreparedQuery(_policy_and_whether_there_are_rules)

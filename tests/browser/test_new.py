@@ -51,7 +51,7 @@ def test_what_is_new_is_marked_counted_and_linked(visit: Callable[[], Page], say
         f"c{answer.pk}",
         f"c{thread.pk}",
     }
-    page.get_by_role("link", name="2 new here since your last visit").click()
+    page.get_by_role("link", name="2 new comments since your last visit").click()
     expect(new.first).to_be_focused()
     new.first.get_by_role("link", name="Next new").click()
     expect(new.last).to_be_focused()

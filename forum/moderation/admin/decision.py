@@ -48,7 +48,7 @@ class DecisionForm(forms.ModelForm):
         choices = type(self).choices(self.instance) if self.instance.pk else []
         decision = cast(forms.ChoiceField, self.fields["decision"])
         decision.widget.attrs["autofocus"] = True
-        decision.choices = [("", _("Leave it as it is")), *choices]
+        decision.choices = [("", _("No decision")), *choices]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

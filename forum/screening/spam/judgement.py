@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from django.apps import apps
 
-from database.prepared import PreparedQuery, param
 from forum.screening.spam.fingerprint import fingerprint
 from forum.screening.spam.opening import is_hurried
 from forum.screening.spam.tokens import sites, tokens
@@ -61,23 +60,15 @@ def _known_here(said: str, without: int | None) -> Iterator[str]:
 def _twins(text: int, without: int | None) -> Iterator[str]:
     from forum.screening.models.link import is_spam
 
-    outcomes = [outcome for pk, *outcome in TWINS.values(text) if pk != without]
+    comments = apps.get_model("forum", "Comment").objects.filter(fingerprint=text).order_by("-pk")
+    twins = comments.values_list("pk", "status", "removal_reason")[: MOST_TWINS + 1]
+    outcomes = [outcome for pk, *outcome in twins if pk != without]
     # Who deletes a comment to write it again says it once.
     standing = [outcome for outcome in outcomes if outcome[0] != "deleted"]
     if any(is_spam(*outcome) for outcome in standing):
         yield "#same text as spam"
     elif standing:
         yield "#same text"
-
-
-def _comments_with_the_same_text() -> Any:
-    comments = (
-        apps.get_model("forum", "Comment").objects.filter(fingerprint=param(1)).order_by("-pk")
-    )
-    return comments.values_list("pk", "status", "removal_reason")[: MOST_TWINS + 1]
-
-
-TWINS = PreparedQuery(_comments_with_the_same_text)
 
 
 class _Latest:

@@ -10,7 +10,7 @@ from typing import Final
 # The weight of a comment of which nothing is known.
 EVERY: Final = ""
 # Beyond this a score is as good as certain.
-_CERTAIN: Final = 12.0
+CERTAIN: Final = 12.0
 
 Weights = Mapping[str, float]
 
@@ -28,7 +28,7 @@ def priors() -> Weights:
 
 def summed(weights: Weights, tokens: Collection[str]) -> float:
     found = weights.get(EVERY, 0) + sum(weights.get(token, 0) for token in tokens)
-    return max(-_CERTAIN, min(_CERTAIN, found))
+    return max(-CERTAIN, min(CERTAIN, found))
 
 
 def score(weights: Weights, tokens: Collection[str]) -> float:

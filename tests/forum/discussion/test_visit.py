@@ -59,8 +59,8 @@ def test_new_comments_lead_from_one_to_the_next(
     with an_hour_later():
         a, b = say("1", by=other_reader), say("2", by=other_reader)
         text = browser.get(PAGE).content.decode()
-    assert "2 new here since" in text
-    assert f'<a href="#c{b.pk}">2 new here' in text
+    assert "2 new comments since" in text
+    assert f'<a href="#c{b.pk}">2 new comments' in text
     assert f'class="next-new" href="#c{a.pk}"' in text
 
 

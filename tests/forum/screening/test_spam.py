@@ -1,5 +1,3 @@
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -112,15 +110,6 @@ def test_the_priors_let_people_talk() -> None:
 
 def test_a_judgement_names_what_weighed_most(db: None) -> None:
     assert judge("Subscribe, please").words[0] == ("subscribe", 3.0)
-
-
-def test_judging_loads_no_library() -> None:
-    code = "import django, sys; django.setup(); import forum.urls; print('vowpalwabbit' in sys.modules)"
-    environment = {"DJANGO_SETTINGS_MODULE": "config.settings", "DEBUG": "1"}
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
-    )
-    assert run.stdout.strip() == "False"
 
 
 # --- What is known on this site ---
