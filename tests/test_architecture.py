@@ -1,4 +1,4 @@
-"""Who may import whom (docs/architecture.md)."""
+"""Packages import only those below them (docs/architecture.md)."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What a model names, the database has."""
+"""Every constraint and index of a model is in the database."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""What can be set and called is written down."""
+"""Every setting and every command is documented."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Nothing that comes in makes the server fail, whatever door it takes."""
+"""Hostile texts never make the server fail, wherever they are sent."""
 
 from collections.abc import Callable, Iterable
 from itertools import cycle
@@ -44,7 +44,7 @@ DOORS = [
 
 
 def texts(*names: str) -> list[str]:
-    """As a browser can send them, and twice as long as any field takes."""
+    """Return the texts as a browser can send them, at most twice as long as the longest field."""
     limit = 2 * COMMENT_MAX_LENGTH
     return [
         str(text).encode("utf-8", "replace").decode()[:limit]

@@ -1,4 +1,4 @@
-"""Which tests `manage.py test --quick` chooses."""
+"""`manage.py test --quick` chooses the tests nearest to the change."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The screens on which pages are tried, and what can be wrong with a page on one."""
+"""Screens on which pages are tried, and the checks of a page on a screen."""
 
 from collections.abc import Callable
 from itertools import product

@@ -25,7 +25,7 @@ def said(say: Callable[..., Comment], moderator: User) -> None:
 
 @pytest.fixture
 def words(page: Page, site: str, article: Article, said: None, other_reader: User) -> Locator:
-    """Where somebody writes who is signed in."""
+    """Return the composer of a signed-in person."""
     return composer(page, site, other_reader)
 
 

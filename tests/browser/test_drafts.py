@@ -1,6 +1,4 @@
-"""What was typed is there again: in its tab, after a reload, a closed
-tab or an ended session; and for nobody else.
-"""
+"""A draft is offered again after a reload, a closed tab or an ended session, only to its writer."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Whatever somebody writes as a comment: in a reader's browser nothing of it runs."""
+"""No script in a comment runs in a reader's browser."""
 
 import json
 import subprocess
@@ -62,7 +62,7 @@ def show(page: Page, body: str) -> None:
 
 
 def render(bodies: list[object]) -> list[str]:
-    """What the command makes of the bodies: one line for each."""
+    """Return the HTML of each body, as the command `render_comments` prints it."""
     lines = "".join(json.dumps({"body": str(body)}) + "\n" for body in bodies)
     command = [sys.executable, "manage.py", "render_comments"]
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""What others write while a page is open: told in a line, put in its place when somebody asks."""
+"""New comments are announced on an open page, and shown in their places on request."""
 
 from collections.abc import Callable
 

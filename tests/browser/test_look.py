@@ -1,4 +1,4 @@
-"""What every page looks like to people, and to those who listen instead."""
+"""Every page is readable and operable, on all screens and with a screen reader."""
 
 from collections.abc import Callable
 

@@ -1,5 +1,6 @@
-"""What is new since the last visit: for readers signed out in their
-own browser, for people signed in at the site.
+"""New comments since the last visit are marked.
+
+The visit is stored in the browser for signed-out readers, and at the site for signed-in people.
 """
 
 from collections.abc import Callable

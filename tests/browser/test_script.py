@@ -1,4 +1,4 @@
-"""What the script adds, and that it steps aside where it fails."""
+"""The script improves pages, and leaves them usable if it fails."""
 
 import re
 from collections.abc import Callable
@@ -16,7 +16,7 @@ ADDRESS = "/articles/high-tide/"
 
 
 def refuse(route: Route) -> None:
-    """Whatever a script asks for fails; pages load."""
+    """Refuse every request of a script, and let pages load."""
     if route.request.resource_type == "fetch":
         route.fulfill(status=503)
     else:

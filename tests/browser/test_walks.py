@@ -1,6 +1,4 @@
-"""What people come to do, walked in a real browser: with
-JavaScript, without it, and by keyboard alone.
-"""
+"""The main tasks of readers in a real browser: with JavaScript, without it, by keyboard alone."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What people come to do. Each walk goes on where the one before ended."""
+"""The main tasks of readers and moderators. Each walk continues where the one before ended."""
 
 import re
 from dataclasses import dataclass

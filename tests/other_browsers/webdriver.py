@@ -46,7 +46,7 @@ Send = Callable[..., Any]
 
 
 class Window:
-    """What a person does in a window: find things by the words on them, press, type, read."""
+    """A window of a browser: elements are found by their words, pressed, typed into and read."""
 
     sends_origin = True
 

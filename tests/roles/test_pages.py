@@ -1,4 +1,4 @@
-"""Every page decides as the table of roles says. A page without a row here fails: the URLs are asked."""
+"""Every page decides as the table of roles says. A page without a row here fails."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -16,9 +16,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Role:
-    """Somebody who tries, with the facts that the table is
-    asked about; they are not read from the database.
-    """
+    """A person of one role, with the facts that the table is asked about."""
 
     client: Client = field(default_factory=Client)
     user: User | None = None
@@ -43,7 +41,7 @@ def grant(user: User, *permissions: str) -> None:
 
 
 class Undone:
-    """What is tried in here is taken back, so that one set-up serves all."""
+    """Roll back the attempt in this block, so that one set-up serves all attempts."""
 
     def __enter__(self) -> None:
         self.atomic = transaction.atomic()
