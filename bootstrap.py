@@ -35,7 +35,7 @@ def enter_environment():
 
 
 def bring_up_to_date():
-    """Whether anything had to be installed."""
+    """Install what uv.lock names, and return whether anything was missing."""
     made = MARKER.read_text().split() if MARKER.exists() else []
     lock = hashlib.sha256((ROOT / "uv.lock").read_bytes()).hexdigest()
     groups = ["test"] if {"test", "drill"} & {*sys.argv[1:2], *made} else []

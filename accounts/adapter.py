@@ -123,9 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _as_data(context: dict[str, Any]) -> dict[str, Any]:
-    """What a mail's template needs, as JSON: whose mail it
-    is by id, the code still sealed, no request.
-    """
+    """Return the context of an email as JSON: the person by id, the code sealed, no request."""
     data = {key: value for key, value in context.items() if isinstance(value, str | int | None)}
     if isinstance(context.get("user"), User):
         data["user_id"] = context["user"].pk

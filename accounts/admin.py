@@ -100,7 +100,5 @@ class PersonAdmin(UserAdmin):
     def save_model(
         self, request: HttpRequest, obj: User, form: "ModelForm[User]", change: bool
     ) -> None:
-        """Somebody who may edit people vouches for the
-        address: it becomes the one that lets this person in.
-        """
+        """Save the person; a changed address is verified, because an editor vouches for it."""
         obj.change(by=cast(User, request.user), changed=form.changed_data if change else ["email"])

@@ -1,4 +1,4 @@
-"""At least one active administrator stays, whoever changes the rows of people and however."""
+"""Keep at least one active administrator, whichever way the rows of people are changed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ ADMINISTRATOR = {"is_superuser": True, "is_active": True}
 
 
 class LastAdministrator(ValidationError):
-    """Nobody else could run the site."""
+    """The change would leave the site without an active administrator."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -1,7 +1,7 @@
-"""What this browser was asked to prove by email, kept in its session until the code is typed.
+"""The code that this browser has to type, remembered in its session.
 
-The work is the same for an address that has an account and one that has none; only the worker, and
-whoever reads the email, learns which it was.
+The work is the same for an address with an account and for one without; only the worker, and
+the reader of the email, learn which it was.
 """
 
 from dataclasses import asdict, dataclass

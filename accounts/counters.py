@@ -39,7 +39,7 @@ class Spent(Exception):
 
 
 class Use(NamedTuple):
-    """What one call of `take` counted."""
+    """The budgets that one call of `take` counted."""
 
     budgets: tuple[Budget, ...]
     at: float

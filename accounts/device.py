@@ -26,7 +26,7 @@ LIFETIME = timedelta(days=365)
 
 
 class Device(NamedTuple):
-    """What the cookie says; `subject` is what its budgets are counted by."""
+    """The content of the device cookie; its budgets are counted by `subject`."""
 
     person: int
     subject: str
@@ -51,9 +51,7 @@ def was_ended(request: HttpRequest) -> bool:
 
 
 def told_why_signed_out(view: View) -> View:
-    """For the sign-in page: say so where a new password or
-    address has ended the session of this browser.
-    """
+    """Tell the reader, on the sign-in page, that a new password or address ended this session."""
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

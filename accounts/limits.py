@@ -1,8 +1,8 @@
-"""How often one may try: counted for its subject (an address, a browser), for a network and in all.
+"""Rate limits, counted for a subject (an address, a browser), for a network and in all.
 
-Strangers can use up what strangers share. They never use up what belongs to a browser in
-which the owner was signed in before (accounts.device), nor the part of an address's
-emails that is kept for getting back in. Count outside a transaction: what is counted
+Strangers can use up the budgets that strangers share. They never use up the budget of a browser
+in which the owner was signed in before (accounts.device), nor the part of an address's
+emails that is reserved for account recovery. Count outside a transaction: what is counted
 inside one is forgotten when it is rolled back.
 """
 
@@ -165,9 +165,7 @@ def forgive_passwords(email: str) -> None:
 
 
 def per_network(action: str) -> Callable[[View], View]:
-    """For a view: so many requests a minute from one
-    network, as allauth's setting for this action says.
-    """
+    """Limit a view by network, at the rate of allauth's setting for this action."""
 
     def limited(view: View) -> View:
         return cast(View, rate_limit(action=action)(view))

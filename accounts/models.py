@@ -50,11 +50,11 @@ class UserQuerySet(models.QuerySet["User"]):
     delete.queryset_only = True  # type: ignore[attr-defined]
 
     def administrators(self) -> Self:
-        """Those who can run the site: active, with all rights."""
+        """Return the people who can run the site: active, with all rights."""
         return self.filter(**ADMINISTRATOR)
 
     def with_rights(self) -> Self:
-        """Those who may do more than a reader: whoever had their account would have their rights."""
+        """Return the people who may do more than a reader, whose accounts are worth stealing."""
         given = (
             Q(groups__isnull=False) | Q(user_permissions__isnull=False) | Q(moderates__isnull=False)
         )
@@ -96,7 +96,7 @@ class UserManager(BaseUserManager["User"]):
 
     @transaction.atomic
     def join(self, *, email: str, username: str, password_hash: str = "") -> "User":
-        """Somebody new whose address is proven; without a password they sign in by mailed codes."""
+        """Create a person with a verified address, who may sign in by codes alone."""
         user = self.create_user(email=email, username=username)
         if password_hash:
             user.password = password_hash

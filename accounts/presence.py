@@ -1,6 +1,4 @@
-"""What follows when a person is renamed, deactivated,
-brought back or deleted: the one place that says so.
-"""
+"""Purge pages when a person is renamed, deactivated, reactivated or deleted."""
 
 from pagecache import versions
 

@@ -1,6 +1,4 @@
-"""What every page of the accounts has in common: where it
-leads afterwards, and the status it answers with.
-"""
+"""Responses of the account pages: their status, and the page that follows."""
 
 from collections.abc import Callable
 from functools import wraps

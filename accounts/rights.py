@@ -1,4 +1,4 @@
-"""What the table of roles (accounts.roles) says of the people and accounts of this site."""
+"""Rights over people and accounts of this site, by the table of roles (accounts.roles)."""
 
 from typing import TYPE_CHECKING, Any
 

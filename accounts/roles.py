@@ -1,4 +1,4 @@
-"""Who may do what, to whom and to what: the one table that pages, the admin and commands ask.
+"""The table of roles and their rights, which pages, the admin and commands ask.
 
 Pure: knows no database and no request. The facts come from accounts.rights and forum.people.scope.
 """
@@ -11,7 +11,7 @@ WHOLE_SITE = None  # as the topics that somebody moderates
 
 
 class Reach(Enum):
-    """How far somebody has to moderate to do something. An administrator may do it anyway."""
+    """The scope that a moderator needs for an act. Administrators need none."""
 
     TOPIC = auto()  # the topic it is in, or the whole site
     SITE = auto()  # the whole site
@@ -28,7 +28,7 @@ class Refused(Enum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who wants to do something."""
+    """The person who wants to act, with their rights."""
 
     key: int | None = None  # None: signed out
     is_administrator: bool = False
@@ -39,7 +39,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Subject:
-    """What it is done to."""
+    """The person or thing that is acted on."""
 
     person: int | None = (
         None  # whom it concerns: the author of the comment, the owner of the account

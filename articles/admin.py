@@ -105,9 +105,7 @@ class ArticleAdmin(admin.ModelAdmin):
         return ", ".join(slugs) or "–"
 
     def get_autocomplete_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Whoever may look at people finds any of them as the
-        author; others choose among those who write here.
-        """
+        """Offer all people as authors to those who may view people, and authors to the others."""
         person: Any = request.user
         return ("author",) if person.has_perm("accounts.view_user") else ()
 

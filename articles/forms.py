@@ -89,7 +89,7 @@ class ArticleForm(forms.ModelForm):
         return slug
 
     def clean(self) -> None:
-        """What is published without a time is published now."""
+        """Set the time of publication to now where it is left empty."""
         super().clean()
         if self.cleaned_data.get(
             "status"

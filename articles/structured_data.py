@@ -1,4 +1,4 @@
-"""What the page says, in the vocabulary of schema.org."""
+"""Structured data of an article in the vocabulary of schema.org."""
 
 import json
 from collections.abc import Iterable

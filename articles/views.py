@@ -43,7 +43,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public(slug: str) -> Article | None:
-    """What nearly everybody asks for: a published article, by its present address."""
+    """Return a published article by its present address, which nearly every request names."""
     return next(iter(PUBLIC.objects(slug)), None)
 
 

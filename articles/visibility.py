@@ -1,4 +1,4 @@
-"""What follows when readers may see an article no longer, or again: the one place that says so."""
+"""Purge pages when an article becomes visible or hidden."""
 
 from pagecache import versions
 

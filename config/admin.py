@@ -27,7 +27,7 @@ class TaskAdmin(DBTaskResultAdmin, ForAdministrators):
 
 @admin.register(UndeliveredEmail)
 class UndeliveredEmailAdmin(ForAdministrators):
-    """What was not accepted, and a way to send it again. What the emails say is shown to nobody."""
+    """Emails that no server accepted, with an action to send them again. Their text is hidden."""
 
     list_display = ("recipient", "cause", "answer", "tries", "last_failed_at", "next_try_at")
     list_filter = ("cause", "last_failed_at")
@@ -52,7 +52,7 @@ class UndeliveredEmailAdmin(ForAdministrators):
 
 @admin.register(PolicyViolation)
 class PolicyViolationAdmin(ForAdministrators):
-    """What browsers report about the Content-Security-Policy: counted by them, read here."""
+    """Reports of browsers about the Content-Security-Policy, counted and read only."""
 
     list_display = ("day", "directive", "origin", "times")
     list_filter = ("day", "directive")

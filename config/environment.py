@@ -1,5 +1,5 @@
-"""What the environment says, parsed strictly: a value that means
-nothing stops the start and names its variable.
+"""Settings from the environment, parsed strictly: an invalid value stops the start and
+names its variable.
 """
 
 import re

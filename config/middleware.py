@@ -134,12 +134,11 @@ def _is_private(request: HttpRequest) -> bool:
 
 
 def _is_shown_by_back(request: HttpRequest, response: HttpResponse) -> bool:
-    """Whether it answers a form, and Back leads to it again
-    without asking whether to send the form once more.
+    """Return whether the browser may store this answer to a form, so that Back shows it again.
 
-    The browser shows what it stored, also where its cookies changed meanwhile: by signing in,
-    say. What it would send once more holds at least as much about the person. A page of
-    somebody signed in is stored nowhere all the same.
+    Without it, Back asks whether to send the form once more. The stored page is shown even where
+    the cookies have changed since, for example by signing in; the form that would be sent again
+    holds at least as much about the person. Pages of people who are signed in are never stored.
     """
     if request.method != "POST" or 300 <= response.status_code < 400:
         return False

@@ -33,7 +33,7 @@ class PolicyViolationQuerySet(models.QuerySet["PolicyViolation"]):
 
 
 class PolicyViolation(models.Model):
-    """How often browsers reported on one day that the Content-Security-Policy stopped something."""
+    """A number of reports on one day that the Content-Security-Policy blocked something."""
 
     day = models.DateField(_("day"))
     directive = models.CharField(_("directive"), max_length=40)

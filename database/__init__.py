@@ -1,1 +1,1 @@
-"""Where the site goes beyond Django's ORM and its database backends."""
+"""Extensions of Django's ORM and database backends."""

@@ -1,4 +1,4 @@
-"""Where Django hands an email over: the queue, and the transports that the worker chooses from."""
+"""Email backends: the queue, and the transports that the worker chooses from."""
 
 from collections.abc import Sequence
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Why an email was not accepted: about its recipient, about this site's settings, or only for now.
+"""Causes of a refused email: its recipient, this site's settings, or a temporary failure.
 
 Only a permanent answer about the recipient ends an email. A wrong password, a refused sender or a
 relay that is closed to this site can be mended, and then every email that waits goes out.

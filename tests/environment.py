@@ -1,4 +1,4 @@
-"""Settings and fixtures in which tests differ from production: as few as possible."""
+"""Settings of the tests that differ from the site's: as few as possible."""
 
 import os
 from collections.abc import Iterator

@@ -90,7 +90,7 @@ def postgresql(*, durable: bool = False) -> Iterator[str]:
 
 
 def _binaries_for(place: Path) -> tuple[Path, dict[str, Any]]:
-    """Return the folder of the programs and the account that runs them, which must not be root."""
+    """Return the folder of the programs and the account to run them: PostgreSQL refuses root."""
     binaries = programs()
     if not binaries:
         raise NoPostgreSQL

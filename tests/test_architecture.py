@@ -1,4 +1,4 @@
-"""Packages import only those below them (docs/architecture.md)."""
+"""Directions of imports between packages (docs/architecture.md)."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Pages, scripts and styles stay within their budgets of bytes."""
+"""Budgets for the size of stylesheets and scripts."""
 
 import gzip
 import re
@@ -93,7 +93,7 @@ def test_every_colour_has_a_value_for_browsers_without_light_dark() -> None:
 
 
 def test_outside_of_the_tokens_a_plain_value_stands_before_light_dark() -> None:
-    """Every light-dark() follows a plain declaration, for browsers that do not know it."""
+    """Browsers without light-dark() use the declaration before it."""
     for part in Path(settings.BASE_DIR, "static/css").glob("*.css"):
         if part.name != "tokens.css":
             assert [

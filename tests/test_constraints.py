@@ -1,4 +1,4 @@
-"""Every constraint and index of a model is in the database."""
+"""Constraints and indexes of models exist in the database."""
 
 import pytest
 from django.apps import apps

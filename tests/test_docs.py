@@ -1,4 +1,4 @@
-"""Every setting and every command is documented."""
+"""Settings and commands are documented."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Hostile texts never make the server fail, wherever they are sent."""
+"""Hostile input to any address never makes the server fail."""
 
 from collections.abc import Callable, Iterable
 from itertools import cycle
@@ -44,7 +44,7 @@ DOORS = [
 
 
 def texts(*names: str) -> list[str]:
-    """Return the texts as a browser can send them, at most twice as long as the longest field."""
+    """Return payloads as a browser can send them, up to twice the length of any field."""
     limit = 2 * COMMENT_MAX_LENGTH
     return [
         str(text).encode("utf-8", "replace").decode()[:limit]

@@ -1,4 +1,4 @@
-"""`manage.py test --quick` chooses the tests nearest to the change."""
+"""The choice of tests by `manage.py test --quick`."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a browser calls itself, as people know it: "Chrome on Linux"."""
+"""Names of browsers as people know them, such as "Chrome on Linux"."""
 
 import re
 

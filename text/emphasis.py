@@ -30,7 +30,7 @@ class Flanks(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """What a character beside a sign is."""
+    """The kind of a character beside a delimiter of emphasis."""
 
     is_space: bool
     is_unspaced: bool

@@ -37,9 +37,7 @@ def with_at_end(html: str, markup: str) -> str:
 
 
 def _split(html: str) -> list[str]:
-    """What stands between blocks and the blocks, in turn: a
-    block is every second part, from the second.
-    """
+    """Return the parts between blocks and the blocks in turn; every second part is a block."""
     parts, depth, behind = [], 0, 0
     for tag in _BLOCK_TAG.finditer(html):
         outermost = depth == (1 if tag[1] else 0)

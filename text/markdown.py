@@ -1,4 +1,4 @@
-"""Where text becomes HTML: the only place that makes markup of what people write.
+"""Render Markdown to HTML: the only place that makes markup of people's text.
 
 Markdown is parsed without raw HTML, then rebuilt from an allow-list: nothing
 of the writer's own attributes survives but the addresses of links and the

@@ -1,4 +1,4 @@
-"""Where a redirect may lead: only to a path of this site."""
+"""Targets of redirects: paths of this site only."""
 
 import ada_url
 

@@ -1,7 +1,6 @@
-"""What a comment refers to, as rules for the Markdown parser:
-people by name, and other comments by address.
+"""Mentions of people and citations of comments, as rules for the Markdown parser.
 
-Pure: who and what there is comes with the text, in the `env` of a rendering.
+Pure: the known people and comments come with the text, in the `env` of a rendering.
 """
 
 from collections.abc import Container, Mapping, Sequence

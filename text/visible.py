@@ -1,4 +1,4 @@
-"""What readers see of rendered HTML: its words, and the addresses that its links lead to."""
+"""The visible text of rendered HTML, and the addresses of its links."""
 
 import re
 from html import unescape

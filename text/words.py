@@ -1,4 +1,4 @@
-"""Where one word ends and the next begins, in scripts with and without spaces between them."""
+"""Word boundaries, in scripts with and without spaces between words."""
 
 from typing import Final
 

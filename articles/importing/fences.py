@@ -36,9 +36,9 @@ def _closes(text: str, fence: str) -> bool:
 
 
 def _longest_closings(texts: Sequence[str]) -> list[dict[str, int]]:
-    """For each position, the length of the longest closing fence of each kind from there on.
+    """Return, for each position, the longest closing fence of each kind from there on.
 
-    It answers "is this fence closed?" at once; looking for the end
+    It tells at once whether a fence is closed; searching for the end
     each time would take the square of the lines.
     """
     longest: dict[str, int] = {}

@@ -35,7 +35,7 @@ LIST_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])", re.MULTILINE)
 
 @dataclass
 class _Words:
-    """What is written above the questions."""
+    """The part above the questions."""
 
     paragraphs: list[str] = field(default_factory=list)
     facts_heading: str = ""

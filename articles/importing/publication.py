@@ -54,7 +54,7 @@ def slug_for(title: str) -> str:
 def _words(
     manuscript: Manuscript, article: Article, author: AbstractBaseUser | None, replace: bool
 ) -> dict[str, Any]:
-    """What the manuscript leaves open stays as it is."""
+    """Return the fields that the manuscript sets; the others stay as they are."""
     words: dict[str, Any] = {
         "title": manuscript.title,
         "body": manuscript.body,

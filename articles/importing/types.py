@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 
 
 class ManuscriptError(Exception):
-    """What is wrong with a file, and on which line."""
+    """A problem of a file, with its line."""
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(f"Line {line}: {problem}")

@@ -25,7 +25,7 @@ PUBLISHING_TIME = timedelta(minutes=1)
 
 
 class OutdatedArticle(Exception):
-    """Somebody saved the article meanwhile."""
+    """The article was saved by another request after the form was opened."""
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -54,7 +54,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             raise OutdatedArticle
 
     def older_than(self, article: "Article") -> Self:
-        """What follows the article where the newest are first."""
+        """Return the articles after this one, in the order that has the newest first."""
         return self.filter(
             Q(published_at__lt=article.published_at)
             | Q(published_at=article.published_at, pk__lt=article.pk)
@@ -64,7 +64,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("topic", "author")
 
     def without_text(self) -> Self:
-        """For lists: everything but the text, which may be long."""
+        """Leave out the text, which may be long and which lists do not show."""
         return self.defer("body", "body_html")
 
     def update(self, **values: Any) -> int:

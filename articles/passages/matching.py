@@ -1,4 +1,4 @@
-"""Which passage of a text that was changed is which one of before. Pure: words in, places out."""
+"""Match the passages of a changed text with those of the text before. Pure: no ORM, no HTTP."""
 
 import re
 from collections import Counter, defaultdict

@@ -23,7 +23,7 @@ PATIENCE = 10
 
 
 def serve(address: Address, workers: int, *, load: Callable[[], Any] | None = None) -> None:
-    """What is loaded runs in the worker; without a word about it, it is the site."""
+    """Serve what `load` returns in the workers; without it, the site."""
     server = Server(
         "config.wsgi:application",
         address=address.host,

@@ -1,4 +1,4 @@
-"""What somebody who is signed in can change, and who is told."""
+"""Changes that people make to their account, and the emails about them."""
 
 import time
 

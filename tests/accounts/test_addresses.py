@@ -1,4 +1,4 @@
-"""Where pages and mails lead: to this site, whatever a request claims."""
+"""Links of pages and emails lead to this site, whatever a request claims."""
 
 import re
 

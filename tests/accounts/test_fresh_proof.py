@@ -1,6 +1,4 @@
-"""What would give the account away asks who sits there;
-what was given away can be taken back for a week.
-"""
+"""Changes that could give an account away ask for a fresh proof, and can be undone for a week."""
 
 from datetime import timedelta
 
@@ -61,7 +59,7 @@ def test_a_password_that_waits_for_the_proof_is_not_kept(
 
 @pytest.fixture
 def taken(client: Client, reader: User, outbox: Outbox) -> Client:
-    """Somebody else has changed address and password."""
+    """Return the browser of an intruder who has changed address and password."""
     client.post("/accounts/login/", {"login": reader.email, "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     client.post(*EMAIL)

@@ -20,7 +20,7 @@ def editor(client_of: Callable[[User], Client], moderator: User) -> Client:
 
 
 def form(article: Article | None = None, **changes: Any) -> dict[str, Any]:
-    """What the page of an article sends, with the facts and questions that are there."""
+    """Return the data that the form of an article sends, with its present facts and questions."""
     fields = {
         "title": "Why bread rises",
         "slug": article.slug if article else "",
@@ -62,7 +62,7 @@ def added(prefix: str, *several: dict[str, str]) -> dict[str, Any]:
 
 @pytest.fixture
 def editor_of_articles(client_of: Callable[[User], Client], reader: User) -> Client:
-    """Somebody who may write articles and see nothing of people."""
+    """Return the browser of an editor who may write articles and see nothing of people."""
     reader.is_staff = True
     reader.save()
     reader.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))

@@ -103,7 +103,7 @@ def test_words_are_counted() -> None:
 
 
 class Reader(HTMLParser):
-    """What a browser would see: tags with their attributes."""
+    """Reads HTML as a browser does: tags with their attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

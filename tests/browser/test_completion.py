@@ -25,7 +25,7 @@ def said(say: Callable[..., Comment], moderator: User) -> None:
 
 @pytest.fixture
 def words(page: Page, site: str, article: Article, said: None, other_reader: User) -> Locator:
-    """Return the composer of a signed-in person."""
+    """Return the field of a comment, for a person who is signed in."""
     return composer(page, site, other_reader)
 
 

@@ -1,4 +1,6 @@
-"""A draft is offered again after a reload, a closed tab or an ended session, only to its writer."""
+"""Typed text is restored in its tab, after a reload, a closed tab or an ended session, and
+shown to nobody else.
+"""
 
 from collections.abc import Callable
 
@@ -91,7 +93,7 @@ def test_posting_from_one_tab_leaves_the_text_of_the_other(
 def fields(
     say: Callable[..., Comment], reader: User, other_reader: User, moderator: User
 ) -> dict[str, tuple[User, str, str]]:
-    """For each field longer than a line: who fills it in, where it is, and its selector."""
+    """Return, for each field of several lines, its writer, its address and its selector."""
     mine, theirs = say("Mine."), say("Theirs.", by=other_reader)
     held = say("To be looked at.", by=other_reader)
     decisions.remove(theirs, by=moderator, reason="spam")

@@ -62,7 +62,7 @@ def show(page: Page, body: str) -> None:
 
 
 def render(bodies: list[object]) -> list[str]:
-    """Return the HTML of each body, as the command `render_comments` prints it."""
+    """Return the lines that the command writes, one for each body."""
     lines = "".join(json.dumps({"body": str(body)}) + "\n" for body in bodies)
     command = [sys.executable, "manage.py", "render_comments"]
     done = subprocess.run(

@@ -1,4 +1,4 @@
-"""New comments are announced on an open page, and shown in their places on request."""
+"""New comments on an open page are announced in a line, and shown when the reader asks."""
 
 from collections.abc import Callable
 

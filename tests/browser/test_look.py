@@ -1,4 +1,4 @@
-"""Every page is readable and operable, on all screens and with a screen reader."""
+"""Every page in its look, and as a screen reader gets it."""
 
 from collections.abc import Callable
 

@@ -1,6 +1,5 @@
-"""New comments since the last visit are marked.
-
-The visit is stored in the browser for signed-out readers, and at the site for signed-in people.
+"""New comments since the last visit: remembered by the browser for signed-out readers, by the
+site for people who are signed in.
 """
 
 from collections.abc import Callable

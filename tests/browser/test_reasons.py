@@ -39,7 +39,7 @@ def objection(reader: User, moderator: User) -> Objection:
 
 
 def found_in(page: Page, site: str, paths: list[str]) -> dict[str, list[str]]:
-    """Return the faults of these pages: for axe, on the narrow screen, and for a finger."""
+    """Return the faults of these pages: axe, their width, targets too small for a finger."""
     wrong = {}
     for path in paths:
         wrong[path] = violations(page, site + path) + page.evaluate(SMALL_TARGETS)

@@ -1,4 +1,4 @@
-"""The script improves pages, and leaves them usable if it fails."""
+"""The script adds to pages, and leaves them usable where it fails."""
 
 import re
 from collections.abc import Callable

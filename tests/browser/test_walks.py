@@ -1,4 +1,4 @@
-"""The main tasks of readers in a real browser: with JavaScript, without it, by keyboard alone."""
+"""The main walks in a real browser: with JavaScript, without it, and by keyboard alone."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How pages and letters write dates."""
+"""Formats of dates on pages and in emails."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""What the task worker does, and what comes out of it."""
+"""Emails, from their templates to the server that accepts them."""
 
 import re
 from collections.abc import Callable

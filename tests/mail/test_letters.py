@@ -1,4 +1,4 @@
-"""What every email has, whichever template it comes from; a new template is tried by itself."""
+"""Every email template renders to a complete email; new templates are found by themselves."""
 
 from collections.abc import Callable
 from pathlib import Path

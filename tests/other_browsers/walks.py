@@ -1,4 +1,4 @@
-"""The main tasks of readers and moderators. Each walk continues where the one before ended."""
+"""The main walks. Each one continues where the one before ended."""
 
 import re
 from dataclasses import dataclass

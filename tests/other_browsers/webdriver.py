@@ -46,7 +46,7 @@ Send = Callable[..., Any]
 
 
 class Window:
-    """A window of a browser: elements are found by their words, pressed, typed into and read."""
+    """A window used as a person does: find things by their labels, press, type, read."""
 
     sends_origin = True
 

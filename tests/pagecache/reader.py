@@ -1,4 +1,4 @@
-"""Somebody who asks a WSGI application, as a server does it."""
+"""A client of a WSGI application, which calls it as a server does."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""In which form a kept page is given."""
+"""Encodings and validators of cached pages."""
 
 import gzip
 

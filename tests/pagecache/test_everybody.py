@@ -1,4 +1,4 @@
-"""What is kept is the same for everybody, whoever asked first."""
+"""A cached page is the same for everybody, whoever asked first."""
 
 import re
 from collections.abc import Callable
@@ -26,9 +26,7 @@ LINK = re.compile(r'href="((?:/articles/|/comments/|\?)[^"#]*)(?<!reply/)(?:#[^"
 
 @pytest.fixture
 def browser(moderator: User, article: Article, client_of: Callable[[User], Client]) -> Client:
-    """Somebody who is everything at once: signed in, a
-    moderator, with a notice, a theme, a draft and a token.
-    """
+    """Return a browser of a signed-in moderator with a notice, a theme, a draft and a token."""
     browser = client_of(moderator)
     browser.cookies["theme"] = "dark"
     words = {"body": "An unfinished thought", "key": "k", "email": "olwen@example.com"}

@@ -1,4 +1,4 @@
-"""What is taken is gone from every kept address when its request has ended."""
+"""Removed content is gone from every cached page when its request has ended."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""When a page is made, and when the kept one is given."""
+"""Pages are rendered when the cache has no valid copy, and served from it otherwise."""
 
 import time
 from collections.abc import Callable

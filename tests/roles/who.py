@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 @dataclass
 class Role:
-    """A person of one role, with the facts that the table is asked about."""
+    """A person who tries, with the facts that the table of roles is asked about."""
 
     client: Client = field(default_factory=Client)
     user: User | None = None
@@ -41,7 +41,7 @@ def grant(user: User, *permissions: str) -> None:
 
 
 class Undone:
-    """Roll back the attempt in this block, so that one set-up serves all attempts."""
+    """Rolls back what happens inside, so that one set-up serves all."""
 
     def __enter__(self) -> None:
         self.atomic = transaction.atomic()

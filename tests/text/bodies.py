@@ -1,4 +1,4 @@
-"""What people write, in many scripts and habits: bodies that have lost words, or are likely to."""
+"""Comments in many scripts and habits, which have lost words before or are likely to."""
 
 from typing import Final
 

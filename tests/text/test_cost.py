@@ -1,4 +1,4 @@
-"""What the rendering of a text costs, whatever is typed: in proportion to its length."""
+"""Rendering costs in proportion to the length of a text, whatever is typed."""
 
 import time
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What readers see of a text."""
+"""The visible text of rendered HTML."""
 
 import re
 import time

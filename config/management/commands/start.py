@@ -46,9 +46,7 @@ class Command(BaseCommand):
         self.serve(address, max(workers, 1))
 
     def prepare(self) -> None:
-        """Everything that must be there before the first
-        request. The second time there is nothing to do.
-        """
+        """Migrate, load samples, collect static files and make an administrator, where missing."""
         call_command("migrate", verbosity=0, interactive=False)
         if not Article.objects.exists() and not User.objects.exists():
             call_command("load_sample", verbosity=0)

@@ -123,7 +123,7 @@ class Run:
             )
 
     def show(self) -> None:
-        """Print the output so far, and then live until the end."""
+        """Print the output so far, and then follow it until the run ends."""
         with self.said.open("rb") as file:
             running = True
             while running:
