@@ -1,4 +1,6 @@
-"""Refuse docstrings that begin with a question word instead of a verb or a name: CONTRIBUTING.md."""
+"""Refuse docstrings that begin with a question word instead of a verb
+or a name: CONTRIBUTING.md.
+"""
 
 import ast
 import re

@@ -9,7 +9,8 @@ from jinja2 import Environment
 
 
 def environment(**options: Any) -> Environment:
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - Django's options escape
+    # Django's options escape.
+    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return made

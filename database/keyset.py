@@ -62,7 +62,9 @@ def format_cursor(cursor: Cursor | None) -> str:
 
 
 def parse_cursor(text: str | None, columns: tuple[str, ...]) -> Cursor | None:
-    """Return the cursor in an address; None, which is the first page, if it is none of these columns."""
+    """Return the cursor in an address; None, which is the first page, if it is none of these
+    columns.
+    """
     parts = (text or "").split("_")
     if len(parts) != len(columns) or not all(map(_is_number, parts)):
         return None

@@ -16,7 +16,9 @@ def open_discussion(discussion: int) -> None:
 
 @task()
 def send_draft_code(proof_id: str) -> None:
-    """Email the code that posts a draft; nothing where the draft was changed or posted meanwhile."""
+    """Email the code that posts a draft; nothing where the draft was
+    changed or posted meanwhile.
+    """
     proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
     draft = (
         apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None

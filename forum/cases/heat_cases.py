@@ -19,7 +19,9 @@ HEAT = Case.Cause.HEAT
 
 
 def after_reply(comment: Comment) -> None:
-    """Inside the transaction that posts it. Most replies are told from an exchange without a query."""
+    """Inside the transaction that posts it. Most replies are told from
+    an exchange without a query.
+    """
     parent, chain = comment.parent, comment.ancestor_ids[1 - heat.TURNS :]
     if parent is None or len(chain) < heat.TURNS - 1 or parent.author_id == comment.author_id:
         return
@@ -50,7 +52,9 @@ def after_vote(comment: Comment) -> None:
 
 
 def after_flag(comment: Comment) -> None:
-    """Inside the transaction that makes it: several comments of the thread may be flagged by now."""
+    """Inside the transaction that makes it: several comments of the
+    thread may be flagged by now.
+    """
     head_id = comment.root_id or comment.pk
     latest = apps.get_model("forum", "Flag").objects.order_by("-pk")
     rows = latest.values_list("comment", "person", "comment__root", "created_at", "outcome")[

@@ -83,7 +83,9 @@ def from_our_page(view: View) -> View:
 
 
 def csrf_or_same_origin(view: View) -> View:
-    """Ask a signed-in person for the CSRF token, and a signed-out reader for a form of this site."""
+    """Ask a signed-in person for the CSRF token, and a signed-out
+    reader for a form of this site.
+    """
     with_token, signed_out = csrf_protect(view), from_our_page(view)
 
     @csrf_exempt

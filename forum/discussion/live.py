@@ -1,4 +1,6 @@
-"""What is new in a discussion, for pages that are open: small, bounded, and the same for everybody."""
+"""What is new in a discussion, for pages that are open: small, bounded,
+and the same for everybody.
+"""
 
 from typing import Any
 

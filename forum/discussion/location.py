@@ -11,7 +11,9 @@ from forum.discussion.sorting import BEST
 
 
 def url_in_discussion(comment: Comment) -> str:
-    """Return the address of the comment in its discussion, or of its own page if it is not there."""
+    """Return the address of the comment in its discussion, or of its
+    own page if it is not there.
+    """
     if comment.is_held or comment.reply_number > REPLIES_PER_THREAD:
         return comment.get_absolute_url()
     head = comment.root or comment

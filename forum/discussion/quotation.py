@@ -19,7 +19,9 @@ def quotation(body: str) -> str:
 
 
 def _without_quotations(body: str) -> str:
-    """Return the other lines; an empty one is left where a quotation stood between two paragraphs."""
+    """Return the other lines; an empty one is left where a quotation
+    stood between two paragraphs.
+    """
     body = body.replace("\u2028", "\n").replace("\u2029", "\n")
     quoted = quoted_lines(body)
     lines = ("" if number in quoted else line for number, line in enumerate(body.split("\n")))

@@ -36,7 +36,9 @@ class Sorting:
         return cursor_at(head, self.columns)
 
     def cursor_before(self, head: Any) -> str:
-        """Return the cursor of a page that begins with this thread: its unique column is one off."""
+        """Return the cursor of a page that begins with this thread: its
+        unique column is one off.
+        """
         *others, last = (getattr(head, column) for column in self.columns)
         return format_cursor((*others, last + 1 if self.descending else last - 1))
 

@@ -18,7 +18,9 @@ class Radios(forms.RadioSelect):
 
 
 class NoticeFields(forms.Form):
-    """What article 16 of the Digital Services Act asks for, where a comment is reported as illegal."""
+    """What article 16 of the Digital Services Act asks for, where a
+    comment is reported as illegal.
+    """
 
     url = ShownTextField(
         label=_("Address of the content"),

@@ -1,4 +1,6 @@
-"""Stored comments rendered anew, in batches: ids, times, editions and citations stay as they are."""
+"""Stored comments rendered anew, in batches: ids, times, editions and
+citations stay as they are.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -59,7 +61,9 @@ def changes(*, after: int = 0, size: int = BATCH) -> Batch | None:
 
 @transaction.atomic
 def save(changes: list[Change]) -> None:
-    """Store what was rendered, unless a comment was edited meanwhile: then it was rendered by that."""
+    """Store what was rendered, unless a comment was edited meanwhile:
+    then it was rendered by that.
+    """
     for change in changes:
         comment = change.comment
         unedited = Comment.objects.filter(pk=comment.pk, version=comment.version, body=comment.body)

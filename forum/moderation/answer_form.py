@@ -122,5 +122,11 @@ class AnswerForm(TermForm):
 
     def answer(self) -> Answer:
         said = self.cleaned_data
-        return Answer(**{name: said[name] for name in ("deed", "reason", "note", "body", "edition", "removes")},
-                      sanction=said["sanction"], days=said["days"] or 0)  # fmt: skip
+        return Answer(
+            **{
+                name: said[name]
+                for name in ("deed", "reason", "note", "body", "edition", "removes")
+            },
+            sanction=said["sanction"],
+            days=said["days"] or 0,
+        )

@@ -41,7 +41,9 @@ class Waiting:
 
 
 def waiting_for_person(person: Any) -> Waiting | None:
-    """Return what waits, in one query; None for whoever moderates nothing. Readers cost no query."""
+    """Return what waits, in one query; None for whoever moderates
+    nothing. Readers cost no query.
+    """
     if not (person.is_authenticated and (person.is_moderator or person.is_staff)):
         return None
     rows = WAITING.values(person.pk)
@@ -59,7 +61,9 @@ class CountUpTo(Subquery):
 
 
 def _waiting() -> "QuerySet[Any, Any]":
-    """The person, if they moderate, with their counts. Only the counts of their own scope are made."""
+    """The person, if they moderate, with their counts. Only the counts
+    of their own scope are made.
+    """
     topics = _rows_of_moderator().filter(topic__isnull=False).values("topic")
     cases, objections = Case.objects.waiting(), Objection.objects.waiting()
     people = get_user_model().objects.filter(pk=param(1), is_active=True).order_by()

@@ -46,7 +46,9 @@ def statement(action: "ModerationAction") -> EmailMessage:
 
 
 def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
-    """Tell a moderator that an objection waits. What it says stays on the page, behind the sign-in."""
+    """Tell a moderator that an objection waits. What it says stays on
+    the page, behind the sign-in.
+    """
     link = f"{settings.SITE_URL}{reverse('objection', args=[objection.pk])}"
     return letter(
         "forum/email/objection_made", moderator.email, {"objection": objection, "link": link}
@@ -70,7 +72,8 @@ def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
 def receipt(flag: "Flag") -> EmailMessage:
     """Confirm a report of illegal content to its sender."""
     article = flag.comment.discussion.article
-    link = f"{settings.SITE_URL}{reverse('flags') if flag.person_id else flag.comment.get_absolute_url()}"
+    path = reverse("flags") if flag.person_id else flag.comment.get_absolute_url()
+    link = f"{settings.SITE_URL}{path}"
     return letter(
         "forum/email/receipt", flag.address, {"flag": flag, "article": article, "link": link}
     )

@@ -62,7 +62,9 @@ def demand_decision(
     discussion: Any = None,
     person: "User | None" = None,
 ) -> None:
-    """Raise NotAllowed unless this person may decide so about a comment, a discussion or a person."""
+    """Raise NotAllowed unless this person may decide so about a comment,
+    a discussion or a person.
+    """
     who = moderator(by)
     concerned = person or (comment.author if comment else None)
     topic = None if who.topics is WHOLE_SITE else _topic(comment, discussion)
@@ -124,7 +126,9 @@ def topics_of(user: Any) -> frozenset[int] | None:
 
 
 def _act(kind: str, comment: Any) -> str:
-    """Return the row of the table: a warning belongs to its topic only where it is about a comment."""
+    """Return the row of the table: a warning belongs to its topic only
+    where it is about a comment.
+    """
     if kind == "warn" and comment is None:
         return "warn_person"
     return "withdraw_warning" if kind == "lift" and comment else kind

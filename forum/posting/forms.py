@@ -35,8 +35,14 @@ class WordsField(forms.CharField):
         if excess > 0:
             raise ValidationError(
                 ngettext(
-                    "Your comment is %(excess)d character too long. Shorten it: the limit is %(limit)d.",
-                    "Your comment is %(excess)d characters too long. Shorten it: the limit is %(limit)d.",
+                    (
+                        "Your comment is %(excess)d character too long. Shorten it: the limit is "
+                        "%(limit)d."
+                    ),
+                    (
+                        "Your comment is %(excess)d characters too long. Shorten it: the limit "
+                        "is %(limit)d."
+                    ),
                     excess,
                 ),
                 params={"excess": excess, "limit": COMMENT_MAX_LENGTH},
@@ -101,7 +107,9 @@ class CommentForm(forms.Form):
         about: Passage | None = None,
         selected: str = "",
     ) -> "CommentForm":
-        """A form to write in. A signed-out reader's is the same for everybody and carries no key."""
+        """A form to write in. A signed-out reader's is the same for
+        everybody and carries no key.
+        """
         key = new_key() if person.is_authenticated else ""
         initial = {"parent": parent and parent.pk, "seen": discussion.newest or 0, "key": key}
         if about:
@@ -116,7 +124,8 @@ class CommentForm(forms.Form):
             self.add_error(
                 "body",
                 _(
-                    "Your comment looks like an automated post, because a hidden field was filled in. Post it again."
+                    "Your comment looks like an automated post, because a hidden field was "
+                    "filled in. Post it again."
                 ),
             )
         return ""
@@ -134,7 +143,8 @@ class CommentForm(forms.Form):
             self._come_back_with(parent="")
             raise ValidationError(
                 _(
-                    "Your comment is saved. The comment you are replying to is gone: post yours as a new comment."
+                    "Your comment is saved. The comment you are replying to is gone: post yours "
+                    "as a new comment."
                 )
             )
         return parent
@@ -149,7 +159,8 @@ class CommentForm(forms.Form):
             self._come_back_with(passage="")
             raise ValidationError(
                 _(
-                    "Your comment is saved. The article has no such passage: post it as a comment on the whole article."
+                    "Your comment is saved. The article has no such passage: post it as a "
+                    "comment on the whole article."
                 )
             )
         return self.about

@@ -1,4 +1,6 @@
-"""How the words of a reader are received: by the policy of the place, and by the rules of the site."""
+"""How the words of a reader are received: by the policy of the place,
+and by the rules of the site.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -105,7 +107,9 @@ class Hold:
 
 
 def screen_new(comment: Comment, *, by: "User", network: str = "") -> Hold | None:
-    """Why a new comment, not yet saved, has to wait; None where it shows at once. Raises a Refusal."""
+    """Why a new comment, not yet saved, has to wait; None where it shows
+    at once. Raises a Refusal.
+    """
     if network and NetworkTrace.objects.matches_ban(by, network):
         return Hold(None, is_from_a_ban=True)
     mode, has_rules = _policy_and_rules(comment)

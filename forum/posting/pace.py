@@ -31,7 +31,9 @@ def admit(person: "User", discussion: Discussion) -> None:
 
 
 def admit_pace(person: "User", discussion: Discussion) -> None:
-    """Raise TooFast. Asked before anything is rendered, and again while the writer's row is held."""
+    """Raise TooFast. Asked before anything is rendered, and again while
+    the writer's row is held.
+    """
     _admit_slowly(person, discussion)
     allowed, seconds = settings.COMMENT_RATE
     for (earlier,) in _comment_before(allowed).objects(person.pk, timezone.now()):
@@ -41,7 +43,9 @@ def admit_pace(person: "User", discussion: Discussion) -> None:
 
 
 def _admit_slowly(person: "User", discussion: Discussion) -> None:
-    """One comment every so many minutes, looked for among the person's latest wherever they wrote."""
+    """One comment every so many minutes, looked for among the person's
+    latest wherever they wrote.
+    """
     if not discussion.slow_minutes or person.is_staff:
         return
     rows = LATEST_OF_PERSON.objects(person.pk, timezone.now())

@@ -77,7 +77,9 @@ def is_repetition(facts: Facts, rule: Condition) -> bool:
 
 
 def _is_near(text: str, other: str, letters: str) -> bool:
-    """In nearly all cases the length differs, or how it begins: then all of it need not be folded."""
+    """In nearly all cases the length differs, or how it begins: then all
+    of it need not be folded.
+    """
     length, other_length = _letters_in(other), _letters_in(text)
     if abs(length - other_length) > max(length // 4, 2):
         return False

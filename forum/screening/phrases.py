@@ -69,7 +69,9 @@ class Said:
         return self._runs[length]
 
     def _has(self, phrase: Phrase) -> bool:
-        """Return True if the phrase stands somewhere: each word one place behind the one before it."""
+        """Return True if the phrase stands somewhere: each word one place
+        behind the one before it.
+        """
         places = -1
         for wanted in phrase:
             places = (places << 1) & self._mask(wanted)
@@ -98,7 +100,9 @@ class Said:
 
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:
-        """Where each word stands. An empty place keeps the end of one reading apart from the next."""
+        """Where each word stands. An empty place keeps the end of one
+        reading apart from the next.
+        """
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(chain.from_iterable(("", *words) for words in self._readings)):
             places[word].append(place)

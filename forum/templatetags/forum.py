@@ -90,7 +90,10 @@ def version_of(context: dict[str, Any], article: Article) -> str:
     author, topic = article.author, article.topic
     people = f"{author.username} {author.is_active}" if author else ""
     where = f"{topic.name} {topic.slug}" if topic else ""
-    state = f"{article.updated_at.isoformat()} {article.is_published} {_discussion(context, article).version}"
+    state = (
+        f"{article.updated_at.isoformat()} {article.is_published} "
+        f"{_discussion(context, article).version}"
+    )
     return f"{article.pk} {state} {get_language()} {people} {where}"
 
 
@@ -101,7 +104,9 @@ def discussion_is_open(context: dict[str, Any], article: Article) -> bool:
 
 @register.simple_tag(takes_context=True)
 def meet_discussions(context: dict[str, Any], articles: list[Article]) -> str:
-    """Asks once for the discussions of a list of articles, so that their counts need no query each."""
+    """Asks once for the discussions of a list of articles, so that their
+    counts need no query each.
+    """
     found = {
         discussion.article_id: discussion
         for discussion in Discussion.objects.filter(article__in=articles)

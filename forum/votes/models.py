@@ -176,7 +176,9 @@ class Vote(models.Model):
             setattr(comment, count, getattr(comment, count) + change)
 
     def _burst(self, comment: Comment) -> str:
-        """Whether this vote is one of a burst; those of it that were counted are left out with it."""
+        """Whether this vote is one of a burst; those of it that were
+        counted are left out with it.
+        """
         if not fraud.is_young(self.created_at - self.voter.date_joined):
             return ""
         latest = VOTES_BEFORE.objects(comment.pk)
@@ -251,6 +253,7 @@ INSERT = (
 )
 DELETE = "DELETE FROM forum_vote WHERE id = %s"
 SAVE_COUNTS = (
-    "UPDATE forum_comment SET helpful = %s, unhelpful = %s, ranked_helpful = %s, ranked_unhelpful = %s, rank = %s "
+    "UPDATE forum_comment SET helpful = %s, unhelpful = %s, ranked_helpful = %s, "
+    "ranked_unhelpful = %s, rank = %s "
     "WHERE id = %s"
 )

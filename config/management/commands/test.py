@@ -19,7 +19,8 @@ from config.static import collect_changed
 
 # Only these variables reach the tests: the others are settings of somebody's own site.
 KEPT = re.compile(
-    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL"
+    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR"
+    r"|TEST_DATABASE_URL"
 )
 # A test that does not depend on the database runs once. Browsers and processes have a run of their
 # own, because they wait more than they work; tests without a database run beside SQLite.
@@ -35,7 +36,8 @@ COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 
 class Command(BaseCommand):
     help = (
-        "Runs all tests, on SQLite and on PostgreSQL at once; --quick: for less than a minute those "
+        "Runs all tests, on SQLite and on PostgreSQL at once; --quick: for less than a minute "
+        "those "
         "of what is being worked on, on SQLite alone. Other arguments go on to pytest."
     )
 
@@ -150,7 +152,9 @@ def summary(runs: list[Run]) -> str:
 
 
 def worst(runs: list[Run]) -> int:
-    """Return the worst exit status. A run without a test (one of a browser was named) counts as none."""
+    """Return the worst exit status. A run without a test (one of a browser was named) counts as
+    none.
+    """
     statuses = {run.process.returncode for run in runs}
     if statuses == {NO_TESTS_COLLECTED}:
         return NO_TESTS_COLLECTED

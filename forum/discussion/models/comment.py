@@ -65,7 +65,8 @@ class Comment(models.Model):
         db_index=False,
     )
 
-    # --- Its place in the thread. A number is never given again, so a page reads a range of an index. ---
+    # --- Its place in the thread. A number is never given again, so a page reads a range of an
+    # index. ---
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="replies", editable=False, db_index=False
     )

@@ -85,7 +85,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return draft, bool(email) and (is_new or is_changed)
 
     def forget_beyond(self, most: int) -> None:
-        """Delete the oldest drafts of readers who are signed out: nobody's words may fill the disk."""
+        """Delete the oldest drafts of readers who are signed out: nobody's
+        words may fill the disk.
+        """
         strangers = self.filter(person=None, comment=None).order_by("-created_at")
         for edge in strangers.values_list("created_at", flat=True)[most : most + 1]:
             strangers.filter(created_at__lte=edge).delete()
@@ -205,7 +207,9 @@ class Draft(models.Model):
         tasks.send_draft_code.enqueue(str(proof.pk))
 
     def proof_by_link(self, token: str) -> Proof | None:
-        """Return the proof whose link this is, as long as nothing that it was made for has changed."""
+        """Return the proof whose link this is, as long as nothing that it
+        was made for has changed.
+        """
         proof = Proof.objects.by_link(token, Purpose.DRAFT)
         if proof is None or proof.subject != str(self.pk) or proof.email != self.email:
             return None

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
 
 
 class Revision(models.Model):
-    """Words a comment had before an edit that readers are told of: one that is silent leaves none."""
+    """Words a comment had before an edit that readers are told of: one
+    that is silent leaves none.
+    """
 
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="revisions", db_index=False

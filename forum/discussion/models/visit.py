@@ -20,7 +20,9 @@ PAUSE = timedelta(minutes=30)
 class VisitManager(models.Manager["Visit"]):
     @transaction.atomic
     def record(self, *, person: "User", discussion: "Discussion", seen: int) -> None:
-        """The person has seen the discussion up to this comment; on a first visit nothing is new."""
+        """The person has seen the discussion up to this comment; on a
+        first visit nothing is new.
+        """
         visit, is_first = self.select_for_update().get_or_create(
             person=person, discussion=discussion, defaults={"seen_before": seen, "seen": seen}
         )

@@ -1,8 +1,8 @@
 """Drop PostgreSQL's indexes and references while a table is filled: making them again at the end
 takes half the time.
 
-Both happen in the transaction that fills the table: if it fails, everything is as before. Pages that
-read comments wait for its end. SQLite gains nothing by it, and keeps its indexes.
+Both happen in the transaction that fills the table: if it fails, everything is as before. Pages
+that read comments wait for its end. SQLite gains nothing by it, and keeps its indexes.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,8 @@ MEMORY = "256MB"
 
 STATEMENTS = """
 SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
-       format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+       format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', conrelid::regclass, conname,
+              pg_get_constraintdef(oid))
   FROM pg_constraint WHERE conrelid = %(table)s::regclass AND contype IN ('f', 'u')
 UNION ALL
 SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)

@@ -1,4 +1,6 @@
-"""What people say in a discussion that nobody held: made of sentences that fit under any article."""
+"""What people say in a discussion that nobody held: made of sentences
+that fit under any article.
+"""
 
 from random import Random
 from typing import NamedTuple

@@ -1,4 +1,6 @@
-"""Compare stored values with what they are computed from: counts, numbers, HTML, references, the log."""
+"""Compare stored values with what they are computed from: counts, numbers, HTML, references, the
+log.
+"""
 
 from collections.abc import Callable, Iterator
 

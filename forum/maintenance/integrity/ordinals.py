@@ -60,7 +60,9 @@ def _find(keys: Range, *, above: str, ordinal: str, count: str) -> Iterator[Mism
 
 
 def _disorder(replies: QuerySet[Comment], above: str, ordinal: str) -> Iterator[tuple[int, str]]:
-    """Yield each thread in which a later reply has the lower number. A thread may not fit in memory."""
+    """Yield each thread in which a later reply has the lower number. A thread may not fit in
+    memory.
+    """
     rows = (
         replies.order_by(above, ordinal, "pk").values_list(above, ordinal, "pk").iterator(AT_ONCE)
     )

@@ -23,7 +23,9 @@ class Place(NamedTuple):
 
 
 def find(keys: Range) -> Iterator[Mismatch]:
-    """Compare each comment with its parent, which has a lower key: its right place is known by then."""
+    """Compare each comment with its parent, which has a lower key: its right place is known by
+    then.
+    """
     known: dict[int, Place] = {}
     above = [f"parent__{name}" for name in NAMES]
     comments = Comment.objects.filter(pk__range=keys).order_by("pk")

@@ -26,7 +26,8 @@ class FlagReasonAdmin(admin.ModelAdmin):
     ) -> Any:
         told = {
             "reason": _(
-                "The reason for removing a comment reported so. Without one, moderators do not see these reports."
+                "The reason for removing a comment reported so. Without one, moderators do not "
+                "see these reports."
             )
         }
         return super().get_form(request, obj, change, help_texts=told, **options)

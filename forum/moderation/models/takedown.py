@@ -97,7 +97,9 @@ class Takedown(models.Model):
 
     @transaction.atomic
     def _remove(self, comment: Comment) -> bool:
-        """False where the takedown was undone meanwhile: the row is locked, so both cannot happen."""
+        """False where the takedown was undone meanwhile: the row is
+        locked, so both cannot happen.
+        """
         comment.lock()
         if (
             not Takedown.objects.filter(pk=self.pk, undone_at=None).update(cursor=comment.pk)

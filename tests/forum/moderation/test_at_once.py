@@ -55,9 +55,11 @@ def test_no_decision_is_lost_and_none_is_doubled(
                 "comment__author", "comment__discussion__article"
             ).get(pk=key)
             try:
-                told["taken"] += len(Answer("remove" if number % 2 else "approve", reason="spam").give(
-                    case, by=moderators[number]
-                ))  # fmt: skip
+                told["taken"] += len(
+                    Answer("remove" if number % 2 else "approve", reason="spam").give(
+                        case, by=moderators[number]
+                    )
+                )
             except AnsweredAlready:
                 told["told"] += 1
         return told
