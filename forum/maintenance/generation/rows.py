@@ -20,10 +20,8 @@ SPAN = timedelta(days=1)
 SPAN_IN_MICROSECONDS = SPAN // timedelta(microseconds=1)
 
 COMMENT_COLUMNS = (
-    "id discussion_id author_id parent_id root_id depth lineage place sibling child_count "
-    "thread_length reply_count"
-    " has_place answered body html edition passage_words helpful unhelpful ranked_helpful "
-    "ranked_unhelpful rank"
+    "id discussion_id author_id parent_id root_id depth lineage place sibling child_count thread_length reply_count"
+    " has_place answered body html edition passage_words helpful unhelpful ranked_helpful ranked_unhelpful rank"
     " key status removal_reason created_at"
 ).split()
 VOTE_COLUMNS = "comment_id voter_id author_id value left_out created_at".split()
@@ -46,49 +44,24 @@ class Rows:
         shape, key, null = self.plan.shape, self.first, self.null
         bodies = [(self.text(body.text), self.text(body.html)) for body in self.plan.bodies]
         columns = zip(
-            shape.parents,
-            shape.roots,
-            shape.depths,
-            shape.places,
-            shape.siblings,
-            shape.children,
-            shape.lengths,
-            strict=True,
-        )
+            shape.parents, shape.roots, shape.depths, shape.places,
+            shape.siblings, shape.children, shape.lengths, strict=True,
+        )  # fmt: skip
         for position, (parent, root, depth, place, sibling, children, length) in enumerate(columns):
             answered = self.plan.answers.get(position, NOBODY)
             helpful, unhelpful = self.plan.votes.get(position, (0, 0))
             body, html = bodies[int(self.plan.chance.random() * len(bodies))]
             is_head = parent == NOBODY
             yield (
-                key + position,
-                self.discussion,
-                self.speaker(position),
-                null if is_head else key + parent,
-                null if is_head else key + root,
-                depth,
-                self.ancestor_ids(position),
-                place,
-                sibling,
-                children,
-                length,
-                length,
-                True,
-                null if answered == NOBODY else key + answered,
-                body,
-                html,
-                1,
-                "",
-                helpful,
-                unhelpful,
-                helpful,
-                unhelpful,
-                rank_of(helpful, unhelpful),
-                f"generated-{key + position}",
-                Comment.Status.PUBLISHED.value,
-                "",
+                key + position, self.discussion, self.speaker(position),
+                null if is_head else key + parent, null if is_head else key + root,
+                depth, self.ancestor_ids(position), place, sibling, children, length, length,
+                True, null if answered == NOBODY else key + answered,
+                body, html, 1, "",
+                helpful, unhelpful, helpful, unhelpful, rank_of(helpful, unhelpful),
+                f"generated-{key + position}", Comment.Status.PUBLISHED.value, "",
                 self.time(position),
-            )
+            )  # fmt: skip
 
     def votes(self) -> Iterator[Row]:
         """Those who vote sit beside one another; the seat of the first is drawn."""
