@@ -94,8 +94,8 @@ moderation = [
     path("views/<int:pk>/delete/", saved_view.delete_view, name="delete_view"),
     path("takedowns/<int:pk>/undo/", person_history.undo_takedown, name="undo_takedown"),
     path("people/", person_history.people, name="moderated_people"),
-    path("people/<username>/", person_history.record, name="record"),
-    path("people/<username>/measures/", person_history.measure, name="measure"),
+    path("people/<username>/", person_history.history, name="person_history"),
+    path("people/<username>/measures/", person_history.sanction, name="sanction_person"),
 ]
 
 urlpatterns = [

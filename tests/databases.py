@@ -72,12 +72,12 @@ def empty_tables(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(" UNION ALL ".join(exists))
         filled = [table for (table,) in cursor.fetchall()]
         if append_only.LOG in filled:
-            append_only.take_off()
+            append_only.uninstall()
         # Foreign keys are checked at the end of the transaction, so the order does not matter.
         for table in filled:
             cursor.execute(f"DELETE FROM {names[table]}")
         if append_only.LOG in filled:
-            append_only.put_on()
+            append_only.install()
 
 
 @pytest.fixture(scope="session", autouse=True)

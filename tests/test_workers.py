@@ -38,7 +38,7 @@ def test_a_removal_is_gone_from_all_of_them_when_it_is_answered(server: Server) 
         assert all(words in text for text in visits(server, address))
     tools = f"/comments/{comment}/moderate/"
     decision = {
-        "choice": "remove",
+        "decision": "remove",
         "reason": "spam",
         "note": "",
         "csrfmiddlewaretoken": moderator.token(tools),

@@ -1,7 +1,7 @@
-"""When a discussion heats up: a moderator is asked to look before anybody has to ask.
+"""Signs that a discussion heats up, so that a moderator looks before readers have to report it.
 
-A look is all that follows, so the numbers may be a little too
-watchful; they say nothing about who is right.
+A look is the only consequence, so the thresholds may be a little too sensitive; they do not say
+who is right.
 """
 
 from collections.abc import Sequence
@@ -41,14 +41,16 @@ class Turn(NamedTuple):
 
 
 class Flagged(NamedTuple):
-    """One flag in a thread; nobody, where its reader was signed out."""
+    """One flag in a thread. `person` is None for a reader who was signed out."""
 
     comment: int
     person: int | None
 
 
 def is_exchange(turns: Sequence[Turn]) -> bool:
-    """Whether these comments, each an answer to the one before, are two people at each other."""
+    """Return True if the latest comments, each a reply to the one before, alternate between two
+    people.
+    """
     latest = turns[-TURNS:]
     if len(latest) < TURNS or latest[-1].at - latest[0].at > TURNS_TIME:
         return False
@@ -57,12 +59,15 @@ def is_exchange(turns: Sequence[Turn]) -> bool:
 
 
 def is_disliked(*, helpful: int, unhelpful: int) -> bool:
-    """By the votes that count in the ranking: those of
-    rings and bursts are no sign of heat, either.
+    """Return True if enough votes, and a large share of them, are against a comment.
+
+    Only votes that count in the ranking are passed: votes of rings and bursts are no sign of
+    heat.
     """
     return unhelpful >= DISLIKED_VOTES and unhelpful >= DISLIKED_SHARE * (helpful + unhelpful)
 
 
 def is_flagged_thread(flags: Sequence[Flagged]) -> bool:
+    """Return True if several people flagged several comments of one thread."""
     people = {flag.person for flag in flags}
     return len(people) > 1 and len({flag.comment for flag in flags}) >= FLAGGED_COMMENTS

@@ -1,5 +1,7 @@
-"""Opens the case of what heats up, where a reply, a vote or a flag tells
-(forum.cases.heat). Bounded, whatever the thread.
+"""Open a case for a heated comment after a reply, a vote or a flag.
+
+Each check reads a bounded number of rows, whatever the size of the thread. forum.cases.heat has
+the thresholds.
 """
 
 from collections.abc import Collection
@@ -19,8 +21,9 @@ HEAT = Case.Cause.HEAT
 
 
 def after_reply(comment: Comment) -> None:
-    """Inside the transaction that posts it. Most replies are told from
-    an exchange without a query.
+    """Check for an exchange, inside the transaction that posts the reply.
+
+    Most replies are ruled out without a query.
     """
     parent, chain = comment.parent, comment.ancestor_ids[1 - heat.TURNS :]
     if parent is None or len(chain) < heat.TURNS - 1 or parent.author_id == comment.author_id:
@@ -38,8 +41,10 @@ def after_reply(comment: Comment) -> None:
 
 
 def after_vote(comment: Comment) -> None:
-    """After a vote against it. Its transaction held the comment;
-    this one holds the discussion first, as all do.
+    """Check a comment after a vote against it.
+
+    The transaction of the vote has locked the comment; this one locks the discussion first, as
+    all do.
     """
     if not heat.is_disliked(helpful=comment.ranked_helpful, unhelpful=comment.ranked_unhelpful):
         return
@@ -52,9 +57,7 @@ def after_vote(comment: Comment) -> None:
 
 
 def after_flag(comment: Comment) -> None:
-    """Inside the transaction that makes it: several comments of the
-    thread may be flagged by now.
-    """
+    """Check the thread of a flagged comment, inside the transaction that makes the flag."""
     head_id = comment.root_id or comment.pk
     latest = apps.get_model("forum", "Flag").objects.order_by("-pk")
     rows = latest.values_list("comment", "person", "comment__root", "created_at", "outcome")[
@@ -76,7 +79,7 @@ def after_flag(comment: Comment) -> None:
 
 
 def _is_seen_to(comments: Collection[int], time: timedelta) -> bool:
-    """Whether one of them waits for a moderator, or did just now for the same cause."""
+    """Return True if one of the comments has an open case, or had one for heat recently."""
     now = timezone.now()
     recently = Q(cause=HEAT, opened_at__range=(now - time, now + SKEW))
     return Case.objects.filter(recently | Q(decided_at=None), comment__in=comments).exists()

@@ -21,14 +21,14 @@ CLAIM = timedelta(minutes=2)
 
 class CaseQuerySet(models.QuerySet["Case"]):
     def waiting(self) -> Self:
-        """Worst first, and of those that are as bad the oldest."""
+        """Return open cases, the most severe first, and the oldest first among equals."""
         return self.filter(decided_at=None).order_by("-severity", "opened_at", "pk")
 
     def open(self, comment: "Comment", *, cause: str, severity: int, **details: Any) -> "Case":
-        """The comment waits for a moderator; where it waits already, it may have become worse.
+        """Open a case for the comment, or raise the severity of its open case.
 
-        To be called inside a transaction that holds the
-        comment's discussion. `severity` is 0 to 100.
+        Call it inside a transaction that has locked the comment's discussion. `severity` is 0
+        to 100.
         """
         topic = comment.discussion.article.topic_id
         first = {"cause": cause, "severity": severity, "topic_id": topic, **details}
@@ -39,24 +39,27 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return case
 
     def close(self, comment: "Comment", action: ModerationAction) -> bool:
-        """A decision was made about the comment; False where nobody waited for one."""
+        """Close the open case of a comment with a decision. Return False if there was none."""
         waiting = self.filter(comment=comment, decided_at=None)
         return bool(waiting.update(decided_at=action.created_at, action=action))
 
     def withdraw(self, comment: "Comment") -> None:
-        """Its author took the comment away: nobody decided, and there is nothing left to decide."""
+        """Close the open case of a comment that its author deleted: no decision is needed."""
         self.filter(comment=comment, decided_at=None).update(decided_at=timezone.now())
 
     def resume(self, comment: "Comment") -> bool:
-        """Its author brought it back: it waits again; False where it did not."""
+        """Reopen the case of a comment that its author undeleted. Return False if it had none."""
         return self._reopen(self.filter(comment=comment, action=None))
 
     def reopen(self, action: ModerationAction) -> None:
-        """The decision is taken back, and the comment waits again."""
+        """Reopen the case that an undone decision had closed."""
         self._reopen(self.filter(action=action))
 
     def _reopen(self, closed: Self) -> bool:
-        """Under the lock of the discussion; a comment that waits already waits once."""
+        """Reopen the latest of the closed cases, under the lock of the discussion.
+
+        A comment has at most one open case, so nothing happens if it has one.
+        """
         latest = closed.order_by("-pk").first()
         if latest is None or self.filter(comment=latest.comment_id, decided_at=None).exists():
             return False
@@ -66,7 +69,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return True
 
     def claim(self, *, by: "User") -> bool:
-        """Those of these that wait and that nobody else is looking at."""
+        """Mark these open cases as looked at by a moderator, unless somebody else is. Return
+        False for none.
+        """
         now = timezone.now()
         free = Q(claimed_by=None) | Q(claimed_by=by) | Q(claimed_until__lte=now)
         return bool(
@@ -75,8 +80,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
 
 class Case(models.Model):
-    """A comment that waits for a moderator, or waited: one at a time
-    for each comment. The queue is those that wait.
+    """One time that a comment waits for a decision. A comment has at most one open case; the
+    queue is the open cases.
     """
 
     class Cause(models.TextChoices):
@@ -144,7 +149,7 @@ class Case(models.Model):
         return f"#{self.comment_id}"
 
     def claimed_by_other_than(self, person: "User") -> str:
-        """The name of whoever else is looking at it now."""
+        """Return the name of another person who is looking at it now, or ""."""
         is_looking = self.claimed_until is not None and self.claimed_until > timezone.now()
         return (
             self.claimed_by.username

@@ -1,6 +1,4 @@
-"""How long a comment usually waits for a moderator: what
-this site did in the last days, no promise.
-"""
+"""The usual waiting time for a decision, measured over the last days. It is no promise."""
 
 from datetime import timedelta
 from statistics import median
@@ -20,7 +18,7 @@ _KEY = "forum.moderation.waiting"
 
 
 def usual_wait() -> timedelta | None:
-    """The median from opening to decision; None while too few were decided to say."""
+    """Return the median time from opening to decision; None after too few decisions."""
     seconds = cache.get(_KEY)
     if seconds is None:
         seconds = _median_seconds()
@@ -29,7 +27,7 @@ def usual_wait() -> timedelta | None:
 
 
 def in_words(wait: timedelta) -> str:
-    """Rounded up, for nobody minds an answer that comes early: "2 hours"."""
+    """Return the time in words, rounded up because nobody minds an early decision: "2 hours"."""
     minutes = max(-(-int(wait.total_seconds()) // 60), 1)
     if minutes < 60:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}

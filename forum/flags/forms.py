@@ -13,13 +13,13 @@ from text.fields import ShownTextField
 
 class Radios(forms.RadioSelect):
     def id_for_label(self, id_: str, index: str | None = None) -> str:
-        """The first of them: there a link to what is wrong leads."""
+        """Return the id of the first button, so that a link in the error summary leads there."""
         return super().id_for_label(id_, index or "0")
 
 
 class NoticeFields(forms.Form):
-    """What article 16 of the Digital Services Act asks for, where a
-    comment is reported as illegal.
+    """The fields that article 16 of the Digital Services Act requires of a notice of illegal
+    content.
     """
 
     url = ShownTextField(
@@ -68,7 +68,7 @@ class NoticeFields(forms.Form):
     NOTICE = ("url", "category", "law", "explanation", "is_about_children", "name")
 
     def require_notice(self) -> None:
-        """Add an error to each field that the law asks for and that is empty."""
+        """Add an error to each empty field that the law requires."""
         asked = ["url", "law", "explanation", "good_faith"]
         if not self.cleaned_data.get("is_about_children"):
             asked += [name for name in ("name", "email") if name in self.fields]
@@ -81,7 +81,7 @@ class NoticeFields(forms.Form):
 
 
 class FlagForm(NoticeFields):
-    """What is wrong with a comment. `made` is what its reader has said before."""
+    """The report of a comment. `made` is the flag that its reader has made before."""
 
     reason = forms.ModelChoiceField(
         label=_("What is wrong with it?"),

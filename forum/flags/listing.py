@@ -1,4 +1,4 @@
-"""What became of one's own flags."""
+"""The list of a person's own flags, with their outcomes."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ OWN_PER_PAGE = 30
 
 
 def own_flags(person: Any, *, after: int | None = None) -> tuple[list[Flag], int | None]:
-    """The newest first, and the cursor behind which it goes on."""
+    """Return a page of flags, the newest first, and the cursor of the next page."""
     flags = Flag.objects.filter(person=person)
     flags = flags.select_related("reason", "comment__author", "comment__discussion__article")
     return page_of(flags, after=after, number=OWN_PER_PAGE)

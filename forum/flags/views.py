@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,16 +16,9 @@ from forum.discussion.load import comment_at
 from forum.discussion.models.comment import Comment
 from forum.flags.forms import FlagForm
 from forum.flags.listing import own_flags
-from forum.flags.models.flag import AlreadyDecided, Flag
-from forum.posting.refusals import Refusal, Suspended
-from forum.votes.admission import NotPublished, OwnComment, admit
-
-STATUS_OF_REFUSAL = {
-    AlreadyDecided: HTTPStatus.CONFLICT,
-    NotPublished: HTTPStatus.CONFLICT,
-    OwnComment: HTTPStatus.FORBIDDEN,
-    Suspended: HTTPStatus.FORBIDDEN,
-}
+from forum.flags.models.flag import Flag
+from forum.posting.refusals import Act, Refusal
+from forum.votes.admission import admit
 
 
 @never_cache
@@ -76,8 +68,10 @@ def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpRespons
 
 
 def _count(request: HttpRequest, form: FlagForm) -> None:
-    """The answer's email is counted when it is sent: a
-    report must not use up what lets its address in.
+    """Count the report against the limits.
+
+    The answer's email is counted when it is sent: a report must not use up the sign-in emails
+    of its address.
     """
     try:
         count_report(request)
@@ -93,9 +87,7 @@ def _asked(
 
 
 def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) -> HttpResponse:
-    """What was said, its reference and what happens next;
-    changed here as long as nobody has decided.
-    """
+    """Show the flag, its reference and what happens next, with a form while it can be changed."""
     may_change = made.person_id is not None and not made.decided_at and comment.is_published
     return _page(
         request, "forum/flag_made.html", comment, flag=made, form=form if may_change else None
@@ -103,23 +95,8 @@ def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) ->
 
 
 def _refused(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpResponse:
-    status = STATUS_OF_REFUSAL[type(refusal)]
-    return _page(
-        request, "forum/flag_refused.html", comment, refusal=_words(refusal), status=status
-    )
-
-
-def _words(refusal: Refusal) -> str:
-    if isinstance(refusal, Suspended):
-        if refusal.until is None:
-            return _("Your account can no longer report comments.")
-        date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
-        return _("Your account cannot report comments until %(date)s.") % {"date": date}
-    if isinstance(refusal, OwnComment):
-        return _("This is your own comment. You can delete it, or edit it within 30 minutes.")
-    if isinstance(refusal, AlreadyDecided):
-        return _("A moderator has already decided on your report. You can no longer change it.")
-    return _("This comment is no longer published, so you cannot report it.")
+    context = {"title": _("This comment cannot be reported"), "words": refusal.words(Act.FLAG)}
+    return _page(request, "forum/refused.html", comment, status=refusal.status(Act.FLAG), **context)
 
 
 def _page(

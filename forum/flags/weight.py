@@ -1,9 +1,4 @@
-"""What the flags of readers weigh, and how bad that makes a
-comment: all in hundredths of one person.
-
-A flag is believed by what became of the earlier ones of the same person, so that a crowd which
-flags what it dislikes counts for little, and three strangers who are right count for much.
-"""
+"""The weight of readers' flags, and the severity of the case that they open. Pure."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -35,20 +30,20 @@ class Sum(NamedTuple):
 
 
 def weight(*, upheld: int, rejected: int) -> int:
-    """What a person's next flag weighs, after so many of their latest flags came out so."""
+    """Return the weight of a person's next flag, from the outcomes of their latest ones."""
     share = (upheld + BELIEF) / (upheld + rejected + BELIEF)
     return max(LEAST_WEIGHT, round(FULL_WEIGHT * share))
 
 
 def after_approval(number: int) -> int:
-    """Of a weight or a severity, where a moderator has let the very same words stand."""
+    """Return the lower weight or severity that applies once a moderator has approved the same
+    text.
+    """
     return number // 2
 
 
 def holds(total: int, *, people: int) -> bool:
-    """Whether flags of this weight hide a comment until somebody
-    has looked, where so many people are asked for.
-    """
+    """Return True if flags of this weight hide a comment until a moderator decides."""
     return people > 0 and total >= people * FULL_WEIGHT
 
 

@@ -1,12 +1,12 @@
-"""The database itself keeps the log: lines are added to it, and none is changed or taken away.
+"""Database triggers that keep the log append-only.
 
-The one change that is let through takes a reference off a line when what it
-refers to goes. Whoever owns the database can take the guard off; the chain of
-seals (forum.log.chain) shows what was done then.
+The one change they allow removes a reference from an entry when its target is deleted. The
+owner of the database can drop the triggers; the chain of seals (forum.log.chain) then reveals
+any change.
 
-SQLite drops the triggers of a table that a migration makes anew: such a
-migration ends with put_on(). A test (tests/forum/log/test_append_only.py) says
-where it was forgotten, and so does `check_integrity`.
+SQLite drops the triggers when a migration recreates the table: such a migration ends with
+install(). A test (tests/forum/log/test_append_only.py) and `check_integrity` report where that
+was forgotten.
 """
 
 from typing import Any, Protocol
@@ -20,10 +20,10 @@ REFUSAL = "The moderation log is append-only: a line can be added, not changed o
 
 
 class Guard(Protocol):
-    def put_on(self) -> None: ...
-    def take_off(self) -> None: ...
+    def install(self) -> None: ...
+    def uninstall(self) -> None: ...
     def missing(self) -> list[str]: ...
-    def wait_turn(self) -> None: ...
+    def lock(self) -> None: ...
 
 
 class PostgreSQL:
@@ -45,13 +45,13 @@ BEGIN
   RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';
 END
 """
-    STANDING = """
+    EXISTING = """
 SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
  WHERE tgrelid = %s::regclass AND tgenabled = 'O' AND prosrc = %s
 """
 
-    def put_on(self) -> None:
-        self.take_off()
+    def install(self) -> None:
+        self.uninstall()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE FUNCTION {self.FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
@@ -63,30 +63,30 @@ SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
                     f"{self.FUNCTION}()"
                 )
 
-    def take_off(self) -> None:
+    def uninstall(self) -> None:
         connection.check_constraints()  # no trigger goes while checks of its table's rows wait
         with connection.cursor() as cursor:
             cursor.execute(f"DROP FUNCTION IF EXISTS {self.FUNCTION}() CASCADE")
 
     def missing(self) -> list[str]:
         with connection.cursor() as cursor:
-            cursor.execute(self.STANDING, [LOG, self.BODY])
-            standing = {name for (name,) in cursor.fetchall()}
-        return sorted(self.TRIGGERS.keys() - standing)
+            cursor.execute(self.EXISTING, [LOG, self.BODY])
+            existing = {name for (name,) in cursor.fetchall()}
+        return sorted(self.TRIGGERS.keys() - existing)
 
-    def wait_turn(self) -> None:
+    def lock(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s::regclass::oid::bigint)", [LOG])
 
 
 class SQLite:
-    def put_on(self) -> None:
-        self.take_off()
+    def install(self) -> None:
+        self.uninstall()
         with connection.cursor() as cursor:
             for sql in self._triggers().values():
                 cursor.execute(sql)
 
-    def take_off(self) -> None:
+    def uninstall(self) -> None:
         with connection.cursor() as cursor:
             for name in self._triggers():
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -97,16 +97,16 @@ class SQLite:
                 "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
                 [LOG],
             )
-            standing = dict(cursor.fetchall())
-        return sorted(name for name, sql in self._triggers().items() if standing.get(name) != sql)
+            existing = dict(cursor.fetchall())
+        return sorted(name for name, sql in self._triggers().items() if existing.get(name) != sql)
 
-    def wait_turn(self) -> None:
-        """A transaction that writes is the only one from its
-        beginning: see transaction_mode in the settings.
+    def lock(self) -> None:
+        """Do nothing: a writing transaction is alone from its start (transaction_mode in the
+        settings).
         """
 
     def _triggers(self) -> dict[str, str]:
-        """What each is made by: the columns are those that the table has now."""
+        """Return the SQL of each trigger for the present columns of the table."""
         with connection.cursor() as cursor:
             columns = [
                 column.name
@@ -136,10 +136,10 @@ def guard() -> Guard:
     return PostgreSQL() if connection.vendor == "postgresql" else SQLite()
 
 
-def put_on(apps: Any = None, schema_editor: Any = None) -> None:
-    """As a step of a migration, or by hand."""
-    guard().put_on()
+def install(apps: Any = None, schema_editor: Any = None) -> None:
+    """Create the triggers, as a step of a migration or by hand."""
+    guard().install()
 
 
-def take_off(apps: Any = None, schema_editor: Any = None) -> None:
-    guard().take_off()
+def uninstall(apps: Any = None, schema_editor: Any = None) -> None:
+    guard().uninstall()

@@ -1,6 +1,4 @@
-"""What somebody is told of a decision about them: the words, by
-the kind of decision (ModerationAction.Kind).
-"""
+"""The wording of decisions for the person concerned, by ModerationAction.Kind."""
 
 from datetime import timedelta
 from typing import Any

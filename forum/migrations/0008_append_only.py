@@ -97,5 +97,5 @@ class Migration(migrations.Migration):
                 name="moderation_action_begins_once",
             ),
         ),
-        migrations.RunPython(append_only.put_on, append_only.take_off),
+        migrations.RunPython(append_only.install, append_only.uninstall),
     ]

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(append_only.take_off, append_only.put_on),
+        migrations.RunPython(append_only.uninstall, append_only.install),
         migrations.CreateModel(
             name="DecisionText",
             fields=[
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                 name="moderation_action_has_an_object",
             ),
         ),
-        migrations.RunPython(append_only.put_on, append_only.take_off),
+        migrations.RunPython(append_only.install, append_only.uninstall),
         migrations.RunPython(merge_moderators_named_twice, migrations.RunPython.noop),
         migrations.RemoveConstraint(model_name="moderator", name="moderator_once_per_topic"),
         migrations.AddConstraint(

@@ -1,8 +1,7 @@
-"""What moderators, and the rules of the site, decide about
-a comment. Each decision is a line of the log.
+"""Decisions of moderators, and of the rules of the site, about a comment.
 
-Every function takes the person as `by`, nobody meaning a rule, and answers with the line; None
-where the decision no longer applies, because somebody was first.
+Every function takes the person as `by` (None for a rule) and returns the entry of the log; None
+if the decision no longer applies, because somebody else decided first.
 """
 
 from collections.abc import Sequence
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
@@ -26,46 +24,15 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 
-REMOVE = ("remove", _("Remove (leave a notice)"))
-ERASE = ("erase", _("Delete without a trace (spam)"))
-RESTORE = ("restore", _("Restore"))
-APPROVE = ("approve", _("Approve"))
-CHOICES: dict[str, list[tuple[str, Any]]] = {
-    Status.PUBLISHED: [REMOVE, ERASE],
-    Status.HELD: [APPROVE, REMOVE, ERASE],
-    Status.REMOVED: [RESTORE, ERASE],
-    Status.ERASED: [RESTORE],
-}
-
-
-def choices(comment: Comment) -> list[tuple[str, Any]]:
-    """What a moderator can decide about the comment as it
-    stands: pairs of a name and how it is said.
-    """
-    return CHOICES.get(comment.status, [])
-
-
-def decide(
-    comment: Comment, decision: str, *, by: "User", reason: str, note: str = ""
-) -> ModerationAction | None:
-    """One of choices()."""
-    if decision not in dict(choices(comment)):
-        return None
-    if decision == "restore":
-        return restore(comment, by=by, note=note)
-    if decision == "approve":
-        return approve(comment, by=by, note=note)
-    return (remove if decision == "remove" else erase)(comment, by=by, reason=reason, note=note)
-
 
 def approve(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-    """A held comment shows; one that shows stays, and waits no more."""
+    """Publish a held comment, or confirm a published one. Either closes its case."""
     before = [Status.HELD, Status.PUBLISHED]
     return _decide(comment, Kind.APPROVE, before, Status.PUBLISHED, by=by, note=note)
 
 
 def remove(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-    """Takes the comment away and says so in its place."""
+    """Hide the comment and leave a notice in its place."""
     before = [Status.PUBLISHED, Status.HELD]
     return _decide(
         comment,
@@ -80,15 +47,13 @@ def remove(comment: Comment, *, by: "User", reason: str, note: str = "") -> Mode
 
 
 def erase(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-    """Takes the comment away without a trace, unless
-    replies hang on it. The words are kept for an undo.
-    """
+    """Hide the comment without a notice, unless it has replies. The text is kept for an undo."""
     before = [Status.PUBLISHED, Status.HELD, Status.REMOVED]
     return _decide(comment, Kind.ERASE, before, Status.ERASED, by=by, reason=reason, note=note)
 
 
 def restore(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-    """Gives back what a moderator took; what its author deleted stays the author's to give back."""
+    """Publish what a moderator removed. A comment that its author deleted stays deleted."""
     return _decide(
         comment, Kind.RESTORE, [Status.REMOVED, Status.ERASED], Status.PUBLISHED, by=by, note=note
     )
@@ -98,8 +63,8 @@ def restore(comment: Comment, *, by: "User", note: str = "") -> ModerationAction
 def edit_out(
     comment: Comment, *, by: "User", body: str, reason: str = "", note: str = ""
 ) -> ModerationAction | None:
-    """A moderator takes something out of the words. What they
-    were is kept in the log and shown to no reader.
+    """Replace the comment's text by a redacted one. The former text goes to the log, where no
+    reader sees it.
     """
     comment.lock()
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
@@ -125,7 +90,7 @@ def edit_out(
 
 @transaction.atomic
 def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> ModerationAction | None:
-    """Tells the author that what they wrote is not to come again; once for each comment."""
+    """Warn the author about a comment, once for each comment."""
     comment.lock()
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
     earlier = ModerationAction.objects.filter(kind=Kind.WARN, comment=comment, undone_by=None)
@@ -136,7 +101,7 @@ def warn(comment: Comment, *, by: "User", reason: str, note: str = "") -> Modera
 
 
 def warn_person(person: "User", *, by: "User", reason: str, note: str = "") -> ModerationAction:
-    """For what is not in one comment."""
+    """Warn a person about their conduct as a whole."""
     return ModerationAction.record(Kind.WARN, by=by, person=person, reason=reason, note=note)
 
 

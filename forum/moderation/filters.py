@@ -1,4 +1,4 @@
-"""What a moderator wants to see of the queue, as the address says it."""
+"""The filters of the queue, as form, query string and database conditions."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -31,12 +31,12 @@ class Filters:
 
     @property
     def query(self) -> str:
-        """As it stands in an address."""
+        """Return the filters as a query string."""
         return urlencode({name: value for name, value in asdict(self).items() if value})
 
     @property
-    def looks_at_each(self) -> bool:
-        """Whether each case has to be looked at: only topics have an index of their own."""
+    def scans_cases(self) -> bool:
+        """Return True if each case has to be read: only the filter by topic has an index."""
         return any(value for name, value in asdict(self).items() if name != "topic")
 
     def narrow(self, cases: "QuerySet[Case]") -> "QuerySet[Case]":
@@ -102,7 +102,9 @@ class FilterForm(forms.Form):
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]
 
     def filters(self) -> Filters:
-        """What makes no sense filters nothing; the form says what is wrong with it."""
+        """Return the valid filters. Invalid values filter nothing, and the form shows their
+        errors.
+        """
         self.is_valid()
         said = self.cleaned_data
         rows = {name: row.pk for name, row in said.items() if isinstance(row, Model)}

@@ -1,4 +1,4 @@
-"""What the header tells people who moderate: that they do, and how much waits for them."""
+"""The counts in the header for people who moderate."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +21,7 @@ from mail.models import UndeliveredEmail
 
 @dataclass(frozen=True)
 class Waiting:
-    """What the header counts for one moderator, each to COUNTED + 1."""
+    """The counts for one moderator. Each stops at COUNTED + 1."""
 
     cases: int
     objections: int
@@ -51,7 +51,7 @@ def waiting_for_person(person: Any) -> Waiting | None:
 
 
 class CountUpTo(Subquery):
-    """The number of rows of a reading that is cut by a limit."""
+    """The number of rows of a query, up to a limit."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS part)"
     output_field = IntegerField()
@@ -61,8 +61,8 @@ class CountUpTo(Subquery):
 
 
 def _waiting() -> "QuerySet[Any, Any]":
-    """The person, if they moderate, with their counts. Only the counts
-    of their own scope are made.
+    """Return the person with their counts, if they moderate. Only counts of their own scope are
+    made.
     """
     topics = _rows_of_moderator().filter(topic__isnull=False).values("topic")
     cases, objections = Case.objects.waiting(), Objection.objects.waiting()
@@ -72,7 +72,7 @@ def _waiting() -> "QuerySet[Any, Any]":
     )
     return found.values_list(
         _count(cases, cases.filter(topic__in=topics)),
-        _count(objections, objections.about_comments_under(topics)),
+        _count(objections, objections.under_topics(topics)),
         CountUpTo(Comment.objects.asked()),
         Choice(
             When(is_superuser=True, then=CountUpTo(UndeliveredEmail.objects.failing())), default=0
@@ -94,8 +94,8 @@ def _is_site_wide() -> Exists:
 
 
 def _rows_of_moderator() -> "QuerySet[Moderator]":
-    """What a person moderates, as Moderator.objects.of() gives
-    it; the time is asked when the statement runs.
+    """Return what the person moderates, as Moderator.objects.of() does, with the time of the
+    execution.
     """
     in_force = Q(until=None) | Q(until__gt=Now())
     sanctions = Sanction.objects.filter(in_force, person=param(1), lifted_at=None)

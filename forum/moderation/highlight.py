@@ -1,4 +1,4 @@
-"""The words that a rule found are marked where they stand in a comment's markup."""
+"""Highlight the words that a rule matched in the HTML of a comment."""
 
 import re
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ _TAG: Final = re.compile(r"""(<(?:"[^"]*"|'[^']*'|[^'">])*>)""")
 MOST_MARKED: Final = 50  # words of a rule
 
 
-def marked(html: str, words: Iterable[str]) -> str:
-    """The markup with each of the words, whole and in capitals or not, in a `mark`."""
+def highlight_words(html: str, words: Iterable[str]) -> str:
+    """Return the HTML with each of the whole words, in any case, inside a `mark`."""
     wanted = [_pattern(word.strip()) for word in words if word.strip(" *\t")][:MOST_MARKED]
     if not wanted:
         return html
@@ -26,6 +26,6 @@ def marked(html: str, words: Iterable[str]) -> str:
 
 
 def _pattern(word: str) -> str:
-    """A "*" at the end stands for the rest of the word, as it does for the rule."""
+    """Return the pattern of a word. A "*" at its end stands for further letters, as in the rule."""
     letters = re.escape(escape(word.removesuffix("*"), quote=False))
     return rf"{letters}\w*" if word.endswith("*") else letters

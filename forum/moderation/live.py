@@ -1,4 +1,4 @@
-"""What changes on an open page of the queue: small, and the same as long as nothing happens."""
+"""The updates of an open page of the queue: small, and unchanged while nothing happens."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MOST_CASES = 60  # on a page that is open
 
 
 def live(scope: ModeratorScope, *, cases: list[int], person: User) -> dict[str, Any]:
-    """How many wait, who looks at which of these cases, and which of them are decided."""
+    """Return the number of open cases, who looks at which of these cases, and which are decided."""
     shown = Case.objects.filter(pk__in=cases[:MOST_CASES]).order_by("pk")
     rows = shown.values_list(
         "pk", "topic", "decided_at", "claimed_by", "claimed_by__username", "claimed_until"

@@ -1,7 +1,7 @@
-"""Whether people can write in a discussion, and how fast: what moderators decide about it.
+"""Close, pause, reopen and slow down a discussion.
 
-Every function answers with the line of the log; None where there was
-nothing to change, because somebody was first.
+Every function returns the entry of the log; None if nothing had to be changed, because somebody
+else did it first.
 """
 
 from datetime import datetime
@@ -11,7 +11,6 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from forum import tasks
 from forum.discussion.models.discussion import Discussion, open_now
@@ -25,19 +24,6 @@ Kind = ModerationAction.Kind
 CLOSED = Q(closed_at__isnull=False)
 
 
-def choices(discussion: Discussion) -> list[tuple[str, Any]]:
-    return [("close", _("Close"))] if discussion.is_open else [("reopen", _("Reopen"))]
-
-
-def decide(
-    discussion: Discussion, choice: str, *, by: "User", reason: str, note: str = ""
-) -> ModerationAction | None:
-    """One of choices()."""
-    if choice == "close":
-        return close(discussion, by=by, reason=reason, note=note)
-    return reopen(discussion, by=by, note=note)
-
-
 @transaction.atomic
 def close(
     discussion: Discussion,
@@ -47,8 +33,8 @@ def close(
     note: str = "",
     until: datetime | None = None,
 ) -> ModerationAction | None:
-    """For good, or until a time: then it is open again by itself. A
-    discussion that rests can be closed otherwise.
+    """Close the discussion, until a time if one is given. A paused discussion can be closed
+    with another time.
     """
     discussion.ensure_row()
     otherwise = open_now() | ~Q(closed_until=until)
@@ -68,7 +54,7 @@ def reopen(discussion: Discussion, *, by: "User", note: str = "") -> ModerationA
 
 @transaction.atomic
 def open_when_due(discussion: Discussion) -> ModerationAction | None:
-    """End a pause whose time is over: purge the cached pages and write a line of the log."""
+    """End a pause whose time is over: purge the cached pages and add an entry to the log."""
     if not _change(
         discussion, Q(closed_until__lte=timezone.now()), closed_at=None, closed_until=None
     ):
@@ -80,7 +66,7 @@ def open_when_due(discussion: Discussion) -> ModerationAction | None:
 def slow(
     discussion: Discussion, minutes: int, *, by: "User", note: str = ""
 ) -> ModerationAction | None:
-    """One comment a person every so many minutes; 0 ends it."""
+    """Allow each person one comment in so many minutes; 0 ends it."""
     discussion.ensure_row()
     if not _change(discussion, ~Q(slow_minutes=minutes), slow_minutes=minutes):
         return None
@@ -94,7 +80,7 @@ def slow(
 
 
 def _change(discussion: Discussion, condition: Q, **changes: Any) -> bool:
-    """False where the condition no longer holds."""
+    """Change the row while the condition holds. Return False if it no longer does."""
     row = Discussion.objects.filter(condition, pk=discussion.pk)
     if not row.update(**changes, version=F("version") + 1):
         return False

@@ -1,4 +1,4 @@
-"""What a person and a moderator say to each other about a decision."""
+"""Forms for an objection to a decision and for the answer to it."""
 
 from typing import Any
 
@@ -10,7 +10,9 @@ from text.fields import ShownTextField
 
 
 class StatementField(ShownTextField):
-    """It is never cut: what is too long comes back whole."""
+    """A long text. The browser does not cut it: one that is too long comes back whole, with an
+    error.
+    """
 
     widget = forms.Textarea(attrs={"rows": 6, "data-draft": ""})
 

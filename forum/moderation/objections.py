@@ -18,7 +18,7 @@ def objections_page(
 ) -> tuple[list[Objection], int | None]:
     """The oldest first, and the cursor behind which it goes on."""
     waiting = Objection.objects.waiting()
-    objections = waiting if scope.topics is None else waiting.about_comments_under(scope.topics)
+    objections = waiting if scope.topics is None else waiting.under_topics(scope.topics)
     return page_of(
         objections.select_related(*ABOUT), after=after, number=OBJECTIONS_PER_PAGE, descending=False
     )

@@ -1,4 +1,4 @@
-"""Who comes in here, and what is theirs to decide."""
+"""Access to the pages of moderators."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,7 +17,7 @@ NOT_THE_SITES = _("Only moderators of the whole site can decide about people.")
 
 
 def for_moderators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Tells the view, as `scope`, what the person moderates."""
+    """Pass the moderator's scope to the view as `scope`, and refuse everybody else."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,5 +1,5 @@
-"""Everything a moderator should know of a person before
-deciding about them. Every list and count is bounded.
+"""The history of a person, for moderators who decide about them. Every list and count is
+bounded.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ LOOKED_AT = 1000  # of the latest comments and flags
 
 
 @dataclass
-class Record:
+class PersonHistory:
     person: User
     sanction: Sanction | None  # in force
     statuses: list[tuple[str, int]]  # of the latest comments, in words, and how many
@@ -39,7 +39,9 @@ class Record:
     next_cursor: str
 
 
-def record_of(person: User, *, scope: ModeratorScope, after: Cursor | None = None) -> Record:
+def person_history(
+    person: User, *, scope: ModeratorScope, after: Cursor | None = None
+) -> PersonHistory:
     statuses = list(_comments(person).values_list("status", flat=True)[: LOOKED_AT + 1])
     flags = Flag.objects.filter(person=person).order_by("-pk")
     outcomes = flags.values_list("outcome", flat=True)[:LOOKED_AT]
@@ -47,7 +49,7 @@ def record_of(person: User, *, scope: ModeratorScope, after: Cursor | None = Non
     shown = shown.defer("discussion__article__body", "discussion__article__body_html")
     comments, next_cursor = page_by_time(shown, after=after, number=COMMENTS_PER_PAGE)
     fill_in(comments)
-    return Record(
+    return PersonHistory(
         person=person,
         sanction=Sanction.objects.of(person),
         statuses=_counted(statuses[:LOOKED_AT], dict(Comment.Status.choices)),
@@ -64,7 +66,7 @@ def record_of(person: User, *, scope: ModeratorScope, after: Cursor | None = Non
 
 
 def _is_theirs(comment: Comment, scope: ModeratorScope) -> bool:
-    """Words that readers do not see are for those who moderate them."""
+    """Return True if the moderator may read the comment: hidden ones only within their scope."""
     return comment.is_published or scope.includes(comment.discussion.article.topic_id)
 
 

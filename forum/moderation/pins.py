@@ -1,7 +1,6 @@
-"""What editors and moderators point out: the one comment
-pinned above a discussion, and the picks in it.
+"""Pin one comment above a discussion, and mark comments as editor's picks.
 
-Every function answers with the line of the log; None where nothing had to be changed.
+Every function returns the entry of the log; None if nothing had to be changed.
 """
 
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ Kind = ModerationAction.Kind
 
 @transaction.atomic
 def pin(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-    """Shows the comment above all others, instead of the one that is pinned."""
+    """Show the comment above all others, in place of the one that was pinned."""
     published = Comment.objects.filter(pk=comment.pk, status=Comment.Status.PUBLISHED)
     here = Discussion.objects.filter(pk=comment.discussion_id).exclude(pinned=comment.pk)
     if not published.exists() or not here.update(pinned=comment.pk):
@@ -40,7 +39,7 @@ def unpin(comment: Comment, *, by: "User", note: str = "") -> ModerationAction |
 
 @transaction.atomic
 def pick(comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-    """Marks the comment as worth reading."""
+    """Mark the comment as worth reading."""
     unpicked = Comment.objects.filter(
         pk=comment.pk, status=Comment.Status.PUBLISHED, picked_at=None
     )

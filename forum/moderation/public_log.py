@@ -1,6 +1,4 @@
-"""The log of the moderators as everybody may read it: nothing that
-was taken away, nobody's name but a moderator's.
-"""
+"""The public log of moderation, without removed text and without names of readers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +43,9 @@ class Line:
 
     @property
     def article(self) -> Article | None:
-        """Where it happened, unless to lead there would show readers what they are not to see."""
+        """Return the article of the decision, unless a link to it would lead readers to hidden
+        content.
+        """
         action = self.action
         is_spam = action.reason == Reason.SPAM or action.kind == ModerationAction.Kind.ERASE
         is_shown = action.comment is None or action.comment.status in Comment.SHOWN
@@ -62,7 +62,7 @@ class Line:
 def log_page(
     *, kind: str = "", reason: str = "", after: int | None = None
 ) -> tuple[list[Line], int | None]:
-    """The latest first, and the cursor behind which it goes on."""
+    """Return a page of entries, the latest first, and the cursor of the next page."""
     wanted = {"kind": kind, "reason": reason}
     actions = ModerationAction.objects.filter(
         **{name: value for name, value in wanted.items() if value}

@@ -1,6 +1,4 @@
-"""The reading of the queue: as many queries, and as much
-work, whether ten comments wait or ten thousand.
-"""
+"""Pages of the queue, in a constant number of queries whatever the number of cases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,12 +12,12 @@ from database.top_n import first_of_each
 from forum.cases.models import Case
 from forum.discussion.sorting import Sorting
 from forum.moderation.filters import Filters
-from forum.moderation.queue_items import Item, items_of
+from forum.moderation.queue_items import QueueItem, queue_items
 from forum.people.scope import ModeratorScope
 
 CASES_PER_PAGE = 10  # a script fetches the next before the last of them is decided
 # Where each case has to be looked at, a page looks at so many; the next page goes on from there.
-LOOKED_THROUGH = 1000
+SCAN_LIMIT = 1000
 COUNTED = 100  # beyond so many it is "100+"
 
 # Among those that are equally bad.
@@ -35,7 +33,7 @@ class Cursor(NamedTuple):
         return format_cursor(self)
 
 
-def cursor_in(text: str | None) -> Cursor | None:
+def parse_queue_cursor(text: str | None) -> Cursor | None:
     cursor: Any = parse_cursor(text, Cursor._fields)
     if cursor is None:
         return None
@@ -48,21 +46,23 @@ def cursor_in(text: str | None) -> Cursor | None:
 class QueuePage:
     filters: Filters
     is_first: bool
-    items: list[Item] = field(default_factory=list)
+    items: list[QueueItem] = field(default_factory=list)
     next_cursor: str = ""
-    looked_through: int = 0  # where not all that wait were looked at
+    scanned: int = 0  # where not all that wait were looked at
 
 
 def queue_page(
     scope: ModeratorScope, *, filters: Filters, after: Cursor | None = None
 ) -> QueuePage:
-    """Worst first, and of those that are as bad the oldest; behind the cursor."""
+    """Return the cases behind the cursor: the most severe first, and the oldest first among
+    equals.
+    """
     page = QueuePage(filters, is_first=after is None)
-    limit = LOOKED_THROUGH if filters.looks_at_each else CASES_PER_PAGE
+    limit = SCAN_LIMIT if filters.scans_cases else CASES_PER_PAGE
     keys = _keys(scope, filters, after, limit + 1)
     found = list(filters.narrow(_whole(keys[:limit]))[: CASES_PER_PAGE + 1])
     cases = found[:CASES_PER_PAGE]
-    page.items = items_of(cases)
+    page.items = queue_items(cases)
     if len(found) > len(cases):
         page.next_cursor = str(_place_of(cases[-1]))
     elif len(keys) > limit:
@@ -72,12 +72,12 @@ def queue_page(
             else Case.objects.get(pk=keys[limit - 1])
         )
         page.next_cursor = str(_place_of(last))
-        page.looked_through = limit if filters.looks_at_each else 0
+        page.scanned = limit if filters.scans_cases else 0
     return page
 
 
 def waiting_for(scope: ModeratorScope) -> int:
-    """How many wait; one more than COUNTED where it is more."""
+    """Return the number of open cases of a scope, up to COUNTED + 1."""
     waiting = Case.objects.waiting().order_by()
     if scope.topics is not None:
         waiting = waiting.filter(topic__in=scope.topics)
@@ -88,17 +88,17 @@ def in_words(waiting: int) -> str:
     return f"{COUNTED}+" if waiting > COUNTED else str(waiting)
 
 
-def item_of(case: Case) -> Item:
-    return items_waiting([case.pk])[0]
+def queue_item(case: Case) -> QueueItem:
+    return queue_items_with_keys([case.pk])[0]
 
 
-def items_waiting(keys: list[int]) -> list[Item]:
-    return items_of(list(_whole(keys)))
+def queue_items_with_keys(keys: list[int]) -> list[QueueItem]:
+    return queue_items(list(_whole(keys)))
 
 
 def _keys(scope: ModeratorScope, filters: Filters, after: Cursor | None, limit: int) -> list[int]:
-    """The keys of the first cases behind the cursor: ranges of an
-    index, each read no further than it is needed.
+    """Return the keys of the first cases behind the cursor, from ranges of an index that are
+    each read no further than needed.
     """
     ranges = [part for queue in _queues(scope, filters.topic) for part in _behind(queue, after)]
     rows = first_of_each(
@@ -120,8 +120,10 @@ def _queues(scope: ModeratorScope, topic: int | None) -> "Iterable[QuerySet[Case
 
 
 def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Case]]":
-    """The index falls by severity and rises by time, so rows cannot
-    be compared at once: those as bad come first.
+    """Return the cases behind the cursor as two ranges.
+
+    The index descends by severity and ascends by time, so one comparison of rows cannot express
+    it: cases of equal severity come first.
     """
     if after is None:
         return [queue]
@@ -132,7 +134,9 @@ def _behind(queue: "QuerySet[Case]", after: Cursor | None) -> "list[QuerySet[Cas
 
 
 def _whole(keys: list[int]) -> "QuerySet[Case]":
-    """The cases with all that is shown of them, but for what the article says."""
+    """Return the cases with everything that a page shows of them. The article's text is left
+    out.
+    """
     cases = Case.objects.filter(pk__in=keys).order_by("-severity", "opened_at", "pk")
     return cases.select_related(
         "comment__author",

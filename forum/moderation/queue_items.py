@@ -1,6 +1,4 @@
-"""What a moderator sees of a case: the words and why they
-wait, who wrote them, and who reported them.
-"""
+"""The items of the queue: a comment, why it waits, its author's history and its reports."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from forum.discussion.rendering.references import fill_in
 from forum.flags import weight
 from forum.flags.models.flag import Flag
 from forum.log.models.action import ModerationAction
-from forum.moderation.highlight import marked
+from forum.moderation.highlight import highlight_words
 from forum.people.reasons import Reason
 from forum.screening.models.rule import Rule
 from forum.screening.spam.signs import said
@@ -27,7 +25,7 @@ LOOKED_AT = 100
 FLAGS_SHOWN = 30
 SPAM_WORDS_SHOWN = 8
 LIKELY_REASON: dict[str, str] = {Case.Cause.SPAM: Reason.SPAM, Case.Cause.HEAT: Reason.UNKIND}
-MEASURES = {
+SANCTION_KINDS = {
     ModerationAction.Kind.WARN,
     ModerationAction.Kind.SILENCE,
     ModerationAction.Kind.SUSPEND,
@@ -36,18 +34,14 @@ MEASURES = {
 
 
 @dataclass
-class Past:
-    """What somebody has done here lately, as far as it was counted."""
+class AuthorHistory:
+    """The numbers of an author's latest comments and sanctions, as far as they were counted."""
 
     published: int = 0
     removed: int = 0
     held: int = 0
     is_more: bool = False
-    measures: Counter[str] = field(default_factory=Counter)  # by the name of the measure
-
-    @property
-    def has_measures(self) -> bool:
-        return bool(self.measures)
+    sanctions: Counter[str] = field(default_factory=Counter)  # by kind of action
 
 
 @dataclass
@@ -65,9 +59,9 @@ class FlagGroup:
 
 
 @dataclass
-class Item:
+class QueueItem:
     case: Case
-    past: Past
+    history: AuthorHistory
     flags: list[FlagGroup]
 
     @property
@@ -84,12 +78,12 @@ class Item:
             if each.check_kind == Rule.Check.WORDS
             for line in each.words.splitlines()
         ]
-        return marked(self.comment.shown_html, lines) if lines else self.comment.shown_html
+        return highlight_words(self.comment.shown_html, lines) if lines else self.comment.shown_html
 
     @property
     def reason(self) -> str:
-        """Return with which it would be removed: what most
-        report, of those as many report the gravest.
+        """Return the likely reason of a removal: the most reported one, the gravest among
+        equals.
         """
         people = Counter[str]()
         for group in self.flags:
@@ -117,30 +111,36 @@ class Item:
         return [said(str(word)) for word, *_ in self.case.spam_words][:SPAM_WORDS_SHOWN]
 
 
-def items_of(cases: list[Case]) -> list[Item]:
-    """Three queries, however many cases, and one more where
-    a comment quotes another or names somebody.
+def queue_items(cases: list[Case]) -> list[QueueItem]:
+    """Return the items of these cases.
+
+    It takes three queries however many cases there are, and one more if a comment quotes
+    another or mentions a name.
     """
     fill_in(each for case in cases for each in (case.comment, case.comment.parent) if each)
-    pasts = pasts_of({case.comment.author_id for case in cases if case.comment.author_id})
+    histories = histories_of({case.comment.author_id for case in cases if case.comment.author_id})
     flags = _flags_of([case.comment_id for case in cases])
     return [
-        Item(case, pasts.get(case.comment.author_id or 0, Past()), flags[case.comment_id])
+        QueueItem(
+            case,
+            histories.get(case.comment.author_id or 0, AuthorHistory()),
+            flags[case.comment_id],
+        )
         for case in cases
     ]
 
 
-def pasts_of(people: set[int]) -> dict[int, Past]:
-    pasts: dict[int, Past] = defaultdict(Past)
+def histories_of(people: set[int]) -> dict[int, AuthorHistory]:
+    histories: dict[int, AuthorHistory] = defaultdict(AuthorHistory)
     written = Comment.objects.newest().values_list("author", "status")
     counted: Counter[int] = Counter()
     for author, status in first_of_each(
         written.filter(author=each)[: LOOKED_AT + 1] for each in sorted(people)
     ):
         counted[author] += 1
-        _count(pasts[author], status)
+        _count(histories[author], status)
     for author, number in counted.items():
-        pasts[author].is_more = number > LOOKED_AT
+        histories[author].is_more = number > LOOKED_AT
     about = (
         ModerationAction.objects.order_by("-pk")
         .filter(undone_by=None)
@@ -149,19 +149,21 @@ def pasts_of(people: set[int]) -> dict[int, Past]:
     for person, kind in first_of_each(
         about.filter(person=each)[:LOOKED_AT] for each in sorted(people)
     ):
-        if kind in MEASURES:
-            pasts[person].measures[kind] += 1
-    return pasts
+        if kind in SANCTION_KINDS:
+            histories[person].sanctions[kind] += 1
+    return histories
 
 
-def _count(past: Past, status: str) -> None:
-    past.published += status == Comment.Status.PUBLISHED
-    past.removed += status in (Comment.Status.REMOVED, Comment.Status.ERASED)
-    past.held += status == Comment.Status.HELD
+def _count(history: AuthorHistory, status: str) -> None:
+    history.published += status == Comment.Status.PUBLISHED
+    history.removed += status in (Comment.Status.REMOVED, Comment.Status.ERASED)
+    history.held += status == Comment.Status.HELD
 
 
 def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
-    """Grouped by reason: the most given first, and of those given as often the gravest."""
+    """Return the reports of each comment by reason: the most frequent first, the gravest among
+    equals.
+    """
     flags = Flag.objects.filter(outcome="").order_by("-pk")
     columns: Any = (
         "comment",

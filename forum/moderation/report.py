@@ -1,7 +1,7 @@
-"""The transparency report: what was decided in each of the last twelve months, in numbers.
+"""The transparency report: the numbers of the last twelve months.
 
-Each month is counted in the range of an index that holds all that is counted, whatever the number
-of comments; the numbers are kept for an hour.
+Each month is counted in one range of an index that holds all that is counted, whatever the
+number of comments. The numbers are cached for an hour.
 """
 
 from collections import Counter
@@ -105,7 +105,7 @@ def report() -> Report:
 
 
 def in_words(seconds: float | None) -> str:
-    """As exact as anybody wants to know it."""
+    """Return a duration in words, rounded to minutes, hours or days."""
     if seconds is None:
         return "–"
     if seconds < 2 * HOUR:
@@ -151,7 +151,7 @@ def _years() -> list[int]:
 
 
 def _month(number: int) -> tuple[datetime, datetime]:
-    """When the month so many before this one began, and ended."""
+    """Return the begin and the end of the month so many before this one."""
     now = timezone.localtime()
     first = now.year * 12 + now.month - 1 - number
     begin, end = (
@@ -185,7 +185,9 @@ def _grouped(model: Any, begin: datetime, end: datetime, *columns: str) -> Query
 
 
 def _waited(begin: datetime, end: datetime) -> list[float]:
-    """So many seconds each case waited. Databases do not agree on what a median is."""
+    """Return the waiting time of each case in seconds. The median is made here, as databases
+    define it differently.
+    """
     decided = Case.objects.filter(decided_at__isnull=False, action__isnull=False)
     latest = decided.filter(decided_at__gte=begin, decided_at__lt=end).order_by("-decided_at")
     cases = latest.only("opened_at", "decided_at")[:CASES_PER_MONTH]

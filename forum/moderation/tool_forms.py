@@ -13,7 +13,6 @@ from forum.moderation import comment_actions, locking
 from forum.people.reasons import Reason
 from text.fields import ShownTextField
 
-NEEDS_A_REASON = {"remove", "erase"}
 SLOWEST = 24 * 60  # minutes
 
 
@@ -25,9 +24,9 @@ class NoteField(ShownTextField):
 
 
 class CommentToolsForm(forms.Form):
-    """What one moderator does with one comment."""
+    """The actions that the page of tools offers for one comment."""
 
-    choice = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label=_("What to do"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(
         label=_("Reason"), choices=[("", "---------"), *Reason.choices], required=False
     )
@@ -35,21 +34,23 @@ class CommentToolsForm(forms.Form):
 
     def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["choice"]).choices = comment_actions.choices(comment)
-        self.fields["choice"].error_messages["required"] = _("Choose an action.")
-        self.fields["choice"].error_messages["invalid_choice"] = _(
+        cast(forms.ChoiceField, self.fields["decision"]).choices = comment_actions.tools_for(
+            comment
+        )
+        self.fields["decision"].error_messages["required"] = _("Choose an action.")
+        self.fields["decision"].error_messages["invalid_choice"] = _(
             "The comment has changed in the meantime. Choose again."
         )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("choice") in NEEDS_A_REASON and not cleaned.get("reason"):
+        if cleaned.get("decision") in comment_actions.NEEDS_REASON and not cleaned.get("reason"):
             self.add_error("reason", _("Choose a reason. The author and readers will see it."))
         return cleaned
 
 
 class DiscussionToolsForm(forms.Form):
-    """How fast a discussion goes, and whether it rests."""
+    """Slow mode and state of a discussion."""
 
     slow_minutes = forms.IntegerField(
         label=_("Slow mode: minutes between comments"),
@@ -85,7 +86,7 @@ class DiscussionToolsForm(forms.Form):
         return cleaned
 
     def apply(self, *, by: Any) -> int:
-        """How many lines were added to the log."""
+        """Make the changes. Return the number of entries added to the log."""
         said = self.cleaned_data
         done = [locking.slow(self.discussion, said["slow_minutes"], by=by, note=said["note"])]
         if "state" in self.changed_data or said["hours"]:

@@ -1,5 +1,6 @@
-"""Decisions are taken back, by a line of the log that names the one it undoes. Each only once,
-and only while nothing else was decided since.
+"""Undo a decision, with an entry in the log that names it.
+
+Each decision can be undone once, and only while nothing else was decided since.
 """
 
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from forum.discussion.models.comment import Comment
 from forum.flags.models.flag import Flag
 from forum.log import texts
 from forum.log.models.action import ModerationAction
+from forum.moderation.comment_actions import ACTIONS
 from forum.moderation.sanctions import lift
 from forum.people.models.sanction import Sanction
 from forum.posting.edit import reword
@@ -23,37 +25,33 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 
-# How a comment stands after each decision.
-STATUS_AFTER: dict[str, str] = {
-    Kind.HOLD: Status.HELD,
-    Kind.APPROVE: Status.PUBLISHED,
-    Kind.REMOVE: Status.REMOVED,
-    Kind.ERASE: Status.ERASED,
-    Kind.EDIT: Status.PUBLISHED,
-}
-CAN_BE_TAKEN_BACK = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
+# The status of a comment after each decision that can be undone.
+STATUS_AFTER = {name: action.leads_to for name, action in ACTIONS.items() if action.leads_to}
+UNDOABLE = [*STATUS_AFTER, *texts.SANCTIONS, Kind.WARN]
 
 
-def can_be_taken_back(action: ModerationAction) -> bool:
-    """What waited from its first moment has no state to go back to: it is approved or not."""
-    return action.kind in CAN_BE_TAKEN_BACK and (
-        action.kind != Kind.HOLD or action.status_before != ""
-    )
+def can_be_undone(action: ModerationAction) -> bool:
+    """Return True for kinds of decision that can be undone.
+
+    A comment that was held before it ever showed has no status to return to: it is approved or
+    removed.
+    """
+    return action.kind in UNDOABLE and (action.kind != Kind.HOLD or action.status_before != "")
 
 
-def take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    """None where it was taken back already, or something
-    else has been decided since. Raises NotAllowed.
+def undo(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    """Undo the decision. Return None if it was undone before, or something else was decided
+    since. Raises NotAllowed.
     """
     try:
-        return _take_back(action, by=by)
+        return _undo(action, by=by)
     except IntegrityError:  # by two people in the same moment
         return None
 
 
 @transaction.atomic
-def _take_back(action: ModerationAction, *, by: "User") -> ModerationAction | None:
-    if not can_be_taken_back(action):
+def _undo(action: ModerationAction, *, by: "User") -> ModerationAction | None:
+    if not can_be_undone(action):
         return None
     if action.kind in texts.SANCTIONS:
         return _lift(action, by=by)
@@ -75,7 +73,7 @@ def _lift(action: ModerationAction, *, by: "User") -> ModerationAction | None:
 
 
 def _restore(action: ModerationAction, comment: Comment, *, by: "User") -> ModerationAction | None:
-    """The comment is what it was, and waits again where it waited."""
+    """Return the comment to its former status, and reopen the case that the decision had closed."""
     comment.lock()
     comment.refresh_from_db(fields=READ_UNDER_LOCK)
     status, words = comment.status, comment.body
@@ -121,6 +119,6 @@ def _put_back(action: ModerationAction, comment: Comment) -> bool:
 
 
 def _put_words_back(action: ModerationAction, comment: Comment) -> bool:
-    """Unless the author has written on since."""
+    """Restore the text from before a redaction, unless the author has edited since."""
     edited = comment.revisions.filter(version=comment.version - 1, body=action.words)
     return edited.exists() and reword(comment, action.words, is_told=True, at=timezone.now())

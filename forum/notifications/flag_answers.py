@@ -1,4 +1,4 @@
-"""Tell whoever flagged a comment what came of it."""
+"""Email readers the outcome of their flags."""
 
 from datetime import timedelta
 
@@ -17,7 +17,9 @@ LETTERS_AT_ONCE = 100
 
 @transaction.atomic
 def answer_flags(action: ModerationAction, *, after: int = 0) -> None:
-    """Write to whoever made the flags that this decision settled; to nobody where it was undone."""
+    """Email the outcome of the flags that a decision settled. It does nothing if that was
+    undone.
+    """
     settled = Flag.objects.filter(
         comment=action.comment, decided_at=action.created_at, pk__gt=after
     ).order_by("pk")
@@ -33,8 +35,9 @@ def answer_flags(action: ModerationAction, *, after: int = 0) -> None:
 
 
 def answer_flag(flag: Flag) -> None:
-    """Write what came of it. Anybody may have typed the
-    address, so it gets only so many in an hour.
+    """Email the outcome of one flag.
+
+    Anybody may have typed the address, so it gets a limited number of emails an hour.
     """
     typed = "" if flag.person_id else flag.address
     if typed and not count_answer(typed):

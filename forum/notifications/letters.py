@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def draft_code(draft: "Draft", proof: "Proof") -> EmailMessage:
-    """The code that signs in and posts. The words themselves
-    stay here: the address may not be the writer's.
+    """Build the email with the code that signs in and posts.
+
+    It leaves out the comment, because the address may not be the writer's.
     """
     link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': proof.token})}"
     context = {"article": draft.article, "code": proof.code, "link": link}
@@ -25,8 +26,9 @@ def draft_code(draft: "Draft", proof: "Proof") -> EmailMessage:
 
 
 def flag_decided(flag: "Flag") -> EmailMessage:
-    """What came of a flag. It says neither the comment's
-    words nor the note: an address may be anybody's.
+    """Build the email with the outcome of a flag.
+
+    It quotes neither comment nor note, because the address may be anybody's.
     """
     comment = flag.comment
     # Signed-out readers have no page of their own.
@@ -40,15 +42,13 @@ def flag_decided(flag: "Flag") -> EmailMessage:
 
 
 def statement(action: "ModerationAction") -> EmailMessage:
-    """The reasons of a decision, with the words it is about."""
+    """Build the email with the reasons of a decision and the text it is about."""
     context = {"action": action, "occasion": action.occasion, "link": _statement_link(action)}
     return letter("forum/email/statement", str(getattr(action.person, "email", "")), context)
 
 
 def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
-    """Tell a moderator that an objection waits. What it says stays on
-    the page, behind the sign-in.
-    """
+    """Build the email to a moderator about an objection. Its text stays behind the sign-in."""
     link = f"{settings.SITE_URL}{reverse('objection', args=[objection.pk])}"
     return letter(
         "forum/email/objection_made", moderator.email, {"objection": objection, "link": link}
@@ -56,8 +56,8 @@ def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
 
 
 def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
-    """Tell a moderator that illegal content was reported. What
-    was said stays on the page, behind the sign-in.
+    """Build the email to a moderator about a report of illegal content. Its text stays behind
+    the sign-in.
     """
     case = flag.comment.cases.filter(decided_at=None).first()
     address = reverse("case", args=[case.pk]) if case else reverse("queue")
@@ -70,7 +70,7 @@ def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
 
 
 def receipt(flag: "Flag") -> EmailMessage:
-    """Confirm a report of illegal content to its sender."""
+    """Build the receipt of a report of illegal content."""
     article = flag.comment.discussion.article
     path = reverse("flags") if flag.person_id else flag.comment.get_absolute_url()
     link = f"{settings.SITE_URL}{path}"

@@ -1,4 +1,4 @@
-"""Where somebody writes from, without keeping their address."""
+"""The network of a request, as a keyed digest instead of an address."""
 
 import ipaddress
 
@@ -10,7 +10,7 @@ PREFIX_OF_A_HOUSEHOLD = 64  # bits that a provider gives to one customer, of an 
 
 
 def network_digest(request: HttpRequest) -> str:
-    """Keyed with SECRET_KEY; the same for everybody who writes from there."""
+    """Return the digest, keyed with SECRET_KEY. It is the same for everybody in that network."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
     network = ipaddress.ip_network(
         (address, PREFIX_OF_A_HOUSEHOLD if address.version == 6 else 32), strict=False

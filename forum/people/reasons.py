@@ -3,9 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reason(models.TextChoices):
-    """Why a comment is taken away or a person sanctioned.
-    The values are stored and sealed in the log.
-    """
+    """Reasons of removals and sanctions. The values are stored, and sealed in the log."""
 
     SPAM = "spam", _("Spam")
     UNKIND = "unkind", _("Unkind or threatening")

@@ -2,6 +2,7 @@
 of roles (accounts.roles) gives them over decisions in the forum.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,8 +63,8 @@ def demand_decision(
     discussion: Any = None,
     person: "User | None" = None,
 ) -> None:
-    """Raise NotAllowed unless this person may decide so about a comment,
-    a discussion or a person.
+    """Raise NotAllowed unless this person may decide so about a comment, a discussion or a
+    person.
     """
     who = moderator(by)
     concerned = person or (comment.author if comment else None)
@@ -72,10 +73,9 @@ def demand_decision(
 
 
 def demand_decision_now(kind: str, by: "User", **about: Any) -> None:
-    """Demand it of the rights that the person has at this moment, for
-    what a request knows of them may be out of date.
+    """Raise NotAllowed unless the person's present rights, read anew, allow the decision.
 
-    Somebody who waited for a lock may have lost them meanwhile.
+    The rights may have been lost while the request waited for a lock.
     """
     person = get_user_model().objects.filter(pk=by.pk, is_active=True).first()
     demand_decision(kind, person or AnonymousUser(), **about)
@@ -90,16 +90,17 @@ def allows_decision(kind: str, by: Any, **about: Any) -> bool:
     return True
 
 
-def open_decisions(by: Any, comment: Any, *, topics: frozenset[int] | None) -> set[str]:
-    """Return what somebody who moderates these topics may
-    decide about a comment; costs no query of its own.
-    """
-    who, subject = actor(by, topics=topics), _subject(comment.author, _topic(comment, None))
-    return {kind for kind in OF_COMMENTS if refusal(kind, who, subject) is None}
+def allowed_decisions(
+    by: Any, comment: Any, kinds: Iterable[str], *, topics: frozenset[int] | None
+) -> set[str]:
+    """Return which of these decisions a moderator of the topics may take; runs no query."""
+    decider = actor(by, topics=topics)
+    subject = _subject(comment.author, _topic(comment, None))
+    return {kind for kind in kinds if refusal(kind, decider, subject) is None}
 
 
 def demand_undo(action: Any, by: Any) -> None:
-    """Raise NotAllowed unless this person may take the decision back."""
+    """Raise NotAllowed unless this person may undo the decision."""
     if action.takes_away == "right":
         demand_decision("lift", by, person=action.person)
     else:

@@ -1,13 +1,37 @@
-"""Why a discussion does not take a comment now."""
+"""The refusals of a comment, a vote or a flag, with their status and their words."""
 
 from datetime import datetime
+from enum import Enum, auto
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import wait_until
 from forum.screening.models.rule import Rule
 
 
+class Act(Enum):
+    """The act that is refused. forum/refusal.html has the words for a comment, with markup."""
+
+    WRITE = auto()
+    VOTE = auto()
+    FLAG = auto()
+
+
 class Refusal(Exception):
-    """The discussion does not take this comment now."""
+    """An act that the site does not accept now."""
+
+    STATUS: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
+    WORDS: ClassVar[dict[Act, Any]] = {}
+
+    def status(self, act: Act) -> HTTPStatus:
+        return self.STATUS
+
+    def words(self, act: Act) -> str:
+        """Return the reason in words, for a vote or a flag."""
+        return str(self.WORDS[act])
 
 
 class DiscussionClosed(Refusal):
@@ -15,18 +39,38 @@ class DiscussionClosed(Refusal):
 
 
 class Suspended(Refusal):
+    STATUS = HTTPStatus.FORBIDDEN
+    WORDS: ClassVar[dict[Act, Any]] = {
+        Act.VOTE: _("Your account can no longer vote."),
+        Act.FLAG: _("Your account can no longer report comments."),
+    }
+    UNTIL: ClassVar[dict[Act, Any]] = {
+        Act.VOTE: _("Your account cannot vote until %(date)s."),
+        Act.FLAG: _("Your account cannot report comments until %(date)s."),
+    }
+
     def __init__(self, until: datetime | None) -> None:
         self.until = until  # None: for good
 
+    def words(self, act: Act) -> str:
+        if self.until is None:
+            return super().words(act)
+        date = formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
+        return str(self.UNTIL[act] % {"date": date})
+
 
 class AgainstARule(Refusal):
-    """Refused by a rule of the site; other words may be taken."""
+    """A rule of the site refuses the comment; another text may be accepted."""
+
+    STATUS = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
 
 
 class TooFast(Refusal):
+    STATUS = HTTPStatus.TOO_MANY_REQUESTS
+
     def __init__(self, until: datetime) -> None:
         self.until = until
 

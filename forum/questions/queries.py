@@ -1,6 +1,4 @@
-"""What readers ask of the editors: questions and
-corrections, those to be settled before those that are.
-"""
+"""Readers' questions and corrections for the editors, open or resolved."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Whether a rule applies to a comment: a small check for each kind of rule. Pure."""
+"""One function for each kind of check in a rule. Pure."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -77,8 +77,8 @@ def is_repetition(facts: Facts, rule: Condition) -> bool:
 
 
 def _is_near(text: str, other: str, letters: str) -> bool:
-    """In nearly all cases the length differs, or how it begins: then all
-    of it need not be folded.
+    """Return False for texts that differ in length or at the beginning, which spares most
+    foldings.
     """
     length, other_length = _letters_in(other), _letters_in(text)
     if abs(length - other_length) > max(length // 4, 2):

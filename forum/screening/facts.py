@@ -1,4 +1,4 @@
-"""What the rules know of a comment and of whoever wrote it. Pure."""
+"""The facts about a comment and its author that rules read. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,10 +41,10 @@ class Facts:
 
     @cached_property
     def said(self) -> Said:
-        """The words a reader may find: as they are shown, as they
-        were typed, and without the signs between them.
+        """Return the words of the comment as shown, as typed, and without the signs between
+        them.
 
-        A filler is read as nothing and as a space.
+        A filler is read both as nothing and as a space.
         """
         typed = [self.text, self.source, without_signs(self.source)]
         texts = dict.fromkeys([*typed, *(FILLER.sub(" ", text) for text in typed)])

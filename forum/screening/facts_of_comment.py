@@ -7,7 +7,7 @@ from django.conf import settings
 from forum.discussion.models.comment import Comment
 from forum.screening.facts import Earlier, Facts
 from forum.screening.links import domains_linked_in
-from forum.screening.trust import Latest, standing_of
+from forum.screening.trust import Latest, trust_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,6 +23,6 @@ def facts_of(comment: Comment, by: "User", latest: list[Latest], **more: Any) ->
         account_age=comment.created_at - by.date_joined,
         written_before=sum(each.status == Comment.Status.PUBLISHED for each in latest),
         earlier=tuple(Earlier(each.at, each.text) for each in kept),
-        is_trusted=standing_of(by, latest).is_trusted,
+        is_trusted=trust_of(by, latest).is_trusted,
         **more,
     )

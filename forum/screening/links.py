@@ -1,4 +1,4 @@
-"""Where the links of a comment lead. Pure."""
+"""The domains that a comment links to. Pure."""
 
 import re
 from functools import lru_cache
@@ -12,19 +12,19 @@ _PLAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 
 
 def domains_linked_in(html: str, *, own: str = "") -> tuple[str, ...]:
-    """The domain of each link that leads away from this site, as often as there are links."""
+    """Return the domain of each link that leaves this site, once for each link."""
     domains = map(host_of, links_in(html))
     return tuple(domain for domain in domains if domain and domain != own)
 
 
 @lru_cache(128)
 def domains_in(lines: str) -> frozenset[str]:
-    """The domains of a list, one a line, as domains or as whole addresses."""
+    """Return the domains of a list with one domain or address a line."""
     return frozenset(filter(None, map(_domain_written, lines.split())))
 
 
 def belongs_to(domain: str, domains: frozenset[str]) -> bool:
-    """Whether it is one of these domains, or lies within one."""
+    """Return True if the domain is one of these, or a subdomain of one."""
     parts = domain.split(".")
     return any(".".join(parts[at:]) in domains for at in range(len(parts)))
 

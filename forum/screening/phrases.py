@@ -1,7 +1,8 @@
-"""Lists of words and phrases, and whether a comment says one of them. Pure.
+"""Lists of words and phrases, and their search in a comment. Pure.
 
-A comment is taken apart once: into its runs of words, the beginnings of its words, and the places
-of each word. A list is then compared as a set, so that no list and no text can make it hang.
+A comment is taken apart once: into its runs of words, the beginnings of its words, and the
+positions of each word. A list is then compared as a set, so that no list and no text makes it
+slow.
 """
 
 from bisect import bisect_left
@@ -42,7 +43,7 @@ class Phrases:
 
 
 class Said:
-    """What a comment says, in each of its readings."""
+    """The words of a comment in each of its readings, indexed for the search of phrases."""
 
     def __init__(self, readings: Iterable[list[str]]) -> None:
         self._readings = list(dict.fromkeys(map(tuple, readings)))
@@ -100,9 +101,7 @@ class Said:
 
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:
-        """Where each word stands. An empty place keeps the end of one
-        reading apart from the next.
-        """
+        """Return the positions of each word. An empty word separates the readings."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(chain.from_iterable(("", *words) for words in self._readings)):
             places[word].append(place)

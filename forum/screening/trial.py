@@ -1,4 +1,4 @@
-"""What a rule would have done to the latest comments, had it been on."""
+"""Run a rule against the latest comments without doing anything to them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from forum.discussion.models.comment import Comment
 from forum.screening.facts_of_comment import facts_of
 from forum.screening.models.rule import Rule
 from forum.screening.spam import judge
-from forum.screening.trust import LATEST, Latest, standing_of
+from forum.screening.trust import LATEST, Latest, trust_of
 from forum.screening.verdict import applies
 
 COMMENTS_TRIED = 1000
@@ -42,9 +42,10 @@ class Trial:
 
 
 def trial(rule: Rule) -> Trial:
-    """From the newest comment on, each as it was when it was written; what is known of
-    its author reaches no further back than these comments do, but for whether they had
-    written before, and for trust, which is today's.
+    """Return the latest comments that the rule matches, each as it was when it was written.
+
+    The author's earlier comments are known only as far as this list goes back, beside the fact
+    that there were any. Trust is today's.
     """
     tried, processor_until, until = (
         Trial(rule),
@@ -54,17 +55,10 @@ def trial(rule: Rule) -> Trial:
     latest = Comment.objects.filter(author__isnull=False).select_related(
         "author", "discussion__article"
     )
-    comments = list(
-        latest.only(
-            *READ_OF_COMMENT,
-            "author__date_joined",
-            "author__username",
-            "author__is_staff",
-            "discussion__article__author",
-            "discussion__article__title",
-        ).order_by("-pk")[:COMMENTS_TRIED]
-    )
-    is_trusted = lru_cache(None)(lambda author: standing_of(author).is_trusted)
+    comments = list(latest.only(*READ_OF_COMMENT, "author__date_joined", "author__username",
+                                "author__is_staff", "discussion__article__author",
+                                "discussion__article__title").order_by("-pk")[:COMMENTS_TRIED])  # fmt: skip
+    is_trusted = lru_cache(None)(lambda author: trust_of(author).is_trusted)
     for comment, author, earlier in _with_earlier(comments):
         if thread_time() > processor_until or monotonic() > until:
             tried.is_complete = False
@@ -76,9 +70,7 @@ def trial(rule: Rule) -> Trial:
 
 
 def _with_earlier(comments: list[Comment]) -> Iterator[tuple[Comment, User, list[Latest]]]:
-    """Each comment of a reader, and what its author had written until
-    then, both the newest first.
-    """
+    """Yield each reader's comment with the author's earlier ones, both the newest first."""
     by_author: dict[User, list[Latest]] = defaultdict(list)
     for comment in comments:
         if comment.author:
@@ -102,9 +94,7 @@ def _with_earlier(comments: list[Comment]) -> Iterator[tuple[Comment, User, list
 
 
 def _wrote_before(comments: list[Comment]) -> dict[int, Latest]:
-    """For whoever wrote before these comments, one of
-    those: enough to know that this was not the first.
-    """
+    """Return one older comment of each author who has any, to tell that this was not the first."""
     if not comments:
         return {}
     oldest = comments[-1]

@@ -1,8 +1,7 @@
-"""Trusted readers: earned by days, comments and how they
-were received, and lost again by the same count.
+"""Trusted readers: trust is earned by time, comments and helpful votes, and lost by removals.
 
-Nobody gives or takes it: it is read from the latest comments whenever it
-matters. docs/moderating.md lists what it allows.
+Nobody grants or withdraws it: it is computed from the latest comments whenever it matters.
+docs/moderating.md lists what it allows.
 """
 
 from dataclasses import dataclass
@@ -42,7 +41,7 @@ class Latest(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Trust:
     here_for: timedelta
     published: int = 0
     removed: int = 0
@@ -58,12 +57,14 @@ class Standing:
         )
 
 
-def standing_of(person: "User", latest: list[Latest] | None = None) -> Standing:
-    """In one bounded query, or in none where the latest comments are known."""
+def trust_of(person: "User", latest: list[Latest] | None = None) -> Trust:
+    """Return the trust of a person, in one bounded query; in none if the latest comments are
+    given.
+    """
     comments = latest_comments_of(person) if latest is None else latest
     published = [each for each in comments if each.status == Comment.Status.PUBLISHED]
     taken = {Comment.Status.REMOVED, Comment.Status.ERASED}
-    return Standing(
+    return Trust(
         here_for=timezone.now() - person.date_joined,
         published=len(published),
         removed=sum(each.status in taken for each in comments),
@@ -72,7 +73,7 @@ def standing_of(person: "User", latest: list[Latest] | None = None) -> Standing:
 
 
 def latest_comments_of(person: "User") -> list[Latest]:
-    """The newest first."""
+    """Return the latest comments, the newest first."""
     return [Latest(*row) for row in LATEST_COMMENTS.objects(person.pk)]
 
 

@@ -12,9 +12,7 @@ PASS = "pass"  # noqa: S105 - a word of the rules
 
 
 def screen(facts: Facts, rules: Iterable[AnyRule]) -> AnyRule | None:
-    """The first rule that applies decides. None: the comment
-    shows, because none does or one lets it through.
-    """
+    """Return the first rule that applies; None if the comment may show."""
     for rule in rules:
         if applies(facts, rule):
             return None if rule.verdict == PASS else rule

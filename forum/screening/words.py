@@ -1,4 +1,4 @@
-"""Words as a reader sees them, whatever characters they are made of. Pure."""
+"""Words as a reader sees them, whatever characters they consist of. Pure."""
 
 import re
 import unicodedata
@@ -32,8 +32,8 @@ _DIGITS_FOR_LETTERS: Final = str.maketrans("013457", "oieast")
 
 
 def words_of(text: str) -> list[str]:
-    """Folded: case, accents, ornamental forms, look-alike
-    letters and what shows nothing make no difference.
+    """Return the words, folded: case, accents, ornamental forms, look-alike letters and
+    invisible characters make no difference.
     """
     folded = text.translate(_FOLDED)
     words = folded.split()
@@ -43,7 +43,7 @@ def words_of(text: str) -> list[str]:
 
 
 def set_apart(words: Sequence[str]) -> list[str]:
-    """Words whose letters are written one by one."""
+    """Return words whose letters are separated by spaces."""
     runs: list[str] = []
     run = ""
     for word in [*words, ""]:
@@ -57,8 +57,8 @@ def set_apart(words: Sequence[str]) -> list[str]:
 
 
 def _folded(char: str) -> str:
-    """The letters and digits that it shows, a space where
-    it parts words, nothing where it shows nothing.
+    """Return the letters and digits that a character shows, a space if it separates words, ""
+    if it is invisible.
     """
     if SHOWS_NOTHING.match(char) or ACCENT.match(char):
         return ""
@@ -78,7 +78,7 @@ def _plain(char: str) -> str:
 
 
 def _latin_twin(char: str) -> str:
-    """The letter of the Latin alphabet that this one looks like, in small or in capitals."""
+    """Return the Latin letter that this one looks like, as small or capital letter."""
     for form in (char, char.upper()):
         for twin in confusables_data.get(form, ()):
             if twin["c"].isascii() and twin["c"].isalnum():
@@ -87,7 +87,7 @@ def _latin_twin(char: str) -> str:
 
 
 class _Folding(dict[int, str]):
-    """What each character becomes, found out when it is first met."""
+    """The folding of each character, computed when it is first met."""
 
     def __missing__(self, code: int) -> str:
         if len(self) >= REMEMBERED:

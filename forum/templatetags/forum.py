@@ -24,7 +24,7 @@ from forum.discussion.sorting import sorting_named
 from forum.discussion.structured_data import comments as comments_as_data
 from forum.discussion.tree import Row
 from forum.posting.forms import CommentForm
-from forum.screening.trust import standing_of
+from forum.screening.trust import trust_of
 from pagecache.decorators import quotes
 
 register = template.Library()
@@ -142,7 +142,7 @@ def wait_in_words(wait: timedelta) -> str:
 @register.simple_tag
 def is_trusted(person: User) -> bool:
     """Asked on the person's own account page."""
-    return standing_of(person).is_trusted
+    return trust_of(person).is_trusted
 
 
 def _passage_links(context: dict[str, Any], article: Article) -> PassageLinks | None:

@@ -1,4 +1,4 @@
-"""How the pages of moderators say what they say."""
+"""Template tags and filters for the pages of moderators."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -17,9 +17,9 @@ from articles.models import Topic
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
-from forum.moderation import header, tabs
-from forum.moderation.queue_items import Item, Past
-from forum.moderation.undo import can_be_taken_back
+from forum.moderation import header, tabs, undo
+from forum.moderation.comment_actions import queue_actions_for, right_to
+from forum.moderation.queue_items import AuthorHistory, QueueItem
 from forum.people import scope as scopes
 from forum.people.reasons import Reason
 from forum.people.scope import scope_of
@@ -67,8 +67,12 @@ def reasons() -> list[tuple[str, Any]]:
 
 @register.simple_tag(takes_context=True)
 def open_decisions(context: dict[str, Any], comment: Comment) -> set[str]:
-    """Return what the person who reads the page may decide about a comment."""
-    return scopes.open_decisions(context["user"], comment, topics=context["scope"].topics)
+    """Return the actions that a case offers to the person who reads the page."""
+    rights = {name: right_to(name) for name in queue_actions_for(comment)}
+    allowed = scopes.allowed_decisions(
+        context["user"], comment, rights.values(), topics=context["scope"].topics
+    )
+    return {name for name, right in rights.items() if right in allowed}
 
 
 @register.simple_tag
@@ -77,8 +81,8 @@ def claimed(case: Case, person: User) -> str:
 
 
 @register.filter
-def following(items: Sequence[Item], number: int) -> int:
-    """The key of the case behind the one with this number; 0 behind the last."""
+def following(items: Sequence[QueueItem], number: int) -> int:
+    """Return the key of the case behind the one with this number; 0 behind the last."""
     return items[number].case.pk if number < len(items) else 0
 
 
@@ -89,7 +93,7 @@ def briefly(at: datetime) -> str:
 
 @register.filter
 def removal(reason: str) -> str:
-    """What a button says that removes for this reason."""
+    """Return the label of the button that removes for this reason."""
     if reason == Reason.OTHER:
         return _("Remove, against the rules")
     return _("Remove as %(reason)s") % {"reason": _lower(Reason(reason).label)}
@@ -101,25 +105,25 @@ def _lower(label: Any) -> str:
 
 @register.filter
 def can_be_undone(line: ModerationAction) -> bool:
-    return can_be_taken_back(line) and not hasattr(line, "undone_by")
+    return undo.can_be_undone(line) and not hasattr(line, "undone_by")
 
 
 @register.filter
-def measures(past: Past) -> Iterator[str]:
-    """What was done to somebody, as often as it was."""
+def sanctions(history: AuthorHistory) -> Iterator[str]:
+    """Yield the sanctions of an author in words, with their numbers."""
     said = {
         Kind.WARN: lambda n: ngettext("warned once", "warned %(n)d times", n),
         Kind.SILENCE: lambda n: ngettext("silenced once", "silenced %(n)d times", n),
         Kind.SUSPEND: lambda n: ngettext("suspended once", "suspended %(n)d times", n),
         Kind.BAN: lambda n: ngettext("banned once", "banned %(n)d times", n),
     }
-    for kind, number in sorted(past.measures.items()):
+    for kind, number in sorted(history.sanctions.items()):
         yield said[Kind(kind)](number) % {"n": number}
 
 
 @register.filter
 def done(line: ModerationAction) -> str:
-    """What has just been done."""
+    """Return what has just been done, in words."""
     name, reason = str(line.person or ""), _lower(line.get_reason_display())
     until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
     said = {

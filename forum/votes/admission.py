@@ -1,18 +1,35 @@
-"""Who may say something about a comment, by a vote or a flag."""
+"""Admission of a person to vote on a comment or to flag it."""
 
-from typing import Any
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
 
 from forum.discussion.models.comment import Comment
 from forum.people.models.sanction import Sanction
-from forum.posting.refusals import Refusal, Suspended
+from forum.posting.refusals import Act, Refusal, Suspended
 
 
 class OwnComment(Refusal):
-    """Nobody votes for themselves."""
+    """Nobody votes on their own comment or reports it."""
+
+    STATUS = HTTPStatus.FORBIDDEN
+    WORDS: ClassVar[dict[Act, Any]] = {
+        Act.VOTE: _("You cannot vote on your own comment."),
+        Act.FLAG: _("This is your own comment. You can delete it, or edit it within 30 minutes."),
+    }
 
 
 class NotPublished(Refusal):
-    """Deleted or removed, perhaps while somebody was reading it."""
+    """The comment was deleted or removed, perhaps while the person was reading it."""
+
+    WORDS: ClassVar[dict[Act, Any]] = {
+        Act.VOTE: _("This comment is no longer published, so you cannot vote on it."),
+        Act.FLAG: _("This comment is no longer published, so you cannot report it."),
+    }
+
+    def status(self, act: Act) -> HTTPStatus:
+        return HTTPStatus.GONE if act is Act.VOTE else HTTPStatus.CONFLICT
 
 
 def admit(*, comment: Comment, by: Any) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -11,7 +12,7 @@ from database.prepared import PreparedQuery, execute, param
 from forum.cases import heat_cases
 from forum.discussion.clock import is_within
 from forum.discussion.models.comment import Comment
-from forum.posting.refusals import Refusal
+from forum.posting.refusals import Act, Refusal
 from forum.votes import fraud
 from forum.votes.admission import NotPublished, admit
 from forum.votes.ranking import rank
@@ -24,7 +25,12 @@ COUNTS = ("helpful", "unhelpful", "ranked_helpful", "ranked_unhelpful")
 
 
 class NoSuchVote(Refusal):
-    """None of those that this site takes."""
+    """The value is none of the votes that this site takes."""
+
+    STATUS = HTTPStatus.UNPROCESSABLE_ENTITY
+    WORDS: ClassVar[dict[Act, Any]] = {
+        Act.VOTE: _("This vote is not possible. You can vote “Helpful”, or remove your vote.")
+    }
 
 
 class VoteManager(models.Manager["Vote"]):

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.csrf import csrf_exempt
@@ -20,20 +19,14 @@ from database.prepared import PreparedQuery, param
 from forum.discussion.csrf import Sender, csrf_protect, sender_of
 from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
-from forum.posting.refusals import Refusal, Suspended
-from forum.votes.admission import NotPublished, OwnComment, admit
+from forum.posting.refusals import Act, Refusal
+from forum.votes.admission import admit
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
-from forum.votes.models import NoSuchVote, Vote
+from forum.votes.models import Vote
 from text.redirects import own_path
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
 VALUES = {"1": 1, "0": 0, "-1": -1}
-STATUS_OF_REFUSAL = {
-    NoSuchVote: HTTPStatus.UNPROCESSABLE_ENTITY,
-    NotPublished: HTTPStatus.GONE,
-    OwnComment: HTTPStatus.FORBIDDEN,
-    Suspended: HTTPStatus.FORBIDDEN,
-}
 
 
 @csrf_exempt  # a signed-out reader's page has no token, and what it sends casts no vote
@@ -87,23 +80,17 @@ def _page(
 
 
 def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
-    status, words = STATUS_OF_REFUSAL[type(refusal)], _words(refusal)
+    status, words = refusal.status(Act.VOTE), refusal.words(Act.VOTE)
     if _by_script(request):
         return JsonResponse({"error": words}, status=status)
-    return _page(request, _comment(request, pk), status=status, refusal=words)
-
-
-def _words(refusal: Refusal) -> str:
-    if isinstance(refusal, Suspended):
-        if refusal.until is None:
-            return _("Your account can no longer vote.")
-        date = formats.date_format(timezone.localtime(refusal.until), "DATETIME_FORMAT")
-        return _("Your account cannot vote until %(date)s.") % {"date": date}
-    if isinstance(refusal, OwnComment):
-        return _("You cannot vote on your own comment.")
-    if isinstance(refusal, NotPublished):
-        return _("This comment is no longer published, so you cannot vote on it.")
-    return _("This vote is not possible. You can vote “Helpful”, or remove your vote.")
+    comment = _comment(request, pk)
+    context = {
+        "comment": comment,
+        "article": comment.discussion.article,
+        "title": _("Your vote is not counted"),
+        "words": words,
+    }
+    return render(request, "forum/refused.html", context, status=status)
 
 
 def _signed_out(request: HttpRequest, pk: int) -> HttpResponse:

@@ -74,7 +74,7 @@
     if (replies) replies.open = !replies.open;
   }
 
-  const deeds = {
+  const actions = {
     j: () => go(next(shown())),
     k: () => go(previous(shown())),
     t: () => go(next(threads())),
@@ -89,9 +89,9 @@
   document.addEventListener("keydown", (event) => {
     if (!on || !discussion || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = keyOf(event);
-    if (!(key in deeds) || event.target.closest("input, textarea, select, dialog")) return;
+    if (!(key in actions) || event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
-    deeds[key]();
+    actions[key]();
   });
   help?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

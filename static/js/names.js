@@ -91,18 +91,18 @@ export function completeNames(words, { people, namesFound }, announce) {
   words.addEventListener("input", look);
   words.addEventListener("compositionend", look);
   words.addEventListener("keydown", (event) => {
-    const deeds = {
+    const actions = {
       ArrowDown: () => move(1),
       ArrowUp: () => move(-1),
       Enter: () => take(chosen()),
       Tab: () => take(chosen()),
       Escape: close,
     };
-    if (list.hidden || !deeds[event.key] || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
+    if (list.hidden || !actions[event.key] || event.ctrlKey || event.metaKey || event.shiftKey || event.isComposing) return;
     if (begun() === undefined) return close();
     event.preventDefault();
     event.stopPropagation(); // an Escape that closes the list does not close the form as well
-    deeds[event.key]();
+    actions[event.key]();
   });
   words.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays with the words

@@ -22,7 +22,7 @@ const items = () => Array.from(queue.children).filter((item) => !item.hidden);
 const here = () => document.activeElement.closest("#queue > li");
 const isBehind = (item, other) => item.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
 const next = (item) => items().find((other) => isBehind(item, other));
-const form = (item) => item?.querySelector("[data-deeds]");
+const form = (item) => item?.querySelector("[data-decisions]");
 const own = (item) => item?.querySelector("[data-own]"); // somebody else decides about it
 const box = (item) => item.querySelector("[name=cases]");
 const filled = (text, ...words) => words.reduce((so, word) => so.replace("%s", word), text);

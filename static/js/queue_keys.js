@@ -64,7 +64,7 @@ const term = (days) => {
   if (field) field.value = days;
 };
 
-const deeds = {
+const actions = {
   j: () => move(1),
   k: () => move(-1),
   a: () => press("approve"),
@@ -79,14 +79,14 @@ const deeds = {
   p: parent,
   "?": () => dialog.showModal(),
 };
-for (const number of [1, 2, 3, 4, 5, 6]) deeds[number] = () => choose(number);
+for (const number of [1, 2, 3, 4, 5, 6]) actions[number] = () => choose(number);
 
 function inField(event) {
   const field = event.target;
   if (event.key === "Escape") go(field.closest("#queue > li"));
   const sends = event.key === "Enter" && (field.matches("select[name=days]") || (field.matches("textarea") && (event.ctrlKey || event.metaKey)));
   if (!sends) return;
-  const button = field.closest("details")?.querySelector("button[name=deed]");
+  const button = field.closest("details")?.querySelector("button[name=decision]");
   if (!button) return go(field.closest("#queue > li"));
   event.preventDefault();
   field.form.requestSubmit(button);
@@ -100,11 +100,11 @@ if (queue && dialog) {
     if (event.target.closest("#queue :is(textarea, select)")) return inField(event);
     if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const key = keyOf(event);
-    if (!(key in deeds) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
+    if (!(key in actions) || event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])")) return;
     event.preventDefault();
     if (event.repeat && !"jk".includes(key)) return;
     // A decision is about a comment that can be seen to be meant.
-    if (here() || "jku?".includes(key)) deeds[key]();
+    if (here() || "jku?".includes(key)) actions[key]();
     else go(items()[0]);
   });
   const help = desk.querySelector("[data-keys]");
@@ -117,7 +117,7 @@ if (queue && dialog) {
   document.addEventListener("submit", (event) => {
     const { target, submitter } = event;
     const item = target.closest("#queue > li");
-    if (item && target.matches("[data-deeds]")) track(decide(item, target, submitter));
+    if (item && target.matches("[data-decisions]")) track(decide(item, target, submitter));
     else if (target.matches("[data-undo]")) undo(target);
     else if (target === several) track(decideAll(submitter));
     else return;

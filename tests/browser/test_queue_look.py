@@ -53,7 +53,7 @@ def test_nothing_is_wider_than_the_narrowest_screen(
         assert not page.evaluate(TOO_WIDE), path
 
 
-DEEDS = ("approve", "remove")
+DECISIONS = ("approve", "remove")
 WIDTHS = [PHONE, 414, 768, DESK]
 # What stands under the middle of an element that was scrolled into sight, as a finger finds it.
 IS_ON_TOP = """element => {
@@ -117,8 +117,8 @@ def test_on_a_phone_decisions_stay_in_reach(
     case, _ = waits("Long.\n\n" * 60, severity=90), waits("Two.")
     page = sign_in(new_page(viewport={"width": PHONE, "height": 740}, has_touch=True))
     item = page.locator(f"#case-{case.pk}")
-    for name in DEEDS:
-        assert item.locator(f".main-deeds .{name}").bounding_box()["y"] < 740  # type: ignore[index]
+    for name in DECISIONS:
+        assert item.locator(f".main-decisions .{name}").bounding_box()["y"] < 740  # type: ignore[index]
     expect(page.get_by_label("Select all")).to_be_hidden()
     page.get_by_label("Select", exact=True).tap()
     expect(page.get_by_label("Select all")).to_be_visible()
@@ -143,7 +143,8 @@ def test_on_a_phone_a_comment_begins_early_and_takes_little(
     assert first["y"] < 300
     assert second["height"] < first["height"] <= 400
     approve, remove = (
-        page.locator(f"#case-{case.pk} .main-deeds .{name}").bounding_box() for name in DEEDS
+        page.locator(f"#case-{case.pk} .main-decisions .{name}").bounding_box()
+        for name in DECISIONS
     )
     assert approve
     assert remove

@@ -43,14 +43,12 @@ ADMIN = {
     "articles.article": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "FactInline", "FAQInline"], PERMITTED
     ),
-    "forum.comment": {
-        **dict.fromkeys(["change", "remove", "erase", "restore"], PERMITTED),
-        **dict.fromkeys(["add", "delete", "delete_selected", "CommentLogInline"], NOBODY),
-    },
-    "forum.discussion": {
-        **dict.fromkeys(["change", "close", "reopen"], PERMITTED),
-        **dict.fromkeys(["add", "delete", "delete_selected", "DiscussionLogInline"], NOBODY),
-    },
+    "forum.comment": dict.fromkeys(
+        ["add", "change", "delete", "delete_selected", "CommentLogInline"], NOBODY
+    ),
+    "forum.discussion": dict.fromkeys(
+        ["add", "change", "delete", "delete_selected", "DiscussionLogInline"], NOBODY
+    ),
     "forum.flagreason": dict.fromkeys(["add", "change", "delete", "list"], PERMITTED)
     | {"delete_selected": NOBODY},
     "forum.flag": dict.fromkeys(["add", "change", "delete", "delete_selected"], NOBODY),

@@ -32,19 +32,20 @@ def author_of(comment: Comment) -> User:
 Post = Callable[[Client, Comment], object]
 
 
-def to_comment(choice: str) -> Post:
+def to_comment(decision: str) -> Post:
     return lambda client, comment: client.post(
-        reverse("moderate", args=[comment.pk]), {"choice": choice, "reason": "spam", "note": ""}
+        reverse("moderate", args=[comment.pk]), {"decision": decision, "reason": "spam", "note": ""}
     )
 
 
-def to_case(deed: str, **more: Any) -> Post:
+def to_case(decision: str, **more: Any) -> Post:
     def post(client: Client, comment: Comment) -> None:
         case = Case.objects.create(
             comment=comment, topic=comment.discussion.article.topic, cause="flags", severity=1
         )
         client.post(
-            reverse("case", args=[case.pk]), {"deed": deed, "reason": "spam", "days": "7", **more}
+            reverse("case", args=[case.pk]),
+            {"decision": decision, "reason": "spam", "days": "7", **more},
         )
 
     return post
@@ -54,7 +55,7 @@ def to_several(client: Client, comment: Comment) -> None:
     case = Case.objects.create(
         comment=comment, topic=comment.discussion.article.topic, cause="flags", severity=1
     )
-    client.post(reverse("several"), {"deed": "approve", "cases": [case.pk]})
+    client.post(reverse("several"), {"decision": "approve", "cases": [case.pk]})
 
 
 def to_discussion(client: Client, comment: Comment) -> None:
@@ -63,17 +64,19 @@ def to_discussion(client: Client, comment: Comment) -> None:
     )
 
 
-def to_person(deed: str) -> Post:
+def to_person(decision: str) -> Post:
     def post(client: Client, comment: Comment) -> None:
-        if deed == "lift":
+        if decision == "lift":
             Sanction.objects.create(
                 person=author_of(comment),
                 kind="silence",
                 until=timezone.now() + DAY,
                 reason="unkind",
             )
-        address = reverse("measure", args=[comment.author_name])
-        client.post(address, {"deed": deed, "reason": "spam", "days": "7", "sanction": "silence"})
+        address = reverse("sanction_person", args=[comment.author_name])
+        client.post(
+            address, {"decision": decision, "reason": "spam", "days": "7", "sanction": "silence"}
+        )
 
     return post
 
@@ -123,7 +126,7 @@ PAGES: dict[str, list[tuple[str, Post]]] = {
     ],
     "several": [("approve", to_several)],
     "moderate_discussion": [("slow", to_discussion)],
-    "measure": [
+    "sanction_person": [
         ("warn_person", to_person("warn")),
         ("silence", to_person("sanction")),
         ("lift", to_person("lift")),
@@ -155,10 +158,9 @@ history home live live_queue moderated_people moderation_log moderation_report m
 newer
 moderation_report_for_commission
 objections passage
-people_of_discussion person post_comment preview_comment questions queue readyz reasons record reply
-robots save_view
-security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
-visit vote
+people_of_discussion person post_comment preview_comment questions queue readyz reasons reply robots
+person_history save_view
+security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote
 """.split()
 
 
@@ -196,7 +198,6 @@ def is_allowed(act: str, role: Role, comment: Comment) -> bool:
     author = author_of(comment)
     topic = comment.discussion.article.topic_id
     subject = Subject(None if act in ABOUT_NOBODY else author.pk, author.is_staff, topic)
-    # Pages of moderators let nobody in who moderates nothing;
-    # who has the permission alone uses the admin.
+    # Pages of moderators let nobody in who moderates nothing.
     moderates = bool(role.actor.topics is WHOLE_SITE or role.actor.topics)
     return moderates and refusal(act, role.actor, subject) is None

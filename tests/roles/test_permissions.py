@@ -8,10 +8,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from accounts.models import User
-from forum.models import (
-    Comment,
-    Sanction,
-)
+from forum.models import Case, Comment, Sanction
 from tests.roles.who import Role, Roles
 
 FORM = {"is_active": "on", "is_staff": "on", "is_superuser": "on"}
@@ -104,14 +101,16 @@ def test_nobody_lifts_their_own_sanction(roles: Roles, staff: Callable[..., Role
         assert not Sanction.objects.filter(person=user, lifted_at__isnull=False).exists()
 
 
-@pytest.mark.parametrize("action", ["remove", "erase"])
-def test_a_list_of_comments_leaves_out_those_of_whoever_decides(
-    action: str, roles: Roles, say: Callable[..., Comment]
+@pytest.mark.parametrize("decision", ["remove", "approve"])
+def test_bulk_decisions_leave_out_comments_of_whoever_decides(
+    decision: str, roles: Roles, say: Callable[..., Comment]
 ) -> None:
     administrator = roles["administrator"]
     own, other = say("Mine.", by=administrator.user), say("Theirs.", by=roles["reader"].person)
-    fields = {"action": action, "_selected_action": [own.pk, other.pk], "reason": "spam"}
-    page = administrator.client.post(reverse("admin:forum_comment_changelist"), fields, follow=True)
-    assert "You cannot moderate yourself" in page.content.decode()
+    cases = [
+        Case.objects.create(comment=comment, cause="flags", severity=1) for comment in (own, other)
+    ]
+    fields = {"decision": decision, "cases": [case.pk for case in cases], "reason": "spam"}
+    administrator.client.post(reverse("several"), fields)
+    assert [case.comment_id for case in Case.objects.waiting()] == [own.pk]
     assert Comment.objects.get(pk=own.pk).is_published
-    assert not Comment.objects.get(pk=other.pk).is_published

@@ -1,5 +1,5 @@
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -16,7 +16,7 @@ from forum.flags.models.notice import Notice
 from forum.log.models.action import ModerationAction
 from forum.people.models.moderator import deciders
 from forum.people.reasons import Reason
-from forum.posting.refusals import Refusal
+from forum.posting.refusals import Act, Refusal
 from forum.posting.visibility import hold
 from forum.tasks import send_receipt, send_report_to_deciders, tell_flaggers
 from forum.votes.admission import NotPublished, admit
@@ -38,11 +38,15 @@ ANSWERED = "@answered.invalid"
 
 
 class AlreadyDecided(Refusal):
-    """A moderator has decided about this person's flag."""
+    """A moderator has decided about this flag, so it cannot be changed."""
+
+    WORDS: ClassVar[dict[Act, Any]] = {
+        Act.FLAG: _("A moderator has already decided on your report. You can no longer change it.")
+    }
 
 
 class FlagReason(models.Model):
-    """One line of the list a reader chooses from; publishers word and order it."""
+    """One choice in the list of reasons to report a comment. Publishers word and order the list."""
 
     name = models.CharField(_("name"), max_length=60, validators=[validate_shown])
     # With which reason a comment is removed when such a flag
@@ -65,7 +69,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(decided_at=None)
 
     def of(self, comment: Comment, person: Any) -> "Flag | None":
-        """What this person said of the comment; nothing is known of who is signed out."""
+        """Return the flag of a person on a comment. Signed-out readers have none that could be
+        found again.
+        """
         if not person.is_authenticated:
             return None
         return self.select_related("reason").filter(comment=comment, person=person).first()
@@ -80,11 +86,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         email: str = "",
         notice: dict[str, Any] | None = None,
     ) -> "Flag":
-        """The comment waits for a moderator; under enough
-        weight it does so out of sight. Raises a Refusal.
+        """Save a flag and open a case; hide the comment if its flags weigh enough. Raises a
+        Refusal.
 
-        One flag a person and comment: made again, it says what was said last. `notice` is
-        what a report of illegal content says besides.
+        Each person has one flag for each comment: a second report replaces the first. `notice`
+        has the further fields of a report of illegal content.
         """
         admit(comment=comment, by=by)
         person = by if by.is_authenticated else None
@@ -111,7 +117,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return flag
 
     def _announce(self, flag: "Flag", notice: dict[str, Any] | None) -> None:
-        """Keep what a report of illegal content says, confirm it, and tell who may decide."""
+        """Save the notice of illegal content, confirm it, and email those who may decide."""
         if notice:
             Notice.objects.say(flag, notice)
             send_receipt.enqueue(flag.pk)
@@ -121,8 +127,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             send_report_to_deciders.enqueue(flag.pk)
 
     def weight_of(self, person: "User | None") -> int:
-        """Of what this person flags next. Anybody can be
-        signed out a hundred times, so that weighs nothing.
+        """Return the weight of a person's next flag.
+
+        Signed-out flags weigh nothing, because anybody could make a hundred of them.
         """
         if person is None:
             return 0
@@ -132,7 +139,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return flag_weight.weight(upheld=upheld, rejected=len(latest) - upheld)
 
     def _weigh(self, comment: Comment, *, is_approved: bool) -> None:
-        """Under the lock of the discussion: of many at once, one is the last straw."""
+        """Add up the open flags, and hide the comment if they weigh enough.
+
+        Call it under the lock of the discussion, so that one of several simultaneous flags
+        passes the limit.
+        """
         by_reason = self.open().filter(comment=comment).order_by().values_list("reason__reason")
         sums = [flag_weight.Sum(*row) for row in by_reason.annotate(Sum("weight"))]
         total, severity = sum(each.weight for each in sums), flag_weight.severity(sums)
@@ -149,8 +160,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         Case.objects.open(comment, cause=Case.Cause.FLAGS, severity=severity, flag_weight=total)
 
     def settle(self, comment: Comment, action: ModerationAction) -> None:
-        """A decision about the comment was one about its flags.
-        Whoever made them is told, unless it is undone.
+        """Close the open flags of a comment with the outcome of a decision.
+
+        Readers are emailed after a delay, in which the decision can be undone.
         """
         outcome = OUTCOMES.get(action.kind)
         if not outcome:
@@ -163,7 +175,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
             tell_flaggers.using(run_after=timezone.now() + TOLD_AFTER).enqueue(action.pk)
 
     def unsettle(self, comment: Comment, action: ModerationAction) -> None:
-        """The decision was undone: its flags are open again."""
+        """Reopen the flags that an undone decision had closed."""
         self.filter(comment=comment, decided_at=action.created_at).update(
             outcome="", decided_at=None
         )
@@ -216,7 +228,7 @@ class Flag(models.Model):
 
     @property
     def state(self) -> str:
-        """What came of it, in words."""
+        """Return the outcome, or the reason why there is none yet, in words."""
         if self.outcome:
             return str(self.get_outcome_display())
         if self.comment.status == Comment.Status.DELETED:
@@ -225,21 +237,23 @@ class Flag(models.Model):
 
     @property
     def address(self) -> str:
-        """Where the answer goes; nowhere, if nobody asked for one."""
+        """Return the email address for the outcome, or "" if nobody asked for it."""
         if self.person:
             return self.person.email if self.person.is_active else ""
         return "" if self.email.endswith(ANSWERED) else self.email
 
     def deciders(self) -> "list[User]":
-        """Return who is told of a report that cannot wait: not
-        the author of the words, nor who reported them.
+        """Return the moderators who are emailed about a report of illegal content.
+
+        The author of the comment and the reporter are left out.
         """
         concerned = [self.comment.author_id, self.person_id]
         return deciders(self.comment.discussion.article.topic_id, concerned=concerned)
 
     def say_again(self, *, reason: FlagReason, note: str) -> None:
-        """What the person says now. Signed-out readers may
-        be several: of those the gravest reason stands.
+        """Replace reason and note by those of a second report.
+
+        Several signed-out readers may share one flag: the gravest reason wins.
         """
         if self.person_id and self.decided_at:
             raise AlreadyDecided
@@ -251,7 +265,7 @@ class Flag(models.Model):
 
 
 def _is_approved(comment: Comment) -> bool:
-    """Whether a moderator has let these very words stand."""
+    """Return True if a moderator has approved the comment with its present text."""
     kinds = [ModerationAction.Kind.APPROVE, ModerationAction.Kind.RESTORE]
     # Whoever takes back a slip of their hand has approved nothing; whoever grants an objection has.
     judged = (

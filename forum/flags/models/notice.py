@@ -14,12 +14,14 @@ EXPLANATION_MAX_LENGTH = 2000
 
 class NoticeManager(models.Manager["Notice"]):
     def say(self, flag: "Flag", said: dict[str, Any]) -> None:
-        """Keep what a report of illegal content says; made again, it says what was said last."""
+        """Save the notice of a flag; a second report replaces the first."""
         self.update_or_create(flag=flag, defaults=said)
 
 
 class Notice(models.Model):
-    """What a report of illegal content says under article 16 of the Digital Services Act."""
+    """The further fields of a report of illegal content, under article 16 of the Digital
+    Services Act.
+    """
 
     flag = models.OneToOneField("forum.Flag", models.CASCADE, related_name="notice")
     url = models.CharField(_("address of the content"), max_length=500, db_column="place")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
     def stated(self) -> Self:
-        """Those of which the person concerned is given the reasons, the latest first."""
+        """Return the decisions whose reasons the person concerned can read, the latest first."""
         about = (
             "text",
             "person",
@@ -34,10 +34,11 @@ class ModerationActionQuerySet(models.QuerySet["ModerationAction"]):
 
 
 class ModerationAction(models.Model):
-    """One line of the log: who did what, to what, when and why.
+    """One entry of the log: who did what, to what, when and why.
 
-    Lines are added, never changed: the database refuses it (forum.log.append_only), and
-    each seals the one before it (forum.log.chain).
+    Entries are added and never changed: database triggers refuse it (forum.log.append_only),
+    and each entry seals the one before (forum.log.chain). The seals hash the names of the
+    columns: never rename a field here.
     """
 
     class Kind(models.TextChoices):
@@ -152,17 +153,17 @@ class ModerationAction(models.Model):
     @classmethod
     @transaction.atomic
     def record(cls, kind: str, *, by: "User | None", **what: Any) -> Self:
-        """Adds a line; nobody as its moderator means that a rule of the site decided.
+        """Add an entry. A rule of the site is recorded as `by=None`.
 
-        A line about a comment concerns its author and keeps the words as they stand now, unless it
-        is told others: whoever changes them first gives those that were. To be called last in a
-        transaction: from here to its end everybody else who records waits. Raises NotAllowed, which
-        rolls the decision back, where the person may not decide so: no decision goes without its
-        line, so this is the one place that all of them pass.
+        An entry about a comment concerns its author and stores the comment's present text,
+        unless `words` gives another: a caller that changes the text passes the former one. Call
+        it last in a transaction: until the end of it, everybody else who records waits. Raises
+        NotAllowed, which rolls the decision back, if the person may not decide so. No decision
+        is saved without its entry, so every decision passes this check.
         """
         from forum.people.scope import demand_decision_now
 
-        append_only.guard().wait_turn()
+        append_only.guard().lock()
         if by:
             demand_decision_now(
                 kind, by, **{name: what.get(name) for name in ("comment", "discussion", "person")}
@@ -187,7 +188,7 @@ class ModerationAction(models.Model):
 
     @property
     def words(self) -> str:
-        """The words of the comment as they were; nothing once they are erased."""
+        """Return the text of the comment at that time; "" once it is erased."""
         text = getattr(self, "text", None)
         return text.words if text else ""
 
@@ -200,7 +201,7 @@ class ModerationAction(models.Model):
 
     @property
     def decided(self) -> Any:
-        """In words, to the person concerned."""
+        """Return the decision in words, for the person concerned."""
         return texts.DECIDED[self.kind][0]
 
     @property
@@ -209,8 +210,8 @@ class ModerationAction(models.Model):
 
     @property
     def takes_away(self) -> str:
-        """What is lost: the "right" to write, or the
-        "comment"; nothing where somebody is only warned.
+        """Return what the person loses: the "right" to write, a "comment", or "" after a
+        warning.
         """
         return (
             "right"
@@ -222,7 +223,7 @@ class ModerationAction(models.Model):
 
     @property
     def occasion(self) -> Any:
-        """What made somebody look, where it was not the moderator by themselves."""
+        """Return the cause of the case in words, unless the moderator looked on their own."""
         cases = self.comment.cases.order_by("-pk") if self.comment else []
         case = next(
             (case for case in cases if case.action_id == self.pk or self.kind == self.Kind.HOLD),
@@ -232,20 +233,23 @@ class ModerationAction(models.Model):
 
     @property
     def article(self) -> Any:
-        """The article it happened under; None for what is about a person alone."""
+        """Return the article of the decision; None if it is about a person as a whole."""
         discussion = self.comment.discussion if self.comment else self.discussion
         return discussion.article if discussion else None
 
     @property
     def topic_id(self) -> int | None:
-        """Whose moderators decide about it; None, those of the
-        whole site, also where the right to write is lost.
+        """Return the topic whose moderators decide about an objection.
+
+        None stands for moderators of the whole site, who alone decide about the right to write.
         """
         return self.article.topic_id if self.article and self.takes_away != "right" else None
 
     @property
     def is_undone(self) -> bool:
-        """Taken back, be it by a line that does not name this one."""
+        """Return True if the decision was reversed, even by an entry that does not name this
+        one.
+        """
         if hasattr(self, "undone_by"):
             return True
         if self.kind in texts.SANCTIONS and self.person:
@@ -267,7 +271,9 @@ class ModerationAction(models.Model):
         return self.created_at + texts.OBJECTION_WINDOW
 
     def open_to_objection_by(self, person: Any) -> bool:
-        """Once, within six months, while there is something to object to."""
+        """Return True if the person can object: once, within six months, while the decision
+        stands.
+        """
         is_theirs = (
             self.kind in texts.STATED and self.person_id is not None and self.person_id == person.pk
         )
@@ -275,8 +281,9 @@ class ModerationAction(models.Model):
         return is_theirs and is_open and not self.is_undone
 
     def tell_later(self) -> None:
-        """The letter to whoever loses a comment or the right to
-        write; what was held at once was told at once.
+        """Queue the email to a person who lost a comment or the right to write.
+
+        A comment that was held before anybody saw it sends none: the page said so at once.
         """
         was_seen = self.kind != self.Kind.HOLD or self.status_before == "published"
         if self.kind in texts.MAILED and was_seen:
@@ -286,7 +293,9 @@ class ModerationAction(models.Model):
 
     @property
     def is_told_by_mail(self) -> bool:
-        """Still stands, to somebody who is there, and not one letter too many."""
+        """Return True if the email is still due: the decision stands, the account is active,
+        and the person got few emails that day.
+        """
         if (
             self.is_undone
             or not self.person
@@ -303,8 +312,8 @@ class ModerationAction(models.Model):
 
 
 def _about(comment: Any) -> dict[str, Any]:
-    """Its author, and its words as they are in the
-    database: they may have changed since it was read.
+    """Return the comment's author and its text as the database has it, which may be newer than
+    the object.
     """
     words = type(comment).objects.values_list("body", flat=True).get(pk=comment.pk)
     return {"person": comment.author, "words": words}

@@ -11,10 +11,10 @@ SALT_BYTES = 16
 
 
 class DecisionText(models.Model):
-    """The text of one line of the log: the words it is about, and the moderator's note.
+    """The text of one entry of the log: the comment's text and the moderator's note.
 
-    It stands beside the line so that it can be erased: the line keeps a digest of it, and without
-    the salt, which goes with the text, nothing can be learnt from that.
+    It is a row of its own so that it can be erased. The entry stores a salted digest; the salt
+    goes with the text, and then nothing can be learnt from the digest.
     """
 
     action = models.OneToOneField(
@@ -34,7 +34,7 @@ class DecisionText(models.Model):
 
     @classmethod
     def of(cls, *, words: str, note: str) -> Self | None:
-        """Return the text, not saved yet; None where there is none."""
+        """Return an unsaved text; None if there is nothing to store."""
         salt = secrets.token_hex(SALT_BYTES)
         return cls(words=words, note=note, salt=salt) if words or note else None
 

@@ -19,7 +19,7 @@ def find(keys: Range) -> Iterator[Mismatch]:
 def find_guard(keys: Range) -> Iterator[Mismatch]:
     if missing := append_only.guard().missing():
         yield Mismatch(
-            "log", "guard", f"without {', '.join(missing)}", "complete", append_only.put_on
+            "log", "guard", f"without {', '.join(missing)}", "complete", append_only.install
         )
 
 

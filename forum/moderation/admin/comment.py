@@ -1,8 +1,6 @@
 from typing import Any, ClassVar
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.contrib import admin
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -10,21 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from forum.discussion.models.comment import Comment
-from forum.log.models.action import ModerationAction
-from forum.moderation import decisions
-from forum.moderation.admin.decision import (
-    DecidedAdmin,
-    DecisionForm,
-    LogInline,
-    decide_all,
-    link,
-    note_in,
-)
-from forum.moderation.permissions import moderator
-from forum.people.reasons import Reason
+from forum.moderation.admin.read_only import LogInline, ReadOnlyAdmin, link
 from forum.votes.models import Vote
 
 VOTES_SHOWN = 100
@@ -34,13 +20,8 @@ class CommentLogInline(LogInline):
     fk_name = "comment"
 
 
-class CommentForm(DecisionForm):
-    choices = staticmethod(decisions.choices)
-
-
 @admin.register(Comment)
-class CommentAdmin(DecidedAdmin):
-    form = CommentForm
+class CommentAdmin(ReadOnlyAdmin):
     list_display = (
         "pk",
         "excerpt",
@@ -50,6 +31,7 @@ class CommentAdmin(DecidedAdmin):
         "removal_reason",
         "created_at",
         "page",
+        "moderate",
     )
     list_filter = ("status", "removal_reason", "created_at")
     list_select_related = ("author", "discussion__article")
@@ -61,8 +43,7 @@ class CommentAdmin(DecidedAdmin):
         "body",
     )
     search_help_text = _("Comment number, person, article address, or text of the comment")
-    actions = ("remove", "erase", "restore")
-    shown = (
+    fields = (
         "article",
         "written_by",
         "created_at",
@@ -71,44 +52,13 @@ class CommentAdmin(DecidedAdmin):
         "removal_reason",
         "words",
         "page",
+        "moderate",
         "votes",
     )
-    fields = (*shown, "decision", "reason", "note")
-    readonly_fields = shown
     inlines: ClassVar[list[Any]] = [CommentLogInline]
 
-    @admin.action(description=_("Remove (leave a notice)"), permissions=["change"])
-    def remove(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._decide_all(request, "remove", comments)
-
-    @admin.action(description=_("Delete without a trace (spam)"), permissions=["change"])
-    def erase(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._decide_all(request, "erase", comments)
-
-    @admin.action(description=_("Restore removed comments"), permissions=["change"])
-    def restore(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
-        self._decide_all(request, "restore", comments)
-
-    def decide(self, obj: Comment, decision: str, **why: Any) -> ModerationAction | None:
-        return decisions.decide(obj, decision, **why)
-
-    def _decide_all(self, request: HttpRequest, decision: str, comments: QuerySet[Comment]) -> None:
-        reason = request.POST.get("reason", "")
-        if decision != "restore" and reason not in Reason.values:
-            self.message_user(
-                request,
-                _("Nothing was changed. Choose a reason next to the action."),
-                messages.ERROR,
-            )
-            return
-        why: dict[str, Any] = {"by": moderator(request), "reason": reason, "note": note_in(request)}
-        done = decide_all(
-            request, comments, lambda comment: decisions.decide(comment, decision, **why)
-        )
-        said = ngettext("%(n)d comment is changed.", "%(n)d comments are changed.", done)
-        self.message_user(
-            request, said % {"n": done}, messages.SUCCESS if done else messages.WARNING
-        )
+    def moderation_url(self, row: Comment) -> str:
+        return reverse("moderate", args=[row.pk])
 
     @admin.display(description=_("article"))
     def article(self, comment: Comment) -> SafeString:
@@ -127,20 +77,14 @@ class CommentAdmin(DecidedAdmin):
     def words(self, comment: Comment) -> str:
         return comment.body
 
-    @admin.display(description=_("page"))
-    def page(self, comment: Comment) -> SafeString:
-        return link(comment.get_absolute_url(), _("Show on the site"))
-
     @admin.display(description=_("latest votes"))
     def votes(self, comment: Comment) -> SafeString | str:
-        """With those that the ranking leaves out, and why: only moderators see which."""
+        """List the votes. Moderators alone see which the ranking leaves out, and why."""
         latest = comment.votes.select_related("voter").order_by("-pk")[:VOTES_SHOWN]
         if not latest:
             return str(_("None yet."))
-        return format_html(
-            "<ol>{}</ol>",
-            format_html_join("", "<li>{}</li>", ((_vote_in_words(v),) for v in latest)),
-        )
+        items = [(_vote_in_words(vote),) for vote in latest]
+        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", items))
 
 
 def _vote_in_words(vote: Vote) -> str:

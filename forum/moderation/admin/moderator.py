@@ -6,7 +6,9 @@ from forum.people.models.moderator import Moderator
 
 @admin.register(Moderator)
 class ModeratorAdmin(ForAdministrators):
-    """Who moderates what. Administrators moderate everything without a line here."""
+    """Moderators of a topic or of the whole site. Administrators moderate everything without a
+    row.
+    """
 
     act = "name_moderator"
 

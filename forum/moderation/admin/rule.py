@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from forum.discussion.models.policy import Policy
-from forum.moderation.admin.decision import link
+from forum.moderation.admin.read_only import link
 from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
 from forum.screening.links import domains_in
 from forum.screening.models.rule import Rule
@@ -48,8 +48,10 @@ class RuleForm(forms.ModelForm):
             self._say_who_reads(f"{prefix}number", f"{prefix}check_kind", NEEDS_NUMBER)
 
     def _say_who_reads(self, name: str, check: str, kinds: frozenset[str]) -> None:
-        """In words, and for static/admin/rule.js, which hides
-        the field from the kinds that do not read it.
+        """Name the kinds of check that use a field.
+
+        static/admin/rule.js reads the same from data attributes, and hides the field from the
+        other kinds.
         """
         if name not in self.fields:
             return  # to somebody who may only look, the values are shown as text
@@ -108,7 +110,7 @@ class RuleAdmin(admin.ModelAdmin):
         return [tries, *super().get_urls()]
 
     def try_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Nothing is done to any comment: it is only said what the rule would have done."""
+        """Show the latest comments that the rule matches, without changing any of them."""
         rule = get_object_or_404(Rule, pk=pk)
         if not self.has_view_or_change_permission(request, rule):
             raise PermissionDenied
@@ -141,7 +143,7 @@ class RuleAdmin(admin.ModelAdmin):
 
 
 def _trial_of(request: HttpRequest, rule: Rule) -> HttpResponse | None:
-    """Lead there whoever saved the rule with that button."""
+    """Redirect to the trial if the rule was saved with the button for it."""
     return redirect("admin:forum_rule_try", rule.pk) if "_try" in request.POST else None
 
 
@@ -160,8 +162,9 @@ class PolicyAdmin(admin.ModelAdmin):
         super().delete_model(request, obj)
 
     def _show_again(self, policy: Policy) -> None:
-        """Pages say whether one can write there. Those of a
-        whole site are made anew every half minute anyway.
+        """Purge the cached pages that say who can write there.
+
+        Pages of the whole site expire within half a minute anyway.
         """
         if policy.article_id:
             versions.purge(policy.article_id)

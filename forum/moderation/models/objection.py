@@ -14,7 +14,7 @@ from forum.discussion.models.comment import Comment
 from forum.log import texts
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.people.models.moderator import Moderator, deciders, moderators_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ WORDS_MAX_LENGTH = 2000
 
 class ObjectionQuerySet(models.QuerySet["Objection"]):
     def open(self, action: ModerationAction, *, by: "User", words: str) -> "Objection | None":
-        """None where there is nothing to object to any more, or the person did so before."""
+        """Save an objection; None if the decision is open to none, or the person has objected
+        before.
+        """
         if not action.open_to_objection_by(by):
             return None
         try:
@@ -39,14 +41,19 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def waiting(self) -> Self:
         return self.filter(decided_at=None).order_by("pk")
 
-    def about_comments_under(self, topics: "Collection[int] | models.QuerySet[Any, Any]") -> Self:
-        """Those that moderators of topics decide: the right to write is lost on the whole site."""
+    def under_topics(self, topics: "Collection[int] | models.QuerySet[Any, Any]") -> Self:
+        """Return the objections that moderators of these topics answer.
+
+        Those against the loss of the right to write belong to moderators of the whole site.
+        """
         theirs = self.exclude(action__kind__in=texts.SANCTIONS)
         return theirs.filter(action__comment__discussion__article__topic__in=topics)
 
 
 class Objection(models.Model):
-    """Somebody whom a decision concerns says why it is wrong: once, and answered with reasons."""
+    """A person's objection to a decision about them: one for each decision, answered with
+    reasons.
+    """
 
     class Outcome(models.TextChoices):
         UPHELD = "upheld", _("The decision is reversed")
@@ -80,24 +87,26 @@ class Objection(models.Model):
         return f"{self.person}: {self.action}"
 
     def decidable_by(self, person: Any) -> bool:
-        """By who moderates there, and not by whom it concerns."""
+        """Return True if the person moderates there and is not the one concerned."""
         return self.person_id != person.pk and Moderator.objects.may(person, self.action.topic_id)
 
-    def waits_for_somebody_else_than(self, person: Any) -> bool:
-        """Whoever took the decision judges the objection only where nobody else can."""
+    def needs_another_moderator(self, person: Any) -> bool:
+        """Return True if the person took the decision themselves and another moderator could
+        answer.
+        """
         if self.action.moderator_id != person.pk:
             return False
         others = moderators_of(self.action.topic_id).exclude(pk__in=[person.pk, self.person_id])
         return others.exists()
 
     def deciders(self) -> "list[User]":
-        """Return who is told that it waits."""
+        """Return the moderators who are emailed that it waits."""
         action = self.action
         return deciders(action.topic_id, concerned=[self.person_id], decided_by=action.moderator_id)
 
     @transaction.atomic
     def decide(self, outcome: str, *, by: "User", answer: str) -> ModerationAction | None:
-        """Answers it for good; None where somebody else was first. Raises NotAllowed."""
+        """Answer the objection. Return None if somebody else was first. Raises NotAllowed."""
         self._demand_somebody_else(by)
         answered = {
             "outcome": outcome,
@@ -114,24 +123,24 @@ class Objection(models.Model):
             "comment": self.action.comment,
             "reason": self.action.reason,
         }
-        if outcome == self.Outcome.UPHELD and not self._take_back(by):
+        if outcome == self.Outcome.UPHELD and not self._undo(by):
             about["undoes"] = self.action
-        line = ModerationAction.record(LINE_OF[outcome], by=by, **about)
+        line = ModerationAction.record(KIND_OF_OUTCOME[outcome], by=by, **about)
         tasks.send_answer_to_objection.enqueue(self.pk)
         return line
 
     def _demand_somebody_else(self, by: "User") -> None:
         if by.pk == self.person_id:
             raise NotAllowed(Refused.ABOUT_ONESELF)
-        if not self.decidable_by(by) or self.waits_for_somebody_else_than(by):
+        if not self.decidable_by(by) or self.needs_another_moderator(by):
             raise NotAllowed(Refused.NOT_THEIRS)
 
-    def _take_back(self, by: "User") -> bool:
-        """Whether a line says now that the decision is taken
-        back: the objection's own does, where none does.
+    def _undo(self, by: "User") -> bool:
+        """Undo the decision. Return False if no entry of the log says so: then the answer's
+        entry does.
         """
         action, comment = self.action, self.action.comment
-        line = None if action.kind == ModerationAction.Kind.HOLD else take_back(action, by=by)
+        line = None if action.kind == ModerationAction.Kind.HOLD else undo(action, by=by)
         is_held = comment is not None and comment.status == Comment.Status.HELD
         # What was taken away while it waited would wait
         # again, though a moderator has just judged it.
@@ -140,7 +149,7 @@ class Objection(models.Model):
         return ModerationAction.objects.filter(undoes=self.action).exists()
 
 
-LINE_OF: dict[str, str] = {
+KIND_OF_OUTCOME: dict[str, str] = {
     Objection.Outcome.UPHELD: ModerationAction.Kind.UPHOLD,
     Objection.Outcome.REJECTED: ModerationAction.Kind.REJECT,
 }

@@ -25,9 +25,9 @@ class TooLarge(Exception):
 class SplitManager(models.Manager["Split"]):
     @transaction.atomic
     def away(self, comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-        """The comment becomes the first of a thread of its own, and what answers it goes along.
+        """Move the comment with its replies to a new thread.
 
-        None where it is the first of its thread already. Raises TooLarge.
+        Returns None if it already is the first of its thread. Raises TooLarge.
         """
         comment.discussion.lock()
         comment.refresh_from_db()
@@ -42,7 +42,7 @@ class SplitManager(models.Manager["Split"]):
 
     @transaction.atomic
     def back(self, comment: Comment, *, by: "User", note: str = "") -> ModerationAction | None:
-        """The thread goes back to where it was split from, with what was written in it since."""
+        """Move the thread back to where it was split from, with its later replies."""
         comment.discussion.lock()
         split = self.filter(comment=comment, joined_at=None).select_related("parent__root").first()
         if split is None:
@@ -57,7 +57,7 @@ class SplitManager(models.Manager["Split"]):
 
 
 class Split(models.Model):
-    """A side discussion that became a thread of its own, and where it was before."""
+    """A branch that became a thread of its own, and its former place."""
 
     comment = models.ForeignKey("forum.Comment", models.CASCADE, related_name="splits")
     parent = models.ForeignKey("forum.Comment", models.PROTECT, related_name="+", db_index=False)
@@ -96,7 +96,7 @@ class Split(models.Model):
 
 
 def _branch(comment: Comment) -> Iterator[Comment]:
-    """The comment and all below it, each after the one it answers, as its thread has them."""
+    """Yield the comment and all its descendants in the order of their keys, parents first."""
     level, branch = [comment], [comment]
     while level:
         below = Comment.objects.filter(parent__in=[each.pk for each in level]).order_by("pk")

@@ -11,7 +11,7 @@ from forum.log.models.action import ModerationAction
 from forum.log.models.text import NOTE_MAX_LENGTH
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.people.models.sanction import Sanction
 from forum.people.reasons import Reason
 from forum.tasks import continue_takedown, undo_takedown
@@ -26,8 +26,8 @@ class TakedownManager(models.Manager["Takedown"]):
     def begin(
         self, sanction: Sanction, *, by: "User", since: datetime | None, note: str = ""
     ) -> "Takedown":
-        """Keep somebody from writing and remove their comments,
-        the newest first; since a time, if one is given.
+        """Impose the sanction and start to remove the person's comments since a time, the
+        newest first.
         """
         with transaction.atomic():
             action = impose(sanction, by=by, note=note)
@@ -43,8 +43,8 @@ class TakedownManager(models.Manager["Takedown"]):
 
 
 class Takedown(models.Model):
-    """All comments of one person, removed together with
-    their right to write, and given back together.
+    """The removal of all comments of a person together with a sanction. One undo reverses all
+    of it.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="takedowns")
@@ -74,7 +74,7 @@ class Takedown(models.Model):
     # --- Removing ---
 
     def go_on(self) -> None:
-        """Remove the next comments, and leave what remains to a task."""
+        """Remove the next comments, and leave the remaining ones to a task."""
         comments = self._next_comments()
         for comment in comments:
             if not self._remove(comment):
@@ -97,8 +97,8 @@ class Takedown(models.Model):
 
     @transaction.atomic
     def _remove(self, comment: Comment) -> bool:
-        """False where the takedown was undone meanwhile: the row is
-        locked, so both cannot happen.
+        """Remove one comment. Return False if the takedown was undone meanwhile; the row lock
+        excludes both at once.
         """
         comment.lock()
         if (
@@ -115,17 +115,17 @@ class Takedown(models.Model):
     # --- Undoing ---
 
     def undo(self, *, by: "User") -> bool:
-        """Give everything back; False where that was done before."""
+        """Lift the sanction and restore the comments. Return False if that was done before."""
         mark = {"undone_at": timezone.now(), "undone_by": by}
         if not Takedown.objects.filter(pk=self.pk, undone_at=None).update(**mark):
             return False
         self.undone_by = by
-        take_back(self.sanction, by=by)
+        undo(self.sanction, by=by)
         self.go_back()
         return True
 
     def go_back(self) -> None:
-        """Give the next comments back, and leave what remains to a task."""
+        """Restore the next comments, and leave the remaining ones to a task."""
         lines = list(
             self.removals.filter(is_undone=False).select_related("action__comment__author")[
                 :AT_ONCE
@@ -133,14 +133,14 @@ class Takedown(models.Model):
         )
         for line in lines:
             if self.undone_by:
-                take_back(line.action, by=self.undone_by)
+                undo(line.action, by=self.undone_by)
             TakedownRemoval.objects.filter(pk=line.pk).update(is_undone=True)
         if len(lines) == AT_ONCE:
             undo_takedown.enqueue(self.pk)
 
 
 class TakedownRemoval(models.Model):
-    """One removal of a takedown: a line of the log that sends no letter of its own."""
+    """One removal of a takedown. The author gets no separate email about it."""
 
     takedown = models.ForeignKey(Takedown, models.CASCADE, related_name="removals")
     action = models.OneToOneField(ModerationAction, models.CASCADE, related_name="takedown_removal")

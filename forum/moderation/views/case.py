@@ -1,4 +1,4 @@
-"""One case: it is looked at, claimed and decided."""
+"""The page of one case: show, claim and decide it."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from database.keyset import parse_number
 from forum.cases.models import Case
-from forum.moderation.answer_form import TERMS, AnswerForm
 from forum.moderation.permissions import for_moderators, moderator
-from forum.moderation.queue import item_of
-from forum.moderation.resolution import AnsweredAlready, ReadOtherwise
-from forum.moderation.views.redirects import is_by_script, led_on, query_of
+from forum.moderation.queue import queue_item
+from forum.moderation.resolution import AlreadyResolved, CommentChanged
+from forum.moderation.resolution_form import TERMS, ResolutionForm
+from forum.moderation.views.redirects import is_by_script, query_of, respond
 from forum.people.scope import ModeratorScope, require_scope
 
 
@@ -23,25 +23,25 @@ def case(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
     require_scope(scope, found.topic_id)
     if request.method != "POST":
         return _shown(request, found, scope)
-    form = AnswerForm(request.POST, case=found, scope=scope, by=moderator(request))
+    form = ResolutionForm(request.POST, case=found, scope=scope, by=moderator(request))
     if not form.is_valid():
         return _shown(request, found, scope, form=form, status=422)
-    answer = form.answer()
+    resolution = form.resolution()
     try:
-        lines = answer.give(found, by=moderator(request))
-    except AnsweredAlready:
+        lines = resolution.apply(found, by=moderator(request))
+    except AlreadyResolved:
         return _shown(request, found, scope, status=409)
-    except ReadOtherwise:
-        return _shown(request, found, scope, reads_otherwise=True, status=409)
-    waits = answer.deed in {"hold", "warn"} or not lines
+    except CommentChanged:
+        return _shown(request, found, scope, has_changed=True, status=409)
+    waits = resolution.action in {"hold", "warn"} or not lines
     _claim_next(request, scope)
-    return led_on(request, lines, item=item_of(found) if waits else None, scope=scope)
+    return respond(request, lines, item=queue_item(found) if waits else None, scope=scope)
 
 
 @require_POST
 @for_moderators
 def claim(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpResponse:
-    """Blocks nobody: it only tells the others."""
+    """Tell other moderators that this one looks at the case. It blocks nobody."""
     found = get_object_or_404(Case.objects.select_related("claimed_by"), pk=pk)
     require_scope(scope, found.topic_id)
     is_mine = Case.objects.filter(pk=pk).claim(by=moderator(request))
@@ -49,7 +49,7 @@ def claim(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespon
 
 
 def _claim_next(request: HttpRequest, scope: ModeratorScope) -> None:
-    """Without a script, whoever is led to the next case looks at it."""
+    """Claim the next case for a browser without scripts, which is led there."""
     following = parse_number(request.POST.get("next"))
     if following and not is_by_script(request):
         cases = Case.objects.filter(pk=following)
@@ -61,7 +61,7 @@ def _claim_next(request: HttpRequest, scope: ModeratorScope) -> None:
 def _shown(
     request: HttpRequest, case: Case, scope: ModeratorScope, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    item = item_of(case)
+    item = queue_item(case)
     context = {
         "item": item,
         "query": query_of(request, scope),

@@ -12,7 +12,7 @@ from forum.moderation import comment_actions
 from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator
 from forum.moderation.tool_forms import CommentToolsForm
-from forum.moderation.undo import can_be_taken_back
+from forum.moderation.undo import can_be_undone
 from forum.people.scope import ModeratorScope, demand_decision
 
 
@@ -40,15 +40,13 @@ def moderate(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRes
 
 
 def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> bool:
-    said = form.cleaned_data
+    details = {"name": form.cleaned_data["decision"], **form.cleaned_data}
     try:
-        line = comment_actions.do(
-            comment, said["choice"], by=moderator(request), reason=said["reason"], note=said["note"]
-        )
+        line = comment_actions.perform(comment, by=moderator(request), **details)
     except TooLarge:
-        form.add_error("choice", _("It has too many replies to be moved at once."))
+        form.add_error("decision", _("It has too many replies to be moved at once."))
         return False
-    if line and can_be_taken_back(line):
+    if line and can_be_undone(line):
         messages.success(
             request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
         )

@@ -1,4 +1,4 @@
-"""Moderators answer objections."""
+"""The pages on which moderators answer objections."""
 
 from typing import cast
 
@@ -35,7 +35,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Objection.objects.select_related(*ABOUT, "decided_by"), pk=pk)
     if not found.decidable_by(request.user):
         raise PermissionDenied(lazy("Only moderators can answer objections, and not their own."))
-    waits = found.decided_at is None and found.waits_for_somebody_else_than(request.user)
+    waits = found.decided_at is None and found.needs_another_moderator(request.user)
     context = {"objection": found, "action": found.action, "waits_for_another": waits}
     if request.method != "POST":
         return render(

@@ -1,4 +1,4 @@
-"""A person's record, and what is decided about the person themselves."""
+"""The history of a person, and the decisions about the person as a whole."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -17,11 +17,11 @@ from accounts.models import User
 from database.keyset import BY_TIME, parse_cursor
 from forum.log.models.action import ModerationAction
 from forum.moderation import decisions
-from forum.moderation.answer_form import MeasureForm
 from forum.moderation.models.takedown import Takedown
 from forum.moderation.people_form import PeopleForm
 from forum.moderation.permissions import NOT_THE_SITES, for_moderators, moderator
-from forum.moderation.person_history import record_of
+from forum.moderation.person_history import person_history
+from forum.moderation.resolution_form import PersonSanctionForm
 from forum.moderation.sanctions import impose, lift
 from forum.people.models.sanction import Sanction
 from forum.people.scope import ModeratorScope, allows_decision, demand_decision
@@ -31,33 +31,39 @@ from forum.people.scope import ModeratorScope, allows_decision, demand_decision
 @for_moderators
 def people(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     form = PeopleForm(request.GET)
-    found = form.people() if form.is_valid() else []
-    context = {"form": form, "people": found, "sanctions": Sanction.objects.latest_in_force()}
+    context = {
+        "form": form,
+        "people": form.people() if form.is_valid() else [],
+        "sanctions": Sanction.objects.latest_in_force(),
+    }
     return render(request, "moderation/people.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
 @for_moderators
-def record(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
-    return _shown(
-        request, _person(username), scope, form=MeasureForm(initial={"days": 7}, label_suffix="")
-    )
+def history(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
+    form = PersonSanctionForm(initial={"days": 7}, label_suffix="")
+    return _render(request, _person(username), scope, form=form)
 
 
 @require_POST
 @for_moderators
-def measure(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
+def sanction(request: HttpRequest, username: str, *, scope: ModeratorScope) -> HttpResponse:
     person = _person(username)
     if not scope.is_site_wide:
         raise PermissionDenied(NOT_THE_SITES)
-    demand_decision("suspend", moderator(request), person=person)
-    form = MeasureForm(request.POST, label_suffix="")
-    deed = request.POST.get("deed")
-    if deed == "lift":
-        return _led_back(request, person, _lift(person, by=moderator(request)))
-    if deed not in {"warn", "sanction"} or not form.is_valid():
-        return _shown(request, person, scope, form=form, status=422)
-    return _led_back(request, person, _measure(person, form, deed == "warn", by=moderator(request)))
+    by = moderator(request)
+    demand_decision("suspend", by, person=person)
+    form = PersonSanctionForm(request.POST, label_suffix="")
+    decision = request.POST.get("decision")
+    if decision == "lift":
+        return _redirect_to_history(request, person, _lift(person, by=by))
+    if decision not in {"warn", "sanction"} or not form.is_valid():
+        return _render(request, person, scope, form=form, status=422)
+    if decision == "warn":
+        why = {name: form.cleaned_data[name] for name in ("reason", "note")}
+        return _redirect_to_history(request, person, decisions.warn_person(person, by=by, **why))
+    return _redirect_to_history(request, person, _impose(person, form, by=by))
 
 
 @require_POST
@@ -72,19 +78,21 @@ def undo_takedown(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> Ht
     else:
         messages.info(request, _("Nothing was changed: somebody else decided first."))
     return HttpResponseRedirect(
-        reverse("record", args=[takedown.person.username]), status=HTTPStatus.SEE_OTHER
+        reverse("person_history", args=[takedown.person.username]), status=HTTPStatus.SEE_OTHER
     )
 
 
-def _measure(person: User, form: MeasureForm, is_warning: bool, *, by: User) -> ModerationAction:
-    said = form.cleaned_data
-    if is_warning:
-        return decisions.warn_person(person, by=by, reason=said["reason"], note=said["note"])
-    until = timezone.now() + timedelta(days=said["days"]) if said["days"] else None
-    sanction = Sanction(person=person, kind=said["sanction"], until=until, reason=said["reason"])
-    if said["takedown"]:
-        return Takedown.objects.begin(sanction, by=by, since=form.since, note=said["note"]).sanction
-    return impose(sanction, by=by, note=said["note"])
+def _impose(person: User, form: PersonSanctionForm, *, by: User) -> ModerationAction:
+    """Impose the sanction of the form; with a takedown where the form asks for one."""
+    values = form.cleaned_data
+    until = timezone.now() + timedelta(days=values["days"]) if values["days"] else None
+    sanction = Sanction(
+        person=person, kind=values["sanction"], until=until, reason=values["reason"]
+    )
+    if not values["takedown"]:
+        return impose(sanction, by=by, note=values["note"])
+    takedown = Takedown.objects.begin(sanction, by=by, since=form.since, note=values["note"])
+    return takedown.sanction
 
 
 def _lift(person: User, *, by: User) -> ModerationAction | None:
@@ -98,27 +106,36 @@ def _person(username: str) -> User:
     return get_object_or_404(User, username=username)
 
 
-def _led_back(request: HttpRequest, person: User, line: ModerationAction | None) -> HttpResponse:
-    if line:
+def _redirect_to_history(
+    request: HttpRequest, person: User, action: ModerationAction | None
+) -> HttpResponse:
+    if action:
         messages.success(
-            request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
+            request, render_to_string("moderation/notice.html", {"lines": [action]}, request)
         )
     else:
         messages.info(request, _("Nothing was changed: somebody else decided first."))
     return HttpResponseRedirect(
-        reverse("record", args=[person.username]), status=HTTPStatus.SEE_OTHER
+        reverse("person_history", args=[person.username]), status=HTTPStatus.SEE_OTHER
     )
 
 
-def _shown(
+def _render(
     request: HttpRequest,
     person: User,
     scope: ModeratorScope,
     *,
-    form: MeasureForm,
+    form: PersonSanctionForm,
     status: int = 200,
 ) -> HttpResponse:
-    found = record_of(person, scope=scope, after=parse_cursor(request.GET.get("after"), BY_TIME))
-    may = scope.is_site_wide and allows_decision("suspend", moderator(request), person=person)
-    context = {"record": found, "form": form, "scope": scope, "may_measure": may}
-    return render(request, "moderation/record.html", context, status=status)
+    may_sanction = scope.is_site_wide and allows_decision(
+        "suspend", moderator(request), person=person
+    )
+    after = parse_cursor(request.GET.get("after"), BY_TIME)
+    context = {
+        "history": person_history(person, scope=scope, after=after),
+        "form": form,
+        "scope": scope,
+        "may_sanction": may_sanction,
+    }
+    return render(request, "moderation/person_history.html", context, status=status)

@@ -12,7 +12,7 @@ from forum.people.reasons import Reason
 
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
-    """Public: what the moderators did."""
+    """Show the public log of moderation."""
     asked = {"kind": ModerationAction.Kind.values, "reason": Reason.values}
     wanted = {
         name: request.GET.get(name, "")
@@ -27,4 +27,4 @@ def log(request: HttpRequest) -> HttpResponse:
         "kinds": ModerationAction.Kind.choices,
         "reasons": Reason.choices,
     }
-    return render(request, "moderation/log.html", context)
+    return render(request, "moderation/public_log.html", context)

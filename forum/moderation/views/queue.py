@@ -3,12 +3,12 @@ from django.shortcuts import render
 from django.views.decorators.http import conditional_page, require_safe
 
 from database.keyset import parse_number
-from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
 from forum.moderation.live import live
 from forum.moderation.models.saved_view import SavedView
 from forum.moderation.permissions import for_moderators, moderator
-from forum.moderation.queue import cursor_in, queue_page
+from forum.moderation.queue import parse_queue_cursor, queue_page
+from forum.moderation.resolution_form import TERMS
 from forum.people.scope import ModeratorScope
 
 
@@ -17,7 +17,7 @@ from forum.people.scope import ModeratorScope
 def queue(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     form = FilterForm(request.GET, scope=scope)
     filters = form.filters()
-    page = queue_page(scope, filters=filters, after=cursor_in(request.GET.get("after")))
+    page = queue_page(scope, filters=filters, after=parse_queue_cursor(request.GET.get("after")))
     context = {
         "page": page,
         "form": form,

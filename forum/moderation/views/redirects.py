@@ -1,6 +1,4 @@
-"""Where a moderator is led after a decision: to the next
-case, with what was done and the way to undo it.
-"""
+"""The response to a decision: the next case, with a notice and an undo."""
 
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -14,35 +12,38 @@ from django.urls import reverse
 
 from database.keyset import parse_number
 from forum.log.models.action import ModerationAction
-from forum.moderation.answer_form import TERMS
 from forum.moderation.filters import FilterForm
-from forum.moderation.queue_items import Item
+from forum.moderation.queue_items import QueueItem
+from forum.moderation.resolution_form import TERMS
 from forum.people.scope import ModeratorScope
 
 
 def is_by_script(request: HttpRequest) -> bool:
-    """Whether the answer is put into the page that is open, and is no page itself."""
+    """Return True if a script asks for a fragment of the open page."""
     return "fragment" in request.POST
 
 
 def query_of(request: HttpRequest, scope: ModeratorScope) -> str:
-    """The filters of the queue from which the moderator came, made anew from what they mean."""
+    """Return the normalised query string of the queue from which the moderator came."""
     said = (
         request.POST.get("query", "") if request.method == "POST" else request.GET.get("query", "")
     )
     return FilterForm(QueryDict(said), scope=scope).filters().query
 
 
-def led_on(
+def respond(
     request: HttpRequest,
     lines: Sequence[ModerationAction],
     *,
     scope: ModeratorScope,
-    item: Item | None = None,
-    items: Sequence[Item] = (),
+    item: QueueItem | None = None,
+    items: Sequence[QueueItem] = (),
     **more: Any,
 ) -> HttpResponse:
-    """`item` is the one that still waits, `items` are those that wait again."""
+    """Answer a decision with a fragment or a redirect.
+
+    `item` is the case that is still open, `items` are those that an undo reopened.
+    """
     query = query_of(request, scope)
     shown = [item] if item else list(items)
     context = {
@@ -54,7 +55,7 @@ def led_on(
         **more,
     }
     if is_by_script(request):
-        return render(request, "moderation/decided.html", context)
+        return render(request, "moderation/decision_fragment.html", context)
     say = messages.success if lines else messages.warning
     say(request, render_to_string("moderation/notice.html", context, request))
     anchor = (

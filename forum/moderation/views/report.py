@@ -10,15 +10,13 @@ from forum.moderation import report as reading
 
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
-    """Public: what the moderators did, in numbers."""
+    """Show the public transparency report."""
     return render(request, "moderation/report.html", {"report": reading.report()})
 
 
 @require_safe
 def report_csv(request: HttpRequest) -> HttpResponse:
-    """The same numbers for programs: one a line, named as in
-    the database and not as a language calls them.
-    """
+    """Return the numbers as CSV, one a row, with names as in the database in every language."""
     found = reading.report()
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="moderation.csv"'
@@ -42,7 +40,7 @@ def report_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_for_commission(request: HttpRequest, year: int) -> HttpResponse:
-    """The numbers of a year in the European Commission's template."""
+    """Return the numbers of a year in the European Commission's template."""
     if year not in reading.report().years:
         raise Http404
     response = HttpResponse(commission_template.archive(year), content_type="application/zip")

@@ -32,7 +32,7 @@ class SavedViewForm(forms.Form):
 @require_POST
 @for_moderators
 def save_view(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
-    """The filters under a name; the same name again stands for the filters of now."""
+    """Save the filters under a name; a name that exists gets the new filters."""
     form, query = SavedViewForm(request.POST), query_of(request, scope)
     views = SavedView.objects.filter(person=moderator(request))
     if not form.is_valid():

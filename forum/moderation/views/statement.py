@@ -1,4 +1,4 @@
-"""What was decided about somebody, with the reasons, and their objection to it."""
+"""The pages on which a person reads decisions about them and objects to one."""
 
 from typing import cast
 
@@ -34,7 +34,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def reasons(request: HttpRequest, pk: int) -> HttpResponse:
-    """From the place of a comment to what its author was told."""
+    """Redirect from the place of a comment to the latest decision about it."""
     latest = ModerationAction.objects.stated().filter(comment=pk, person=request.user.pk).first()
     if latest is None:
         raise Http404
@@ -63,7 +63,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _statement_at(request: HttpRequest, pk: int) -> ModerationAction:
-    """For the person concerned and for moderators; for everybody else there is none."""
+    """Return the decision for the person concerned or a moderator of it; 404 for anybody else."""
     action = get_object_or_404(ModerationAction.objects.stated(), pk=pk)
     if action.person_id != request.user.pk and not Moderator.objects.may(
         request.user, action.topic_id

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 class ModeratorQuerySet(models.QuerySet["Moderator"]):
     def may(self, person: Any, topic: int | None) -> bool:
-        """Whether the person moderates what is under this topic, by its key."""
+        """Return True if the person moderates the topic, by its key."""
         if moderates_everything(person):
             return True
         of_topic = Q(topic=None) | Q(topic=topic) if topic else Q(topic=None)
@@ -30,14 +30,14 @@ class ModeratorQuerySet(models.QuerySet["Moderator"]):
         return made
 
     def of(self, person: Any) -> Self:
-        """What the person moderates; nothing while they may not write themselves."""
+        """Return the rows of a moderator; none during a sanction."""
         in_force = Q(until=None) | Q(until__gt=timezone.now())
         sanctions = Sanction.objects.filter(in_force, person=OuterRef("person"), lifted_at=None)
         return self.filter(~Exists(sanctions), person=person.pk)
 
 
 class Moderator(models.Model):
-    """A person who moderates one topic, or, without one, the whole site."""
+    """A moderator of one topic or, without a topic, of the whole site."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -79,19 +79,20 @@ class Moderator(models.Model):
 
 
 def _mark(*people: int) -> None:
-    """Let their header show the queue. The mark stays: it says
-    only whom to ask, so that readers are not asked.
+    """Set the mark that lets the header show the queue.
+
+    The mark is never cleared: it only saves the query for readers, and the rows decide.
     """
     get_user_model().objects.filter(pk__in=people).update(is_moderator=True)
 
 
 def moderates_everything(person: Any) -> bool:
-    """Administrators, and whoever the admin gives the permission to change comments."""
+    """Return True for administrators and for holders of the permission to change comments."""
     return bool(person.has_perm("forum.change_comment"))
 
 
 def moderators_of(topic: int | None) -> "models.QuerySet[User]":
-    """Everybody who moderates what is under this topic, by its key, and can sign in."""
+    """Return everybody who moderates a topic, by its key, and has an active account."""
     permission = Permission.objects.filter(
         content_type__app_label="forum", codename="change_comment"
     )
@@ -110,8 +111,9 @@ def moderators_of(topic: int | None) -> "models.QuerySet[User]":
 def deciders(
     topic: int | None, *, concerned: "Iterable[int | None]", decided_by: int | None = None
 ) -> "list[User]":
-    """Return who may decide there and is not concerned; without who
-    decided before, where there is somebody else.
+    """Return who may decide there and is not concerned.
+
+    The one who decided before is left out if there is another.
     """
     in_force = Q(until=None) | Q(until__gt=timezone.now())
     sanctions = Sanction.objects.filter(in_force, person=OuterRef("pk"), lifted_at=None)

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 class SanctionManager(models.Manager["Sanction"]):
     def of(self, person: Any, *kinds: str) -> "Sanction | None":
-        """The sanction in force, of these kinds if some are
-        named. Most people never had any: each press asks.
+        """Return the sanction in force, of one of these kinds if any are named.
+
+        Every press of a button asks, and most people never had one: a prepared query rules them
+        out first.
         """
         if not SANCTIONS.values(person.pk):
             return None
@@ -34,7 +36,7 @@ class SanctionManager(models.Manager["Sanction"]):
 
 
 class Sanction(models.Model):
-    """A person who may read but not write, until a date or for good."""
+    """The loss of the right to write, until a date or for good. Reading stays possible."""
 
     class Kind(models.TextChoices):
         SILENCE = "silence", _("Silence: can read and vote, cannot comment")

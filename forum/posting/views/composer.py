@@ -13,9 +13,7 @@ from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.draft import Draft
 from forum.posting.forms import CommentForm
-from forum.posting.refusals import Refusal, TooFast
-
-STATUS_OF_REFUSAL = {"AgainstARule": 422, "DiscussionClosed": 409, "Suspended": 403, "TooFast": 429}
+from forum.posting.refusals import Act, Refusal, TooFast
 
 
 def led_to_the_composer(view: View) -> View:
@@ -63,7 +61,7 @@ def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> Ht
 def refused(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
     kind = type(refusal).__name__
     response = composer(
-        request, form, refusal=refusal, refused=kind, status=STATUS_OF_REFUSAL[kind]
+        request, form, refusal=refusal, refused=kind, status=refusal.status(Act.WRITE)
     )
     if isinstance(refusal, TooFast):
         response["Retry-After"] = http_date(refusal.until.timestamp())

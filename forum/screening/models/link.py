@@ -27,7 +27,7 @@ class LinkManager(models.Manager["Link"]):
         self.record(comment)
 
     def standing(self, domain: str, *, without: int | None = None) -> str:
-        """What this site knows of the domain: a sign (forum.screening.spam.signs), or nothing."""
+        """Return the sign of the domain's reputation here (forum.screening.spam.signs), or ""."""
         latest = self.filter(domain=domain).exclude(comment=without).order_by("-comment")
         outcomes = list(latest.values_list("comment__status", "comment__removal_reason")[:LATEST])
         spam = sum(map(is_spam, *zip(*outcomes, strict=True))) if outcomes else 0
@@ -60,5 +60,5 @@ class Link(models.Model):
 
 
 def is_spam(status: str, removal_reason: str) -> bool:
-    """Whether a comment that is so was taken away as spam."""
+    """Return True if a comment with this status and reason was removed as spam."""
     return status == "erased" or removal_reason == Reason.SPAM

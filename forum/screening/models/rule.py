@@ -37,16 +37,16 @@ class RuleQuerySet(models.QuerySet["Rule"]):
         return self.filter(is_on=True).order_by("position", "pk")
 
     def end(self) -> int:
-        """Return the position behind all rules. Two that are made
-        at once share it, and the older stands first.
+        """Return the position behind all rules. Two that are made at once share it, and the
+        older comes first.
         """
         last = self.aggregate(last=models.Max("position"))["last"] or 0
         return min(last + STEP, LAST)
 
 
 class Rule(models.Model):
-    """What the site does with some comments before they show.
-    Tried in order; the first that applies decides.
+    """What happens to comments that match, before they show. The first rule that applies
+    decides.
     """
 
     class Check(models.TextChoices):
@@ -110,9 +110,7 @@ class Rule(models.Model):
         return self.name
 
     def save(self, *args: Any, **options: Any) -> None:
-        """A list that is too long would make every comment wait:
-        the rule is refused here, too, unless it is off.
-        """
+        """Refuse an active rule whose lists are too long, since it would slow every comment."""
         if self.is_on and (faults := self._faults()):
             raise ValidationError(faults)
         if self.position is None:
@@ -151,7 +149,7 @@ class Rule(models.Model):
 
     @property
     def conditions(self) -> list[Condition]:
-        """The rule applies where all of them hold; what costs most to find out comes last."""
+        """Return the conditions, which must all hold, with the most expensive last."""
         written = [
             Condition(self.check_kind, self.words, self.number),
             Condition(self.and_check_kind, self.and_words, self.and_number),
@@ -161,7 +159,7 @@ class Rule(models.Model):
 
     @property
     def in_words(self) -> str:
-        """What the rule applies to, for whoever tries it."""
+        """Return what the rule applies to, in words."""
         said = [_in_words(condition) for condition in self.conditions]
         return gettext(" and ").join(said)
 

@@ -1,4 +1,4 @@
-"""What heats up waits for a moderator before anybody asks."""
+"""Heated discussions get a case before anybody reports them."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a reader's flag does, what it weighs and what comes of it."""
+"""A reader's flag: its effect, its weight and its outcome."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -24,7 +24,7 @@ from forum.models import (
 )
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.notifications.flag_answers import LETTERS_AT_ONCE, answer_flags
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 from tests.forum.flagging import People, Say, flag, reason
@@ -174,7 +174,7 @@ def test_a_slip_that_was_taken_back_is_no_approval(
 ) -> None:
     slip = decisions.remove(comment, by=moderator, reason="spam")
     assert slip
-    assert take_back(slip, by=moderator)
+    assert undo(slip, by=moderator)
     for person in crowd(3):
         flag(comment, person)
     assert status(comment) == "held"

@@ -135,7 +135,7 @@ def test_a_network_reports_so_often_and_loses_no_words(say: Say) -> None:
 def test_one_address_is_not_written_to_again_and_again(
     say: Say, moderator: User, outbox: Outbox
 ) -> None:
-    """What was not sent now is sent an hour later; a way in can be asked for meanwhile."""
+    """An email over the limit is sent an hour later; sign-in emails stay possible meanwhile."""
     comments = [say(f"Words {n}.") for n in range(5)]
     for comment in comments:
         send(Client(), comment, email="victim@example.com")

@@ -65,7 +65,7 @@ def test_nor_by_sql(sql: str, line: ModerationAction) -> None:
 
 
 def test_nor_by_putting_another_in_its_place(line: ModerationAction) -> None:
-    """Where a database has a word for it: SQLite's asks no trigger before it takes a line away."""
+    """SQLite's INSERT OR REPLACE removes a row without firing its delete trigger."""
     columns = ", ".join(
         field.attname
         for field in ModerationAction._meta.concrete_fields
@@ -110,18 +110,18 @@ def test_a_flush_is_refused_as_well(line: ModerationAction) -> None:
 
 
 def test_the_guard_comes_back_after_it_was_off(line: ModerationAction) -> None:
-    append_only.take_off()
+    append_only.uninstall()
     assert append_only.guard().missing() != []
-    append_only.put_on()
+    append_only.install()
     assert append_only.guard().missing() == []
 
 
 def test_a_log_that_was_saved_elsewhere_is_loaded_again(line: ModerationAction) -> None:
-    """As `loaddata` does it, into an empty table."""
+    """`loaddata` loads it into an empty table."""
     before = ModerationAction.objects.values().get()
-    append_only.take_off()
+    append_only.uninstall()
     line.delete()
-    append_only.put_on()
+    append_only.install()
     ModerationAction(**before).save_base(raw=True)
     assert ModerationAction.objects.values().get() == before
 

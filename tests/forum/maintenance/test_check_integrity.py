@@ -195,9 +195,9 @@ def log(say: Say, moderator: User) -> list[ModerationAction]:
 @contextmanager
 def past_the_guard() -> Iterator[Any]:
     """The lines as whoever owns the database has them: the guard is off, and on again."""
-    append_only.take_off()
+    append_only.uninstall()
     yield ModerationAction.objects.all()
-    append_only.put_on()
+    append_only.install()
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_a_seal_noted_earlier_shows_an_end_that_was_cut_off(log: list[Moderation
 
 
 def test_a_guard_that_is_off_is_put_on_again(log: list[ModerationAction]) -> None:
-    append_only.take_off()
+    append_only.uninstall()
     code, said = check()
     assert (code, said[0].startswith("log: guard is without moderation_log_keeps_all")) == (1, True)
     assert check("--repair")[0] == 0

@@ -114,7 +114,7 @@ def test_the_pages_of_the_log_open_afterwards(
     pages += [
         "/admin/forum/moderationaction/",
         "/admin/forum/sanction/",
-        reverse("record", args=["Tomas Reyle"]),
+        reverse("person_history", args=["Tomas Reyle"]),
     ]
     pages += [reverse("objection", args=[Objection.objects.get().pk])]
     desk = client_of(moderator)

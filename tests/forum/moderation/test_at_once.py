@@ -11,8 +11,8 @@ from django.db import connection
 
 from accounts.models import User
 from forum.models import Case, Comment, Discussion, ModerationAction
-from forum.moderation.resolution import Answer, AnsweredAlready
-from forum.moderation.undo import take_back
+from forum.moderation.resolution import AlreadyResolved, Resolution
+from forum.moderation.undo import undo
 from tests.conftest import person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,14 +20,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MODERATORS, CASES = 4, 40
 
 
-def at_once(deed: Callable[[int], Any]) -> list[Any]:
+def at_once(decision: Callable[[int], Any]) -> list[Any]:
     """Done by each of them in a thread and with a connection of their own."""
     ready = Barrier(MODERATORS)
 
     def begin(number: int) -> Any:
         ready.wait()
         try:
-            return deed(number)
+            return decision(number)
         finally:
             connection.close()
 
@@ -55,12 +55,10 @@ def test_no_decision_is_lost_and_none_is_doubled(
                 "comment__author", "comment__discussion__article"
             ).get(pk=key)
             try:
-                told["taken"] += len(
-                    Answer("remove" if number % 2 else "approve", reason="spam").give(
-                        case, by=moderators[number]
-                    )
-                )
-            except AnsweredAlready:
+                told["taken"] += len(Resolution("remove" if number % 2 else "approve", reason="spam").apply(
+                    case, by=moderators[number]
+                ))  # fmt: skip
+            except AlreadyResolved:
                 told["told"] += 1
         return told
 
@@ -77,13 +75,13 @@ def test_a_decision_is_taken_back_by_one_of_them(
     waits: Callable[..., Case], moderators: list[User]
 ) -> None:
     case = waits("Hm.")
-    (line,) = Answer("remove", reason="spam").give(case, by=moderators[0])
+    (line,) = Resolution("remove", reason="spam").apply(case, by=moderators[0])
 
-    def undo(number: int) -> bool:
+    def undone(number: int) -> bool:
         action = ModerationAction.objects.select_related("comment__discussion__article").get(
             pk=line.pk
         )
-        return take_back(action, by=moderators[number]) is not None
+        return undo(action, by=moderators[number]) is not None
 
-    assert sorted(map(bool, at_once(undo))) == [False, False, False, True]
+    assert sorted(map(bool, at_once(undone))) == [False, False, False, True]
     assert Case.objects.waiting().count() == Discussion.objects.get().comment_count == 1

@@ -12,7 +12,7 @@ from accounts.models import User
 from articles.models import Topic
 from forum.models import Case, Comment, Discussion, ModerationAction, Moderator, Policy, Sanction
 from forum.moderation import decisions
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.posting.edit import edit_comment
 from forum.posting.post import post_comment
 from tests.conftest import person
@@ -20,8 +20,10 @@ from tests.conftest import person
 Waits = Callable[..., Case]
 
 
-def answer(desk: Client, case: Case, deed: str, **said: Any) -> Any:
-    return desk.post(f"/moderation/cases/{case.pk}/", {"deed": deed, "reason": "spam", **said})
+def answer(desk: Client, case: Case, decision: str, **said: Any) -> Any:
+    return desk.post(
+        f"/moderation/cases/{case.pk}/", {"decision": decision, "reason": "spam", **said}
+    )
 
 
 def status(case: Case) -> str:
@@ -33,7 +35,7 @@ def kinds() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("deed", "held", "after"),
+    ("decision", "held", "after"),
     [
         ("approve", False, "published"),
         ("approve", True, "published"),
@@ -43,10 +45,10 @@ def kinds() -> list[str]:
     ],
 )
 def test_a_decision_closes_the_case(
-    deed: str, held: bool, after: str, desk: Client, waits: Waits
+    decision: str, held: bool, after: str, desk: Client, waits: Waits
 ) -> None:
     case = waits("Words.", held=held)
-    response = answer(desk, case, deed)
+    response = answer(desk, case, decision)
     assert (response.status_code, status(case)) == (303, after)
     assert not Case.objects.waiting().exists()
 
@@ -100,12 +102,12 @@ def test_words_that_were_changed_meanwhile_are_read_again(desk: Client, waits: W
 
 
 @pytest.mark.parametrize(
-    ("deed", "said"), [("remove", {"reason": ""}), ("edit", {"body": "Words."}), ("", {})]
+    ("decision", "said"), [("remove", {"reason": ""}), ("edit", {"body": "Words."}), ("", {})]
 )
 def test_what_is_missing_is_said(
-    deed: str, said: dict[str, str], desk: Client, waits: Waits
+    decision: str, said: dict[str, str], desk: Client, waits: Waits
 ) -> None:
-    response = answer(desk, waits("Words."), deed, **said)
+    response = answer(desk, waits("Words."), decision, **said)
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()
     assert kinds() == []
@@ -164,17 +166,17 @@ def test_what_is_edited_out_is_kept_in_the_log_and_shown_to_nobody(
 
 
 @pytest.mark.parametrize("held", [False, True])
-@pytest.mark.parametrize("deed", ["approve", "remove", "erase", "edit"])
+@pytest.mark.parametrize("decision", ["approve", "remove", "erase", "edit"])
 def test_a_decision_that_is_taken_back_leaves_things_as_they_were(
-    deed: str, held: bool, desk: Client, waits: Waits, moderator: User
+    decision: str, held: bool, desk: Client, waits: Waits, moderator: User
 ) -> None:
     case = waits("Words.", held=held)
-    answer(desk, case, deed, body="Other words.")
+    answer(desk, case, decision, body="Other words.")
     action = ModerationAction.objects.latest("pk")
-    undo = take_back(action, by=moderator)
+    entry = undo(action, by=moderator)
     comment = Comment.objects.get(pk=case.comment_id)
     assert (comment.status, comment.body) == ("held" if held else "published", "Words.")
-    assert (undo.undoes, Case.objects.waiting().get()) == (action, case)
+    assert (entry.undoes, Case.objects.waiting().get()) == (action, case)
     assert Discussion.objects.get().comment_count == (0 if held else 1)
 
 
@@ -193,7 +195,7 @@ def test_what_was_decided_anew_since_is_not_taken_back(
     first = decisions.remove(comment, by=moderator, reason="spam")
     decisions.restore(comment, by=other_moderator)
     decisions.remove(comment, by=other_moderator, reason="illegal")
-    assert take_back(first, by=moderator) is None
+    assert undo(first, by=moderator) is None
     assert comment.status == "removed"
 
 
@@ -203,7 +205,7 @@ def test_an_edit_is_not_taken_back_over_the_authors_words(
     case = waits("Bad words.")
     answer(desk, case, "edit", body="Words.")
     edit_comment(Comment.objects.get(pk=case.comment_id), body="Words, and more.")
-    assert take_back(ModerationAction.objects.get(), by=moderator) is None
+    assert undo(ModerationAction.objects.get(), by=moderator) is None
     assert Comment.objects.get(pk=case.comment_id).body == "Words, and more."
 
 
@@ -213,7 +215,7 @@ def test_several_are_decided_at_once_and_taken_back_at_once(
     cases = [waits(f"Spam {number}.") for number in range(4)]
     decisions.approve(cases[0].comment, by=other_moderator)
     keys = [case.pk for case in cases]
-    desk.post("/moderation/several/", {"cases": keys, "deed": "remove", "reason": "spam"})
+    desk.post("/moderation/several/", {"cases": keys, "decision": "remove", "reason": "spam"})
     page = desk.get("/moderation/").content.decode()
     assert "3 removed." in page
     assert "Somebody else has already decided 1." in page
@@ -226,9 +228,9 @@ def test_several_are_decided_at_once_and_taken_back_at_once(
 def test_several_need_something_ticked_and_a_reason(desk: Client, waits: Waits) -> None:
     case = waits("Hm.")
     for said in (
-        {"deed": "remove", "cases": [case.pk]},
-        {"deed": "approve"},
-        {"deed": "explode", "cases": [case.pk]},
+        {"decision": "remove", "cases": [case.pk]},
+        {"decision": "approve"},
+        {"decision": "explode", "cases": [case.pk]},
     ):
         desk.post("/moderation/several/", said)
         assert "Select comments first" in desk.get("/moderation/").content.decode()
@@ -259,7 +261,7 @@ def test_a_hold_by_the_site_of_what_never_showed_is_approved_not_taken_back(
 ) -> None:
     Policy.objects.create(mode="before")
     held = post_comment(discussion, by=reader, body="New here.", key="k")
-    assert take_back(ModerationAction.objects.get(kind="hold"), by=moderator) is None
+    assert undo(ModerationAction.objects.get(kind="hold"), by=moderator) is None
     assert Comment.objects.get(pk=held.pk).status == "held"
 
 

@@ -20,9 +20,9 @@ def do(moderator: User, client_of: Callable[[User], Client]) -> Do:
     """Sends the form and reads the page it leads to."""
     browser = client_of(moderator)
 
-    def done(comment: Comment, choice: str, **said: str) -> str:
+    def done(comment: Comment, decision: str, **said: str) -> str:
         address = reverse("moderate", args=[comment.pk])
-        return browser.post(address, {"choice": choice, **said}, follow=True).content.decode()
+        return browser.post(address, {"decision": decision, **said}, follow=True).content.decode()
 
     return done
 

@@ -18,7 +18,7 @@ from forum.models import Comment, Flag, ModerationAction, Notice, Objection, San
 from forum.moderation import commission_template as template
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from tests.forum.flagging import reason
 from tests.forum.flags.test_notice import SAID as FILLED_IN
 from tests.forum.flags.test_notice import send
@@ -124,7 +124,7 @@ def test_an_action_that_was_undone_is_none(
 ) -> None:
     comment = say("Beat them.")
     notify(comment)
-    take_back(remove(comment, moderator), by=moderator)
+    undo(remove(comment, moderator), by=moderator)
     assert notice_numbers(template.TOTAL)[2:] == ["", "0", "0"]
 
 

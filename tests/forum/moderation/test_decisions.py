@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.models import Comment, Discussion, ModerationAction, Sanction
-from forum.moderation import decisions
+from forum.moderation import decisions, locking
 
 Say = Callable[..., Comment]
 COMMENTS = "/admin/forum/comment/"
@@ -21,13 +21,10 @@ def admin(moderator: User, client_of: Callable[[User], Client]) -> Client:
 
 
 def decide(
-    admin: Client, comment: Comment, decision: str, reason: str = "spam", note: str = ""
+    desk: Client, comment: Comment, decision: str, reason: str = "spam", note: str = ""
 ) -> None:
     data = {"decision": decision, "reason": reason, "note": note}
-    forms = {"moderation_actions-TOTAL_FORMS": "0", "moderation_actions-INITIAL_FORMS": "0"}
-    response = admin.post(
-        reverse("admin:forum_comment_change", args=[comment.pk]), {**data, **forms}
-    )
+    response = desk.post(reverse("moderate", args=[comment.pk]), data)
     assert response.status_code == 302, response.content.decode()
 
 
@@ -43,12 +40,12 @@ def test_a_removal_is_recorded_with_its_reason(admin: Client, say: Say, moderato
     )
 
 
-def test_a_removal_needs_a_reason(admin: Client, say: Say) -> None:
+@pytest.mark.parametrize("decision", ["remove", "erase"])
+def test_a_removal_needs_a_reason(decision: str, admin: Client, say: Say) -> None:
     comment = say("Hm.")
-    response = admin.post(
-        reverse("admin:forum_comment_change", args=[comment.pk]), {"decision": "remove"}
-    )
-    assert "Choose a reason." in response.content.decode()
+    response = admin.post(reverse("moderate", args=[comment.pk]), {"decision": decision})
+    assert response.status_code == 422
+    assert "Choose a reason" in response.content.decode()
     comment.refresh_from_db()
     assert comment.is_published
 
@@ -65,45 +62,39 @@ def test_every_decision_can_be_undone(decision: str, admin: Client, say: Say) ->
     assert [line.kind for line in ModerationAction.objects.all()] == ["restore", decision]
 
 
-def test_many_are_removed_with_one_reason(admin: Client, say: Say) -> None:
-    comments = [say(f"Spam {n}") for n in range(3)]
-    data = {
-        "action": "remove",
-        "reason": "spam",
-        "note": "",
-        "_selected_action": [c.pk for c in comments],
-    }
-    admin.post(COMMENTS, data)
-    assert Comment.objects.filter(status="removed", removal_reason="spam").count() == 3
-    assert ModerationAction.objects.count() == 3
-    assert Discussion.objects.get().comment_count == 0
-
-
 @pytest.mark.parametrize(("note", "kept"), [("\u200b\u3164", ""), (" Twice. ", "Twice.")])
-def test_a_note_for_many_is_kept_if_it_shows(note: str, kept: str, admin: Client, say: Say) -> None:
-    comment = say("Spam")
-    admin.post(
-        COMMENTS,
-        {"action": "remove", "reason": "spam", "note": note, "_selected_action": [comment.pk]},
-    )
+def test_a_note_is_kept_if_it_shows(note: str, kept: str, admin: Client, say: Say) -> None:
+    decide(admin, say("Spam"), "remove", note=note)
     assert ModerationAction.objects.get().note == kept
 
 
-def test_many_are_not_removed_without_a_reason(admin: Client, say: Say) -> None:
+def test_the_admin_shows_a_comment_and_links_to_its_moderation(admin: Client, say: Say) -> None:
     comment = say("Hm.")
-    page = admin.post(
-        COMMENTS, {"action": "remove", "_selected_action": [comment.pk]}, follow=True
-    ).content.decode()
-    assert "Choose a reason" in page
-    assert Comment.objects.published().count() == 1
+    page = admin.get(reverse("admin:forum_comment_change", args=[comment.pk])).content.decode()
+    assert reverse("moderate", args=[comment.pk]) in page
+    assert 'name="_save"' not in page
 
 
-def test_a_moderator_who_came_from_the_page_is_led_back_to_it(admin: Client, say: Say) -> None:
-    comment = say("Buy now.")
-    address = reverse("admin:forum_comment_change", args=[comment.pk])
-    forms = {"moderation_actions-TOTAL_FORMS": "0", "moderation_actions-INITIAL_FORMS": "0"}
-    response = admin.post(f"{address}?from=page", {"decision": "remove", "reason": "spam", **forms})
-    assert response.url == comment.get_absolute_url()
+def test_the_admin_shows_a_discussion_and_links_to_its_moderation(admin: Client, say: Say) -> None:
+    discussion = say("Hm.").discussion
+    address = reverse("admin:forum_discussion_change", args=[discussion.pk])
+    page = admin.get(address).content.decode()
+    assert reverse("moderate_discussion", args=["high-tide"]) in page
+    assert 'name="_save"' not in page
+
+
+@pytest.mark.parametrize("model", ["comment", "discussion"])
+@pytest.mark.parametrize("action", ["remove", "erase", "restore", "close", "delete_selected"])
+def test_lists_of_the_admin_change_nothing(
+    model: str, action: str, admin: Client, say: Say
+) -> None:
+    discussion = say("Hm.").discussion
+    key = discussion.pk if model == "discussion" else Comment.objects.get().pk
+    data = {"action": action, "reason": "spam", "_selected_action": [key]}
+    admin.post(reverse(f"admin:forum_{model}_changelist"), data)
+    assert Comment.objects.get().is_published
+    assert Discussion.objects.get().is_open
+    assert not ModerationAction.objects.exists()
 
 
 def test_a_decision_taken_twice_is_one_decision(say: Say, moderator: User) -> None:
@@ -142,16 +133,15 @@ def test_a_removed_comment_leaves_the_structured_data(say: Say, moderator: User)
     assert '"commentCount": 1' in json.dumps(json.loads(data))
 
 
-def test_a_discussion_is_closed_and_opened_again(admin: Client, say: Say, moderator: User) -> None:
+def test_a_discussion_is_closed_and_opened_again(say: Say, moderator: User) -> None:
     say("Hello.")
     discussion = Discussion.objects.get()
-    for action, is_open in (("close", False), ("reopen", True)):
-        admin.post(
-            "/admin/forum/discussion/", {"action": action, "_selected_action": [discussion.pk]}
-        )
+    for function, is_open in ((locking.close, False), (locking.reopen, True)):
+        assert function(discussion, by=moderator)
         discussion.refresh_from_db()
         assert discussion.is_open is is_open
-    assert [line.kind for line in ModerationAction.objects.all()] == ["reopen", "close"]
+        assert function(discussion, by=moderator) is None
+    assert [action.kind for action in ModerationAction.objects.all()] == ["reopen", "close"]
 
 
 def test_a_person_is_suspended_until_a_date_and_let_back(admin: Client, reader: User) -> None:

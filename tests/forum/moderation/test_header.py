@@ -1,4 +1,4 @@
-"""Whoever moderates finds their queue from every page, and sees how much waits there."""
+"""The header leads moderators to their queue and shows how much waits there."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whoever loses a comment or the right to write is told by mail."""
+"""Emails to people who lost a comment or the right to write."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Nobody decides about their own comment, so no page offers it: somebody else has to."""
+"""No page offers a moderator a decision about their own comment."""
 
 from collections.abc import Callable
 
@@ -28,7 +28,7 @@ def test_an_item_offers_its_author_no_decision(
         reverse("case", args=[case.pk]) if is_alone else "/moderation/"
     ).content.decode()
     assert OWN in item_in(html, case)
-    assert 'name="deed"' not in item_in(html, case)
+    assert 'name="decision"' not in item_in(html, case)
 
 
 def test_only_comments_of_others_can_be_selected(
@@ -47,8 +47,8 @@ def test_the_tools_of_a_comment_are_not_its_authors(
     comment = say("Mine.", by=moderator)
     page = desk.get(reverse("moderate", args=[comment.pk])).content.decode()
     assert OWN in page
-    assert 'name="choice"' not in page
-    assert desk.post(reverse("moderate", args=[comment.pk]), {"choice": "pin"}).status_code == 403
+    assert 'name="decision"' not in page
+    assert desk.post(reverse("moderate", args=[comment.pk]), {"decision": "pin"}).status_code == 403
 
 
 def test_a_moderator_is_not_offered_to_warn_or_ban_who_has_rights(
@@ -57,10 +57,10 @@ def test_a_moderator_is_not_offered_to_warn_or_ban_who_has_rights(
     case, helper = waits("Theirs.", by=other_moderator), person("Jonas Berg")
     Moderator.objects.create(person=helper, topic=None)
     html = item_in(client_of(helper).get("/moderation/").content.decode(), case)
-    assert [f'value="{deed}"' in html for deed in ("approve", "remove")] == [True, True]
-    assert [f'value="{deed}"' in html for deed in ("warn", "sanction")] == [False, False]
+    assert [f'value="{decision}"' in html for decision in ("approve", "remove")] == [True, True]
+    assert [f'value="{decision}"' in html for decision in ("warn", "sanction")] == [False, False]
     html = item_in(desk.get("/moderation/").content.decode(), case)
-    assert [f'value="{deed}"' in html for deed in ("warn", "sanction")] == [True, True]
+    assert [f'value="{decision}"' in html for decision in ("warn", "sanction")] == [True, True]
 
 
 def test_a_note_says_when_it_is_kept(desk: Client, waits: Waits) -> None:

@@ -15,8 +15,8 @@ from forum.flags.weight import gravity
 from forum.models import Case, Comment, Flag, Moderator, Rule, Sanction, SavedView
 from forum.moderation import decisions
 from forum.moderation.filters import Filters
-from forum.moderation.highlight import marked
-from forum.moderation.queue import CASES_PER_PAGE, Cursor, cursor_in, queue_page
+from forum.moderation.highlight import highlight_words
+from forum.moderation.queue import CASES_PER_PAGE, Cursor, parse_queue_cursor, queue_page
 from forum.moderation.sanctions import impose
 from forum.people.scope import SITE_WIDE, ModeratorScope
 from forum.posting.edit import delete_comment, undelete_comment
@@ -53,7 +53,7 @@ def test_pages_follow_one_another_and_miss_nothing(waits: Waits) -> None:
     for _ in range(3):
         page = queue_page(SITE_WIDE, filters=Filters(), after=after)
         seen += [item.case.pk for item in page.items]
-        after = cursor_in(page.next_cursor)
+        after = parse_queue_cursor(page.next_cursor)
     assert seen == list(Case.objects.waiting().values_list("pk", flat=True))
     assert page.next_cursor == ""
 
@@ -71,7 +71,7 @@ def test_a_severity_that_no_case_has_is_no_failure(severity: str, desk: Client) 
 
 def test_a_cursor_is_read_as_it_was_written() -> None:
     cursor = Cursor(50, timezone.now(), 7)
-    assert cursor_in(str(cursor)) == cursor
+    assert parse_queue_cursor(str(cursor)) == cursor
 
 
 def test_the_queue_costs_the_same_however_many_wait(
@@ -199,11 +199,13 @@ def test_a_filter_that_makes_no_sense_says_so(desk: Client, waits: Waits) -> Non
 def test_a_filtered_page_that_found_nothing_leads_further(
     waits: Waits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forum.moderation.queue.LOOKED_THROUGH", 3)
+    monkeypatch.setattr("forum.moderation.queue.SCAN_LIMIT", 3)
     waits("The needle.", severity=1), [waits(f"Straw {number}.") for number in range(4)]
     first = queue_page(SITE_WIDE, filters=Filters(q="needle"))
-    assert (first.items, first.looked_through) == ([], 3)
-    second = queue_page(SITE_WIDE, filters=Filters(q="needle"), after=cursor_in(first.next_cursor))
+    assert (first.items, first.scanned) == ([], 3)
+    second = queue_page(
+        SITE_WIDE, filters=Filters(q="needle"), after=parse_queue_cursor(first.next_cursor)
+    )
     assert [item.comment.body for item in second.items] == ["The needle."]
 
 
@@ -306,7 +308,7 @@ def test_words_are_marked_as_whole_words_and_not_in_addresses() -> None:
     html = '<p>Watch <a href="/watch?a=&quot;watch&gt;">watching watch</a> A&amp;B</p>'
     link = '<a href="/watch?a=&quot;watch&gt;">watching <mark>watch</mark></a>'
     assert (
-        marked(html, ["watch", "a&b", ""])
+        highlight_words(html, ["watch", "a&b", ""])
         == f"<p><mark>Watch</mark> {link} <mark>A&amp;B</mark></p>"
     )
 

@@ -22,7 +22,7 @@ THIS_MONTH = f"{timezone.localtime():%Y-%m}"
 
 
 def numbers(month: str = THIS_MONTH) -> dict[str, int]:
-    """What the CSV counts in a month, by section and name."""
+    """Return the numbers of a month in the CSV, by section and name."""
     cache.delete(report.KEY)
     text = Client().get(reverse("moderation_report_csv")).content.decode()
     rows = csv.DictReader(text.splitlines())

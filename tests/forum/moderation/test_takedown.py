@@ -1,4 +1,4 @@
-"""From a person's record: suspend them and remove their comments as one batch, with one undo."""
+"""A takedown suspends a person and removes their comments, with one undo."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,7 +23,7 @@ ADDRESS = "/moderation/people/Ines%20Okafor/measures/"
 
 def take_down(client: Client, **said: Any) -> Any:
     return client.post(
-        ADDRESS, {"deed": "sanction", "reason": "spam", "days": "7", "takedown": "all", **said}
+        ADDRESS, {"decision": "sanction", "reason": "spam", "days": "7", "takedown": "all", **said}
     )
 
 
@@ -129,7 +129,7 @@ def test_nobody_does_it_to_themselves_or_to_an_administrator(
 
     Moderator.objects.create(person=other_reader)
     say("Mine.", by=moderator), say("Ours.", by=other_reader)
-    said = {"deed": "sanction", "reason": "spam", "days": "7", "takedown": "all"}
+    said = {"decision": "sanction", "reason": "spam", "days": "7", "takedown": "all"}
     for by, name in (
         (moderator, "Olwen%20Pryce"),
         (other_reader, "Olwen%20Pryce"),

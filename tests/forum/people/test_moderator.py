@@ -1,4 +1,4 @@
-"""Who moderates what."""
+"""Moderators of topics and of the whole site."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -146,7 +146,7 @@ def test_whoever_loses_the_right_while_waiting_for_the_lock_decides_nothing(
     browser = client_of(other_reader)
     monkeypatch.setattr(Comment, "lock", wait_and_lock)
     answer = browser.post(
-        f"/comments/{comment.pk}/moderate/", {"choice": "remove", "reason": "spam"}
+        f"/comments/{comment.pk}/moderate/", {"decision": "remove", "reason": "spam"}
     )
     comment.refresh_from_db()
     assert (answer.status_code, comment.status) == (403, "published")

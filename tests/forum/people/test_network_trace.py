@@ -1,4 +1,4 @@
-"""A ban reaches a throw-away account made again from the same place, for a while."""
+"""A ban also holds comments of new accounts on the same network, for a while."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,7 +20,7 @@ Ban = Callable[[], Sanction]
 
 @pytest.fixture
 def ban(reader: User, moderator: User) -> Ban:
-    """Somebody who wrote from home is banned."""
+    """Return a function that bans a person who wrote from the network "home"."""
 
     def banned() -> Sanction:
         NetworkTrace.objects.record(reader, "home")

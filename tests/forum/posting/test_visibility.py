@@ -11,7 +11,7 @@ from accounts.models import User
 from forum.maintenance import integrity
 from forum.models import Comment, Discussion, ModerationAction, Policy, Split
 from forum.moderation import decisions
-from forum.moderation.undo import take_back
+from forum.moderation.undo import undo
 from forum.posting import post, visibility
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 
@@ -112,7 +112,7 @@ class Walk:
 
     def undo(self) -> None:
         latest = ModerationAction.objects.filter(comment=self.comment).latest("pk")
-        assert take_back(latest, by=self.moderator)
+        assert undo(latest, by=self.moderator)
 
     def withdraw(self) -> None:
         """Delete it as remove_sample does, whatever its status."""

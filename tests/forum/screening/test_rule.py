@@ -1,4 +1,4 @@
-"""Where a new rule stands: behind all others, however it was made."""
+"""A new rule comes behind all others, however it was made."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -18,7 +18,7 @@ from forum.models import Case, Comment, Discussion, Draft, ModerationAction, Mod
 from forum.moderation import decisions
 from forum.posting.drafts import post_draft
 from forum.posting.post import compose, post_comment
-from forum.screening.trust import COMMENTS_PUBLISHED, DAYS_HERE, standing_of
+from forum.screening.trust import COMMENTS_PUBLISHED, DAYS_HERE, trust_of
 
 Say = Callable[..., Comment]
 ADDRESS = "/articles/high-tide/comments/"
@@ -330,12 +330,12 @@ def test_a_trusted_reader_passes_a_rule_that_trusts(trusted: User, client: Clien
 
 def test_trust_is_lost_as_it_was_earned(trusted: User, moderator: User, client: Client) -> None:
     decisions.remove(Comment.objects.all()[0], by=moderator, reason="spam")
-    assert not standing_of(trusted).is_trusted
+    assert not trust_of(trusted).is_trusted
     assert "You are a trusted reader" not in client.get("/accounts/").content.decode()
 
 
 def test_who_is_new_is_not_trusted(reader: User) -> None:
-    assert not standing_of(reader).is_trusted
+    assert not trust_of(reader).is_trusted
 
 
 # --- How long it takes ---

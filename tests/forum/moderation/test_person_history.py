@@ -51,23 +51,24 @@ def test_it_tells_comments_decisions_and_reports(
 def test_a_measure_is_taken_and_lifted(
     said: dict[str, str], kind: str, desk: Client, reader: User
 ) -> None:
-    desk.post(f"{RECORD}measures/", {"deed": "sanction", "reason": "unkind", **said})
+    desk.post(f"{RECORD}measures/", {"decision": "sanction", "reason": "unkind", **said})
     assert Sanction.objects.of(reader).kind == kind
     assert "Lift" in desk.get(RECORD).content.decode()
-    desk.post(f"{RECORD}measures/", {"deed": "lift"})
+    desk.post(f"{RECORD}measures/", {"decision": "lift"})
     assert Sanction.objects.of(reader) is None
 
 
 def test_a_warning_is_kept_with_the_person(desk: Client, reader: User) -> None:
     desk.post(
-        f"{RECORD}measures/", {"deed": "warn", "reason": "off_topic", "note": "Stay with tides."}
+        f"{RECORD}measures/",
+        {"decision": "warn", "reason": "off_topic", "note": "Stay with tides."},
     )
     line = ModerationAction.objects.get()
     assert (line.kind, line.person, line.note) == ("warn", reader, "Stay with tides.")
 
 
 def test_a_measure_needs_a_reason(desk: Client, reader: User) -> None:
-    assert desk.post(f"{RECORD}measures/", {"deed": "sanction", "days": "7"}).status_code == 422
+    assert desk.post(f"{RECORD}measures/", {"decision": "sanction", "days": "7"}).status_code == 422
     assert not Sanction.objects.exists()
 
 
@@ -78,7 +79,10 @@ def test_who_moderates_a_topic_reads_and_decides_nothing_about_people(
     Moderator.objects.create(person=helper, topic=topic)
     browser = client_of(helper)
     assert browser.get(RECORD).status_code == 200
-    assert browser.post(f"{RECORD}measures/", {"deed": "warn", "reason": "spam"}).status_code == 403
+    assert (
+        browser.post(f"{RECORD}measures/", {"decision": "warn", "reason": "spam"}).status_code
+        == 403
+    )
 
 
 def test_hidden_words_are_for_those_who_moderate_them(
@@ -106,9 +110,9 @@ def test_it_costs_the_same_however_much_there_is(
 def test_comments_go_on_by_cursor(desk: Client, say: Callable[..., Comment], reader: User) -> None:
     for number in range(25):
         say(f"{number}")
-    cursor = desk.get(RECORD).context["record"].next_cursor
+    cursor = desk.get(RECORD).context["history"].next_cursor
     assert [
-        c.body for c in desk.get(f"{RECORD}?after={cursor}").context["record"].comments
+        c.body for c in desk.get(f"{RECORD}?after={cursor}").context["history"].comments
     ] == list("43210")
 
 
@@ -118,7 +122,7 @@ def test_nobody_has_no_record(desk: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [{"deed": "sanction", "days": "7", "reason": "spam"}, {"deed": "lift"}]
+    "said", [{"decision": "sanction", "days": "7", "reason": "spam"}, {"decision": "lift"}]
 )
 def test_nobody_decides_about_themselves(
     said: dict[str, str], desk: Client, moderator: User
@@ -137,7 +141,7 @@ def test_a_moderator_decides_nothing_about_an_administrator(
 ) -> None:
     helper = person("Jonas Berg")
     Moderator.objects.create(person=helper, topic=None)
-    said = {"deed": "sanction", "days": "7", "reason": "spam"}
+    said = {"decision": "sanction", "days": "7", "reason": "spam"}
     assert (
         client_of(helper)
         .post(f"/moderation/people/{moderator.username}/measures/", said)

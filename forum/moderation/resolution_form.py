@@ -9,14 +9,15 @@ from accounts.models import User
 from accounts.rights import NotAllowed
 from forum.cases.models import Case
 from forum.log.models.text import NOTE_MAX_LENGTH
-from forum.moderation.resolution import DEEDS, Answer
+from forum.moderation.comment_actions import ACTIONS, IN_QUEUE, NEEDS_REASON, right_to
+from forum.moderation.resolution import Resolution
 from forum.people.models.sanction import Sanction
 from forum.people.reasons import Reason
 from forum.people.scope import ModeratorScope, demand_decision
 from forum.posting.forms import WordsField
 from text.fields import ShownTextField
 
-# So many days a person is kept from writing; none: for good.
+# Days for which a person cannot write; none: for good.
 TERMS = [
     (1, _("for 1 day")),
     (3, _("for 3 days")),
@@ -26,11 +27,10 @@ TERMS = [
     (365, _("for 1 year")),
     ("", _("permanently (ban)")),
 ]
-WITHOUT_REASON = {"approve", "hold"}
 
 
 class TermForm(forms.Form):
-    """How somebody is kept from writing, for how long and why."""
+    """A sanction: its kind, length and reason."""
 
     reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
     sanction = forms.ChoiceField(
@@ -62,8 +62,8 @@ class TermForm(forms.Form):
         return cleaned
 
 
-class MeasureForm(TermForm):
-    """What is decided about somebody from their record."""
+class PersonSanctionForm(TermForm):
+    """A warning or a sanction of a person, from the page of their history."""
 
     takedown = forms.ChoiceField(
         label=_("Also remove their comments"),
@@ -79,14 +79,21 @@ class MeasureForm(TermForm):
 
     @property
     def since(self) -> datetime | None:
-        """Return from when on comments are removed; None for all of them."""
+        """Return the age limit of the comments to remove; None for all of them."""
         hours = self.cleaned_data["takedown"]
         return None if hours == "all" else timezone.now() - timedelta(hours=int(hours))
 
 
-class AnswerForm(TermForm):
-    deed = forms.ChoiceField(
-        choices=DEEDS.items(), error_messages={"required": _("Choose an action.")}
+class ResolutionForm(TermForm):
+    """The decision of one moderator about one case.
+
+    The field is called `decision`, because a control called `action` would hide the form's
+    address (`form.action`) from scripts.
+    """
+
+    decision = forms.ChoiceField(
+        choices=[(name, name) for name in IN_QUEUE],
+        error_messages={"required": _("Choose an action.")},
     )
     body = WordsField(required=False)
     edition = forms.IntegerField(required=False)
@@ -95,38 +102,38 @@ class AnswerForm(TermForm):
     def __init__(self, data: Any, *, case: Case, scope: ModeratorScope, by: User) -> None:
         super().__init__(data, label_suffix="")
         self.case, self.scope, self.by = case, scope, by
-        self.fields["reason"].required = (data.get("deed") or "") not in WITHOUT_REASON
+        decision = data.get("decision") or ""
+        self.fields["reason"].required = decision not in IN_QUEUE or decision in NEEDS_REASON
         self.fields["reason"].error_messages["required"] = _("Choose a reason.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        deed, author = cleaned.get("deed"), self.case.comment.author
-        if deed == "edit" and cleaned.get("body", "").strip() in {
-            "",
-            self.case.comment.body.strip(),
-        }:
-            self.add_error("body", _("Edit the comment first, and leave some text."))
-        if deed in {"warn", "sanction"} and author is None:
-            self.add_error("deed", _("The author has no account here."))
-        elif deed == "sanction" and not self.scope.is_site_wide:
-            self.add_error("deed", _("Only moderators of the whole site can suspend or ban."))
-        elif deed:
-            self._demand("suspend" if deed == "sanction" else deed)
+        if decision := cleaned.get("decision"):
+            self._check_body(decision, cleaned.get("body", "").strip())
+            self._check_right(decision)
         return cleaned
+
+    def _check_body(self, decision: str, body: str) -> None:
+        if decision == "edit" and body in {"", self.case.comment.body.strip()}:
+            self.add_error("body", _("Edit the comment first, and leave some text."))
+
+    def _check_right(self, decision: str) -> None:
+        if ACTIONS[decision].needs_author and self.case.comment.author is None:
+            self.add_error("decision", _("The author has no account here."))
+        elif decision == "sanction" and not self.scope.is_site_wide:
+            words = _("Only moderators of the whole site can suspend or ban.")
+            self.add_error("decision", words)
+        else:
+            self._demand(right_to(decision))
 
     def _demand(self, kind: str) -> None:
         try:
             demand_decision(kind, self.by, comment=self.case.comment)
-        except NotAllowed as refused:
-            self.add_error("deed", str(refused))
+        except NotAllowed as refusal:
+            self.add_error("decision", str(refusal))
 
-    def answer(self) -> Answer:
-        said = self.cleaned_data
-        return Answer(
-            **{
-                name: said[name]
-                for name in ("deed", "reason", "note", "body", "edition", "removes")
-            },
-            sanction=said["sanction"],
-            days=said["days"] or 0,
-        )
+    def resolution(self) -> Resolution:
+        names = ("reason", "note", "body", "edition", "removes", "sanction")
+        values = {name: self.cleaned_data[name] for name in names}
+        days = self.cleaned_data["days"] or 0
+        return Resolution(self.cleaned_data["decision"], days=days, **values)
