@@ -20,9 +20,10 @@ SPAN = timedelta(days=1)
 SPAN_IN_MICROSECONDS = SPAN // timedelta(microseconds=1)
 
 COMMENT_COLUMNS = (
-    "id discussion_id author_id parent_id root_id depth lineage place sibling child_count thread_length"
-    " reply_count has_place answered body html edition passage_words helpful unhelpful ranked_helpful"
-    " ranked_unhelpful rank key status removal_reason created_at"
+    "id discussion_id author_id parent_id root_id depth lineage place sibling child_count"
+    " thread_length reply_count has_place answered body html edition passage_words helpful "
+    "unhelpful"
+    " ranked_helpful ranked_unhelpful rank key status removal_reason created_at"
 ).split()
 VOTE_COLUMNS = "comment_id voter_id author_id value left_out created_at".split()
 
