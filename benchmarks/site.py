@@ -100,8 +100,6 @@ def addresses(size: int) -> dict[str, str]:
     thread = Comment.objects.filter(discussion__article__slug=f"one-{size}").order_by("pk").first()
     newest = comments.order_by("-pk")[30 if size > 30 else 0].pk
     reply = comments.filter(depth=1).order_by("pk")[size // 2 % 10]
-    reply = comments.filter(depth=1).order_by("pk")[size // 2 % 10]
-    reply = comments.filter(depth=1).order_by("pk")[size // 2 % 10]
     return found | {
         "a comment": f"/comments/{reply.pk}/?unkept",
         "a thread": f"/comments/{thread and thread.pk}/?unkept",
