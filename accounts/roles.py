@@ -1,6 +1,7 @@
 """The table of roles and their rights, which pages, the admin and commands ask.
 
-Pure: knows no database and no request. The facts come from accounts.rights and forum.people.scope.
+Pure: it knows no database and no request. The facts come from accounts.rights and
+forum.people.scope.
 """
 
 from collections.abc import Container

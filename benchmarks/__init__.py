@@ -1,3 +1,1 @@
-"""How fast the site is, beside what the same server does at
-best: python3 -m benchmarks (docs/performance.md).
-"""
+"""Benchmarks of the site beside a constant response: python3 -m benchmarks (docs/performance.md)."""

@@ -145,7 +145,7 @@ def read_wrk(text: str) -> dict[str, Any]:
 
 
 def alternate(*askings: Asking, rounds: int) -> None:
-    """By turns, so that whatever makes the machine slower meets all of them."""
+    """Run the measurements by turns, so that a slower machine affects all of them."""
     for _ in range(rounds):
         for asking in askings:
             asking.run()

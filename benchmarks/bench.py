@@ -1,4 +1,4 @@
-"""What all measurements share: the site, the server beside it, and how long is measured."""
+"""The servers, sizes and durations that all measurements share."""
 
 import json
 import subprocess

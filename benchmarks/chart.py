@@ -1,4 +1,4 @@
-"""What a second of one core is enough for, as a chart that can be read in light and in dark."""
+"""A chart of requests per second of one core, readable in light and dark."""
 
 from collections.abc import Iterator
 from html import escape

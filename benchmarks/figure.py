@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass
 class Figure:
-    """What was measured of one thing, and of what stands beside it in the same run."""
+    """One measurement, with the one beside it in the same run."""
 
     database: str
     group: str  # pages, posts, votes, memory, bytes, live
@@ -25,8 +25,8 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """To what stands beside it: by processor time where
-        both were measured so, otherwise by the clock.
+        """Return the ratio to the one beside it, by processor time if both have one, or else by the
+        clock.
         """
         if self.per_cpu and self.beside_per_cpu:
             return self.per_cpu / self.beside_per_cpu

@@ -1,4 +1,4 @@
-"""What the kernel says of a process and of those it started."""
+"""Processor time and memory of a process and its children, from the kernel."""
 
 import os
 from pathlib import Path
@@ -33,12 +33,12 @@ def cpu_seconds(pid: int) -> float:
 
 
 def resident_bytes(pid: int) -> int:
-    """Of the largest one: the worker, not the process that holds the address."""
+    """Return the memory of the largest process: the worker, not the one that holds the address."""
     return max(int(fields[21]) * PAGE for member in family(pid) if (fields := _fields(member)))
 
 
 def _fields(pid: int) -> list[str]:
-    """What /proc says behind the name, which may hold spaces."""
+    """Return the fields of /proc behind the process's name, which may contain spaces."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:

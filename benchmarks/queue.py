@@ -22,7 +22,7 @@ PAGES = {
 
 
 def measure() -> Iterator[tuple[str, int, int, int, float]]:
-    """What was asked, how many wait, how many are shown, queries, milliseconds in the median."""
+    """Return page, length of the queue, comments shown, queries, and median milliseconds."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

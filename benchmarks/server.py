@@ -43,7 +43,7 @@ class Server:
         return f"{answer.status} {answer.reason}", headers, body
 
     def tag(self, path: str) -> str:
-        """Of the answer as it is now; empty where it has none."""
+        """Return the ETag of the present response; "" if it has none."""
         _, headers, _ = self.get(Request.read(path))
         return {name.lower(): value for name, value in headers}.get("etag", "")
 
@@ -53,7 +53,7 @@ class Constant(Server):
     folder: Path
 
     def say(self, number: int, status: str, headers: list[tuple[str, str]], body: bytes) -> Request:
-        """Where this answer can be had from now on."""
+        """Store a response, and return the request that gets it."""
         keep(self.folder, str(number), status, headers, body)
         return Request.read(f"/{number}")
 

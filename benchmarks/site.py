@@ -43,7 +43,7 @@ def prepare() -> None:
 
 
 def fill(sizes: list[int], progress: Progress) -> None:
-    """For each size a discussion with many threads, and one whose comments all answer the first."""
+    """Create two discussions of each size: many threads, and one thread of direct replies."""
     with transaction.atomic(), _indexes_aside():
         for size in sizes:
             threads = max(size // COMMENTS_PER_THREAD, 1)
@@ -65,7 +65,7 @@ def fill_elsewhere(comments: int, progress: Progress) -> None:
 
 
 def settle() -> None:
-    """What the databases do by themselves in the hours after so many rows."""
+    """Run the database maintenance that would follow in the hours after so many new rows."""
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
         cursor.execute(
@@ -84,9 +84,7 @@ def signed_in(number: int) -> list[Person]:
 
 
 def addresses(size: int) -> dict[str, str]:
-    """What there is to read in a discussion of this size,
-    by name; none of it is kept, but the first.
-    """
+    """Return the pages of a discussion of this size by name; only the first one is cached."""
     page, comments = (
         f"/articles/many-{size}/",
         Comment.objects.filter(discussion__article__slug=f"many-{size}"),

@@ -1,9 +1,8 @@
-"""How well spam is found in a public corpus of comments: `python3 -m
-benchmarks.spam CORPUS_DIR`, a table on stdout.
+"""Measure the spam filter on a public corpus: `python3 -m benchmarks.spam CORPUS_DIR`.
 
-The corpus is the YouTube Spam Collection (Alberto, Lochter, Almeida 2015): five CSV files,
-each the comments under one video. Of these, three are learnt from, and two are held out
-whole: their comments share neither video nor time.
+The corpus is the YouTube Spam Collection (Alberto, Lochter, Almeida 2015): five CSV files, each
+with the comments under one video. Three are learnt from, and two are held out whole: their
+comments share neither video nor time.
 """
 
 import csv

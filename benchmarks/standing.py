@@ -1,6 +1,4 @@
-"""What costs even while little is asked for: memory, the
-bytes of a page, readers who wait for news.
-"""
+"""Measure the costs of an idle site: memory, bytes of a page, readers who wait for news."""
 
 import re
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ TITLES = {
 
 def write(figures: list[Figure], facts: list[str]) -> str:
     """One table for each kind, and what one can read from them."""
-    lines = ["# Results", "", *facts, "", "![Pages a second of one core](results.svg)", ""]
+    lines = ["# Results", "", *facts, ""]
     for group, title in TITLES.items():
         found = [figure for figure in figures if figure.group == group]
         if found:

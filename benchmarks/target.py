@@ -10,7 +10,7 @@ PAGE_BYTES, LIVE_SHARE = 60 * 1024, 10.0
 
 
 def target(figure: Figure) -> tuple[str, bool] | None:
-    """In words, and whether it is met; None where there is none."""
+    """Return the target in words, and whether it is met; None if there is none."""
     if figure.group == "pages" and figure.name == KEPT:
         met = figure.ratio >= CONSTANT_SHARE and figure.p99 <= P99_FACTOR * figure.beside_p99
         return f"{CONSTANT_SHARE} of a constant answer, p99 within {P99_FACTOR:.0f}×", met

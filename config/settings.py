@@ -111,8 +111,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits on sign-in and mail are kept in the database, so that they are the same for every worker
-# and survive the loss of a cache.
+# The default cache counts limits for all workers: docs/decisions/0003-limits-in-the-database.md.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -222,8 +221,7 @@ if HTTPS:
     # A site may be one host among several, and cannot speak for the others.
     SECURE_HSTS_INCLUDE_SUBDOMAINS = HSTS != "host"
     SECURE_HSTS_PRELOAD = HSTS == "preload"
-# HSTS for this host alone is a choice (W005, W021);
-# forum.discussion.csrf.CsrfMiddleware is Django's and more (W003).
+# HSTS covers this host alone (W005, W021); forum.discussion.csrf extends Django's check (W003).
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
 
 CONTENT_SECURITY_POLICY = {
@@ -263,17 +261,7 @@ STATIC_BUNDLES = {
     "site.css": ["tokens", "base", "articles", "forum", "passages", "print"],
     # On every page but those that are read most: articles, home, topics.
     "accounts.css": ["accounts"],
-    "site.js": [
-        "fragments",
-        "composer",
-        "visits",
-        "discussion",
-        "folds",
-        "keys",
-        "votes",
-        "live",
-        "passwords",
-    ],
+    "site.js": "fragments composer visits discussion folds keys votes live passwords".split(),
     "report.css": ["tabs", "report"],
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["tabs", "moderation"],
@@ -306,8 +294,7 @@ LOGGING = {
         # Its lines carry addresses and query strings; config.middleware.RequestLog writes ours.
         "django.request": {"level": "CRITICAL"},
         "django.security": {"level": "CRITICAL"},
-        # It names the database's place again and again while
-        # that is away; the pages' errors are logged.
+        # It repeats the address of an unavailable database; errors of pages are logged anyway.
         "psycopg.pool": {"level": "ERROR"},
     },
 }

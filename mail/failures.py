@@ -1,7 +1,7 @@
 """Causes of a refused email: its recipient, this site's settings, or a temporary failure.
 
 Only a permanent answer about the recipient ends an email. A wrong password, a refused sender or a
-relay that is closed to this site can be mended, and then every email that waits goes out.
+relay that is closed to this site can be corrected, and then every waiting email goes out.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Render Markdown to HTML: the only place that makes markup of people's text.
 
-Markdown is parsed without raw HTML, then rebuilt from an allow-list: nothing
-of the writer's own attributes survives but the addresses of links and the
-start of a numbered list. Pure: no ORM, no HTTP.
+Markdown is parsed without raw HTML, then rebuilt from an allow-list: of the writer's own
+attributes only the addresses of links and the start of a numbered list survive. Pure: no ORM,
+no HTTP.
 """
 
 from functools import partial

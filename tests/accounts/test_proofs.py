@@ -4,17 +4,15 @@ address, subject, state or browser, and once.
 
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from accounts.models import Proof, User
-from accounts.proofs import Purpose, digits_in
+from accounts.proofs import Purpose
 from articles.models import Article
 from forum.models import Comment
 from tests.conftest import OUR_PAGE, PASSWORD
@@ -271,40 +269,9 @@ def test_nothing_that_is_stored_gives_the_code_away(outbox: Outbox) -> None:
     assert Proof.objects.get().token.partition("-")[2] not in stored
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_many_that_spend_a_proof_at_once_one_succeeds(reader: User) -> None:
-    proof = Proof.objects.make("login", ADDRESS, person=reader)
-
-    def spend(_number: int) -> bool:
-        try:
-            return Proof.objects.get(pk=proof.pk).spend(person=reader)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(16) as crowd:
-        assert sum(crowd.map(spend, range(16))) == 1
-
-
-@pytest.mark.parametrize(
-    "typed", ["１２３４５６", "١٢٣٤٥٦", "१२३ ४५६", "123-456", " 123456 ", "๑๒๓๔๕๖"]
-)
-def test_digits_of_any_script_are_digits(typed: str) -> None:
-    assert digits_in(typed) == "123456"
-
-
 def test_a_code_in_fullwidth_digits_signs_in(outbox: Outbox) -> None:
     browser, page, mail = begun("login", outbox)
     wide = code_in(mail).translate(
         {ord("0") + number: chr(0xFF10 + number) for number in range(10)}
     )
     assert browser.post(page, {"code": wide}).status_code == 302
-
-
-def test_the_command_that_changes_a_password_ends_open_proofs(
-    reader: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    proof = Proof.objects.make("reset", ADDRESS, person=reader)
-    monkeypatch.setattr("getpass.getpass", lambda **_prompt: NEW)
-    call_command("changepassword", ADDRESS)
-    proof.refresh_from_db()
-    assert proof.ended_at

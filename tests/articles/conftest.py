@@ -3,9 +3,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article
+from accounts.models import User
+from articles.models import Article, FAQEntry
 from articles.writing import render_and_save
 
 
@@ -24,3 +26,17 @@ def write(db: None) -> Callable[..., Article]:
         return article
 
     return written
+
+
+@pytest.fixture
+def editor(client_of: Callable[[User], Client], moderator: User) -> Client:
+    return client_of(moderator)
+
+
+@pytest.fixture
+def with_questions(article: Article) -> Article:
+    for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
+        FAQEntry(
+            article=article, question=question, answer="So.", position=position
+        ).render_and_save()
+    return article

@@ -1,85 +1,25 @@
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
-from articles.models import Article, Fact, FAQEntry
-from articles.models.article import OutdatedArticle
+from articles.models import Article, Fact
 from articles.writing import render_and_save
+from tests.articles.admin_form import added, change, form
 
 ADD = "/admin/articles/article/add/"
 
 
 @pytest.fixture
-def editor(client_of: Callable[[User], Client], moderator: User) -> Client:
-    return client_of(moderator)
-
-
-def form(article: Article | None = None, **changes: Any) -> dict[str, Any]:
-    """Return the data that the form of an article sends, with its present facts and questions."""
-    fields = {
-        "title": "Why bread rises",
-        "slug": article.slug if article else "",
-        "body": "Yeast breathes.",
-        "short_answer": "",
-        "facts_heading": "",
-        "status": "draft",
-        "published_at_0": "",
-        "published_at_1": "",
-        "topic": "",
-        "author": "",
-        **rows("facts", article.facts.all() if article else []),
-        **rows("faq", article.faq.all() if article else []),
-    }
-    return fields | changes
-
-
-def rows(prefix: str, found: Any) -> dict[str, Any]:
-    names = {
-        "facts": ("position", "label", "value", "text", "source", "source_url"),
-        "faq": ("position", "question", "slug", "answer"),
-    }
-    fields: dict[str, Any] = {
-        f"{prefix}-TOTAL_FORMS": len(found),
-        f"{prefix}-INITIAL_FORMS": len(found),
-    }
-    for number, row in enumerate(found):
-        fields |= {f"{prefix}-{number}-{name}": getattr(row, name) for name in names[prefix]}
-        fields[f"{prefix}-{number}-id"] = row.pk
-    return fields
-
-
-def added(prefix: str, *several: dict[str, str]) -> dict[str, Any]:
-    fields: dict[str, Any] = {f"{prefix}-TOTAL_FORMS": len(several), f"{prefix}-INITIAL_FORMS": 0}
-    for number, row in enumerate(several):
-        fields |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
-    return fields
-
-
-@pytest.fixture
 def editor_of_articles(client_of: Callable[[User], Client], reader: User) -> Client:
-    """Return the browser of an editor who may write articles and see nothing of people."""
+    """A person who may edit articles, and not see people."""
     reader.is_staff = True
     reader.save()
     reader.user_permissions.set(Permission.objects.filter(content_type__app_label="articles"))
     return client_of(reader)
-
-
-def change(article: Article) -> str:
-    return f"/admin/articles/article/{article.pk}/change/"
-
-
-@pytest.fixture
-def with_questions(article: Article) -> Article:
-    for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
-        FAQEntry(
-            article=article, question=question, answer="So.", position=position
-        ).render_and_save()
-    return article
 
 
 def test_a_new_article_is_saved_with_its_facts_and_questions(editor: Client) -> None:
@@ -222,64 +162,6 @@ def test_the_list_of_articles_can_be_searched_and_filtered(
     editor: Client, article: Article
 ) -> None:
     assert article.title in editor.get("/admin/articles/article/?q=harbour&status=published").text
-
-
-def version_in(page: str) -> str:
-    return re.search(r'name="version" value="([^"]*)"', page)[1]  # type: ignore[index]
-
-
-def test_a_save_on_an_older_version_is_refused_with_both_texts(
-    editor: Client, with_questions: Article
-) -> None:
-    version = version_in(editor.get(change(with_questions)).text)
-    second = with_questions.faq.all()[1]
-    editor.post(change(with_questions), form(with_questions, body="Theirs.", version=version))
-    mine = form(with_questions, body="Mine <b>.", version=version) | {"faq-1-answer": "My answer."}
-    page = editor.post(change(with_questions), mine)
-    with_questions.refresh_from_db()
-    assert with_questions.body == "Theirs."
-    assert "Somebody saved this article while you were editing it." in page.text
-    compared = {(each.label, each.saved, each.typed) for each in page.context["compared"]}
-    assert compared == {("Text", "Theirs.", "Mine <b>."), ("Answer", "So.", "My answer.")}
-    assert "Mine &lt;b&gt;.</textarea>" in page.text
-    again = mine | {"version": version_in(page.text)}
-    assert editor.post(change(with_questions), again).status_code == 302
-    second.refresh_from_db()
-    assert second.answer == "My answer."
-
-
-@pytest.mark.parametrize("theirs", ["changed", "added", "removed"])
-def test_what_others_did_to_its_questions_is_told_as_well(
-    editor: Client, with_questions: Article, theirs: str
-) -> None:
-    version = version_in(editor.get(change(with_questions)).text)
-    mine = form(with_questions, title="Mine", version=version)
-    sent = form(with_questions, version=version)
-    if theirs == "changed":
-        sent["faq-0-answer"] = "Changed."
-    elif theirs == "removed":
-        sent["faq-0-DELETE"] = "on"
-    else:
-        new = added("faq", {"question": "New?", "answer": "Yes."})
-        sent |= {
-            f"faq-3-{name.rpartition('-')[2]}": value
-            for name, value in new.items()
-            if "-0-" in name
-        }
-        sent["faq-TOTAL_FORMS"] = 4
-    assert editor.post(change(with_questions), sent).status_code == 302
-    page = editor.post(change(with_questions), mine)
-    with_questions.refresh_from_db()
-    assert with_questions.title != "Mine"
-    assert page.status_code == 200
-    assert "Somebody saved this article" in page.text
-
-
-def test_of_two_saves_on_one_version_the_second_is_too_late(article: Article) -> None:
-    version = article.updated_at
-    Article.objects.begin_save(article.pk, version=version)
-    with pytest.raises(OutdatedArticle):
-        Article.objects.begin_save(article.pk, version=version)
 
 
 def test_a_preview_with_a_mistake_is_no_second_form(editor: Client, article: Article) -> None:
