@@ -44,7 +44,8 @@ def bring_up_to_date():
     uv = find_uv()
     if not uv and not find_spec("ensurepip"):
         sys.exit(
-            "Python's venv module is missing: run apt install python3-venv, then this command again."
+            "Python's venv module is missing: run apt install python3-venv, then this command "
+            "again."
         )
     print("Installing what uv.lock names into .venv ...", file=sys.stderr, flush=True)
     VENV.mkdir(exist_ok=True)

@@ -1,4 +1,6 @@
-"""Counters that are exact however many requests come at once, on every worker and both databases."""
+"""Counters that are exact however many requests come at once, on every
+worker and both databases.
+"""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,6 @@
-"""A fresh proof before what would give the account away: a new address, a first password, its end."""
+"""A fresh proof before what would give the account away: a new address,
+a first password, its end.
+"""
 
 import time
 from collections.abc import Callable
@@ -16,7 +18,9 @@ View = Callable[..., HttpResponse]
 
 
 def is_fresh(request: HttpRequest) -> bool:
-    """Return whether the password, or a code sent to the present address, was typed here just now."""
+    """Return whether the password, or a code sent to the present
+    address, was typed here just now.
+    """
     records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
     typed = [record["at"] for record in records if record.get("reauthenticated")]
     return bool(typed) and time.time() - typed[-1] < app_settings.REAUTHENTICATION_TIMEOUT

@@ -112,7 +112,9 @@ def count_draft(request: HttpRequest) -> None:
 
 
 def count_change(request: HttpRequest) -> None:
-    """Count one comment more that somebody signed in edits, deletes or brings back. Raise Limited."""
+    """Count one comment more that somebody signed in edits, deletes or
+    brings back. Raise Limited.
+    """
     _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes. Try again %(wait)s."))
 
 
@@ -133,7 +135,8 @@ def take_code(request: HttpRequest, email: str) -> Use:
         return take(*_by_network(request, "code", CODE_FROM_NETWORK))
     except Spent as spent:
         words = _(
-            "Too many wrong codes from your network. Try again %(wait)s, or open the link in the email."
+            "Too many wrong codes from your network. Try again %(wait)s, or open the link in the "
+            "email."
         )
         raise Limited(words, spent.until) from spent
 
@@ -147,7 +150,8 @@ def take_password(request: HttpRequest, email: str) -> Use:
         return take(*([Budget(PASSWORD_OF_DEVICE, own)] if own else strangers))
     except Spent as spent:
         words = _(
-            "Too many attempts to sign in. Try your password again %(wait)s, or sign in with a code by email."
+            "Too many attempts to sign in. Try your password again %(wait)s, or sign in with a "
+            "code by email."
         )
         raise Limited(words, spent.until) from spent
 

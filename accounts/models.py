@@ -176,7 +176,9 @@ class User(AbstractBaseUser, PermissionsMixin):
             super().save(*args, **kwargs)
 
     def _void_proofs(self) -> None:
-        """End what is proven for another address, password or standing than the one that is saved."""
+        """End what is proven for another address, password or standing
+        than the one that is saved.
+        """
         stored = User.objects.filter(pk=self.pk).values(*PROVEN_FOR).first()
         if stored and any(stored[name] != getattr(self, name) for name in PROVEN_FOR):
             Proof.objects.about([self.pk], [stored["email"], self.email]).void()

@@ -28,9 +28,12 @@ WRITTEN_TOGETHER = frozenset({"HAN", "HIRAGANA", "KATAKANA", "BOPOMOFO", "HANGUL
 
 # A name made of these words only would speak for the site.
 RESERVED_WORDS = frozenset(
-    "admin administrator administrators admins anonymous abuse contact deleted editor editors everyone help helpdesk"
-    " hostmaster info mod moderator moderators mods nobody noreply official owner postmaster press removed root"
-    " security service sitemaster staff superuser support sysadmin system team the webmaster".split()
+    "admin administrator administrators admins anonymous abuse contact deleted editor editors "
+    "everyone help helpdesk"
+    " hostmaster info mod moderator moderators mods nobody noreply official owner postmaster "
+    "press removed root"
+    " security service sitemaster staff superuser support sysadmin system team the "
+    "webmaster".split()
 )
 # What pages call somebody whose account is gone.
 RESERVED_NAMES = ("A reader",)

@@ -18,7 +18,8 @@ MESSAGES = {
         " Use three or four random words."
     ),
     Weakness.PERSONAL: _(
-        "This password contains your name, your address or the name of this site. Use three or four unrelated words."
+        "This password contains your name, your address or the name of this site. Use three or "
+        "four unrelated words."
     ),
     Weakness.COMMON: _("Many people use passwords like this one. Use three or four random words."),
 }

@@ -54,7 +54,9 @@ def _limited_in(form: BaseForm) -> Limited | None:
 
 
 def with_status(view: View) -> View:
-    """allauth's views answer 200 to a form that is shown again; ours say that it was not accepted."""
+    """allauth's views answer 200 to a form that is shown again; ours say
+    that it was not accepted.
+    """
 
     @wraps(view)
     def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -60,12 +60,16 @@ def allows(act: str, by: Any, person: "User | None" = None) -> bool:
 
 
 def demand_account(act: str, by: Any, person: "User | None" = None) -> None:
-    """Raise NotAllowed unless the table allows somebody to do this to an account, or to the site."""
+    """Raise NotAllowed unless the table allows somebody to do this to
+    an account, or to the site.
+    """
     demand(act, actor(by), account(person))
 
 
 def account(person: "User | None") -> Subject:
-    """Return the facts about an account as it is in the database, whatever a form has put into it."""
+    """Return the facts about an account as it is in the database,
+    whatever a form has put into it.
+    """
     if person is None or person.pk is None:
         return Subject()
     people = type(person).objects.get_queryset()

@@ -38,7 +38,9 @@ def send_account_mail(template_prefix: str, email: str, context: dict[str, Any])
 
 @task()
 def send_code_mail(proof_id: str, next_url: str = "") -> None:
-    """Send the code and the link that were asked for; nothing where they were replaced meanwhile."""
+    """Send the code and the link that were asked for; nothing where
+    they were replaced meanwhile.
+    """
     proof = (
         apps.get_model("accounts", "Proof")
         .objects.open()

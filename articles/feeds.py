@@ -12,7 +12,9 @@ ARTICLES_IN_FEED = 20
 
 
 class ArticlesFeed(Feed):
-    """The newest articles. Its addresses come from the settings: the request's host may be forged."""
+    """The newest articles. Its addresses come from the settings: the
+    request's host may be forged.
+    """
 
     feed_type = Atom1Feed
 

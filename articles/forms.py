@@ -56,7 +56,9 @@ class ArticleForm(forms.ModelForm):
             part.attrs["aria-label"] = name
 
     def clean_version(self) -> str:
-        """Refuse a save on top of somebody else's, once: whoever saves again has seen both texts."""
+        """Refuse a save on top of somebody else's, once: whoever saves
+        again has seen both texts.
+        """
         version: str = self.cleaned_data["version"]
         self.is_outdated = (
             bool(version and self.instance.pk) and version != self.opened_version.isoformat()
@@ -68,7 +70,8 @@ class ArticleForm(forms.ModelForm):
             self.add_error(
                 None,
                 _(
-                    "Somebody saved this article while you were editing it. Compare both texts below."
+                    "Somebody saved this article while you were editing it. Compare both texts "
+                    "below."
                 ),
             )
         return version

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 # article "live" would be mistaken for a route.
 RESERVED_SLUGS = frozenset(
     """
-    comments corrections edit feed follow live moderate new passages people questions revisions search topics visit
+    comments corrections edit feed follow live moderate new passages people questions revisions
+    search topics visit
     """.split()
 )
 

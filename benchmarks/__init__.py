@@ -1,1 +1,3 @@
-"""Benchmarks of the site beside a constant response: python3 -m benchmarks (docs/performance.md)."""
+"""Benchmarks of the site beside a constant response: python3 -m
+benchmarks (docs/performance.md).
+"""

@@ -61,11 +61,22 @@ class Bench:
         mine, other = ours.result, theirs.result
         wrong = sum(number for code, number in mine.statuses.items() if code not in {"200", "304"})
         return self.figure(
-            "pages", name, comments=comments, clients=len(ours.requests), rate=mine.rate, per_cpu=mine.per_cpu,
-            database_ms=mine.database_ms, p50=mean(mine.p50), p99=mean(mine.p99), beside="constant answer",
-            beside_rate=other.rate, beside_per_cpu=other.per_cpu, beside_p99=mean(other.p99), size=ours.size,
+            "pages",
+            name,
+            comments=comments,
+            clients=len(ours.requests),
+            rate=mine.rate,
+            per_cpu=mine.per_cpu,
+            database_ms=mine.database_ms,
+            p50=mean(mine.p50),
+            p99=mean(mine.p99),
+            beside="constant answer",
+            beside_rate=other.rate,
+            beside_per_cpu=other.per_cpu,
+            beside_p99=mean(other.p99),
+            size=ours.size,
             note=f"{wrong} failed" if wrong else "",
-        )  # fmt: skip
+        )
 
     def inserts(self, clients: int) -> float:
         """Rows with a commit each, a second."""

@@ -11,7 +11,8 @@ BAR, GAP, TOP = 11, 10, 48
 HIGHEST = 5  # the power of ten at which the scale ends
 COLOURS = {"sqlite": ("#3b82b5", "SQLite"), "postgresql": ("#c26a32", "PostgreSQL")}
 STYLE = """\
-.ground { fill: #fff } text { font: 12px system-ui, sans-serif; fill: #222 } .faint { fill: #5a5a5a }
+.ground { fill: #fff } text { font: 12px system-ui, sans-serif; fill: #222 }
+.faint { fill: #5a5a5a }
 .few { stroke: #000; stroke-width: 2 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #16181c } text { fill: #eee } .faint { fill: #aaa } .few { stroke: #fff } }"""
@@ -46,9 +47,11 @@ def _frame(height: int) -> Iterator[str]:
     yield f'<rect class="ground" width="{WIDTH}" height="{height}" />'
     for number, (colour, title) in enumerate(COLOURS.values()):
         x: float = LABELS + 100 * number
-        yield f'<rect x="{x}" y="8" width="10" height="10" fill="{colour}" /><text x="{x + 15}" y="17">{title}</text>'
+        yield f'<rect x="{x}" y="8" width="10" height="10" fill="{colour}" />'
+        yield f'<text x="{x + 15}" y="17">{title}</text>'
     yield f'<text x="{LABELS + 215}" y="17" class="faint">| with the fewest comments</text>'
-    yield f'<text x="{LABELS - 8}" y="38" class="faint" text-anchor="end">a second of one core</text>'
+    at = f'x="{LABELS - 8}" y="38" class="faint" text-anchor="end"'
+    yield f"<text {at}>a second of one core</text>"
     for power in range(HIGHEST + 1):
         x = _at(10**power)
         yield f'<text x="{x:.0f}" y="38" class="faint" text-anchor="middle">{10**power:,}</text>'
@@ -59,9 +62,11 @@ def _bar(same: list[Figure], y: int) -> Iterator[str]:
     few, *_ = ordered = sorted(same, key=lambda figure: (figure.site, figure.comments))
     many = ordered[-1]
     width = _at(many.per_cpu) - LABELS
-    yield f'<rect x="{LABELS}" y="{y}" width="{width:.0f}" height="{BAR}" fill="{COLOURS[many.database][0]}" />'
-    yield f'<line class="few" x1="{_at(few.per_cpu):.0f}" x2="{_at(few.per_cpu):.0f}" y1="{y}" y2="{y + BAR}" />'
-    yield f'<text x="{max(_at(many.per_cpu), _at(few.per_cpu)) + 6:.0f}" y="{y + BAR - 1}">{many.per_cpu:,.0f}</text>'
+    colour, at = COLOURS[many.database][0], _at(few.per_cpu)
+    end = max(_at(many.per_cpu), at) + 6
+    yield f'<rect x="{LABELS}" y="{y}" width="{width:.0f}" height="{BAR}" fill="{colour}" />'
+    yield f'<line class="few" x1="{at:.0f}" x2="{at:.0f}" y1="{y}" y2="{y + BAR}" />'
+    yield f'<text x="{end:.0f}" y="{y + BAR - 1}">{many.per_cpu:,.0f}</text>'
 
 
 def _at(value: float) -> float:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.process import pin_to_others
 from tests.postgres import postgresql
 
-SECRET = "only-for-measuring-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105 - it guards nothing
+SECRET = "only-for-measuring-0123456789-abcdefghijklmnopqrstuvwxyz"  # noqa: S105
 
 
 @contextmanager

@@ -11,9 +11,18 @@ from benchmarks.asking import WRK
 
 def facts() -> list[str]:
     return [
-        f"{os.cpu_count()} cores ({_processor()}), {_memory()} GB of memory, Linux {platform.release()}.",
-        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_postgresql()}, fsync on.",
-        f"Pages were asked for with {'wrk' if WRK else 'the load client'}, the rest with the load client.",
+        (
+            f"{os.cpu_count()} cores ({_processor()}), {_memory()} GB of memory, Linux "
+            f"{platform.release()}."
+        ),
+        (
+            f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+            f"{_postgresql()}, fsync on."
+        ),
+        (
+            f"Pages were asked for with {'wrk' if WRK else 'the load client'}, the rest with the "
+            "load client."
+        ),
     ]
 
 

@@ -74,7 +74,8 @@ def main() -> None:
 
         prepare()
         print(  # noqa: T201
-            "| what | waiting | shown | queries | ms | against the fewest |\n| --- | --- | --- | --- | --- | --- |"
+            "| what | waiting | shown | queries | ms | against the fewest |\n| --- | --- | --- | "
+            "--- | --- | --- |"
         )
         fewest: dict[str, float] = {}
         for name, waiting, shown, queries, ms in measure():

@@ -45,11 +45,15 @@ def _open(number: int) -> None:
     now = timezone.now()
     Case.objects.bulk_create(
         Case(
-            comment_id=pk, topic_id=topic, cause=CAUSES[each % 4], severity=10 * (each // 4 % 8),
-            spam_score=each % 100 / 100, opened_at=now - timedelta(seconds=each),
+            comment_id=pk,
+            topic_id=topic,
+            cause=CAUSES[each % 4],
+            severity=10 * (each // 4 % 8),
+            spam_score=each % 100 / 100,
+            opened_at=now - timedelta(seconds=each),
         )
         for each, (pk, topic) in enumerate(chosen)
-    )  # fmt: skip
+    )
     Flag.objects.bulk_create(
         Flag(comment_id=pk, person_id=reporter, reason=reason, weight=100)
         for pk, _ in chosen

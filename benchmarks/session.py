@@ -29,7 +29,8 @@ def run(arguments: list[str]) -> None:
         figures = [figure for database in databases for figure in _measured(database, options)]
     except NoPostgreSQL:
         sys.exit(
-            "There is no PostgreSQL here: run python3 manage.py test once, or name one with DATABASE_URL."
+            "There is no PostgreSQL here: run python3 manage.py test once, or name one with "
+            "DATABASE_URL."
         )
     folder: Path = options.results
     folder.mkdir(parents=True, exist_ok=True)

@@ -99,8 +99,9 @@ def addresses(size: int) -> dict[str, str]:
         )
     thread = Comment.objects.filter(discussion__article__slug=f"one-{size}").order_by("pk").first()
     newest = comments.order_by("-pk")[30 if size > 30 else 0].pk
+    reply = comments.filter(depth=1).order_by("pk")[size // 2 % 10]
     return found | {
-        "a comment": f"/comments/{comments.filter(depth=1).order_by('pk')[size // 2 % 10].pk}/?unkept",
+        "a comment": f"/comments/{reply.pk}/?unkept",
         "a thread": f"/comments/{thread and thread.pk}/?unkept",
         "a thread, far in": f"/comments/{thread and thread.pk}/?after={max(size - 70, 1)}&unkept",
         "new since": f"{page}new/?since={newest}",

@@ -88,8 +88,8 @@ def _measures(weights: Weights, examples: Sequence[Example]) -> tuple[float, flo
 
 def _milliseconds() -> float:
     body = (
-        "The tide at noon was higher than the wall of the harbour, I think; perhaps because of the wind. "
-        * 60
+        "The tide at noon was higher than the wall of the harbour, I think; perhaps because of "
+        "the wind. " * 60
     )[:5000]
     times = []
     for _ in range(50):

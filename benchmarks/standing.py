@@ -30,9 +30,12 @@ def page_bytes(bench: Bench) -> Iterator[Figure]:
             for part in parts
         ]
         yield bench.figure(
-            "bytes", f"a page with {shown} comments and all it loads, {encoding}", comments=bench.sizes[0],
-            size=sum(sizes), note=f"{len(parts)} files",
-        )  # fmt: skip
+            "bytes",
+            f"a page with {shown} comments and all it loads, {encoding}",
+            comments=bench.sizes[0],
+            size=sum(sizes),
+            note=f"{len(parts)} files",
+        )
 
 
 def live(bench: Bench) -> Iterator[Figure]:
@@ -45,7 +48,13 @@ def live(bench: Bench) -> Iterator[Figure]:
     requests = [[Request.read(path, If_None_Match=tag)]] * CONNECTIONS
     result = Asking(bench.site, requests, seconds, pace=READERS / EVERY / CONNECTIONS).run()
     yield bench.figure(
-        "live", f"{READERS:,} readers, each every {EVERY} s", comments=bench.sizes[-1], clients=CONNECTIONS,
-        rate=result.rate, per_cpu=result.per_cpu, p50=result.p50[0], p99=result.p99[0],
+        "live",
+        f"{READERS:,} readers, each every {EVERY} s",
+        comments=bench.sizes[-1],
+        clients=CONNECTIONS,
+        rate=result.rate,
+        per_cpu=result.per_cpu,
+        p50=result.p50[0],
+        p99=result.p99[0],
         note=f"{100 * result.cpu / result.seconds:.1f} % of one core",
-    )  # fmt: skip
+    )

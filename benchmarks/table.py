@@ -31,8 +31,10 @@ def _table(figures: list[Figure]) -> Iterator[str]:
         yield from _rows(["database", "what", "bytes", "", "target"], map(_standing, figures))
         return
     heads = (
-        "database|what|in the discussion|on the site|clients|a second|a second of one core|database, ms|p50, ms|p99, ms"
-        "|beside|beside it, a second|of one core|its p99, ms|ratio|time against the fewest|bytes||target"
+        "database|what|in the discussion|on the site|clients|a second|a second of one "
+        "core|database, ms|p50, ms|p99, ms"
+        "|beside|beside it, a second|of one core|its p99, ms|ratio|time against the "
+        "fewest|bytes||target"
     ).split("|")
     yield from _rows(heads, (_moving(figure, _smallest(figure, figures)) for figure in figures))
 
@@ -60,19 +62,35 @@ def _moving(figure: Figure, smallest: Figure) -> list[str]:
     most = SITE_GROWTH if figure.group in {"posts", "votes"} else GROWTH
     against = "" if is_first or not grown else f"{grown:.2f} {'✓' if grown <= most else '✗'}"
     return [
-        NAMES[figure.database], figure.name, f"{figure.comments:,}", f"{figure.site:,}", str(figure.clients),
-        f"{figure.rate:,.0f}", f"{figure.per_cpu:,.0f}", _number(figure.database_ms), f"{figure.p50:.2f}",
-        f"{figure.p99:.2f}", figure.beside, f"{figure.beside_rate:,.0f}", _whole(figure.beside_per_cpu),
-        _number(figure.beside_p99), _number(figure.ratio), against, _whole(figure.size),
-        figure.note, _verdict(target(figure)),
-    ]  # fmt: skip
+        NAMES[figure.database],
+        figure.name,
+        f"{figure.comments:,}",
+        f"{figure.site:,}",
+        str(figure.clients),
+        f"{figure.rate:,.0f}",
+        f"{figure.per_cpu:,.0f}",
+        _number(figure.database_ms),
+        f"{figure.p50:.2f}",
+        f"{figure.p99:.2f}",
+        figure.beside,
+        f"{figure.beside_rate:,.0f}",
+        _whole(figure.beside_per_cpu),
+        _number(figure.beside_p99),
+        _number(figure.ratio),
+        against,
+        _whole(figure.size),
+        figure.note,
+        _verdict(target(figure)),
+    ]
 
 
 def _smallest(figure: Figure, figures: list[Figure]) -> Figure:
     same = [
-        other for other in figures
-        if (other.database, other.name, other.clients) == (figure.database, figure.name, figure.clients)
-    ]  # fmt: skip
+        other
+        for other in figures
+        if (other.database, other.name, other.clients)
+        == (figure.database, figure.name, figure.clients)
+    ]
     return min(same, key=lambda other: (other.site, other.comments))
 
 

@@ -16,7 +16,10 @@ from benchmarks.site import Person
 from forum.models import Comment, Vote
 
 MOST = 2000  # requests a second that are made ready for each client
-BODY = "The *second* time I read it, I saw what I had missed.\n\n> It takes a while.\n\nSee https://example.org/tables."
+BODY = (
+    "The *second* time I read it, I saw what I had missed.\n\n> It takes a while.\n\nSee "
+    "https://example.org/tables."
+)
 DONE = {302, 303}
 
 
@@ -28,10 +31,19 @@ def posts(bench: Bench, people: list[Person]) -> Iterator[Figure]:
         result = asking.run()
         inserts = (inserts + bench.inserts(clients)) / 2
         yield bench.figure(
-            "posts", "a new comment", comments=bench.sizes[-1], clients=clients, rate=result.rate,
-            per_cpu=result.per_cpu, database_ms=result.database_ms, p50=mean(result.p50), p99=mean(result.p99),
-            beside="INSERT with commit", beside_rate=inserts, note=_read_back(run, result),
-        )  # fmt: skip
+            "posts",
+            "a new comment",
+            comments=bench.sizes[-1],
+            clients=clients,
+            rate=result.rate,
+            per_cpu=result.per_cpu,
+            database_ms=result.database_ms,
+            p50=mean(result.p50),
+            p99=mean(result.p99),
+            beside="INSERT with commit",
+            beside_rate=inserts,
+            note=_read_back(run, result),
+        )
 
 
 def votes(bench: Bench, people: list[Person]) -> Iterator[Figure]:
@@ -48,11 +60,19 @@ def votes(bench: Bench, people: list[Person]) -> Iterator[Figure]:
             number for status, number in result.statuses.items() if int(status) not in DONE
         )
         yield bench.figure(
-            "votes", "a vote, all on one comment", comments=bench.sizes[-1], clients=clients, rate=result.rate,
-            per_cpu=result.per_cpu, database_ms=result.database_ms, p50=mean(result.p50), p99=mean(result.p99),
-            beside="INSERT with commit", beside_rate=(inserts + bench.inserts(clients)) / 2,
+            "votes",
+            "a vote, all on one comment",
+            comments=bench.sizes[-1],
+            clients=clients,
+            rate=result.rate,
+            per_cpu=result.per_cpu,
+            database_ms=result.database_ms,
+            p50=mean(result.p50),
+            p99=mean(result.p99),
+            beside="INSERT with commit",
+            beside_rate=(inserts + bench.inserts(clients)) / 2,
             note=f"count {'exact' if exact else 'WRONG'}, {refused} refused of {result.count}",
-        )  # fmt: skip
+        )
 
 
 def _read_back(run: str, result: Result) -> str:
@@ -82,10 +102,17 @@ def _posting(bench: Bench, people: list[Person], run: str) -> Asking:
         )[:50]
     ]
     requests = [
-        [_comment(size, person, f"{run}-{client}-{number}", parents[number % 50 :][:1] if number % 2 else [])
-         for number in range(int(MOST * bench.seconds * bench.rounds))]
+        [
+            _comment(
+                size,
+                person,
+                f"{run}-{client}-{number}",
+                parents[number % 50 :][:1] if number % 2 else [],
+            )
+            for number in range(int(MOST * bench.seconds * bench.rounds))
+        ]
         for client, person in enumerate(people)
-    ]  # fmt: skip
+    ]
     return Asking(
         bench.site,
         requests,

@@ -46,7 +46,8 @@ def _split(url: str) -> SplitResult:
     for char, escape in ESCAPES.items():
         if char in url.partition("://")[2].removesuffix("/"):
             raise ImproperlyConfigured(
-                f"EMAIL_URL must end with host and port. Write {char!r} in a name or password as {escape}."
+                f"EMAIL_URL must end with host and port. Write {char!r} in a name or password as "
+                f"{escape}."
             )
     try:
         parts = urlsplit(url)
@@ -108,7 +109,10 @@ def _sender_address(address: str, *, given: bool) -> str:
     except NotAnAddress:
         if not given:  # a host that is a number or has one label
             return address
-        message = f"EMAIL_FROM must look like Parley <noreply@example.org>, and {address!r} is no email address."
+        message = (
+            f"EMAIL_FROM must look like Parley <noreply@example.org>, and {address!r} is no email "
+            "address."
+        )
         raise ImproperlyConfigured(message) from None
 
 

@@ -103,7 +103,8 @@ class Environment(environ.Env):  # type: ignore[misc]
             char.isalnum() or ord(char) > 127 for char in name
         ):
             raise ImproperlyConfigured(
-                f"SITE_NAME must have a letter or digit, and {SITE_NAME_MAX_LENGTH} characters at most."
+                f"SITE_NAME must have a letter or digit, and {SITE_NAME_MAX_LENGTH} characters "
+                "at most."
             )
         return name
 
@@ -120,7 +121,10 @@ class Environment(environ.Env):  # type: ignore[misc]
         try:
             ZoneInfo(name)
         except (KeyError, ValueError, OSError):
-            message = f"TIME_ZONE must be a name of the time zone database, such as Europe/Berlin, not {name!r}."
+            message = (
+                "TIME_ZONE must be a name of the time zone database, such as Europe/Berlin, not "
+                f"{name!r}."
+            )
             raise ImproperlyConfigured(message) from None
         return name
 
@@ -168,7 +172,8 @@ class Environment(environ.Env):  # type: ignore[misc]
             raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
         if parts.fragment or not parts.path.strip("/"):
             raise ImproperlyConfigured(
-                "DATABASE_URL must end with the name of the database. Write '#' in a password as %23,"
+                "DATABASE_URL must end with the name of the database. Write '#' in a password as "
+                "%23,"
                 " '?' as %3F and '/' as %2F."
             )
         database: dict[str, Any] = self.db_url_config(url)
@@ -204,7 +209,8 @@ class Environment(environ.Env):  # type: ignore[misc]
         except ValueError:
             # The value may hold a password; the message must not.
             raise ImproperlyConfigured(
-                f"{var} is not an address that can be read. Write '#' in a password as %23 and '[' as %5B."
+                f"{var} is not an address that can be read. Write '#' in a password as %23 and "
+                "'[' as %5B."
             ) from None
         return parts
 
@@ -249,7 +255,10 @@ def _allowed_host(var: str, word: str) -> str:
     name = word.removeprefix(".")
     host = canonical_host(name)
     if not host:
-        message = f"{var} must have names of hosts and commas only, such as talk.example.org, not {word!r}."
+        message = (
+            f"{var} must have names of hosts and commas only, such as talk.example.org, not "
+            f"{word!r}."
+        )
         raise ImproperlyConfigured(message)
     return f"{word[: len(word) - len(name)]}{host}"
 

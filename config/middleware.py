@@ -26,7 +26,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(
         f"{feature}=()"
-        for feature in "accelerometer camera geolocation gyroscope magnetometer microphone payment usb".split()
+        for feature in (
+            "accelerometer camera geolocation gyroscope magnetometer microphone payment usb".split()
+        )
     ),
 }
 

@@ -28,7 +28,9 @@ class SessionStore(DatabaseStore):
             UserSession.objects.filter(session_key=key).delete()
 
     def save(self, must_create: bool = False) -> None:
-        """Save the session. An outage stays an outage; Django would report a deleted session (400)."""
+        """Save the session. An outage stays an outage; Django would report
+        a deleted session (400).
+        """
         try:
             super().save(must_create)
         except UpdateError as error:

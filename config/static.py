@@ -13,7 +13,9 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Writes each bundle of STATIC_BUNDLES from its parts, then hashes and compresses everything."""
+    """Writes each bundle of STATIC_BUNDLES from its parts, then hashes
+    and compresses everything.
+    """
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drills import browsers, crash, whole
+from drills import benchmarks, browsers, crash, whole
 from drills.outcome import Outcome
 
 
@@ -51,6 +51,12 @@ DRILLS = [
         "Sign in as the owner after a thousand requests of strangers, on both databases",
         whole.GOAL,
         whole.a_thousand_strangers,
+    ),
+    Drill(
+        "benchmarks",
+        "Run the benchmarks of bytes, posts and votes on a small discussion",
+        benchmarks.GOAL,
+        benchmarks.quick_look,
     ),
     Drill(
         "browsers",

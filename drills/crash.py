@@ -1,4 +1,4 @@
-"""Nothing that was answered is lost, and nothing is doubled, when a server dies while people write."""
+"""Comments survive the crash of a server exactly once, if their writer got an answer."""
 
 import re
 import time

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Outcome:
-    """The figure that a drill measured, and whether it meets the goal."""
+    """The figure that a drill measured; `is_met` is True if it meets the goal."""
 
     figure: str
     is_met: bool

@@ -1,4 +1,4 @@
-"""End what a drill leaves running."""
+"""End the processes that a drill leaves running."""
 
 import ctypes
 import os
@@ -17,7 +17,7 @@ def adopt_orphans() -> None:
 
 
 def descendants(parent: int = 0) -> Iterator[int]:
-    """Every running process that this one started, or that one of those started."""
+    """Yield the running processes that this one started, or that one of those started."""
     parent = parent or os.getpid()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(FileNotFoundError, ProcessLookupError):

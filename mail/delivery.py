@@ -64,7 +64,9 @@ def _fail(email: UndeliveredEmail, failure: Failure) -> None:
 
 
 def _forget(context: TaskContext) -> None:
-    """Empty the task's arguments: emails hold codes and links, and none is kept after it went out."""
+    """Empty the task's arguments: emails hold codes and links, and none
+    is kept after it went out.
+    """
     DBTaskResult.objects.filter(pk=context.task_result.id).update(
         args_kwargs={"args": [{}], "kwargs": {}}
     )

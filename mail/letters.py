@@ -1,4 +1,6 @@
-"""A mail in two forms, from three templates: `…_subject.txt`, `…_message.txt` and `…_message.html`."""
+"""A mail in two forms, from three templates: `…_subject.txt`,
+`…_message.txt` and `…_message.html`.
+"""
 
 from typing import Any
 

@@ -42,7 +42,10 @@ ADVICE: list[tuple[type[Exception], str]] = [
     (smtplib.SMTPResponseException, "the server refuses it ({answer})"),
     (
         OSError,
-        "{place} does not answer ({error}): check host, port and scheme in EMAIL_URL, and firewalls",
+        (
+            "{place} does not answer ({error}): check host, port and scheme in EMAIL_URL, and "
+            "firewalls"
+        ),
     ),
 ]
 

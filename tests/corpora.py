@@ -23,4 +23,5 @@ def payloads(*names: str) -> list[Any]:
 def _input(entry: dict[str, Any]) -> Any:
     if "payload" in entry:
         return entry["payload"]
-    return eval(entry["recipe"], {"__builtins__": {"chr": chr, "range": range}})  # noqa: S307 our own file
+    names = {"__builtins__": {"chr": chr, "range": range}}
+    return eval(entry["recipe"], names)  # noqa: S307 our own file

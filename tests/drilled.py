@@ -9,5 +9,5 @@ IS_DRILL = os.environ.get("PARLEY_DRILL") == "1"
 
 
 def part(inputs: Sequence[T], *, one_in: int, first: int = 0) -> Sequence[T]:
-    """Return one of so many inputs, beginning with the one named; in a drill, all."""
+    """Return every `one_in`-th input, beginning with the `first`; in a drill, return all."""
     return inputs if IS_DRILL else inputs[first % one_in :: one_in]

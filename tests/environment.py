@@ -14,13 +14,13 @@ from accounts.hashers import OpaqueArgon2PasswordHasher
 # The shell is the same browser without windows: it takes a third of the time.
 BROWSERS = [Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium")]
 CHROMIUM = next((browser for browser in BROWSERS if browser.exists()), BROWSERS[-1])
-# A test that asks for one of these asks the database.
+# A test with one of these fixtures needs the database.
 DATABASE = {"db", "transactional_db", "live_server"}
 NO_CHROMIUM = "No browser on this machine: apt install chromium-headless-shell"
 
 
 class QuickArgon2(OpaqueArgon2PasswordHasher):
-    """The same algorithm, without what makes guessing dear."""
+    """The algorithm of production with the lowest costs, because most tests create people."""
 
     time_cost = 1
     memory_cost = 8
@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def test_settings(
     django_test_environment: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    """Mail goes by the queue, which Django's test set-up would have replaced."""
+    """Keep the mail queue, which Django's test set-up replaces."""
     different: dict[str, Any] = {
         "ALLOWED_HOSTS": ["localhost", "testserver"],
         "DATA_DIR": tmp_path_factory.mktemp("data"),

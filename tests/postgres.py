@@ -1,6 +1,4 @@
-"""A PostgreSQL for one run of the tests: reached by a
-socket in a temporary folder, gone afterwards.
-"""
+"""Run a PostgreSQL server for the tests, in a temporary folder and by a socket there."""
 
 import os
 import pwd
@@ -19,7 +17,7 @@ INITDB = ["-U", "parley", "-A", "trust", "-E", "UTF8", "--no-locale"]
 
 
 class NoPostgreSQL(Exception):
-    """There is none on this machine, and nothing to start one with."""
+    """No PostgreSQL is installed on this machine."""
 
 
 class Cluster:

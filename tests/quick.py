@@ -1,4 +1,4 @@
-"""What `manage.py test --quick` runs: the tests of what is being worked on, for less than a minute."""
+"""Choose the tests nearest to a change, for `manage.py test --quick`, and stop after 45 seconds."""
 
 import subprocess
 import time
@@ -52,7 +52,7 @@ def _themselves(names: list[str]) -> Iterator[str]:
 
 
 def _importing(names: list[str]) -> Iterator[str]:
-    """The test files that import a changed module by its name."""
+    """Yield the test files that import a changed module."""
     modules = {name.removesuffix(".py").replace("/", ".") for name in names if name.endswith(".py")}
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
         if any(name in modules or name.rpartition(".")[0] in modules for name in imports(file)):
@@ -60,7 +60,7 @@ def _importing(names: list[str]) -> Iterator[str]:
 
 
 def _beside(names: list[str]) -> Iterator[str]:
-    """The folder of tests named as the package that a file, a template or a script belongs to."""
+    """Yield the folders of tests that are named as the package of a changed file."""
     folders = {path.name: path for path in sorted((ROOT / "tests").rglob("*")) if path.is_dir()}
     for name in names:
         for part in reversed(Path(name).parts[:-1]):

@@ -60,7 +60,9 @@ class TextField(NamedTuple):
         return self.name == "body" or self.path.endswith(".FAQEntryForm.answer")
 
     def takes(self, text: str) -> bool:
-        """Return True if the text is stored. A field that need not be filled may take it for empty."""
+        """Return True if the text is stored. A field that need not be
+        filled may take it for empty.
+        """
         try:
             value = self.field.clean(text)
             if value and (model_field := self._model_field()):

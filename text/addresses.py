@@ -24,7 +24,8 @@ _LABEL: Final = regex.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 # "example.org" or "https://example.org/", wherever it stands in the words of a link.
 _HOST_IN_TEXT: Final = regex.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*:[/\\]*|//)?(?P<user>[^\s/\\@]*@)?"
-    r"[\p{L}\p{M}\p{N}_-]+(?:[.。．｡][\p{L}\p{M}\p{N}_-]+)*[.。．｡](?(scheme)|(?=\p{L}))[\p{L}\p{M}\p{N}_-]+"
+    r"[\p{L}\p{M}\p{N}_-]+(?:[.。．｡][\p{L}\p{M}\p{N}_-]+)*"
+    r"[.。．｡](?(scheme)|(?=\p{L}))[\p{L}\p{M}\p{N}_-]+"
     r"(?:[:/\\?#]\S*)?",
     regex.IGNORECASE,
 )

@@ -17,9 +17,12 @@ MAX_BLOCK_LEVEL: Final = 12
 # The word behind the backticks that says what the code is:
 # shown nowhere. Any other words there are shown.
 LANGUAGES: Final = frozenset(
-    "bash c c++ cpp cs csharp css diff dockerfile elixir erlang go haskell html http ini java javascript js json jsx"
-    " kotlin latex less lua makefile markdown md nginx objc perl php plaintext powershell ps1 py python r rb rs ruby"
-    " rust scala scss sh shell sql swift tex toml ts tsx txt typescript vb xml yaml yml zig zsh".split()
+    "bash c c++ cpp cs csharp css diff dockerfile elixir erlang go haskell html http ini java "
+    "javascript js json jsx"
+    " kotlin latex less lua makefile markdown md nginx objc perl php plaintext powershell ps1 py "
+    "python r rb rs ruby"
+    " rust scala scss sh shell sql swift tex toml ts tsx txt typescript vb xml yaml yml zig "
+    "zsh".split()
 )
 _INTERRUPTS_ALL: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 _INTERRUPTS_PARAGRAPHS: Final[RuleOptionsType] = {"alt": ["paragraph", "reference", "blockquote"]}

@@ -1,4 +1,6 @@
-"""Emphasis for people who type plain text: a sign inside of a word or beside a space marks nothing."""
+"""Emphasis for people who type plain text: a sign inside of a word or
+beside a space marks nothing.
+"""
 
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -12,7 +14,8 @@ _LENGTHS: Final = {"*": {1, 2, 3}, "_": {1}, "~": {2}}
 # Scripts without spaces between words, or with endings written
 # right behind them: a sign may stand anywhere.
 _UNSPACED: Final = regex.compile(
-    r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}\p{East_Asian_Width=H}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
+    r"[\p{East_Asian_Width=W}\p{East_Asian_Width=F}\p{East_Asian_Width=H}"
+    r"\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]"
 )
 _SPACE: Final = regex.compile(r"[\s\p{Z}\p{C}]")
 _QUOTES_AND_DASHES: Final = r"\p{Pi}\p{Pf}\p{Pd}\p{So}\"'"
@@ -66,7 +69,9 @@ def code_span(state: StateInline, silent: bool) -> bool:
 
 
 def flanks(text: str, start: int, end: int) -> Flanks:
-    """Return what a run of signs may do; other signs right beside it are part of the same markup."""
+    """Return what a run of signs may do; other signs right beside it
+    are part of the same markup.
+    """
     before = text[max(start - _LOOKS_PAST, 0) : start].rstrip(_SIGNS)[-1:] or " "
     after = text[end : end + _LOOKS_PAST].lstrip(_SIGNS)[:1] or " "
     start_side, end_side = _kind_of(before), _kind_of(after)

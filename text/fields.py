@@ -15,7 +15,8 @@ def validate_shown(text: str) -> None:
     if is_blank(text):
         raise ValidationError(
             _(
-                "This text would be invisible. Write something with letters or other visible characters."
+                "This text would be invisible. Write something with letters or other visible "
+                "characters."
             ),
             "blank",
         )

@@ -48,7 +48,9 @@ def make_links(parser: MarkdownIt) -> None:
 
 
 def _link(state: StateInline, silent: bool) -> bool:
-    """The parser's own rule looks for the end of every bracket: it stops after many that have none."""
+    """The parser's own rule looks for the end of every bracket: it stops
+    after many that have none.
+    """
     if state.src[state.pos] != "[":
         return False
     unclosed = state.cache.get(_UNCLOSED, 0)

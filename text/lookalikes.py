@@ -72,7 +72,9 @@ def _latin_look(char: str) -> str:
 
 
 def _composed_look(char: str) -> str:
-    """Return the look of the letter below a stroke, hook or tail, or of both letters of a ligature."""
+    """Return the look of the letter below a stroke, hook or tail, or of
+    both letters of a ligature.
+    """
     name, _, addition = unicodedata.name(char, "").partition(" WITH ")
     if addition and name.startswith(MADE_OF):
         try:

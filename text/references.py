@@ -34,7 +34,9 @@ def know_references(parser: MarkdownIt) -> None:
 
 
 def _mention(state: StateInline, silent: bool) -> bool:
-    """`@Name` is marked with the key of the person: the way to them is filled in when it is read."""
+    """`@Name` is marked with the key of the person: the way to them is
+    filled in when it is read.
+    """
     at = state.pos
     if state.src[at] != "@" or state.linkLevel or _is_in_a_word(state.src[max(at - 1, 0) : at]):
         return False

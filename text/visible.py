@@ -23,7 +23,8 @@ _BLANK: Final = regex.compile(
 # A letter or digit at the beginning of a line shows, unless it belongs
 # to the address of a link or numbers an item.
 _SHOWS: Final = regex.compile(
-    r"(?V1)^[ \t]*(?!\d{1,9}[.)](?:\s|$))[[\p{L}\p{N}]--[\p{Default_Ignorable_Code_Point}\U00013441\U00013442]]",
+    r"(?V1)^[ \t]*(?!\d{1,9}[.)](?:\s|$))"
+    r"[[\p{L}\p{N}]--[\p{Default_Ignorable_Code_Point}\U00013441\U00013442]]",
     regex.MULTILINE,
 )
 
@@ -71,7 +72,9 @@ def is_blank(text: str) -> bool:
 
 
 def surely_shows(source: str) -> bool:
-    """Return True if something of this Markdown is seen in any case; False asks for rendering it."""
+    """Return True if something of this Markdown is seen in any case;
+    False asks for rendering it.
+    """
     return "](" not in source and _SHOWS.search(source) is not None
 
 

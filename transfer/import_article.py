@@ -152,7 +152,10 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
     if person:
         raise ManuscriptError(
             line,
-            f"“{name}” is the name of an account here. Add --accounts if the file is by these people.",
+            (
+                f"“{name}” is the name of an account here. Add --accounts if the file is by these "
+                "people."
+            ),
         )
     mailbox = hashlib.sha256(skeleton(name).encode()).hexdigest()[:20]
     try:

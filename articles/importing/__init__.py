@@ -8,7 +8,9 @@ __all__ = ["ImportedComment", "Manuscript", "ManuscriptError", "read"]
 
 
 def read(content: bytes) -> Manuscript:
-    """Reads either form. Raises ManuscriptError, which names the line and what was expected there."""
+    """Reads either form. Raises ManuscriptError, which names the line
+    and what was expected there.
+    """
     page = Page.decode(content)
     if markdown.begins(page):
         return markdown.read(page)

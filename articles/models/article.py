@@ -49,7 +49,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.order_by("-published_at", "-pk")
 
     def begin_save(self, pk: int, *, version: datetime) -> None:
-        """Take the article for this transaction, unless it was saved since this version was read."""
+        """Take the article for this transaction, unless it was saved
+        since this version was read.
+        """
         if not self.filter(pk=pk, updated_at=version).update(updated_at=timezone.now()):
             raise OutdatedArticle
 

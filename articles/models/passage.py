@@ -49,7 +49,9 @@ class Passage(models.Model):
 
     @property
     def fragment(self) -> str:
-        """Behind the address of its article. An answer may be folded, and is opened by its address."""
+        """Behind the address of its article. An answer may be folded, and
+        is opened by its address.
+        """
         if self.kind == self.Kind.ANSWER:
             return f"?faq={self.anchor.removeprefix('faq-')}#{self.anchor}"
         return f"#{self.anchor}"

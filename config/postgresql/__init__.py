@@ -1,4 +1,6 @@
-"""Django's backend for PostgreSQL, which waits neither for ever nor anew for a server that is away."""
+"""Django's backend for PostgreSQL, which waits neither for ever nor
+anew for a server that is away.
+"""
 
 # Seconds that a page waits for one statement, locks included.
 PATIENCE = 10.0

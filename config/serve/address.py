@@ -6,7 +6,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import is_loopback
 
-EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to look for what listens everywhere
+# Addresses that mean all, and the one at which to look for what listens there.
+EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
 class Address(NamedTuple):

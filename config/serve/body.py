@@ -19,7 +19,9 @@ class Refused(Exception):
 
 
 class BodyReader:
-    """Read the bodies of one process, so that strangers can take neither its time nor its memory."""
+    """Read the bodies of one process, so that strangers can take
+    neither its time nor its memory.
+    """
 
     def __init__(self, *, seconds: float = SECONDS, room: int = ROOM) -> None:
         self._seconds = seconds

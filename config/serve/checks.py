@@ -77,7 +77,8 @@ def _secret_key() -> None:
     varied = len(set(key)) >= SECRET_KEY_VARIETY
     if len(key) < SECRET_KEY_LENGTH or not varied or key.startswith("django-insecure-"):
         raise ImproperlyConfigured(
-            f"SECRET_KEY is too easy to guess: give it at least {SECRET_KEY_LENGTH} random characters."
+            f"SECRET_KEY is too easy to guess: give it at least {SECRET_KEY_LENGTH} random "
+            "characters."
         )
 
 

@@ -27,7 +27,8 @@ def _postgresql() -> None:
             _check_postgresql(server)
     except psycopg.Error as error:
         raise ImproperlyConfigured(
-            f"The database cannot be reached ({_reason(error)}): check DATABASE_URL and that the server runs."
+            f"The database cannot be reached ({_reason(error)}): check DATABASE_URL and that the "
+            "server runs."
         ) from None
 
 
@@ -52,7 +53,8 @@ def _check_postgresql(server: "psycopg.Connection[Any]") -> None:
         server, "SELECT has_schema_privilege(current_schema(), 'CREATE')"
     ) and not _has_tables(server):
         raise ImproperlyConfigured(
-            "The user in DATABASE_URL may not make tables: make this user the owner of the database."
+            "The user in DATABASE_URL may not make tables: make this user the owner of the "
+            "database."
         )
 
 
@@ -82,5 +84,6 @@ def _sqlite() -> None:
     except DatabaseError as error:
         name = connection.settings_dict["NAME"]
         raise ImproperlyConfigured(
-            f"The database {name} cannot be written to ({error}): check who owns the file and its folder."
+            f"The database {name} cannot be written to ({error}): check who owns the file and "
+            "its folder."
         ) from None

@@ -60,7 +60,9 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Give back what was typed, in a form with a fresh token; a form of another site gets nothing."""
+    """Give back what was typed, in a form with a fresh token; a form of
+    another site gets nothing.
+    """
     if request.method != "POST" or sender_of(request) is Sender.FOREIGN:
         return render(request, "403.html", status=403)
     if TOKEN not in request.POST:

@@ -1,4 +1,6 @@
-"""Take the pictures of README.md and docs/moderating.md from a new site with the sample articles."""
+"""Take the pictures of README.md and docs/moderating.md from a new
+site with the sample articles.
+"""
 
 import re
 import tempfile

@@ -34,10 +34,11 @@ class PostgreSQL:
     }
     # What is left of a line without its references is compared as a
     # whole, so that a column added later is kept, too.
+    LEFT_OUT = f"'{{{','.join(REFERENCES)}}}'::text[]"
     BODY = f"""
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    IF to_jsonb(NEW) - '{{{",".join(REFERENCES)}}}'::text[] = to_jsonb(OLD) - '{{{",".join(REFERENCES)}}}'::text[]
+    IF to_jsonb(NEW) - {LEFT_OUT} = to_jsonb(OLD) - {LEFT_OUT}
       AND {" AND ".join(f"(NEW.{each} IS NULL OR NEW.{each} = OLD.{each})" for each in REFERENCES)}
     THEN RETURN NEW; END IF;
   END IF;
@@ -53,11 +54,13 @@ SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
         self.uninstall()
         with connection.cursor() as cursor:
             cursor.execute(
-                f"CREATE FUNCTION {self.FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $${self.BODY}$$"
+                f"CREATE FUNCTION {self.FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$${self.BODY}$$"
             )
             for name, when in self.TRIGGERS.items():
                 cursor.execute(
-                    f"CREATE TRIGGER {name} {when.format(log=LOG)} EXECUTE FUNCTION {self.FUNCTION}()"
+                    f"CREATE TRIGGER {name} {when.format(log=LOG)} EXECUTE FUNCTION "
+                    f"{self.FUNCTION}()"
                 )
 
     def uninstall(self) -> None:
@@ -119,7 +122,9 @@ class SQLite:
         conditions = {
             "moderation_log_keeps_lines": f"UPDATE ON {LOG} WHEN {' OR '.join(changes)}",
             "moderation_log_keeps_all": f"DELETE ON {LOG}",
-            "moderation_log_replaces_none": f"INSERT ON {LOG} WHEN EXISTS (SELECT 1 FROM {LOG} WHERE {same})",  # noqa: S608
+            "moderation_log_replaces_none": (
+                f"INSERT ON {LOG} WHEN EXISTS (SELECT 1 FROM {LOG} WHERE {same})"  # noqa: S608
+            ),
         }
         return {
             name: f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"

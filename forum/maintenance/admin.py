@@ -119,7 +119,8 @@ def _article_in_words(article: Article) -> str:
 def _person_in_words(person: User) -> str:
     number = Comment.objects.filter(author=person).count()
     gone = _(
-        "%(name)s: the account with its address, sessions, drafts, votes, reports, objections and sanctions."
+        "%(name)s: the account with its address, sessions, drafts, votes, reports, objections "
+        "and sanctions."
     )
     kept = ngettext(
         "%(n)d comment stays, without a name.", "%(n)d comments stay, without a name.", number

@@ -41,7 +41,9 @@ class Waiting:
 
 
 def waiting_for_person(person: Any) -> Waiting | None:
-    """Return what waits, in one query; None for whoever moderates nothing. Readers cost no query."""
+    """Return what waits, in one query; None for whoever moderates
+    nothing. Readers cost no query.
+    """
     if not (person.is_authenticated and (person.is_moderator or person.is_staff)):
         return None
     rows = WAITING.values(person.pk)

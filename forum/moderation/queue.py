@@ -139,9 +139,15 @@ def _whole(keys: list[int]) -> "QuerySet[Case]":
     """
     cases = Case.objects.filter(pk__in=keys).order_by("-severity", "opened_at", "pk")
     return cases.select_related(
-        "comment__author", "comment__parent__author", "comment__discussion__article", "rule", "claimed_by",
+        "comment__author",
+        "comment__parent__author",
+        "comment__discussion__article",
+        "rule",
+        "claimed_by",
         "action__moderator",
-    ).defer(*(f"comment__discussion__article__{name}" for name in ("body", "body_html", "short_answer")))  # fmt: skip
+    ).defer(
+        *(f"comment__discussion__article__{name}" for name in ("body", "body_html", "short_answer"))
+    )
 
 
 def _place_of(case: Case) -> Cursor:

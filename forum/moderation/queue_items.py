@@ -165,8 +165,17 @@ def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
     equals.
     """
     flags = Flag.objects.filter(outcome="").order_by("-pk")
-    columns: Any = ("comment", "reason", "reason__name", "reason__reason", "person__username", "note",
-                    "notice__law", "notice__explanation", "notice__name")  # fmt: skip
+    columns: Any = (
+        "comment",
+        "reason",
+        "reason__name",
+        "reason__reason",
+        "person__username",
+        "note",
+        "notice__law",
+        "notice__explanation",
+        "notice__name",
+    )
     groups: dict[int, dict[int, FlagGroup]] = defaultdict(dict)
     rows = first_of_each(
         flags.filter(comment=each).values_list(*columns)[:FLAGS_SHOWN] for each in comments

@@ -154,7 +154,10 @@ def _month(number: int) -> tuple[datetime, datetime]:
     """Return the begin and the end of the month so many before this one."""
     now = timezone.localtime()
     first = now.year * 12 + now.month - 1 - number
-    begin, end = (datetime(month // 12, month % 12 + 1, 1) for month in (first, first + 1))  # noqa: DTZ001
+    begin, end = (
+        datetime(month // 12, month % 12 + 1, 1)  # noqa: DTZ001
+        for month in (first, first + 1)
+    )
     return timezone.make_aware(begin), timezone.make_aware(end)
 
 

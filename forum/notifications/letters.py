@@ -72,7 +72,8 @@ def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
 def receipt(flag: "Flag") -> EmailMessage:
     """Build the receipt of a report of illegal content."""
     article = flag.comment.discussion.article
-    link = f"{settings.SITE_URL}{reverse('flags') if flag.person_id else flag.comment.get_absolute_url()}"
+    path = reverse("flags") if flag.person_id else flag.comment.get_absolute_url()
+    link = f"{settings.SITE_URL}{path}"
     return letter(
         "forum/email/receipt", flag.address, {"flag": flag, "article": article, "link": link}
     )

@@ -127,7 +127,9 @@ def topics_of(user: Any) -> frozenset[int] | None:
 
 
 def _act(kind: str, comment: Any) -> str:
-    """Return the row of the table: a warning belongs to its topic only where it is about a comment."""
+    """Return the row of the table: a warning belongs to its topic only
+    where it is about a comment.
+    """
     if kind == "warn" and comment is None:
         return "warn_person"
     return "withdraw_warning" if kind == "lift" and comment else kind

@@ -35,8 +35,14 @@ class WordsField(forms.CharField):
         if excess > 0:
             raise ValidationError(
                 ngettext(
-                    "Your comment is %(excess)d character too long. Shorten it: the limit is %(limit)d.",
-                    "Your comment is %(excess)d characters too long. Shorten it: the limit is %(limit)d.",
+                    (
+                        "Your comment is %(excess)d character too long. Shorten it: the limit is "
+                        "%(limit)d."
+                    ),
+                    (
+                        "Your comment is %(excess)d characters too long. Shorten it: the limit "
+                        "is %(limit)d."
+                    ),
                     excess,
                 ),
                 params={"excess": excess, "limit": COMMENT_MAX_LENGTH},
@@ -116,7 +122,8 @@ class CommentForm(forms.Form):
             self.add_error(
                 "body",
                 _(
-                    "Your comment looks like an automated post, because a hidden field was filled in. Post it again."
+                    "Your comment looks like an automated post, because a hidden field was "
+                    "filled in. Post it again."
                 ),
             )
         return ""
@@ -132,7 +139,8 @@ class CommentForm(forms.Form):
             self._change_data(parent="")  # the form that is shown next replies to nobody
             raise ValidationError(
                 _(
-                    "Your comment is saved. The comment you are replying to is gone: post yours as a new comment."
+                    "Your comment is saved. The comment you are replying to is gone: post yours "
+                    "as a new comment."
                 )
             )
         return parent
@@ -147,7 +155,8 @@ class CommentForm(forms.Form):
             self._change_data(passage="")
             raise ValidationError(
                 _(
-                    "Your comment is saved. The article has no such passage: post it as a comment on the whole article."
+                    "Your comment is saved. The article has no such passage: post it as a "
+                    "comment on the whole article."
                 )
             )
         return self.about

@@ -70,7 +70,9 @@ class Said:
         return self._runs[length]
 
     def _has(self, phrase: Phrase) -> bool:
-        """Return True if the phrase stands somewhere: each word one place behind the one before it."""
+        """Return True if the phrase stands somewhere: each word one place
+        behind the one before it.
+        """
         places = -1
         for wanted in phrase:
             places = (places << 1) & self._mask(wanted)

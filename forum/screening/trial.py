@@ -55,9 +55,16 @@ def trial(rule: Rule) -> Trial:
     latest = Comment.objects.filter(author__isnull=False).select_related(
         "author", "discussion__article"
     )
-    comments = list(latest.only(*READ_OF_COMMENT, "author__date_joined", "author__username",
-                                "author__is_staff", "discussion__article__author",
-                                "discussion__article__title").order_by("-pk")[:COMMENTS_TRIED])  # fmt: skip
+    comments = list(
+        latest.only(
+            *READ_OF_COMMENT,
+            "author__date_joined",
+            "author__username",
+            "author__is_staff",
+            "discussion__article__author",
+            "discussion__article__title",
+        ).order_by("-pk")[:COMMENTS_TRIED]
+    )
     is_trusted = lru_cache(None)(lambda author: trust_of(author).is_trusted)
     for comment, author, earlier in _with_earlier(comments):
         if thread_time() > processor_until or monotonic() > until:

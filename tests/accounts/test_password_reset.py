@@ -171,8 +171,8 @@ def test_who_is_signed_in_as_somebody_else_is_told(
     asked.post("/accounts/login/", {"login": other_reader.email, "password": PASSWORD})
     page = asked.get(link_in(outbox()[0], LINK), follow=True).content
     assert (
-        b"You are signed in as <b>Tomas Reyle</b>. If you continue, you are signed in as <b>Ines Okafor</b> instead."
-        in page
+        b"You are signed in as <b>Tomas Reyle</b>. "
+        b"If you continue, you are signed in as <b>Ines Okafor</b> instead." in page
     )
     asked.post(LINK, {"skip": "1"})
     assert get_user(asked) == reader

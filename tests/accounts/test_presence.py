@@ -1,4 +1,6 @@
-"""Whatever changes what readers see of a person purges the pages that signed-out readers are shown."""
+"""Whatever changes what readers see of a person purges the pages that
+signed-out readers are shown.
+"""
 
 from collections.abc import Callable
 

@@ -1,9 +1,5 @@
-"""The benchmarks run from end to end; what they measure is for docs/performance.md to say."""
+"""Results of the benchmarks become tables and charts. The drill `benchmarks` runs them all."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -34,31 +30,6 @@ SAID_BY_WRK = """\
   1296 requests in 300.02ms, 14.00MB read
   Non-2xx or 3xx responses: 6
 """
-
-
-@pytest.mark.process
-def test_a_quick_look(tmp_path: Path) -> None:
-    wanted = ["--only", "bytes", "--only", "votes", "--only", "posts"]
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks",
-        "--quick",
-        "--database",
-        "sqlite",
-        "--sizes",
-        "100",
-        *wanted,
-    ]
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    subprocess.run(
-        [*command, "--results", str(tmp_path)], cwd=ROOT, env=environment, check=True, timeout=180
-    )
-    figures = [Figure(**figure) for figure in json.loads((tmp_path / "results.json").read_text())]
-    assert {figure.group for figure in figures} == {"bytes", "votes", "posts"}
-    notes = " ".join(figure.note for figure in figures)
-    assert "count exact, 0 refused" in notes
-    assert "0 lost, 0 doubled, 0 refused" in notes
 
 
 def test_a_table_says_what_is_met() -> None:

@@ -1,4 +1,4 @@
-"""A real browser at the real site: with what start serves, and nothing from elsewhere."""
+"""A real browser at the real site, as `start` serves it, without requests to other sites."""
 
 import os
 from collections.abc import Callable, Iterator

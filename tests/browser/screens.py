@@ -1,4 +1,4 @@
-"""The screens on which pages are tried, and what can be wrong with a page on one."""
+"""Screens on which pages are tried, and the checks of a page on a screen."""
 
 from collections.abc import Callable
 from itertools import product
@@ -17,7 +17,8 @@ ALL_SCREENS = list(product([NARROWEST, PHONE, DESK], ["light", "dark"]))
 ONE_SCREEN = [(NARROWEST, "dark")]
 
 # What is pressed and is not a link within a sentence (WCAG 2.5.8).
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea")]
+SMALL_TARGETS = """() => Array.from(
+        document.querySelectorAll("a, button, summary, input:not([type=hidden]), textarea"))
     .filter(element => element.checkVisibility() && getComputedStyle(element).display !== "inline")
     .filter(element => !element.closest(".skip, .vh"))
     .filter(({offsetWidth, offsetHeight}) => Math.min(offsetWidth, offsetHeight) < 24)

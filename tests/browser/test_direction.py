@@ -16,8 +16,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The innermost blocks that hold Persian words, and how they are read.
 LINES = """(within = document) => {
     const holds = (element) => /[\\u0600-\\u06ff]/.test(element.textContent);
-    const blocks = [...within.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, summary, blockquote")];
-    const inner = blocks.filter((one) => holds(one) && !blocks.some((other) => other !== one && one.contains(other)));
+    const names = "h1, h2, h3, p, li, dt, dd, td, th, summary, blockquote";
+    const blocks = [...within.querySelectorAll(names)];
+    const holdsOther = (one) => blocks.some((other) => other !== one && one.contains(other));
+    const inner = blocks.filter((one) => holds(one) && !holdsOther(one));
     return inner.map((one) => [one.localName, getComputedStyle(one).direction]);
 }"""
 

@@ -153,7 +153,10 @@ DRAFTS = """() => new Promise((resolve) => {
     const opening = indexedDB.open("texts");
     opening.onsuccess = () => {
         const asked = opening.result.transaction("texts").objectStore("texts").getAll();
-        asked.onsuccess = () => { opening.result.close(); resolve(asked.result.map(({ body }) => body)); };
+        asked.onsuccess = () => {
+            opening.result.close();
+            resolve(asked.result.map(({ body }) => body));
+        };
     };
 })"""
 
@@ -256,8 +259,12 @@ def test_old_drafts_go(page: Page, site: str, article: Article) -> None:
             opening.onsuccess = () => {
                 const texts = opening.result.transaction("texts", "readwrite").objectStore("texts");
                 texts.getAll().onsuccess = ({ target: { result: [draft] } }) => {
-                    texts.put({ ...draft, at: Date.now() - 31 * 24 * 60 * 60 * 1000 }).onsuccess = resolve;
-                    for (let n = 0; n < 60; n += 1) texts.put({ ...draft, id: `n${n}`, at: Date.now() - n });
+                    const now = Date.now();
+                    const old = now - 31 * 24 * 60 * 60 * 1000;
+                    texts.put({ ...draft, at: old }).onsuccess = resolve;
+                    for (let n = 0; n < 60; n += 1) {
+                        texts.put({ ...draft, id: `n${n}`, at: now - n });
+                    }
                 };
             };
         })"""

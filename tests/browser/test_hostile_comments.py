@@ -1,4 +1,4 @@
-"""Whatever somebody writes as a comment: in a reader's browser nothing of it runs."""
+"""No script in a comment runs in a reader's browser."""
 
 import json
 import subprocess
@@ -23,8 +23,10 @@ for (const name of ["alert", "confirm", "prompt", "open", "print", "fetch"])
 """
 ARMED = """
 () => [...document.querySelectorAll("body *")].filter(element =>
-  /^(script|style|iframe|object|embed|form|input|svg|math|base|link|meta|img|video|audio)$/i.test(element.tagName)
-  || [...element.attributes].some(({name, value}) => /^on/i.test(name) || /^(id|class|style|name|src)$/i.test(name)
+  /^(script|style|iframe|object|embed|form|input|svg|math|base|link|meta|img|video|audio)$/i
+    .test(element.tagName)
+  || [...element.attributes].some(({name, value}) => /^on/i.test(name)
+    || /^(id|class|style|name|src)$/i.test(name)
      || (name === "href" && !/^(https?:|mailto:|:)$/i.test(element.protocol)))
 ).map(element => element.outerHTML.slice(0, 200))
 """

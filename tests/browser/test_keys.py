@@ -71,9 +71,18 @@ def test_they_stay_on_and_go_off(keyed: Page, comments: dict[str, str]) -> None:
 
 def test_the_focus_moves_with_the_keys(keyed: Page, comments: dict[str, str]) -> None:
     for key, name in [
-        ("t", "first"), ("j", "answer"), ("j", "deeper"), ("p", "answer"), ("T", "first"), ("t", "second"),
-        ("j", "second"), ("k", "deeper"), ("t", "second"), ("T", "first"), ("k", "first"),
-    ]:  # fmt: skip
+        ("t", "first"),
+        ("j", "answer"),
+        ("j", "deeper"),
+        ("p", "answer"),
+        ("T", "first"),
+        ("t", "second"),
+        ("j", "second"),
+        ("k", "deeper"),
+        ("t", "second"),
+        ("T", "first"),
+        ("k", "first"),
+    ]:
         keyed.keyboard.press(key)
         expect(keyed.locator(f"#{comments[name]}"), key).to_be_focused()
 

@@ -18,6 +18,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Say = Callable[..., Comment]
 FIRST_ASKED, IDLE = 21_000, 601_000
+LEVELS = """comments => comments.map((element) => {
+    let n = 0; while (element = element.parentElement.closest('.thread')) n += 1;
+    return n;
+})"""
 LINE = ".arrived a"
 TOP = "element => element.getBoundingClientRect().top"
 
@@ -130,10 +134,9 @@ def test_answers_below_the_deepest_level_stay_on_it(
     page.clock.fast_forward(FIRST_ASKED)
     page.locator(LINE).click()
     expect(page.locator(".comment.new .to.flat a")).to_have_attribute("href", f"#c{comment.pk}")
-    level = "element => { let n = 0; while (element = element.parentElement.closest('.thread')) n += 1; return n }"
-    shown = page.locator(".comment").evaluate_all(f"comments => comments.map({level})")
+    shown = page.locator(".comment").evaluate_all(LEVELS)
     page.reload()
-    assert page.locator(".comment").evaluate_all(f"comments => comments.map({level})") == shown
+    assert page.locator(".comment").evaluate_all(LEVELS) == shown
 
 
 def test_an_empty_discussion_gets_its_first_thread(opened: Callable[..., Page], say: Say) -> None:
@@ -282,15 +285,15 @@ def test_axe_finds_nothing_where_something_arrived(
 
 def keep_still(page: Page, anchoring: str) -> None:
     """Some browsers hold what is read in its place by themselves, some do not."""
-    page.evaluate(
-        "anchoring => { document.documentElement.style.overflowAnchor = anchoring }", anchoring
-    )
+    change = "anchoring => { document.documentElement.style.overflowAnchor = anchoring }"
+    page.evaluate(change, anchoring)
 
 
 def see(page: Page, state: str) -> None:
     page.evaluate(
         """state => {
-            Object.defineProperty(document, "hidden", { value: state === "hidden", configurable: true });
+            const hidden = { value: state === "hidden", configurable: true };
+            Object.defineProperty(document, "hidden", hidden);
             document.dispatchEvent(new Event("visibilitychange"));
         }""",
         state,

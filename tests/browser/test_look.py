@@ -225,7 +225,8 @@ def test_a_comment_is_few_elements(
     page.goto(f"{site}/articles/high-tide/")
     spent = page.evaluate(
         "() => [...document.querySelectorAll('article.comment')].map(comment => "
-        "comment.querySelectorAll('*').length + 1 - comment.querySelectorAll('.comment-body *').length)"
+        "comment.querySelectorAll('*').length + 1 - comment.querySelectorAll('.comment-body "
+        "*').length)"
     )
     assert max(spent) <= 24
 

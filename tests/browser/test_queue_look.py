@@ -19,9 +19,15 @@ __all__ = ["other_moderator", "report", "sign_in", "waits"]
 
 @axe
 def test_axe_finds_nothing_and_what_is_pressed_is_large_enough(
-    width: int, scheme: str, new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits,
-    report: Callable[..., object], say: Callable[..., Comment], other_reader: User,
-) -> None:  # fmt: skip
+    width: int,
+    scheme: str,
+    new_page: Callable[..., Page],
+    sign_in: Callable[..., Page],
+    waits: Waits,
+    report: Callable[..., object],
+    say: Callable[..., Comment],
+    other_reader: User,
+) -> None:
     case = waits(
         "You fool.", parent=say("What is a tide?"), spam_score=0.4, spam_words=[["fool", 1]]
     )
@@ -56,7 +62,8 @@ IS_ON_TOP = """element => {
     return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }"""
 LIES_WITHIN = """element => {
-    const [inner, outer] = [element, element.closest("article")].map(each => each.getBoundingClientRect());
+    const inner = element.getBoundingClientRect();
+    const outer = element.closest("article").getBoundingClientRect();
     return inner.left >= outer.left && inner.right <= outer.right && inner.bottom <= outer.bottom;
 }"""
 
@@ -118,9 +125,13 @@ def test_on_a_phone_decisions_stay_in_reach(
 
 
 def test_on_a_phone_a_comment_begins_early_and_takes_little(
-    new_page: Callable[..., Page], sign_in: Callable[..., Page], waits: Waits, report: Callable[..., object],
-    other_reader: User, moderator: User,
-) -> None:  # fmt: skip
+    new_page: Callable[..., Page],
+    sign_in: Callable[..., Page],
+    waits: Waits,
+    report: Callable[..., object],
+    other_reader: User,
+    moderator: User,
+) -> None:
     case, own = waits("You are all fools.", severity=90), waits("Mine.", by=moderator)
     report(case.comment, by=other_reader, note="Third time")
     page = sign_in(

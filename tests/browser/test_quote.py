@@ -17,7 +17,8 @@ SELECT = """(element, words) => {
     const walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (walk.nextNode() && !walk.currentNode.data.includes(words));
     const start = walk.currentNode.data.indexOf(words);
-    getSelection().setBaseAndExtent(walk.currentNode, start, walk.currentNode, start + words.length);
+    const { currentNode } = walk;
+    getSelection().setBaseAndExtent(currentNode, start, currentNode, start + words.length);
 }"""
 FIRST, LAST = "The moon moves on.", "So the bulge is late."
 

@@ -16,7 +16,7 @@ ADDRESS = "/articles/high-tide/"
 
 
 def refuse(route: Route) -> None:
-    """Whatever a script asks for fails; pages load."""
+    """Refuse every request of a script, and let pages load."""
     if route.request.resource_type == "fetch":
         route.fulfill(status=503)
     else:
@@ -148,7 +148,11 @@ def test_two_quick_presses_are_one_request(page: Page, site: str, article: Artic
     page.get_by_label("Post your comment").fill(WORDS)
     page.get_by_label("Email").fill("jonas@example.com")
     page.evaluate(
-        "() => { const button = document.querySelector('#compose .btn'); button.click(); button.click() }"
+        """() => {
+            const button = document.querySelector('#compose .btn');
+            button.click();
+            button.click();
+        }"""
     )
     page.wait_for_url(re.compile("/drafts/"))
     assert len(posts) == 1

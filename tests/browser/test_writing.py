@@ -89,9 +89,15 @@ def test_keys_work_on_keyboards_of_other_scripts(
     comment = say("Ask me.")
     page.add_init_script("localStorage.setItem('keys', 'on')")
     page.goto(site + ADDRESS)
-    page.evaluate("event => document.body.dispatchEvent(new KeyboardEvent('keydown', event))", {
-        "key": key, "code": code, "bubbles": True, "cancelable": True,
-    })  # fmt: skip
+    page.evaluate(
+        "event => document.body.dispatchEvent(new KeyboardEvent('keydown', event))",
+        {
+            "key": key,
+            "code": code,
+            "bubbles": True,
+            "cancelable": True,
+        },
+    )
     expect(page.locator(f"#c{comment.pk}")).to_be_focused()
 
 

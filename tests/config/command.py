@@ -9,7 +9,9 @@ KEY = "k7#Qz!p2Lw9@vR4xT6^yB8&nM1*cD3(fG5)hJ0-sA_eU+iO=rE"
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The real command in a process of its own, with nothing in its environment but what is given."""
+    """The real command in a process of its own, with nothing in its
+    environment but what is given.
+    """
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -70,7 +70,9 @@ def test_the_database_is_a_file_unless_said_otherwise() -> None:
 
 @pytest.mark.parametrize("host", ["/run/postgresql", "db.example.org"])
 def test_postgresql_is_reached_by_socket_or_by_name(host: str) -> None:
-    url = f"postgres://maren:se%40cret@{'' if '/' in host else host}/parley{f'?host={host}' if '/' in host else ''}"
+    by_socket = "/" in host
+    url = f"postgres://maren:se%40cret@{'' if by_socket else host}/parley"
+    url += f"?host={host}" if by_socket else ""
     database = environment(DATABASE_URL=url).database(DATA_DIR)
     assert (database["HOST"], database["USER"], database["PASSWORD"]) == (host, "maren", "se@cret")
     assert database["OPTIONS"]["pool"]["max_size"] > 1

@@ -94,7 +94,10 @@ def test_a_taken_address_is_said_in_one_line(tmp_path: Path) -> None:
         refused = manage("start", "--bind", address, DATA_DIR=str(tmp_path))
     assert refused.returncode == 1
     assert refused.stderr.splitlines() == [
-        f"Parley does not start. {address} is taken by another program: choose another address with --bind."
+        (
+            f"Parley does not start. {address} is taken by another program: choose another address "
+            "with --bind."
+        )
     ]
 
 

@@ -1,4 +1,6 @@
-"""Wrong values of every variable: each is refused in a line that names it and says how to write it."""
+"""Wrong values of every variable: each is refused in a line that names
+it and says how to write it.
+"""
 
 import runpy
 from typing import Any

@@ -29,7 +29,9 @@ Outbox = Callable[[], list[EmailMessage]]
 
 @pytest.fixture
 def run_tasks(db: None) -> Callable[[], None]:
-    """Does what the worker would do by now: every task that is due, and those that these make due."""
+    """Does what the worker would do by now: every task that is due, and
+    those that these make due.
+    """
     worker = Worker(**OPTIONS)
 
     # Not the worker's own loop: it closes connections, and with them the transaction of the test.

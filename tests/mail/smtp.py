@@ -56,7 +56,9 @@ class Server:
         envelope.rcpt_tos.append(address)
         return self.answer(server, session, "RCPT", "250 OK")
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
         answer = self.answer(server, session, "DATA", "250 OK")
         if answer.startswith("250") or session.mood.get("DATA") == DROP:
             self.accepted.append(

@@ -1,4 +1,6 @@
-"""Walk through the site in browsers that the suite does not use: `python -m tests.other_browsers`."""
+"""Walk through the site in browsers that the suite does not use:
+`python -m tests.other_browsers`.
+"""
 
 import sys
 from collections.abc import Callable, Iterator

@@ -31,7 +31,8 @@ COMMANDS = {
     "ExecuteScript": ("POST", "/execute/sync"),
 }
 TEXT = """
-  const fields = [...document.querySelectorAll("input:not([type=hidden]), textarea")].map(field => field.value);
+  const found = document.querySelectorAll("input:not([type=hidden]), textarea");
+  const fields = Array.from(found, field => field.value);
   return [document.body.innerText, ...fields].join("\\n");
 """
 UNDER_WAY = {"no such element", "no such frame", "element not interactable"}

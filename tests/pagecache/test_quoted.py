@@ -62,9 +62,14 @@ class Scene:
 
 @pytest.fixture
 def scene(
-    cached_site: PageCache, say: Callable[..., Comment], author: User, other_reader: User, moderator: User,
-    client_of: Callable[[User], Client], settings: Any,
-) -> Scene:  # fmt: skip
+    cached_site: PageCache,
+    say: Callable[..., Comment],
+    author: User,
+    other_reader: User,
+    moderator: User,
+    client_of: Callable[[User], Client],
+    settings: Any,
+) -> Scene:
     other = Article(title="Neaps", slug="neaps", body="Words.", status="published", author=author)
     render_and_save(other)
     quoted = say(f"It says {CANARY}.")

@@ -1,4 +1,4 @@
-"""Somebody of each role, and staff with single permissions."""
+"""Fixtures: one person of each role, and staff with single permissions."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,6 @@
-"""The admin opens as the table of roles says. A model, action or address without a row here fails."""
+"""The admin opens as the table of roles says. A model, action or
+address without a row here fails.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Every page decides as the table of roles says. A page without a row here fails: the URLs are asked."""
+"""Every page decides as the table of roles says. A page without a row here fails."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -143,19 +143,25 @@ account account_change_password account_complete_password_reset account_confirm_
 account_confirm_password_reset_code account_confirm_reauthentication account_confirm_restore_email
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email
-account_inactive account_login account_logout account_password_reset_completed account_reauthenticate
-account_request_login_code account_reset_password account_reset_password_done account_reset_password_from_key
+account_inactive account_login account_logout account_password_reset_completed
+account_reauthenticate
+account_request_login_code account_reset_password account_reset_password_done
+account_reset_password_from_key
 account_reset_password_from_link favicon policy_reports
-account_set_password account_signup article article_feed articles_feed change_password claim comment corrections
-delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags forgot_while_writing
+account_set_password account_signup article article_feed articles_feed change_password claim comment
+corrections
+delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags
+forgot_while_writing
 sign_in_while_writing
 healthz help
-history home live live_queue moderated_people moderation_log moderation_report moderation_report_csv newer
+history home live live_queue moderated_people moderation_log moderation_report moderation_report_csv
+newer
 moderation_report_for_commission
 objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons reply robots
 person_history save_view
-security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list visit vote
+security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
+visit vote
 """.split()
 
 

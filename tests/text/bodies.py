@@ -20,7 +20,10 @@ USUAL: Final = [
     "[a][b] and [c]: https://example.org/ \"title\"\n\n[b]: https://example.org/ 'words'",
     '[words](https://example.org/ "a title") ![picture of a kestrel](https://example.org/k.png)',
     "[](https://example.org/) [ ]( ) [x]() [[y]](https://example.org/)",
-    "<b>bold</b> <script>alert(1)</script> <!-- a note --> <a href='x'>y</a> &lt;z&gt; &nbsp;&copy;",
+    (
+        "<b>bold</b> <script>alert(1)</script> <!-- a note --> <a href='x'>y</a> &lt;z&gt; "
+        "&nbsp;&copy;"
+    ),
     "Soft\x0bbreak\x0cand\x85more\u2028lines\u2029here\x00end",
     "**重要**。これは**「大事」**です。中文@Ada Brook说",
     "שלום עולם\n\nEnglish here\n\n- אחת\n- שתיים",

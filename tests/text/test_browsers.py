@@ -18,15 +18,24 @@ CHROME = "(KHTML, like Gecko) Chrome/140.0.0.0"
             "Firefox on Ubuntu",
         ),
         (
-            f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/18.5 Safari/605.1.15",
+            (
+                f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/18.5 "
+                "Safari/605.1.15"
+            ),
             "Safari on macOS",
         ),
         (
-            f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 {CHROME} Safari/537.36 Edg/140.0",
+            (
+                f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 {CHROME} "
+                "Safari/537.36 Edg/140.0"
+            ),
             "Edge on Windows",
         ),
         (
-            f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) {WEBKIT} Version/18.5 Mobile/15E148 Safari/604.1",
+            (
+                f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) {WEBKIT} Version/18.5 "
+                "Mobile/15E148 Safari/604.1"
+            ),
             "Mobile Safari on iOS",
         ),
         ("", "Unknown browser"),

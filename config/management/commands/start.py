@@ -21,7 +21,10 @@ MANAGE = str(settings.BASE_DIR / "manage.py")
 
 
 class Command(BaseCommand):
-    help = "Serves the site until Ctrl-C, with all it needs: database, sample content, static files, task worker."
+    help = (
+        "Serves the site until Ctrl-C, with all it needs: database, sample content, static "
+        "files, task worker."
+    )
     requires_system_checks: list[str] = []  # migrate runs them
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,12 +17,13 @@ from django.core.management.base import BaseCommand
 
 from config.static import collect_changed
 
-# What a person has set for their own site is not for the tests.
+# Only these variables reach the tests: the others are settings of somebody's own site.
 KEPT = re.compile(
-    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR|TEST_DATABASE_URL"
+    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR"
+    r"|TEST_DATABASE_URL"
 )
-# What does not depend on the database runs once: a browser and processes in a run of their own, for
-# they wait more than they work, and what asks no database beside SQLite.
+# A test that does not depend on the database runs once. Browsers and processes have a run of their
+# own, because they wait more than they work; tests without a database run beside SQLite.
 FOR_SQLITE = ["-m", "not process and not browser"]
 IN_A_BROWSER = ["-m", "browser or process"]
 FOR_POSTGRESQL = ["-m", "database and not process and not browser"]
@@ -34,7 +36,8 @@ COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 
 class Command(BaseCommand):
     help = (
-        "Runs all tests, on SQLite and on PostgreSQL at once; --quick: for less than a minute those "
+        "Runs all tests, on SQLite and on PostgreSQL at once; --quick: for less than a minute "
+        "those "
         "of what is being worked on, on SQLite alone. Other arguments go on to pytest."
     )
 
@@ -101,7 +104,7 @@ class Command(BaseCommand):
 
 
 class Run:
-    """The tests on one database: a process that is already running, and a file of what it says."""
+    """One run of pytest: a process that is already running, and the file with its output."""
 
     def __init__(
         self, database: str, folder: Path, arguments: list[str], **environment: str
@@ -109,11 +112,14 @@ class Run:
         self.database = database
         self.said = folder / f"{database}.txt"
         kept = {name: value for name, value in os.environ.items() if KEPT.fullmatch(name)}
+        data = folder / database
+        # Compressed once for all runs, which takes as long as many tests.
+        shutil.copytree(settings.STATIC_ROOT, data / Path(settings.STATIC_ROOT).name)
         with self.said.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "pytest", *arguments],
                 cwd=settings.BASE_DIR,
-                env=kept | {"DATA_DIR": str(folder / database)} | environment,
+                env=kept | {"DATA_DIR": str(data)} | environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -146,7 +152,9 @@ def summary(runs: list[Run]) -> str:
 
 
 def worst(runs: list[Run]) -> int:
-    """A run that found nothing to do (a browser test was named) does not spoil the other."""
+    """Return the worst exit status. A run without a test (one of a browser was named) counts as
+    none.
+    """
     statuses = {run.process.returncode for run in runs}
     if statuses == {NO_TESTS_COLLECTED}:
         return NO_TESTS_COLLECTED

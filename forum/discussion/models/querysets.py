@@ -9,7 +9,8 @@ from django.utils import timezone
 from articles.models import Article
 
 if TYPE_CHECKING:
-    from forum.discussion.models.comment import Comment  # noqa: F401 - the text below is a name to the type checker
+    # The text below is a name to the type checker.
+    from forum.discussion.models.comment import Comment  # noqa: F401
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

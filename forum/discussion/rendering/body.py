@@ -63,7 +63,10 @@ def cited_in(body: str) -> dict[str, int]:
     comments.
     """
     site = re.escape(settings.SITE_URL)
-    comment = rf"{site}/(?:comments/(\d{{1,18}})/?(?:[?#]\S*)?|articles/[-\w]+/(?:\?[^\s#]*)?#c(\d{{1,18}}))"
+    comment = (
+        rf"{site}/(?:comments/(\d{{1,18}})/?(?:[?#]\S*)?"
+        rf"|articles/[-\w]+/(?:\?[^\s#]*)?#c(\d{{1,18}}))"
+    )
     found = re.finditer(rf"^ {{0,3}}<?({comment})>?[ \t]*$", body, re.MULTILINE)
     keys = {match[1]: int(match[2] or match[3]) for match in found}
     return {canonical(address): pk for address, pk in list(keys.items())[:MOST_CITED]}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum import tasks
 from forum.log import append_only, chain, texts
+from forum.log.kinds import Kind
 from forum.log.models.text import DecisionText
 from forum.people.reasons import Reason
 
@@ -41,30 +42,7 @@ class ModerationAction(models.Model):
     columns: never rename a field here.
     """
 
-    class Kind(models.TextChoices):
-        HOLD = "hold", _("held a comment")
-        APPROVE = "approve", _("approved a comment")
-        REMOVE = "remove", _("removed a comment")
-        ERASE = "erase", _("deleted a comment")
-        EDIT = "edit", _("edited a comment")
-        RESTORE = "restore", _("restored a comment")
-        REFUSE = "refuse", _("refused a comment")
-        PIN = "pin", _("pinned a comment")
-        UNPIN = "unpin", _("unpinned a comment")
-        PICK = "pick", _("picked a comment")
-        UNPICK = "unpick", _("removed a pick")
-        SPLIT = "split", _("moved a comment to a new thread")
-        JOIN = "join", _("moved a comment back to its thread")
-        CLOSE = "close", _("closed a discussion")
-        REOPEN = "reopen", _("reopened a discussion")
-        SLOW = "slow", _("slowed a discussion")
-        WARN = "warn", _("warned a person")
-        SILENCE = "silence", _("silenced a person")
-        SUSPEND = "suspend", _("suspended a person")
-        BAN = "ban", _("banned a person")
-        LIFT = "lift", _("lifted a sanction against a person")
-        UPHOLD = "uphold", _("upheld an objection")
-        REJECT = "reject", _("rejected an objection")
+    Kind = Kind
 
     kind = models.CharField(_("action"), max_length=10, choices=Kind)
     # Nobody, where a rule decided or the moderator's account is

@@ -11,14 +11,19 @@ from accounts.names import skeleton
 # password, so that nobody signs in as one of them.
 DOMAIN = "generated.invalid"
 FIRST_NAMES = """\
-Ada Amara Anders Anika Arturo Beatriz Bjarne Carmen Chidi Clara Dalia Dario Edda Elif Emeka Farid Freya Greta Hamza
-Helena Hiroshi Ida Imani Ivo Jana Jonas Kaito Karim Keiko Lars Leila Linnea Luca Maeve Malik Marta Mikkel Nadia Nils
+Ada Amara Anders Anika Arturo Beatriz Bjarne Carmen Chidi Clara Dalia Dario Edda Elif Emeka Farid
+Freya Greta Hamza
+Helena Hiroshi Ida Imani Ivo Jana Jonas Kaito Karim Keiko Lars Leila Linnea Luca Maeve Malik Marta
+Mikkel Nadia Nils
 Noor Oisin Olga Paloma Priya Rafael Rosa Samir Sanne Tariq Vera
 """.split()
 LAST_NAMES = """\
-Abebe Almeida Andersen Baptiste Bauer Bergstrom Castillo Costa Dahl Diaz Egede Farouk Ferreira Fischer Gallo Gupta
-Haddad Hansen Hughes Ibarra Iwata Jansen Joshi Kaya Keller Kimura Kowalski Larsen Lopes Lund Mazur Mbeki Moreau Nair
-Novak Nyberg Oduya Ortega Pereira Petrov Quist Ramos Rossi Sandoval Sato Tanaka Udo Varga Weber Yilmaz
+Abebe Almeida Andersen Baptiste Bauer Bergstrom Castillo Costa Dahl Diaz Egede Farouk Ferreira
+Fischer Gallo Gupta
+Haddad Hansen Hughes Ibarra Iwata Jansen Joshi Kaya Keller Kimura Kowalski Larsen Lopes Lund Mazur
+Mbeki Moreau Nair
+Novak Nyberg Oduya Ortega Pereira Petrov Quist Ramos Rossi Sandoval Sato Tanaka Udo Varga Weber
+Yilmaz
 """.split()
 MOST_PEOPLE = len(FIRST_NAMES) * len(LAST_NAMES) // 2  # some of the names belong to others already
 

@@ -26,7 +26,10 @@ class Command(BaseCommand):
             type=_number(MOST_COMMENTS),
             default=usual.levels,
             metavar="D",
-            help="levels of replies (1: no replies); the first thread has all of them (default: %(default)s)",
+            help=(
+                "levels of replies (1: no replies); the first thread has all of them (default: "
+                "%(default)s)"
+            ),
         )
         parser.add_argument(
             "--threads",
@@ -69,7 +72,8 @@ class Command(BaseCommand):
             bar.close()
         seconds = time.monotonic() - began
         return (
-            f"{outline.comments:,} comments in {seconds:.1f} s, {outline.comments / seconds:,.0f} a second:"
+            f"{outline.comments:,} comments in {seconds:.1f} s, "
+            f"{outline.comments / seconds:,.0f} a second:"
             f" {settings.SITE_URL}{article.get_absolute_url()}"
         )
 

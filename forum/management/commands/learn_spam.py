@@ -6,13 +6,17 @@ from forum.screening.models.lesson import Lesson
 
 
 class Command(BaseCommand):
-    help = "Learns from the moderators' decisions what spam looks like here. It also happens by itself."
+    help = (
+        "Learns from the moderators' decisions what spam looks like here. It also happens by "
+        "itself."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         lesson = Lesson.objects.learn()
         if lesson is None:
             self.stdout.write(
-                "Too few comments were removed as spam, or let stand, to learn from: ten of each are needed."
+                "Too few comments were removed as spam, or let stand, to learn from: ten of each "
+                "are needed."
             )
             return
         self.stdout.write(

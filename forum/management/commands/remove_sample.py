@@ -6,7 +6,10 @@ from forum.maintenance.samples import remove_sample
 
 
 class Command(BaseCommand):
-    help = "Removes the sample articles, their discussions and people, as if they had never been loaded."
+    help = (
+        "Removes the sample articles, their discussions and people, as if they had never been "
+        "loaded."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         removed = remove_sample()

@@ -8,7 +8,10 @@ from text.markdown import render_comment
 
 
 class Command(BaseCommand):
-    help = 'Reads JSON lines {"body": …} and writes {"html": …} for each, as a posted comment would be rendered.'
+    help = (
+        'Reads JSON lines {"body": …} and writes {"html": …} for each, '
+        "as a posted comment would be rendered."
+    )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:

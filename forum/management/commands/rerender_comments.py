@@ -35,7 +35,8 @@ class Command(BaseCommand):
             if not dry_run:
                 save(batch_of_changes.changes)
                 self.stderr.write(
-                    f"{looked_at} comments, up to {after}; stopped here, continue with --after {after}"
+                    f"{looked_at} comments, up to {after}; stopped here, continue with --after "
+                    f"{after}"
                 )
         done = "would change" if dry_run else "rendered anew"
         self.stdout.write(f"{looked_at} comments looked at, {changed} {done}.")

@@ -27,7 +27,8 @@ class FlagReasonAdmin(admin.ModelAdmin):
     ) -> Any:
         help_texts = {
             "reason": _(
-                "The reason for removing a comment reported so. Without one, moderators do not see these reports."
+                "The reason for removing a comment reported so. Without one, moderators do not "
+                "see these reports."
             )
         }
         return super().get_form(request, obj, change, help_texts=help_texts, **options)

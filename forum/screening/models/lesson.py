@@ -55,7 +55,9 @@ class LessonManager(models.Manager["Lesson"]):
 
 
 class Lesson(models.Model):
-    """What was learnt from the moderators' decisions: how much each word says for or against spam."""
+    """What was learnt from the moderators' decisions: how much each word
+    says for or against spam.
+    """
 
     weights = models.JSONField()
     comments = models.PositiveIntegerField()  # that it was learnt from

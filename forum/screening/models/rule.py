@@ -167,7 +167,8 @@ class Rule(models.Model):
 def _fault_of(words: str) -> str:
     if len(words) > MOST_CHARACTERS:
         return gettext(
-            "This list has %(n)s characters: the limit is %(most)s. Move part of it to another rule."
+            "This list has %(n)s characters: the limit is %(most)s. Move part of it to another "
+            "rule."
         ) % {"most": f"{MOST_CHARACTERS:,}", "n": f"{len(words):,}"}
     if (lines := lines_in(words)) > MOST_LINES:
         return gettext(
@@ -183,7 +184,8 @@ def _fault_of(words: str) -> str:
 
 def _no_room(room: int) -> str:
     return gettext(
-        "The lists of all active rules can have %(most)s lines together. There is room for %(n)s more:"
+        "The lists of all active rules can have %(most)s lines together. There is room for %(n)s "
+        "more:"
         " shorten this list, or turn off another rule."
     ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{room:,}"}
 

@@ -24,7 +24,8 @@ FEW_LETTERS: Final = 12
 LONGEST_WORD: Final = 24
 
 SHORTENERS: Final = frozenset(
-    "adf.ly bit.ly buff.ly cutt.ly goo.gl is.gd ow.ly rb.gy rebrand.ly t.co t.ly tiny.cc tinyurl.com".split()
+    "adf.ly bit.ly buff.ly cutt.ly goo.gl is.gd ow.ly rb.gy rebrand.ly t.co t.ly tiny.cc "
+    "tinyurl.com".split()
 )
 # Where neither "https://" nor "www." says that something is an address.
 TOP_LEVELS: Final = (
@@ -33,7 +34,8 @@ TOP_LEVELS: Final = (
 )
 
 _ADDRESS: Final = re.compile(
-    rf"(?:https?://|www\.)[^\s<>\"']+|(?<![@\w.-])\w[\w-]*(?:\.[\w-]+)*\.(?:{TOP_LEVELS.replace(' ', '|')})(?![\w@-])",
+    r"(?:https?://|www\.)[^\s<>\"']+|(?<![@\w.-])\w[\w-]*(?:\.[\w-]+)*\."
+    rf"(?:{TOP_LEVELS.replace(' ', '|')})(?![\w@-])",
     re.IGNORECASE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -8,7 +8,10 @@ from mail.models import UndeliveredEmail
 
 
 class Command(BaseCommand):
-    help = "Sends undelivered emails again: those to these addresses, or all that failed for the whole site."
+    help = (
+        "Sends undelivered emails again: those to these addresses, or all that failed for the "
+        "whole site."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("recipients", nargs="*", metavar="ADDRESS")

@@ -143,7 +143,8 @@ def test_nothing_is_counted_and_nothing_skipped(address: str, shaped: Article) -
 def test_a_page_of_threads_is_found_by_indexes_alone(statement: Any, shaped: Article) -> None:
     if connection.vendor != "sqlite":
         pytest.skip(
-            "PostgreSQL reads a small table whole; benchmarks show that it does not read a large one"
+            "PostgreSQL reads a small table whole; benchmarks show that it does not read a large "
+            "one"
         )
     sql, values = statement._compiled[1], statement._bind((1, 1, 1, 1))
     with connection.cursor() as cursor:

@@ -42,7 +42,10 @@ def test_each_passage_has_a_link_of_its_own(article: Article) -> None:
         ("fact-1", "fact"),
         ("faq-why", "answer"),
     ]:
-        link = f'href="{PAGE}passages/{anchor}/" rel="nofollow"><span class="vh">Comment on this {words}</span>'
+        link = (
+            f'href="{PAGE}passages/{anchor}/" rel="nofollow">'
+            f'<span class="vh">Comment on this {words}</span>'
+        )
         assert page.count(link) == 1
 
 

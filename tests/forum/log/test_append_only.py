@@ -72,7 +72,10 @@ def test_nor_by_putting_another_in_its_place(line: ModerationAction) -> None:
         if field.attname != "reason"
     )
     if connection.vendor == "sqlite":
-        others = f"INSERT OR REPLACE INTO {append_only.LOG} ({columns}, reason) SELECT {columns}, 'other' FROM"
+        others = (
+            f"INSERT OR REPLACE INTO {append_only.LOG} ({columns}, reason) SELECT {columns}, "
+            "'other' FROM"
+        )
         with REFUSED:
             execute(f"{others} {append_only.LOG}")
     else:

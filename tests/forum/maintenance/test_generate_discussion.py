@@ -142,7 +142,8 @@ def definitions() -> list[Any]:
         else:
             cursor.execute(
                 "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' UNION ALL "
-                "SELECT conname || pg_get_constraintdef(oid) || convalidated FROM pg_constraint ORDER BY 1"
+                "SELECT conname || pg_get_constraintdef(oid) || convalidated FROM pg_constraint "
+                "ORDER BY 1"
             )
         return list(cursor.fetchall())
 

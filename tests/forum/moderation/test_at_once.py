@@ -55,9 +55,11 @@ def test_no_decision_is_lost_and_none_is_doubled(
                 "comment__author", "comment__discussion__article"
             ).get(pk=key)
             try:
-                told["taken"] += len(Resolution("remove" if number % 2 else "approve", reason="spam").apply(
-                    case, by=moderators[number]
-                ))  # fmt: skip
+                told["taken"] += len(
+                    Resolution("remove" if number % 2 else "approve", reason="spam").apply(
+                        case, by=moderators[number]
+                    )
+                )
             except AlreadyResolved:
                 told["told"] += 1
         return told

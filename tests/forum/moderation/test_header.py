@@ -115,9 +115,12 @@ def test_readers_see_none_and_cost_no_query(
 
 @pytest.mark.parametrize("become", WAYS)
 def test_the_count_is_one_query(
-    become: Callable[[User, Topic], None], other_reader: User, topic: Topic, waits: Waits,
+    become: Callable[[User, Topic], None],
+    other_reader: User,
+    topic: Topic,
+    waits: Waits,
     django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:  # fmt: skip
+) -> None:
     waits("One.")
     become(other_reader, topic)
     person = User.objects.get(pk=other_reader.pk)
@@ -223,9 +226,15 @@ def test_one_row_of_tabs_leads_through_all_pages(
 ) -> None:
     tabs = tabs_in(page(desk, path))
     assert [address for address, _, _ in tabs] == [
-        "/moderation/", "/moderation/objections/", "/moderation/people/", "/moderation/log/", "/moderation/report/",
-        "/editors/questions/", "/admin/forum/rule/", "/admin/forum/flagreason/",
-    ]  # fmt: skip
+        "/moderation/",
+        "/moderation/objections/",
+        "/moderation/people/",
+        "/moderation/log/",
+        "/moderation/report/",
+        "/editors/questions/",
+        "/admin/forum/rule/",
+        "/admin/forum/flagreason/",
+    ]
     (marked,) = [words for _, mark, words in tabs if "aria-current" in mark]
     assert marked.startswith(current)
 

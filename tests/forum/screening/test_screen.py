@@ -154,8 +154,9 @@ def test_the_score_is_asked_for_by_rules_about_spam_alone() -> None:
     assert screen(facts(spam=ask), [Rule("words", words="tide")]) is None
 
 
-HTML = """<p><a href="https://Spam.example./x?a=1&amp;b" rel="nofollow">x</a> <a href="/people/Ines/">@Ines</a>
-<a href="mailto:a@b.example">a</a> <a href="https://our.example/comments/1/">c</a> <a href="https://[/">odd</a>
+HTML = """<p><a href="https://Spam.example./x?a=1&amp;b" rel="nofollow">x</a>
+<a href="/people/Ines/">@Ines</a> <a href="mailto:a@b.example">a</a>
+<a href="https://our.example/comments/1/">c</a> <a href="https://[/">odd</a>
 <a href="https://user:word@sub.spam.example:8080">y</a></p>"""
 
 

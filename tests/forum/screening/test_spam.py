@@ -23,7 +23,10 @@ from forum.screening.spam.weights import priors, score
 from tests.conftest import OUR_PAGE
 
 Say = Callable[..., Comment]
-PITCH = "My uncle sells the finest umbrellas in all of Brighton at umbrellas.example.com, open on Sundays too."
+PITCH = (
+    "My uncle sells the finest umbrellas in all of Brighton at umbrellas.example.com, open on "
+    "Sundays too."
+)
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +107,10 @@ def test_the_priors_know_common_spam() -> None:
 
 
 def test_the_priors_let_people_talk() -> None:
-    said = "I think the second paragraph is wrong: the tide was higher in 1953, see https://example.org/tables."
+    said = (
+        "I think the second paragraph is wrong: the tide was higher in 1953, see "
+        "https://example.org/tables."
+    )
     assert score(priors(), tokens(said)) < 0.3
 
 

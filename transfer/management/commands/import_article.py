@@ -10,7 +10,10 @@ from transfer.import_article import import_manuscripts
 
 
 class Command(BaseCommand):
-    help = "Publishes an article with its questions and its discussion; docs/publishing.md describes the files."
+    help = (
+        "Publishes an article with its questions and its discussion; docs/publishing.md "
+        "describes the files."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
