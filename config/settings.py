@@ -256,23 +256,6 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# One stylesheet and one script reach the browser; they are written as one file a subject.
-STATIC_BUNDLES = {
-    "site.css": ["tokens", "base", "articles", "forum", "passages", "print"],
-    # On every page but those that are read most: articles, home, topics.
-    "accounts.css": ["accounts"],
-    "site.js": "fragments composer visits discussion folds keys votes live passwords".split(),
-    "report.css": ["tabs", "report"],
-    # Only on the pages of moderators, in the place of the other script.
-    "moderation.css": ["tabs", "moderation"],
-    "moderation.js": ["fragments", "queue", "decisions", "queue_updates", "queue_keys"],
-    # Comes when somebody writes, is signed in, or has drafts in this browser.
-    "drafts.js": ["drafts"],
-    # Comes when somebody begins to write or selects words.
-    "writing.js": ["names", "quotes"],
-    # Comes with the first field that is written in, or with a quotation.
-    "markdown.js": ["formatting", "excerpts"],
-}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.BundledStaticFilesStorage"},

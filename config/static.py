@@ -11,17 +11,56 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# One stylesheet and one script reach the browser; they are written as one file a subject.
+BUNDLES = {
+    "site.css": [
+        "site/tokens",
+        "site/base",
+        "articles/articles",
+        "forum/forum",
+        "forum/discussion/passages",
+        "site/print",
+    ],
+    # On every page but those that are read most: articles, home, topics.
+    "accounts.css": ["accounts/accounts"],
+    "site.js": [
+        "site/fragments",
+        "forum/posting/composer",
+        "forum/discussion/visits",
+        "forum/discussion/discussion",
+        "forum/discussion/folds",
+        "forum/discussion/keys",
+        "forum/votes/votes",
+        "forum/discussion/live",
+        "accounts/passwords",
+    ],
+    "report.css": ["site/tabs", "forum/moderation/report"],
+    # Only on the pages of moderators, in the place of the other script.
+    "moderation.css": ["site/tabs", "forum/moderation/moderation"],
+    "moderation.js": [
+        "site/fragments",
+        "forum/moderation/queue",
+        "forum/moderation/decisions",
+        "forum/moderation/queue_updates",
+        "forum/moderation/queue_keys",
+    ],
+    # Comes when somebody writes, is signed in, or has drafts in this browser.
+    "drafts.js": ["forum/posting/drafts"],
+    # Comes when somebody begins to write or selects words.
+    "writing.js": ["forum/discussion/mentions", "forum/posting/quotes"],
+    # Comes with the first field that is written in, or with a quotation.
+    "markdown.js": ["forum/posting/formatting", "forum/posting/excerpts"],
+}
+
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Writes each bundle of STATIC_BUNDLES from its parts, then hashes
-    and compresses everything.
-    """
+    """Writes each bundle from its parts, then hashes and compresses everything."""
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         if not dry_run:
-            for name in settings.STATIC_BUNDLES:
+            for name in BUNDLES:
                 self.delete(name)
                 self.save(name, ContentFile(bundle(name)))
                 paths[name] = (self, name)
@@ -38,7 +77,7 @@ COMMENTS = {
 def bundle(name: str) -> str:
     """The bundle's parts, one after the other; a part that is missing is an error."""
     kind = name.rpartition(".")[2]
-    parts = (_source(f"{kind}/{part}.{kind}").read_text() for part in settings.STATIC_BUNDLES[name])
+    parts = (_source(f"{part}.{kind}").read_text() for part in BUNDLES[name])
     return COMMENTS[kind].sub("", "\n".join(parts))
 
 
@@ -46,7 +85,7 @@ def _source(name: str) -> Path:
     found = finders.find(name)
     if not found:
         raise FileNotFoundError(
-            f"STATIC_BUNDLES names {name}, and there is no such file among the static files."
+            f"BUNDLES names {name}, and there is no such file among the static files."
         )
     return Path(found)
 
@@ -64,7 +103,7 @@ def collect_changed() -> None:
 
 
 def _fingerprint() -> str:
-    digest = blake2b(repr(settings.STATIC_BUNDLES).encode())
+    digest = blake2b(repr(BUNDLES).encode())
     for finder in finders.get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
             digest.update(path.encode())

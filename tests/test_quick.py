@@ -26,7 +26,7 @@ def test_a_changed_test_comes_before_those_of_the_package(
 @pytest.mark.parametrize(
     ("name", "folder"),
     [
-        ("templates/moderation/log.html", "tests/forum/moderation"),
+        ("templates/forum/moderation/log.html", "tests/forum/moderation"),
         ("forum/posting/views/draft.py", "tests/forum/posting"),
         ("accounts/views/login.py", "tests/accounts"),
         ("tests/mail/__init__.py", "tests/mail"),

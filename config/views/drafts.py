@@ -19,7 +19,7 @@ MOST_TAKEN = 10  # drafts of one form
 
 class TakenDrafts:
     """Tells the browser which of its drafts the site has taken,
-    so that it forgets them (static/js/drafts.js).
+    so that it forgets them (static/forum/posting/drafts.js).
     """
 
     def __init__(self, get_response: Answer) -> None:

@@ -49,14 +49,14 @@ def flag(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def flags(request: HttpRequest) -> HttpResponse:
     found, next_cursor = own_flags(request.user, after=parse_number(request.GET.get("after")))
-    return render(request, "forum/flags.html", {"flags": found, "next_cursor": next_cursor})
+    return render(request, "forum/flags/flags.html", {"flags": found, "next_cursor": next_cursor})
 
 
 def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpResponse:
     if not form.is_valid():
         return _asked(request, comment, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     if form.is_disagreement:
-        return _page(request, "forum/flag_disagreement.html", comment)
+        return _page(request, "forum/flags/flag_disagreement.html", comment)
     try:
         _count(request, form)
     except Limited:
@@ -83,14 +83,14 @@ def _count(request: HttpRequest, form: FlagForm) -> None:
 def _asked(
     request: HttpRequest, comment: Comment, form: FlagForm, *, status: int = 200
 ) -> HttpResponse:
-    return _page(request, "forum/flag.html", comment, form=form, status=status)
+    return _page(request, "forum/flags/flag.html", comment, form=form, status=status)
 
 
 def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) -> HttpResponse:
     """Show the flag, its reference and what happens next, with a form while it can be changed."""
     may_change = made.person_id is not None and not made.decided_at and comment.is_published
     return _page(
-        request, "forum/flag_made.html", comment, flag=made, form=form if may_change else None
+        request, "forum/flags/flag_made.html", comment, flag=made, form=form if may_change else None
     )
 
 

@@ -22,7 +22,7 @@ def draft_code(draft: "Draft", proof: "Proof") -> EmailMessage:
     """
     link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': proof.token})}"
     context = {"article": draft.article, "code": proof.code, "link": link}
-    return letter("forum/email/draft_code", proof.email, context)
+    return letter("forum/notifications/draft_code", proof.email, context)
 
 
 def flag_decided(flag: "Flag") -> EmailMessage:
@@ -38,20 +38,24 @@ def flag_decided(flag: "Flag") -> EmailMessage:
         "article": comment.discussion.article,
         "link": f"{settings.SITE_URL}{address}",
     }
-    return letter("forum/email/flag_decided", flag.address, context)
+    return letter("forum/notifications/flag_decided", flag.address, context)
 
 
 def statement(action: "ModerationAction") -> EmailMessage:
     """Build the email with the reasons of a decision and the text it is about."""
     context = {"action": action, "occasion": action.occasion, "link": _statement_link(action)}
-    return letter("forum/email/statement", str(getattr(action.person, "email", "")), context)
+    return letter(
+        "forum/notifications/statement", str(getattr(action.person, "email", "")), context
+    )
 
 
 def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
     """Build the email to a moderator about an objection. Its text stays behind the sign-in."""
     link = f"{settings.SITE_URL}{reverse('objection', args=[objection.pk])}"
     return letter(
-        "forum/email/objection_made", moderator.email, {"objection": objection, "link": link}
+        "forum/notifications/objection_made",
+        moderator.email,
+        {"objection": objection, "link": link},
     )
 
 
@@ -66,7 +70,7 @@ def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
         "article": flag.comment.discussion.article,
         "link": f"{settings.SITE_URL}{address}",
     }
-    return letter("forum/email/illegal_content_reported", moderator.email, context)
+    return letter("forum/notifications/illegal_content_reported", moderator.email, context)
 
 
 def receipt(flag: "Flag") -> EmailMessage:
@@ -75,7 +79,9 @@ def receipt(flag: "Flag") -> EmailMessage:
     path = reverse("flags") if flag.person_id else flag.comment.get_absolute_url()
     link = f"{settings.SITE_URL}{path}"
     return letter(
-        "forum/email/receipt", flag.address, {"flag": flag, "article": article, "link": link}
+        "forum/notifications/receipt",
+        flag.address,
+        {"flag": flag, "article": article, "link": link},
     )
 
 
@@ -85,7 +91,7 @@ def answer_to_objection(objection: "Objection") -> EmailMessage:
         "action": objection.action,
         "link": _statement_link(objection.action),
     }
-    return letter("forum/email/objection_answer", objection.person.email, context)
+    return letter("forum/notifications/objection_answer", objection.person.email, context)
 
 
 def _statement_link(action: "ModerationAction") -> str:

@@ -13,7 +13,7 @@ from forum.screening.models.rule import Rule
 
 
 class Act(Enum):
-    """The act that is refused. forum/refusal.html has the words for a comment, with markup."""
+    """The act that is refused. forum/posting/refusal.html has the words for a comment."""
 
     WRITE = auto()
     VOTE = auto()

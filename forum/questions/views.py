@@ -46,4 +46,4 @@ def settled(request: HttpRequest, pk: int) -> HttpResponse:
 def _asked(request: HttpRequest, kind: str) -> HttpResponse:
     is_resolved = request.GET.get("settled") == "yes"
     page = asked_page(kind, is_resolved=is_resolved, after=parse_number(request.GET.get("after")))
-    return render(request, "forum/reader_questions.html", {"page": page})
+    return render(request, "forum/questions/reader_questions.html", {"page": page})

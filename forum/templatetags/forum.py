@@ -30,7 +30,7 @@ from pagecache.decorators import quotes
 register = template.Library()
 
 
-@register.inclusion_tag("forum/discussion.html", takes_context=True)
+@register.inclusion_tag("forum/discussion/discussion.html", takes_context=True)
 def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
     person = context["request"].user
     page = _page(context, article)

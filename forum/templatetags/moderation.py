@@ -53,7 +53,7 @@ def moderated_by(person: User) -> str:
     )
 
 
-@register.inclusion_tag("moderation/tabs.html", takes_context=True)
+@register.inclusion_tag("forum/moderation/tabs.html", takes_context=True)
 def moderation_tabs(context: dict[str, Any], current: str) -> dict[str, Any]:
     waiting = waiting_for_moderator(context)
     user = context.get("user")

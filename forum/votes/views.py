@@ -76,7 +76,7 @@ def _page(
 ) -> HttpResponse:
     """Show the comment with the question, or with a refusal."""
     context |= {"comment": comment, "article": comment.discussion.article}
-    return render(request, "forum/vote.html", context, status=status)
+    return render(request, "forum/votes/vote.html", context, status=status)
 
 
 def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:

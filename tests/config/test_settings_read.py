@@ -35,7 +35,7 @@ def sources() -> str:
 
 
 def test_there_are_settings() -> None:
-    assert {"STATIC_BUNDLES", "DATABASES", "TASKS"} <= {*NAMES}
+    assert {"STATIC_ROOT", "DATABASES", "TASKS"} <= {*NAMES}
 
 
 @pytest.mark.parametrize("name", NAMES)

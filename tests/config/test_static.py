@@ -6,10 +6,10 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
-from config.static import bundle, collect_changed
+from config.static import BUNDLES, bundle, collect_changed
 
 
-@pytest.mark.parametrize("name", settings.STATIC_BUNDLES)
+@pytest.mark.parametrize("name", BUNDLES)
 def test_a_bundle_is_served_hashed_and_compressed(name: str) -> None:
     stored = staticfiles_storage.url(name).removeprefix("/static/")
     stem, ending = name.split(".")
@@ -25,9 +25,9 @@ def test_a_bundle_has_its_parts_in_order() -> None:
     assert places == sorted(places)
 
 
-def test_a_part_that_is_missing_is_an_error(settings: Settings) -> None:
-    settings.STATIC_BUNDLES = {"site.css": ["tokens", "nowhere"]}
-    with pytest.raises(FileNotFoundError, match=r"css/nowhere\.css"):
+def test_a_part_that_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(BUNDLES, "site.css", ["site/tokens", "site/nowhere"])
+    with pytest.raises(FileNotFoundError, match=r"site/nowhere\.css"):
         bundle("site.css")
 
 

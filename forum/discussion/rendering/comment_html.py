@@ -27,7 +27,7 @@ from forum.people.models.moderator import moderates_everything
 # About 3 KB each, for each process.
 CACHED_COMMENTS = 5_000
 PASSAGE_START_LENGTH = 80
-TINTS = 6  # of monograms, see static/css/forum.css
+TINTS = 6  # of monograms, see static/forum/forum.css
 
 
 class CommentProps(NamedTuple):

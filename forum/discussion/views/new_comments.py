@@ -18,4 +18,4 @@ def newer(request: HttpRequest, slug: str) -> HttpResponse:
         discussion, since=parse_number(request.GET.get("since")) or 0, person=request.user
     )
     context = {"page": page, "discussion": discussion, "article": discussion.article}
-    return render(request, "forum/newer.html", context)
+    return render(request, "forum/discussion/newer.html", context)

@@ -25,4 +25,4 @@ def person(request: HttpRequest, username: str) -> HttpResponse:
         "comments": comments,
         "next_cursor": next_cursor,
     }
-    return render(request, "forum/person.html", context)
+    return render(request, "forum/discussion/person.html", context)

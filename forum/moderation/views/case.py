@@ -69,4 +69,4 @@ def _shown(
         "scope": scope,
         **more,
     }
-    return render(request, "moderation/case.html", context, status=status)
+    return render(request, "forum/moderation/case.html", context, status=status)

@@ -36,7 +36,9 @@ def moderate(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRes
         "article": found.discussion.article,
         "is_own": is_own,
     }
-    return render(request, "moderation/comment.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "forum/moderation/comment.html", context, status=422 if form.errors else 200
+    )
 
 
 def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> bool:
@@ -48,7 +50,7 @@ def _done(request: HttpRequest, form: CommentToolsForm, comment: Comment) -> boo
         return False
     if line and can_be_undone(line):
         messages.success(
-            request, render_to_string("moderation/notice.html", {"lines": [line]}, request)
+            request, render_to_string("forum/moderation/notice.html", {"lines": [line]}, request)
         )
     elif line:
         messages.success(request, _("Done, and recorded in the log."))

@@ -19,7 +19,7 @@ def moderate_discussion(request: HttpRequest, slug: str, *, scope: ModeratorScop
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "discussion": found, "article": found.article}
         return render(
-            request, "moderation/discussion.html", context, status=422 if form.errors else 200
+            request, "forum/moderation/discussion.html", context, status=422 if form.errors else 200
         )
     if form.apply(by=moderator(request)):
         messages.success(request, _("Done, and recorded in the log."))

@@ -25,7 +25,9 @@ from forum.people.scope import ModeratorScope
 def objections(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
     found, next_cursor = objections_page(scope, after=parse_number(request.GET.get("after")))
     return render(
-        request, "moderation/objections.html", {"objections": found, "next_cursor": next_cursor}
+        request,
+        "forum/moderation/objections.html",
+        {"objections": found, "next_cursor": next_cursor},
     )
 
 
@@ -39,7 +41,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"objection": found, "action": found.action, "waits_for_another": waits}
     if request.method != "POST":
         return render(
-            request, "moderation/objection.html", {**context, "form": ObjectionAnswerForm()}
+            request, "forum/moderation/objection.html", {**context, "form": ObjectionAnswerForm()}
         )
     if waits:
         raise PermissionDenied(
@@ -47,12 +49,14 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         )
     form = ObjectionAnswerForm(request.POST)
     if not form.is_valid():
-        return render(request, "moderation/objection.html", {**context, "form": form}, status=422)
+        return render(
+            request, "forum/moderation/objection.html", {**context, "form": form}, status=422
+        )
     if not found.decide(by=cast(User, request.user), **form.cleaned_data):
         found.refresh_from_db()
         return render(
             request,
-            "moderation/objection.html",
+            "forum/moderation/objection.html",
             {**context, "was_first": True, "form": form},
             status=409,
         )

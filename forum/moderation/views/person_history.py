@@ -36,7 +36,9 @@ def people(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
         "people": form.people() if form.is_valid() else [],
         "sanctions": Sanction.objects.latest_in_force(),
     }
-    return render(request, "moderation/people.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "forum/moderation/people.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_safe
@@ -111,7 +113,7 @@ def _redirect_to_history(
 ) -> HttpResponse:
     if action:
         messages.success(
-            request, render_to_string("moderation/notice.html", {"lines": [action]}, request)
+            request, render_to_string("forum/moderation/notice.html", {"lines": [action]}, request)
         )
     else:
         messages.info(request, _("Nothing was changed: somebody else decided first."))
@@ -138,4 +140,4 @@ def _render(
         "scope": scope,
         "may_sanction": may_sanction,
     }
-    return render(request, "moderation/person_history.html", context, status=status)
+    return render(request, "forum/moderation/person_history.html", context, status=status)

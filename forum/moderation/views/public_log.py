@@ -27,4 +27,4 @@ def log(request: HttpRequest) -> HttpResponse:
         "kinds": ModerationAction.Kind.choices,
         "reasons": Reason.choices,
     }
-    return render(request, "moderation/public_log.html", context)
+    return render(request, "forum/moderation/public_log.html", context)

@@ -26,7 +26,9 @@ def queue(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
         "terms": TERMS,
         "scope": scope,
     }
-    return render(request, "moderation/queue.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "forum/moderation/queue.html", context, status=422 if form.errors else 200
+    )
 
 
 @require_safe

@@ -55,9 +55,9 @@ def respond(
         **more,
     }
     if is_by_script(request):
-        return render(request, "moderation/decision_fragment.html", context)
+        return render(request, "forum/moderation/decision_fragment.html", context)
     say = messages.success if lines else messages.warning
-    say(request, render_to_string("moderation/notice.html", context, request))
+    say(request, render_to_string("forum/moderation/notice.html", context, request))
     anchor = (
         shown[0].case.pk
         if shown and (items or not lines)

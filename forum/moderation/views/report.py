@@ -11,7 +11,7 @@ from forum.moderation import report as reading
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Show the public transparency report."""
-    return render(request, "moderation/report.html", {"report": reading.report()})
+    return render(request, "forum/moderation/report.html", {"report": reading.report()})
 
 
 @require_safe

@@ -27,7 +27,9 @@ def statements(request: HttpRequest) -> HttpResponse:
         request.user, after=parse_number(request.GET.get("after"))
     )
     return render(
-        request, "moderation/statements.html", {"actions": actions, "next_cursor": next_cursor}
+        request,
+        "forum/moderation/statements.html",
+        {"actions": actions, "next_cursor": next_cursor},
     )
 
 
@@ -85,4 +87,4 @@ def _page(
         "form": form,
         **shown,
     }
-    return render(request, "moderation/statement.html", context, status=status)
+    return render(request, "forum/moderation/statement.html", context, status=status)

@@ -88,8 +88,8 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if is_gone:
         context["may_undelete"] = found.undeletable_by(request.user)
-        return render(request, "forum/comment_gone.html", context, status=410)
-    return render(request, "forum/comment.html", context)
+        return render(request, "forum/discussion/comment_gone.html", context, status=410)
+    return render(request, "forum/discussion/comment.html", context)
 
 
 @require_safe
@@ -113,7 +113,9 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(lazy("Only the author can delete a comment."))
     if request.method != "POST":
         return render(
-            request, "forum/delete.html", {"comment": found, "article": found.discussion.article}
+            request,
+            "forum/posting/delete.html",
+            {"comment": found, "article": found.discussion.article},
         )
     try:
         count_change(request)
@@ -123,7 +125,8 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         if "undo" in request.POST:
             _give_back_words(request, found)
         messages.success(
-            request, render_to_string("forum/notice_deleted.html", {"comment": found}, request)
+            request,
+            render_to_string("forum/posting/notice_deleted.html", {"comment": found}, request),
         )
     return redirect(found.discussion)
 

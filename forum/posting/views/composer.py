@@ -48,7 +48,7 @@ def composer(
         "parent": parent,
         **context,
     }
-    return render(request, "forum/compose.html", page, status=status)
+    return render(request, "forum/posting/compose.html", page, status=status)
 
 
 def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:

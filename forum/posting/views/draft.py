@@ -51,7 +51,7 @@ def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
         form = AddressForm(request.POST)
         if not form.is_valid():
             context = {"draft": draft, "form": CodeForm(planted=False), "address": form}
-            return render(request, "forum/draft.html", context, status=422)
+            return render(request, "forum/posting/draft.html", context, status=422)
         draft.change(email=form.cleaned_data["email"])
     if send_code(request, draft):
         messages.success(request, _("We sent a new code. Earlier codes no longer work."))
@@ -65,7 +65,7 @@ def draft_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     draft = get_object_or_404(Draft.objects.select_related("article"), pk=pk)
     if _is_theirs(request, draft):
         draft.discard()
-        notice = render_to_string("forum/notice_discarded.html", {"draft": draft}, request)
+        notice = render_to_string("forum/posting/notice_discarded.html", {"draft": draft}, request)
         messages.success(request, notice)
     return redirect(draft.article)
 
@@ -97,7 +97,9 @@ def _locked(request: HttpRequest, draft: Draft, link: str) -> HttpResponse:
     """
     if is_just_written(request.GET.get("written", ""), draft.pk):
         return composer(request, _form_of(request, draft), no_cookies=True)
-    return render(request, "forum/draft_locked.html", {"draft": draft, "link": link}, status=403)
+    return render(
+        request, "forum/posting/draft_locked.html", {"draft": draft, "link": link}, status=403
+    )
 
 
 def _redirect_to_comment(request: HttpRequest, draft: Draft, comment: Comment) -> HttpResponse:
@@ -105,7 +107,7 @@ def _redirect_to_comment(request: HttpRequest, draft: Draft, comment: Comment) -
     not posted: nobody is signed in there.
     """
     if not request.user.is_authenticated and _is_written_here(request, draft):
-        notice = render_to_string("forum/notice_posted.html", {"draft": draft}, request)
+        notice = render_to_string("forum/posting/notice_posted.html", {"draft": draft}, request)
         messages.info(request, notice)
     return redirect(comment)
 
@@ -128,7 +130,7 @@ def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResp
         "link": proof.token if proof else "",
         "address": AddressForm(initial={"email": draft.email}),
     }
-    return render(request, "forum/draft.html", context, status=422 if form.errors else 200)
+    return render(request, "forum/posting/draft.html", context, status=422 if form.errors else 200)
 
 
 def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
@@ -145,7 +147,9 @@ def _continue_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
     if not _is_written_here(request, draft):
         if "mine" not in request.POST:
             status = 422 if request.method == "POST" else 200
-            return render(request, "forum/draft_planted.html", {"draft": draft}, status=status)
+            return render(
+                request, "forum/posting/draft_planted.html", {"draft": draft}, status=status
+            )
         draft.adopt(request.user)  # type: ignore[arg-type]  # signed in
         return redirect(draft)
     form = _form_of(request, draft)

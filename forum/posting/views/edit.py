@@ -27,9 +27,9 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
     form = EditForm(request.POST if request.method == "POST" else None, comment=found)
     if not found.editable_by(request.user):
-        return _answer(request, "forum/edit_refused.html", form, status=403)
+        return _answer(request, "forum/posting/edit_refused.html", form, status=403)
     if request.method != "POST" or not form.is_valid():
-        return _answer(request, "forum/edit.html", form, status=422 if form.errors else 200)
+        return _answer(request, "forum/posting/edit.html", form, status=422 if form.errors else 200)
     before, body = found.body, form.cleaned_data["body"]
     if body != before:
         try:
@@ -38,14 +38,18 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
                 return _too_late(request, form)
         except AgainstARule as refusal:
             form.add_error("body", refusal.rule.explanation)
-            return _answer(request, "forum/edit.html", form, status=422)
+            return _answer(request, "forum/posting/edit.html", form, status=422)
         except Limited as limited:
             form.add_error("body", limited)
-            return retry_after(limited, _answer(request, "forum/edit.html", form, status=429))
+            return retry_after(
+                limited, _answer(request, "forum/posting/edit.html", form, status=429)
+            )
         if found.is_held:
             return redirect(found)
         notice = {"comment": found, "before": before}
-        messages.success(request, render_to_string("forum/notice_edited.html", notice, request))
+        messages.success(
+            request, render_to_string("forum/posting/notice_edited.html", notice, request)
+        )
     return redirect(url_in_discussion(found))
 
 
@@ -56,9 +60,9 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     cache_depends_on(request, found.discussion.article)
     context = {"comment": found, "article": found.discussion.article}
     if not found.is_published:
-        return render(request, "forum/comment_gone.html", context, status=410)
+        return render(request, "forum/discussion/comment_gone.html", context, status=410)
     page = history_page(found, after=parse_number(request.GET.get("after")))
-    return render(request, "forum/history.html", {"page": page, **context})
+    return render(request, "forum/discussion/history.html", {"page": page, **context})
 
 
 def _too_late(request: HttpRequest, form: EditForm) -> HttpResponse:
@@ -67,9 +71,11 @@ def _too_late(request: HttpRequest, form: EditForm) -> HttpResponse:
     """
     form.comment = Comment.objects.select_related("discussion__article").get(pk=form.comment.pk)
     if not form.comment.is_published:
-        return _answer(request, "forum/edit_refused.html", form, status=409)
+        return _answer(request, "forum/posting/edit_refused.html", form, status=409)
     compared = differences(form.comment.body, form.cleaned_data["body"])
-    return _answer(request, "forum/edit.html", form.begun_anew(), status=409, compared=compared)
+    return _answer(
+        request, "forum/posting/edit.html", form.begun_anew(), status=409, compared=compared
+    )
 
 
 def _answer(

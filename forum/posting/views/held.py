@@ -17,6 +17,6 @@ def held(request: HttpRequest, comment: Comment) -> HttpResponse:
         "wait": usual_wait(),
         "is_own": comment.author_id == request.user.pk,
     }
-    response = render(request, "forum/held.html", context)
+    response = render(request, "forum/posting/held.html", context)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -35,7 +35,7 @@ def passage(request: HttpRequest, slug: str, anchor: str) -> HttpResponse:
         "form": _form(request, discussion, found),
         "count": discussion.passage_counts.get(anchor, 0),
     }
-    return render(request, "forum/passage.html", context)
+    return render(request, "forum/discussion/passage.html", context)
 
 
 def _form(request: HttpRequest, discussion: Discussion, about: Passage) -> CommentForm:

@@ -24,5 +24,7 @@ def published(request: HttpRequest, comment: Comment, *, seen: int | None = None
         return HttpResponseRedirect(comment.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
     between = 0 if seen is None else count_between(comment, seen=seen)
     notice = {"comment": comment, "seen": seen, "between": between, "most": NEWER_PER_PAGE}
-    messages.success(request, render_to_string("forum/notice_published.html", notice, request))
+    messages.success(
+        request, render_to_string("forum/posting/notice_published.html", notice, request)
+    )
     return redirect(url_in_discussion(comment))
