@@ -21,7 +21,7 @@ def browser(reader: User, client_of: Callable[[User], Client]) -> Client:
 
 
 def look(browser: Client) -> list[int]:
-    """Open the page with a script that sends the visit; return the comments marked as new."""
+    """Open the page as a script does that sends what was read; return the new comments."""
     text = browser.get(PAGE).content.decode()
     newest = re.search(r'data-newest="(\d+)"', text)
     assert newest

@@ -192,7 +192,7 @@ def log(say: Say, moderator: User) -> list[ModerationAction]:
 
 @contextmanager
 def past_the_guard() -> Iterator[Any]:
-    """Yield the lines while the triggers are off, as a database's owner can turn them off."""
+    """Yield the lines while the triggers are off: the owner of the database can do that."""
     append_only.uninstall()
     yield ModerationAction.objects.all()
     append_only.install()
