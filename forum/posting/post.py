@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 from uuid import NAMESPACE_OID, uuid5
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Value
@@ -170,7 +169,7 @@ def _lock_discussion(comment: Comment, *, is_new: bool) -> None:
 
 
 def _comments() -> Any:
-    return apps.get_model("forum", "Comment").objects.order_by("-pk")
+    return Comment.objects.order_by("-pk")
 
 
 POSTED = PreparedQuery(
