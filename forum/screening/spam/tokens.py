@@ -48,7 +48,7 @@ _MARKUP: Final = re.compile(r"<a\s|\[url|\]\(http", re.IGNORECASE)
 
 
 def tokens(said: str, source: str = "") -> set[str]:
-    """Return the tokens of a text as forum.discussion.rendering.body.judged gives it.
+    """Return the tokens of a text as Comment.judged gives it.
 
     The Markdown source adds how links are written.
     """
