@@ -16,9 +16,17 @@ class QueuedBackend(BaseEmailBackend):
     """Queue each email in the transaction that is open: what is rolled back sends nothing."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        for message in email_messages:
+        messages = [message for message in email_messages if has_recipient(message)]
+        for message in messages:
             deliver.enqueue(as_content(message))
-        return len(email_messages)
+        return len(messages)
+
+
+def has_recipient(message: EmailMessage) -> bool:
+    """Return False if no address can exist: people who were imported have one under `.invalid`
+    (RFC 2606).
+    """
+    return any(not address.rstrip(">").endswith(".invalid") for address in message.recipients())
 
 
 class FileBackend(BaseEmailBackend):

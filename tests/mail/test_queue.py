@@ -14,8 +14,8 @@ from pytest_django import Settings
 from tests.mail import Outbox
 
 
-def write(subject: str = "A code") -> None:
-    message = EmailMultiAlternatives(subject, "Words, plainly.", to=["ines@example.com"])
+def write(subject: str = "A code", to: str = "ines@example.com") -> None:
+    message = EmailMultiAlternatives(subject, "Words, plainly.", to=[to])
     message.attach_alternative("<p>Words.</p>", "text/html")
     message.send()
 
@@ -31,6 +31,11 @@ def test_nothing_goes_out_when_its_cause_did_not_happen(outbox: Outbox) -> None:
     with transaction.atomic():
         write()
         transaction.set_rollback(True)
+    assert outbox() == []
+
+
+def test_people_who_were_imported_without_an_address_get_no_email(outbox: Outbox) -> None:
+    write(to="eilidh@imported.invalid")
     assert outbox() == []
 
 

@@ -20,7 +20,9 @@ def visit(request: HttpRequest, slug: str) -> HttpResponse:
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
     if article.slug != slug:
         return redirect("visit", article.slug, permanent=True, preserve_request=True)
-    discussion = get_object_or_404(Discussion.objects.select_related("article"), article=article)
+    discussion = Discussion.objects.of(article)
+    if discussion.pk is None:  # nobody has written here, so there is nothing to mark as read
+        return HttpResponse(status=204)
     far: dict[str, Any] = {
         "person": request.user,
         "discussion": discussion,

@@ -91,5 +91,6 @@ def test_reading_alone_makes_no_row(say: Say, browser: Client) -> None:
     assert Visit.objects.count() == 0
 
 
-def test_a_visit_of_a_discussion_that_is_not_there(article: Article, browser: Client) -> None:
-    assert browser.post(f"{PAGE}visit/", {"seen": "1"}).status_code == 404
+def test_a_visit_where_nobody_has_written_stores_nothing(article: Article, browser: Client) -> None:
+    assert browser.post(f"{PAGE}visit/", {"seen": "1"}).status_code == 204
+    assert Visit.objects.count() == 0
