@@ -1,4 +1,4 @@
-"""Proofs by email: whoever types the code, or opens the link, of an email reads its address.
+"""One-time proofs that somebody reads an email address: by its code or its link.
 
 One row is one email, so that its code and its link are spent together. Both are
 derived from the row and the server's key: they hold for the address, purpose, subject
@@ -46,7 +46,7 @@ class Purpose(models.TextChoices):
 
 
 # Their link leads to a new password.
-ENTRANCES = (Purpose.LOGIN, Purpose.RESET, Purpose.SIGNUP)
+PASSWORD_LINK_PURPOSES = (Purpose.LOGIN, Purpose.RESET, Purpose.SIGNUP)
 
 
 class ProofQuerySet(models.QuerySet["Proof"]):
@@ -68,10 +68,10 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         return self.open().update(ended_at=timezone.now())
 
     def about(self, people: Any, emails: Any = ()) -> Self:
-        """Proofs that a change of these people's address, password or standing ends.
+        """Return the proofs that end when one of these people changes address or password, or is
+        deactivated.
 
-        The way back to a former address is not one of them:
-        whoever took an account over could end it.
+        RESTORE proofs stay, because a thief could otherwise end the owner's way back.
         """
         ours = Q(person__in=people) | Q(email__in=emails)
         return self.filter(ours).exclude(purpose=Purpose.RESTORE)
@@ -136,9 +136,9 @@ class Proof(models.Model):
         return timezone.now() < self.created_at + lifetime
 
     @property
-    def opens(self) -> bool:
-        """Return whether the code was typed, and not so
-        long ago that somebody else may sit there now.
+    def is_recently_proven(self) -> bool:
+        """Return whether the code was typed within its lifetime: later, somebody else may use the
+        browser.
         """
         return (
             not self.ended_at
@@ -147,11 +147,9 @@ class Proof(models.Model):
         )
 
     def check_code(self, typed: str) -> None:
-        """Raise ValidationError where this is not the code.
-        Each wrong one counts, however many come at once.
+        """Raise ValidationError if this is not the code. Wrong ones count, even many at once.
 
-        A spent or void proof answers as to a wrong code:
-        what became of it is not for whoever only asked.
+        A spent or void proof gives the same error as a wrong code, so that it reveals nothing.
         """
         mine = Proof.objects.filter(pk=self.pk)
         fresh = mine.filter(created_at__gt=timezone.now() - CODE_LIFETIME)

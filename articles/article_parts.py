@@ -16,8 +16,9 @@ class Parts:
 
 
 def parts_of(article: Article) -> Parts:
-    """Whatever changes one of them writes the article, too, so that
-    its time says whether they are still the same.
+    """Return the facts and questions of an article, cached until the article is saved.
+
+    Every change of a fact or a question writes the article's `updated_at`, too.
     """
     return _parts(article.pk, article.updated_at)
 

@@ -24,9 +24,9 @@ Site = Callable[[Environ, StartResponse], Iterable[bytes]]
 CACHED_METHODS = ("GET", "HEAD")
 # Seconds that a request waits for another one's rendering before it renders its page uncached.
 PATIENCE = 5.0
-# The share of the time that may go into rendering one page of a busy discussion again and again,
+# Upper bound on the share of time that is spent on rendering one page of a busy discussion.
 MAX_RENDER_SHARE = 0.25
-# and the longest pause between two renderings, in seconds.
+# The longest pause between two renderings of a page, in seconds.
 MAX_PAUSE = 1.0
 
 

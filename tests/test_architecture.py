@@ -213,8 +213,10 @@ def test_what_decides_knows_neither_database_nor_request(file: str) -> None:
     assert not any(name.split(".")[0] == "django" for name in imports(ROOT / file))
 
 
-def test_a_comment_is_posted_by_the_functions_that_the_document_names() -> None:
-    text = (ROOT / "docs/architecture.md").read_text().partition("## How a comment is posted")[2]
+@pytest.mark.parametrize("way", ["How a comment is posted", "How a discussion is read"])
+def test_a_way_leads_through_the_functions_that_the_document_names(way: str) -> None:
+    text = (ROOT / "docs/architecture.md").read_text().partition(f"## {way}\n")[2]
+    text = text.partition("\n## ")[0]
     steps = re.findall(r"^\d\. `([\w/.]+)`: ((?:.+\n)+?)(?=\d\. |\n|\Z)", text, re.MULTILINE)
     assert 0 < len(steps) <= 5
     for file, words in steps:

@@ -69,7 +69,7 @@ def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
     if asked is None:
         return page(request, "account/no_pending_code.html", purpose=purpose)
     challenge, proof = asked
-    if purpose == "reset" and proof.opens:
+    if purpose == "reset" and proof.is_recently_proven:
         return redirect(with_next(request, "account_complete_password_reset"))
     form = CodeForm(request.POST if request.method == "POST" else None)
     try:

@@ -16,7 +16,7 @@ from accounts.challenges import Challenge, drop
 from accounts.forms import NewPasswordForm
 from accounts.login import log_in
 from accounts.models import Proof, User
-from accounts.proofs import ENTRANCES
+from accounts.proofs import PASSWORD_LINK_PURPOSES
 from accounts.responses import next_of, page, with_next
 
 LINK_SESSION_KEY = "accounts.link"
@@ -29,7 +29,7 @@ def after_code(request: HttpRequest) -> HttpResponse:
     asked = Challenge.of(request, "reset")
     if asked and asked[1].proven_at:
         person = _person_of(asked[1])
-        if person and asked[1].opens:
+        if person and asked[1].is_recently_proven:
             return _choose_password(request, asked[1], person)
         drop(request)
     return redirect(with_next(request, "account_confirm_password_reset_code"))
@@ -66,7 +66,7 @@ def after_link(request: HttpRequest) -> HttpResponse:
 
 
 def _of_link(token: str) -> tuple[Proof, User] | None:
-    proof = Proof.objects.by_link(token, *ENTRANCES)
+    proof = Proof.objects.by_link(token, *PASSWORD_LINK_PURPOSES)
     person = proof and _person_of(proof)
     return (proof, person) if proof and person and proof.fits(person=person) else None
 

@@ -146,14 +146,14 @@ def _rows_of(head: Comment, replies: list[Comment]) -> list[Row]:
 
 
 def _link_threads(rows: list[Row]) -> None:
-    """Let the head of each thread know the next one."""
+    """Set `next_thread` of each head."""
     heads = [row for row in rows if row.level == 0]
     for row, following in pairwise(heads):
         row.next_thread = following.comment.pk
 
 
 def _mark_new(rows: list[Row], visit: Visit | None) -> list[Row]:
-    """Mark and return what others wrote since the last visit; each new comment knows the next."""
+    """Mark and return the comments of others since the last visit, and set their `next_new`."""
     if visit is None:
         return []
     new = [row for row in rows if _is_new(row.comment, visit)]

@@ -134,7 +134,9 @@ class FlagForm(NoticeFields):
             del self.fields["email"]
         else:
             self.fields["email"].required = False
-            self.fields["email"].help_text = _("Only used for this answer, then deleted.")
+            self.fields["email"].help_text = _(
+                "Only used for this answer, then deleted. Required for illegal content."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

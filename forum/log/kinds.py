@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What an entry of the log says. The values are stored, and sealed in the log."""
+    """The kinds of decisions. The values are stored, and sealed in the log."""
 
     HOLD = "hold", _("held a comment")
     APPROVE = "approve", _("approved a comment")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 Status = Comment.Status
-SHOWN = frozenset({Status.PUBLISHED})
-UNDECIDED = frozenset({Status.PUBLISHED, Status.HELD})
+PUBLISHED = frozenset({Status.PUBLISHED})
+PUBLISHED_OR_HELD = frozenset({Status.PUBLISHED, Status.HELD})
 NEVER: frozenset[str] = frozenset()
 
 
@@ -65,15 +65,15 @@ ACTIONS: dict[str, Action] = {
         decisions.approve,
         _("Approve"),
         in_tools={Status.HELD},
-        in_queue=UNDECIDED,
+        in_queue=PUBLISHED_OR_HELD,
         in_bulk=True,
         leads_to=Status.PUBLISHED,
     ),
     "remove": Action(
         decisions.remove,
         _("Remove (leave a notice)"),
-        in_tools=UNDECIDED,
-        in_queue=UNDECIDED,
+        in_tools=PUBLISHED_OR_HELD,
+        in_queue=PUBLISHED_OR_HELD,
         in_bulk=True,
         leads_to=Status.REMOVED,
         needs_reason=True,
@@ -82,64 +82,64 @@ ACTIONS: dict[str, Action] = {
     "erase": Action(
         decisions.erase,
         _("Delete without a trace (spam)"),
-        in_tools=UNDECIDED | {Status.REMOVED},
-        in_queue=UNDECIDED,
+        in_tools=PUBLISHED_OR_HELD | {Status.REMOVED},
+        in_queue=PUBLISHED_OR_HELD,
         leads_to=Status.ERASED,
         needs_reason=True,
         takes=WITH_REASON,
     ),
     "edit": Action(
         decisions.edit_out,
-        in_queue=UNDECIDED,
+        in_queue=PUBLISHED_OR_HELD,
         leads_to=Status.PUBLISHED,
         needs_reason=True,
         takes=("body", *WITH_REASON),
     ),
-    "hold": Action(hold, in_queue=SHOWN, leads_to=Status.HELD, takes=WITH_REASON),
+    "hold": Action(hold, in_queue=PUBLISHED, leads_to=Status.HELD, takes=WITH_REASON),
     "warn": Action(
         decisions.warn,
-        in_queue=UNDECIDED,
+        in_queue=PUBLISHED_OR_HELD,
         needs_reason=True,
         takes=WITH_REASON,
         needs_author=True,
     ),
     "sanction": Action(
         sanction_author,
-        in_queue=UNDECIDED,
+        in_queue=PUBLISHED_OR_HELD,
         needs_reason=True,
         takes=("sanction", "days", *WITH_REASON),
         needs_author=True,
         right="suspend",
     ),
-    "unpin": Action(pins.unpin, _("Unpin"), in_tools=SHOWN, applies=_is_pinned),
+    "unpin": Action(pins.unpin, _("Unpin"), in_tools=PUBLISHED, applies=_is_pinned),
     "pin": Action(
         pins.pin,
         _("Pin above the discussion"),
-        in_tools=SHOWN,
+        in_tools=PUBLISHED,
         applies=lambda comment: not _is_pinned(comment),
     ),
     "unpick": Action(
         pins.unpick,
         _("Remove the editor’s pick"),
-        in_tools=SHOWN,
+        in_tools=PUBLISHED,
         applies=lambda comment: comment.picked_at is not None,
     ),
     "pick": Action(
         pins.pick,
         _("Mark as editor’s pick"),
-        in_tools=SHOWN,
+        in_tools=PUBLISHED,
         applies=lambda comment: comment.picked_at is None,
     ),
     "split": Action(
         Split.objects.away,
         _("Move with its replies to a new thread"),
-        in_tools=SHOWN,
+        in_tools=PUBLISHED,
         applies=lambda comment: comment.root_id is not None,
     ),
     "join": Action(
         Split.objects.back,
         _("Move back to its original thread"),
-        in_tools=SHOWN,
+        in_tools=PUBLISHED,
         applies=_is_split,
     ),
 }

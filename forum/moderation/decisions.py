@@ -1,7 +1,7 @@
-"""Decisions of moderators, and of the rules of the site, about a comment.
+"""Decisions of moderators about a comment.
 
-Every function takes the person as `by` (None for a rule) and returns the entry of the log; None
-if the decision no longer applies, because somebody else decided first.
+Every function takes the moderator as `by` and returns the entry of the log; those that change the
+status return None if somebody else decided first.
 """
 
 from collections.abc import Sequence

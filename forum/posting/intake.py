@@ -128,7 +128,7 @@ def _screened(comment: Comment, by: "User", mode: str, has_rules: bool) -> Hold 
     rule = screen(screening.facts, Rule.objects.on()) if has_rules else None
     if rule is None and mode != Policy.Mode.BEFORE:
         return None
-    # Few comments come so far: nobody else is asked for.
+    # Checked last: it costs a query, and only comments that would be held or refused get here.
     if Moderator.objects.may(by, comment.discussion.article.topic_id):
         return None
     if rule and rule.verdict == Rule.Verdict.REFUSE:

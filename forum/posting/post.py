@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Unpack
 from uuid import NAMESPACE_OID, uuid5
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Value
@@ -17,6 +16,7 @@ from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.discussion.models.discussion import Discussion, open_at
 from forum.discussion.rendering.body import render_words
+from forum.people.models.network_trace import NetworkTrace
 from forum.posting.intake import Hold, screen_new
 from forum.posting.pace import admit, admit_pace
 from forum.posting.refusals import DiscussionClosed, TooFast
@@ -114,7 +114,7 @@ def _write(
     comment = compose(discussion=discussion, at=at or timezone.now(), **words)
     comment.imported_at = imported_at
     hold = screen_new(comment, by=writer, network=network) if writer else None
-    _save(comment, hold, paced=writer)
+    _save(comment, hold, writer=writer, network=network)
     return comment
 
 
@@ -128,19 +128,19 @@ def _posted(discussion: Discussion, by: "User | None", key: str) -> Comment | No
 
 
 @transaction.atomic
-def _save(comment: Comment, hold: Hold | None, *, paced: "User | None") -> None:
-    """Save the comment, its references and its counts.
+def _save(comment: Comment, hold: Hold | None, *, writer: "User | None", network: str) -> None:
+    """Save the comment, its references, its counts and the network that it came from.
 
     The writer's row is locked before the discussion, so that of many comments sent at once each is
     counted when the next one is checked.
     """
     discussion = comment.discussion
-    if paced:
-        LOCKED_PERSON.values(paced.pk)
-        admit_pace(paced, discussion)
+    if writer:
+        LOCKED_PERSON.values(writer.pk)
+        admit_pace(writer, discussion)
     discussion.ensure_row()
     comment.discussion = discussion
-    _lock_discussion(comment, is_new=paced is not None)
+    _lock_discussion(comment, is_new=writer is not None)
     if hold:
         comment.status, comment.status_at = comment.Status.HELD, comment.created_at
         comment.is_listed = False
@@ -148,6 +148,8 @@ def _save(comment: Comment, hold: Hold | None, *, paced: "User | None") -> None:
     comment.save(force_insert=True)
     Citation.objects.record(comment, comment.cites)
     Link.objects.record(comment)
+    if writer and network:
+        NetworkTrace.objects.record(writer, network)
     if hold:
         hold.begin(comment)
     else:
@@ -167,7 +169,7 @@ def _lock_discussion(comment: Comment, *, is_new: bool) -> None:
 
 
 def _comments() -> Any:
-    return apps.get_model("forum", "Comment").objects.order_by("-pk")
+    return Comment.objects.order_by("-pk")
 
 
 POSTED = PreparedQuery(

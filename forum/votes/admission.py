@@ -11,7 +11,7 @@ from forum.posting.refusals import Act, Refusal, Suspended
 
 
 class OwnComment(Refusal):
-    """Nobody votes on their own comment or reports it."""
+    """The comment is by the person who wants to vote on it or report it."""
 
     STATUS = HTTPStatus.FORBIDDEN
     WORDS: ClassVar[dict[Act, Any]] = {

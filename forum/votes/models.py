@@ -43,7 +43,7 @@ class VoteManager(models.Manager["Vote"]):
             raise NoSuchVote
         admit(comment=comment, by=by)
         # Checked before the lock, because everybody who votes on the comment waits for it.
-        is_ring = self._is_ring(by, comment.author_id)
+        is_ring = self._is_fraud(by, comment.author_id)
         with transaction.atomic():
             _lock(comment)
             vote = self._vote(comment, by)
@@ -73,11 +73,11 @@ class VoteManager(models.Manager["Vote"]):
         twice.
         """
         vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=0)
-        for vote.pk, vote.value, vote.excluded_because in VOTE.values(comment.pk, by.pk):
-            pass
+        if stored := VOTE.values(comment.pk, by.pk):
+            vote.pk, vote.value, vote.excluded_because = stored[0]
         return vote
 
-    def _is_ring(self, voter: "User", author: int | None) -> bool:
+    def _is_fraud(self, voter: "User", author: int | None) -> bool:
         if author is None:
             return False
         latest = LATEST_VOTES.values(voter.pk)
@@ -108,7 +108,7 @@ class Vote(models.Model):
     class Exclusion(models.TextChoices):
         """The reasons to leave a vote out of the ranking."""
 
-        RING = "ring", _("People who vote for each other")
+        RING = "ring", _("Mostly for one author, or people who vote for each other")
         BURST = "burst", _("Many new accounts at once")
 
     comment = models.ForeignKey(
@@ -242,6 +242,7 @@ VOTES_BEFORE = PreparedQuery(
         .order_by("-pk")[: fraud.BURST_VOTES - 1]
     )
 )
+# SQL names columns: `left_out` is the field `excluded_because`.
 INSERT = (
     "INSERT INTO forum_vote (comment_id, voter_id, author_id, value, left_out, created_at) "
     "VALUES (%s, %s, %s, %s, %s, %s)"

@@ -62,7 +62,7 @@ def _mark(article: int, kind: str) -> None:
 
 
 def refuse_unless_writable() -> None:
-    """Raise OSError if versions cannot be written, such as on a full disk."""
+    """Raise OSError if versions cannot be written: opening their file allocates all of it."""
     _clock().current()
 
 

@@ -1,6 +1,4 @@
-"""Whatever changes what readers see of a person purges the pages that
-signed-out readers are shown.
-"""
+"""Every change of a person's name, activity or role purges the cached pages."""
 
 from collections.abc import Callable
 

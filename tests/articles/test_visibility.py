@@ -1,4 +1,4 @@
-"""Whatever changes whether an article can be read purges its pages and those that quote from it."""
+"""Every change of an article's visibility purges its pages and those that quote from it."""
 
 from collections.abc import Callable
 

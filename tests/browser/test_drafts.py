@@ -201,6 +201,19 @@ def test_an_edit_that_was_begun_is_announced_on_the_article(
     expect(page.locator("[name=body]")).to_have_value("It is the moon, and")
 
 
+def test_an_edit_that_is_saved_at_once_is_not_announced(
+    page: Page, site: str, reader: User, say: Callable[..., Comment]
+) -> None:
+    comment = say("It is the moon.")
+    sign_in(page, site, reader)
+    page.goto(f"{site}/comments/{comment.pk}/edit/")
+    page.locator("[name=body]").fill("It is the moon, and the sun.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your comment is changed.")).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.get_by_role("link", name="Continue editing your comment")).to_have_count(0)
+
+
 def test_signing_out_forgets_the_drafts_in_every_tab(
     page: Page, site: str, article: Article, reader: User
 ) -> None:

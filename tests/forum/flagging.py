@@ -1,4 +1,4 @@
-"""What tests of flags begin with."""
+"""Helpers for tests of flags."""
 
 from collections.abc import Callable
 

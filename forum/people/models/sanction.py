@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from database.prepared import PreparedQuery, param
 from forum.people.reasons import Reason
-
-if TYPE_CHECKING:
-    pass
 
 
 class SanctionManager(models.Manager["Sanction"]):

@@ -47,13 +47,14 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 def draft_code(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Email another code, to another address if the holder of the draft gives one."""
     draft = get_object_or_404(Draft.objects.alive().filter(comment=None), pk=pk)
+    had_code = bool(draft.email)
     if _is_theirs(request, draft):
         form = AddressForm(request.POST)
         if not form.is_valid():
             context = {"draft": draft, "form": CodeForm(planted=False), "address": form}
             return render(request, "forum/posting/draft.html", context, status=422)
         draft.change(email=form.cleaned_data["email"])
-    if send_code(request, draft):
+    if send_code(request, draft) and had_code:
         messages.success(request, _("We sent a new code. Earlier codes no longer work."))
     name = request.POST.get("username", "")[:80]
     query = f"?{urlencode({'username': name})}" if name else ""

@@ -8,8 +8,6 @@ from django.template.loader import render_to_string
 from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
 from forum.discussion.new_comments import NEWER_PER_PAGE, count_between
-from forum.people.models.network_trace import NetworkTrace
-from forum.people.network import network_digest
 
 
 def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:
@@ -18,8 +16,6 @@ def published(request: HttpRequest, comment: Comment, *, seen: int | None = None
 
     A held comment has a page of its own instead.
     """
-    if comment.author:
-        NetworkTrace.objects.record(comment.author, network_digest(request))
     if comment.is_held:
         return HttpResponseRedirect(comment.get_absolute_url(), status=HTTPStatus.SEE_OTHER)
     between = 0 if seen is None else count_between(comment, seen=seen)

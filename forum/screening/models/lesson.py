@@ -33,7 +33,7 @@ KEPT: Final = 5
 
 class LessonManager(models.Manager["Lesson"]):
     def learn(self) -> "Lesson | None":
-        """From what moderators decided last; none where they have decided too little."""
+        """Learn from the latest decisions; return None where there are too few."""
         spam = list(islice(_spam(), MOST_COMMENTS))
         good = list(islice(_good(), MOST_COMMENTS))
         if min(len(spam), len(good)) < FEWEST_COMMENTS:
@@ -55,9 +55,7 @@ class LessonManager(models.Manager["Lesson"]):
 
 
 class Lesson(models.Model):
-    """What was learnt from the moderators' decisions: how much each word
-    says for or against spam.
-    """
+    """Weights of words for and against spam, learnt from the moderators' decisions."""
 
     weights = models.JSONField()
     comments = models.PositiveIntegerField()  # that it was learnt from

@@ -45,9 +45,7 @@ class RuleQuerySet(models.QuerySet["Rule"]):
 
 
 class Rule(models.Model):
-    """What happens to comments that match, before they show. The first rule that applies
-    decides.
-    """
+    """A condition on new comments, and its effect. The first rule that applies decides."""
 
     class Check(models.TextChoices):
         WORDS = "words", _("has one of these words or phrases")

@@ -1,8 +1,6 @@
-"""What the site thinks of a comment: the words weighed as the
-latest lesson says, and what is known here besides.
+"""Judge a comment as spam or not, by the weights of the latest lesson and by facts of this site.
 
-Nothing is learnt here, and no library wanted: a lesson is a
-table of weights that was made in the background.
+Nothing is learnt here: a lesson is a table of weights that was made in the background.
 """
 
 import threading

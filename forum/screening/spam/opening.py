@@ -1,8 +1,7 @@
-"""When a form was opened. Its key says so, signed: it costs the page no
-byte more, and nobody can write it themselves.
+"""The time at which a form was opened, signed in its idempotency key.
 
-The page for signed-out readers is kept and the same for everybody; its
-form has no key, and nothing is said about it.
+It adds no byte to the page, and nobody can forge it. The cached page for signed-out readers is the
+same for everybody; its form has no key, so its time is unknown.
 """
 
 from secrets import token_hex
@@ -23,9 +22,7 @@ def new_key() -> str:
 
 
 def is_hurried(key: str, body: str) -> bool:
-    """Whether the form with this key is answered sooner
-    than somebody could have written these words.
-    """
+    """Return whether the form was sent sooner than a person could type this text."""
     try:
         TimestampSigner(salt=_SALT).unsign(key)
     except BadSignature:

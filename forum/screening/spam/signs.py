@@ -1,4 +1,4 @@
-"""How what speaks for or against spam is said to a moderator."""
+"""Explanations of spam scores, in words for moderators."""
 
 from typing import Final
 

@@ -1,8 +1,6 @@
-"""What of a comment speaks for or against spam: its words, pairs of them,
-the sites it links to, and how it is written.
+"""Tokens that speak for or against spam: words, pairs of words, linked sites and signs of style.
 
-A pair is two words with a space between, a linked site begins
-with "@", a sign of how it is written with "#".
+A pair is two words with a space between, a linked site begins with "@", a sign of style with "#".
 """
 
 import re
@@ -50,8 +48,9 @@ _MARKUP: Final = re.compile(r"<a\s|\[url|\]\(http", re.IGNORECASE)
 
 
 def tokens(said: str, source: str = "") -> set[str]:
-    """Of a text as forum.discussion.rendering.body.judged gives it; the
-    source tells besides how its links are written.
+    """Return the tokens of a text as Comment.judged gives it.
+
+    The Markdown source adds how links are written.
     """
     text = readable(said)
     chunks = text.split()

@@ -1,4 +1,4 @@
-"""How much each word says. Added up they are a score; positive weights speak for spam."""
+"""Weights of tokens, added up to a score; positive weights speak for spam."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -17,7 +17,7 @@ Weights = Mapping[str, float]
 
 @cache
 def priors() -> Weights:
-    """What a site knows on its first day."""
+    """Return the weights of a new site, before it has learnt from decisions."""
     groups = json.loads((Path(__file__).parent / "priors.json").read_text())
     every = float(groups.pop(EVERY))
     return {

@@ -66,8 +66,16 @@ function takenDrafts() {
   return ({ id, key, sent, body }) => ids.includes(id) || (keys.includes(key) && sent === body);
 }
 
-// All drafts that may be shown to this person, the newest first; those that are over go.
-export async function allDrafts() {
+// All drafts that may be shown to this person, the newest first; those that are over go. One reading after the other:
+// the first one uses up the cookie of the drafts that were taken, so the next must find them deleted.
+let reading = Promise.resolve();
+
+export function allDrafts() {
+  reading = reading.catch(() => {}).then(readDrafts);
+  return reading;
+}
+
+async function readDrafts() {
   const all = (await inStore((texts) => texts.getAll())).sort((one, other) => other.at - one.at);
   const oldest = Date.now() - DRAFT_DAYS * 24 * 60 * 60 * 1000;
   const left = signedOut();

@@ -42,6 +42,7 @@ def test_a_comment_is_removed_with_a_reason(do: Do, say: Say) -> None:
 def test_a_removal_without_a_reason_is_asked_for_one(do: Do, say: Say) -> None:
     page = do(say("Hm."), "remove", note="kept words")
     assert "Choose a reason" in page
+    assert page.count("There is a problem") == 1
     assert "kept words" in page
     assert kinds() == []
 

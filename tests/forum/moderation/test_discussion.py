@@ -80,7 +80,9 @@ def test_a_resting_discussion_says_until_when(
 
 
 def test_a_rest_needs_its_hours(change: Settings) -> None:
-    assert "Enter the number of hours." in change(state="rests")
+    page = change(state="rests")
+    assert "Enter the number of hours." in page
+    assert page.count("There is a problem") == 1
     assert Discussion.objects.get().is_open
 
 

@@ -91,6 +91,16 @@ def test_a_new_code_is_announced_and_the_name_that_was_typed_stays(
     assert 'value="Jonas Wick"' in page.content.decode()
 
 
+def test_a_first_code_is_not_announced_as_a_new_one(
+    article: Article, browser: Client, outbox: Outbox
+) -> None:
+    step = write(browser, email="")
+    page = browser.post(f"{step}code/", {"email": "new@example.com"}, follow=True).content.decode()
+    assert code_in(outbox()[0])
+    assert "Enter the code we sent to <b>new@example.com</b>" in page
+    assert "We sent a new code." not in page
+
+
 def test_a_browser_without_cookies_gets_the_words_back_and_is_told_of_cookies(
     article: Article,
 ) -> None:

@@ -199,7 +199,7 @@ def test_a_program_that_fills_in_everything_posts_nothing(
 
 @pytest.fixture
 def decided(say: Say, moderator: User) -> None:
-    """What moderators here take for spam: umbrellas, of which the priors know nothing."""
+    """Decide that umbrellas are spam, of which the priors know nothing."""
     for number in range(12):
         decisions.erase(
             say(f"Umbrellas number {number} from Brighton, waterproof"), by=moderator, reason="spam"
