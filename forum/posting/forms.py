@@ -271,7 +271,7 @@ class CodeForm(forms.Form):
         label=_("Display name"),
         required=False,
         max_length=80,
-        help_text=_("First comment only. 2 to 40 characters."),
+        help_text=_("Only for your first comment. 2 to 40 characters."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     password = forms.CharField(

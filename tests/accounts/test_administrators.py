@@ -62,7 +62,7 @@ def test_other_columns_of_the_last_one_change(moderator: User) -> None:
 @pytest.mark.parametrize(
     "unchecked",
     [{"is_superuser"}, {"is_active"}, {"is_active", "is_superuser", "is_staff"}],
-    ids=" ".join,
+    ids=lambda unchecked: " ".join(sorted(unchecked)),
 )
 def test_the_form_says_so(
     unchecked: set[str], moderator: User, client_of: Callable[[User], Client]
