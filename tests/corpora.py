@@ -11,8 +11,15 @@ import pytest
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "corpora"
 
 
+def cases(*names: str) -> list[Any]:
+    """Return the inputs of these files as test cases; one that is skipped without the files."""
+    if not FOLDER.is_dir():
+        return [pytest.param("", marks=pytest.mark.skip(reason=f"no corpora in {FOLDER}"))]
+    return payloads(*names)
+
+
 def payloads(*names: str) -> list[Any]:
-    """Every input of these files. Skips the test where the files are not there."""
+    """Return the inputs of these files. Skip the test that is running without the files."""
     if not FOLDER.is_dir():
         pytest.skip(f"no corpora in {FOLDER}")
     lines = [line for name in names for line in (FOLDER / f"{name}.jsonl").read_text().splitlines()]

@@ -13,7 +13,7 @@ from forum.discussion.models.comment import SILENT_EDIT_WINDOW, Comment
 from forum.discussion.models.revision import Revision
 from forum.discussion.rendering.body import render_words
 from forum.posting.intake import screen_edit
-from forum.posting.visibility import Status, change_status
+from forum.posting.visibility import THREAD, Status, change_status
 from forum.screening.models.link import Link
 from forum.screening.spam.fingerprint import fingerprint
 from text.visible import with_addresses
@@ -64,6 +64,8 @@ def reword(
 
 @transaction.atomic
 def delete_comment(comment: Comment) -> bool:
+    comment.lock()
+    comment.refresh_from_db(fields=THREAD)
     before = Status.HELD if comment.is_held else Status.PUBLISHED
     if not change_status(comment, before, Status.DELETED):
         return False
@@ -77,6 +79,7 @@ def undelete_comment(comment: Comment) -> bool:
     held.
     """
     comment.lock()
+    comment.refresh_from_db(fields=THREAD)
     has_case = comment.status == Status.DELETED and Case.objects.resume(comment)
     after = Status.HELD if has_case and _was_held(comment) else Status.PUBLISHED
     return change_status(comment, Status.DELETED, after)

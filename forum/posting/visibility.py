@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 Kind = ModerationAction.Kind
 Status = Comment.Status
 # Fields to read again once the lock is held: another request may have changed them before.
-READ_UNDER_LOCK = ["status", "body", "version", "edited_at"]
+THREAD = ["parent", "root"]  # by a moderator who moved it to a thread of its own
+READ_UNDER_LOCK = ["status", "body", "version", "edited_at", *THREAD]
 
 
 def appear(comment: Comment) -> None:

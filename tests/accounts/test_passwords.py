@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from accounts.hashers import OpaqueArgon2PasswordHasher
 from accounts.models import User
-from tests.corpora import payloads
+from tests.corpora import cases
 
 COMPOSED = "Zw\u00f6lf sch\u00f6ne B\u00e4ume drau\u00dfen"
 DECOMPOSED = "Zwo\u0308lf scho\u0308ne Ba\u0308ume drau\u00dfen"
@@ -69,7 +69,7 @@ def test_a_hash_takes_a_part_of_what_a_request_may_take(password: str) -> None:
     assert time.process_time() - started < 0.25
 
 
-@pytest.mark.parametrize("password", payloads("password_refuse"))
+@pytest.mark.parametrize("password", cases("password_refuse"))
 def test_every_password_of_the_corpus_is_refused(password: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(password)

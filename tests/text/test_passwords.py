@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from tests.corpora import payloads
+from tests.corpora import cases
 from text.passwords import Weakness, opaque_string, weakness_of
 
 KNOWN = ["Parley", "talk.example.org", "Ines Okafor", "ines.okafor@harbour.example"]
@@ -48,7 +48,7 @@ def test_good_passwords_are_taken(password: str) -> None:
     assert weakness_of(password, KNOWN) is None
 
 
-@pytest.mark.parametrize("password", payloads("password_accept"))
+@pytest.mark.parametrize("password", cases("password_accept"))
 def test_no_password_of_the_corpus_is_refused(password: str) -> None:
     assert weakness_of(password, KNOWN) is None
 

@@ -32,7 +32,7 @@ def case(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRespons
     except AlreadyResolved:
         return _shown(request, found, scope, status=409)
     except CommentChanged:
-        return _shown(request, found, scope, has_changed=True, status=409)
+        return _shown(request, found, scope, form=form, has_changed=True, status=409)
     waits = resolution.action in {"hold", "warn"} or not lines
     _claim_next(request, scope)
     return respond(request, lines, item=queue_item(found) if waits else None, scope=scope)

@@ -95,9 +95,10 @@ def test_the_second_of_two_moderators_is_told_who_was_first(
 def test_words_that_were_changed_meanwhile_are_read_again(desk: Client, waits: Waits) -> None:
     case = waits("Harmless.")
     edit_comment(case.comment, body="Harmful.")
-    response = answer(desk, case, "approve", edition=1)
+    response = answer(desk, case, "approve", edition=1, note="Ask Edda about it.")
     assert response.status_code == 409
     assert "Harmful." in response.content.decode()
+    assert "Ask Edda about it." in response.content.decode()
     assert Case.objects.waiting().exists()
 
 

@@ -11,6 +11,7 @@ from forum.discussion.models.comment import NEAREST_ANCESTORS
 from forum.models import Comment, Discussion, ModerationAction, Split, TooLarge
 from forum.moderation import decisions
 from forum.moderation.models import split
+from forum.posting.edit import delete_comment
 
 Say = Callable[..., Comment]
 Tree = dict[str, Comment]
@@ -54,6 +55,24 @@ def test_both_threads_count_what_is_theirs(tree: Tree, moderator: User) -> None:
     assert counts(tree["head"]) == (1, 5, True)
     assert counts(tree["a"]) == (3, 3, True)
     assert Discussion.objects.get().comment_count == 6
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda comment, moderator: decisions.remove(comment, by=moderator, reason="spam"),
+        lambda comment, moderator: delete_comment(comment),
+    ],
+    ids=["removed", "deleted"],
+)
+def test_a_comment_that_was_read_before_it_was_moved_is_counted_in_its_new_thread(
+    change: Callable[[Comment, User], object], tree: Tree, moderator: User
+) -> None:
+    read_before = Comment.objects.select_related("root", "discussion").get(pk=tree["b"].pk)
+    Split.objects.away(tree["a"], by=moderator)
+    assert change(read_before, moderator)
+    assert counts(tree["head"]) == (1, 5, True)
+    assert counts(tree["a"]) == (2, 3, True)
 
 
 def test_what_is_removed_goes_along_uncounted(tree: Tree, moderator: User) -> None:
