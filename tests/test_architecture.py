@@ -80,7 +80,7 @@ WITHOUT_DJANGO = [
     "forum/screening/spam/tokens.py",
     "forum/screening/spam/weights.py",
     "forum/screening/verdict.py",
-    "forum/screening/words.py",
+    "text/folding.py",
     "forum/votes/fraud.py",
     "forum/votes/ranking.py",
     "text/html_blocks.py",

@@ -5,7 +5,6 @@ from statistics import median
 
 from django.core.cache import cache
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from forum.cases.models import Case
 
@@ -26,24 +25,12 @@ def usual_wait() -> timedelta | None:
     return timedelta(seconds=seconds) if seconds >= 0 else None
 
 
-def in_words(wait: timedelta) -> str:
-    """Return the time in words, rounded up because nobody minds an early decision: "2 hours"."""
-    minutes = max(-(-int(wait.total_seconds()) // 60), 1)
-    if minutes < 60:
-        return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    hours = -(-minutes // 60)
-    if hours < 48:
-        return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-    days = -(-hours // 24)
-    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-
-
 def _median_seconds() -> float:
     decided = Case.objects.filter(
         decided_at__gt=timezone.now() - LAST_DAYS, decided_at__isnull=False
     )
-    # A comment its author took back was not decided about; looked at
-    # here, so that the range of the index is all.
+    # A comment that its author deleted was not decided about. That is filtered here, so that the
+    # query needs no more than a range of the index.
     latest = decided.order_by("-decided_at").values_list("opened_at", "decided_at", "action")[
         :LATEST
     ]

@@ -16,7 +16,6 @@ from django.core.cache import cache
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from forum.cases.models import Case
 from forum.flags.models.flag import Flag
@@ -25,10 +24,10 @@ from forum.log.models.action import ModerationAction
 from forum.log.texts import STATED
 from forum.moderation.models.objection import Objection
 from forum.people.reasons import Reason
+from text.durations import HOUR, in_words
 
 MONTHS = 12
 KEY = "moderation-report-2"
-HOUR, DAY = 60 * 60, 24 * 60 * 60  # seconds
 KEPT = HOUR
 # A month with more cases than this has its median from the latest ones.
 CASES_PER_MONTH = 2_000
@@ -92,7 +91,8 @@ class Report:
 
     @property
     def waits(self) -> list[str]:
-        return [in_words(seconds) for seconds in (self.median, *self.medians)]
+        times = (self.median, *self.medians)
+        return ["–" if seconds is None else in_words(seconds) for seconds in times]
 
 
 def report() -> Report:
@@ -102,21 +102,6 @@ def report() -> Report:
         cache.set(KEY, found, KEPT)
     months, counts, medians, years = found
     return Report(months, list(_sections(counts)), medians[:-1], medians[-1], years)
-
-
-def in_words(seconds: float | None) -> str:
-    """Return a duration in words, rounded to minutes, hours or days."""
-    if seconds is None:
-        return "–"
-    if seconds < 2 * HOUR:
-        return ngettext("%(n)d minute", "%(n)d minutes", round(seconds / 60)) % {
-            "n": round(seconds / 60)
-        }
-    if seconds < 2 * DAY:
-        return ngettext("%(n)d hour", "%(n)d hours", round(seconds / HOUR)) % {
-            "n": round(seconds / HOUR)
-        }
-    return ngettext("%(n)d day", "%(n)d days", round(seconds / DAY)) % {"n": round(seconds / DAY)}
 
 
 def _sections(months: list[Counts]) -> Iterator[Section]:

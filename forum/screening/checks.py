@@ -9,7 +9,7 @@ import regex
 from forum.screening.facts import Facts
 from forum.screening.links import belongs_to, domains_in
 from forum.screening.phrases import phrases_in
-from forum.screening.words import words_of
+from text.folding import words_of
 from text.invisible import FILLER
 
 SPEED_WITHIN: Final = timedelta(minutes=10)

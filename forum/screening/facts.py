@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from forum.screening.phrases import Said
-from forum.screening.words import words_of
+from text.folding import words_of
 from text.invisible import FILLER
 from text.visible import without_signs
 

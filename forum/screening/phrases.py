@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, takewhile
 from typing import Final
 
-from forum.screening.words import set_apart, words_of
+from text.folding import set_apart, words_of
 
 # A line of a list is at most so many words long; what is longer is cut.
 LONGEST_PHRASE: Final = 8

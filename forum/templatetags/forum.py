@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django import template
@@ -11,7 +12,6 @@ from django.utils.translation import get_language
 from accounts.models import User
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
-from forum.cases import wait_time
 from forum.discussion.draft_cookie import holder_of, token_in
 from forum.discussion.for_reader import discussion_of
 from forum.discussion.models.comment import Comment
@@ -26,6 +26,7 @@ from forum.discussion.tree import Row
 from forum.posting.forms import CommentForm
 from forum.screening.trust import trust_of
 from pagecache.decorators import quotes
+from text.durations import in_words
 
 register = template.Library()
 
@@ -130,7 +131,7 @@ def recent_comments(number: int) -> list[Comment]:
 
 @register.filter
 def wait_in_words(wait: timedelta) -> str:
-    return wait_time.in_words(wait)
+    return in_words(wait.total_seconds(), rounded=ceil)
 
 
 @register.simple_tag

@@ -3,7 +3,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -111,15 +110,6 @@ def test_months_follow_each_other_without_a_gap() -> None:
     months = [report._month(number) for number in range(report.MONTHS)]
     assert all(later[0] == earlier[1] for later, earlier in pairwise(months))
     assert months[0][0] <= timezone.now() < months[0][1]
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(None, "–"), (61, "1 minute"), (7_200, "2 hours"), (200_000, "2 days")]
-)
-def test_a_wait_is_told_as_exactly_as_anybody_wants_to_know(
-    seconds: float | None, words: str
-) -> None:
-    assert report.in_words(seconds) == words
 
 
 def test_it_is_counted_once_an_hour(

@@ -3,7 +3,7 @@ from time import thread_time
 import pytest
 
 from forum.screening.phrases import Said, phrases_in
-from forum.screening.words import words_of
+from text.folding import words_of
 
 
 def says(text: str, lines: str) -> bool:

@@ -1,4 +1,4 @@
-"""Words as a reader sees them, whatever characters they consist of. Pure."""
+"""Fold words to the letters that a reader sees, whatever characters they consist of. Pure."""
 
 import re
 import unicodedata
