@@ -238,7 +238,7 @@ def test_an_edit_against_a_rule_is_refused_and_kept_in_the_form(say: Say, client
 def test_the_usual_wait_is_told_once_enough_was_decided(
     held: Comment, say: Say, moderator: User, client: Client
 ) -> None:
-    opened = timezone.now() - timedelta(minutes=100)
+    opened = timezone.now() - timedelta(minutes=200)
     for number in range(5):
         assert "usually" not in client.get(held.get_absolute_url()).content.decode()
         other = say(f"Other {number}")
@@ -249,4 +249,4 @@ def test_the_usual_wait_is_told_once_enough_was_decided(
     from django.core.cache import cache
 
     cache.clear()
-    assert "usually within 100 minutes" in client.get(held.get_absolute_url()).content.decode()
+    assert "usually within 4 hours" in client.get(held.get_absolute_url()).content.decode()
