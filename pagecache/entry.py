@@ -44,13 +44,14 @@ class Response:
 class Page:
     """A cached response with its compressed bodies; each is compressed at its first request."""
 
+    headers: Headers
+    body: bytes
     article: int
     version: int  # of the clock in pagecache.versions, when its rendering began
     rendered_at: float
     render_seconds: float
-    headers: Headers
-    body: bytes
     etag: str = ""
+    validators: Headers = field(default_factory=list)  # the headers of a 304
     quoted: tuple[int, ...] = ()  # other articles of which it shows something
     encodings: dict[str, tuple[Headers, bytes]] = field(default_factory=dict)
 
@@ -59,8 +60,9 @@ class Page:
         """Return a page that CDNs and browsers may store, but must validate: that costs a 304."""
         etag = f'"{blake2b(response.body, digest_size=12).hexdigest()}"'
         headers = [(name, value) for name, value in response.headers if name.lower() not in DROPPED]
-        headers += [("Cache-Control", "public, no-cache"), ("ETag", f"W/{etag}"), ("Vary", vary)]
-        return cls(headers=headers, body=response.body, etag=etag, **fields)
+        validators = [("Cache-Control", "public, no-cache"), ("ETag", f"W/{etag}"), ("Vary", vary)]
+        headers += validators
+        return cls(headers, response.body, etag=etag, validators=validators, **fields)
 
     @property
     def size(self) -> int:
@@ -79,7 +81,7 @@ class Page:
 
     def respond(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start_response("304 Not Modified", self.headers[-3:])
+            start_response("304 Not Modified", self.validators.copy())
             return []
         encoding = encoding_in(environ.get("HTTP_ACCEPT_ENCODING", ""))
         headers, body = self.encodings.get(encoding) or self._encode(encoding)

@@ -81,7 +81,7 @@ class PageCache:
         if page is None:
             return None, False
         latest, now = page.versions(), time.time()
-        if latest is None or latest.purged > page.version:
+        if latest is None or not page.is_valid(latest):
             return None, False
         return page, page.is_fresh(latest, now) or self._is_throttled(page, now)
 
