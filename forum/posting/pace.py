@@ -6,12 +6,12 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Value
 from django.utils import timezone
 
 from database.prepared import PreparedQuery, param
+from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.people.models.sanction import Sanction
 from forum.posting.refusals import Suspended, TooFast
@@ -62,9 +62,7 @@ def _comments_until_now() -> Any:
     """Return somebody's comments, the newest first, without those that a wrong clock dated
     ahead.
     """
-    comments = apps.get_model("forum", "Comment").objects.filter(
-        author=param(1), created_at__lte=Value(param(2))
-    )
+    comments = Comment.objects.filter(author=param(1), created_at__lte=Value(param(2)))
     return comments.newest()
 
 

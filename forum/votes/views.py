@@ -1,5 +1,5 @@
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -42,7 +42,13 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, pk, refusal)
     own = Vote.objects.filter(comment=found, voter=request.user.pk).first()
-    return _page(request, found, vote=own, downvotes=settings.DOWNVOTES)
+    context = {
+        "comment": found,
+        "article": found.discussion.article,
+        "vote": own,
+        "downvotes": settings.DOWNVOTES,
+    }
+    return render(request, "forum/votes/vote.html", context)
 
 
 @csrf_protect
@@ -69,14 +75,6 @@ def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpRespon
         response = redirect(url_in_discussion(found))
     forget_vote(response)
     return response
-
-
-def _page(
-    request: HttpRequest, comment: Comment, *, status: int = 200, **context: Any
-) -> HttpResponse:
-    """Show the comment with the question, or with a refusal."""
-    context |= {"comment": comment, "article": comment.discussion.article}
-    return render(request, "forum/votes/vote.html", context, status=status)
 
 
 def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
