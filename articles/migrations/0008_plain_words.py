@@ -27,7 +27,8 @@ class Migration(migrations.Migration):
             name="slug",
             field=models.SlugField(
                 blank=True,
-                help_text="Made from the question at first. It does not change, so links keep working.",
+                help_text="Made from the question at first. "
+                "It does not change, so links keep working.",
                 max_length=80,
                 verbose_name="anchor",
             ),

@@ -47,7 +47,8 @@ RULES: list[dict[str, Any]] = [
         "check_kind": "speed",
         "number": 10,
         "verdict": "hold",
-        "explanation": "If you post many comments within ten minutes, they are reviewed before they appear.",
+        "explanation": "If you post many comments within ten minutes, "
+        "they are reviewed before they appear.",
     },
     {
         "name": "All in capitals",

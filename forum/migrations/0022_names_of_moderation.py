@@ -1,4 +1,4 @@
-"""Models and fields get plainer names; tables, columns, indexes and constraints stay as they are."""
+"""Give models and fields plainer names; tables, columns, indexes and constraints stay."""
 
 import django.db.models.deletion
 from django.db import migrations, models

@@ -240,7 +240,8 @@ class Migration(migrations.Migration):
             name="position",
             field=models.PositiveSmallIntegerField(
                 blank=True,
-                help_text="Rules are checked in order, lowest number first. Leave empty to put the rule last.",
+                help_text="Rules are checked in order, lowest number first. "
+                "Leave empty to put the rule last.",
                 verbose_name="position",
             ),
         ),

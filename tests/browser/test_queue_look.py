@@ -118,7 +118,9 @@ def test_on_a_phone_decisions_stay_in_reach(
     page = sign_in(new_page(viewport={"width": PHONE, "height": 740}, has_touch=True))
     item = page.locator(f"#case-{case.pk}")
     for name in DECISIONS:
-        assert item.locator(f".main-decisions .{name}").bounding_box()["y"] < 740  # type: ignore[index]
+        box = item.locator(f".main-decisions .{name}").bounding_box()
+        assert box
+        assert box["y"] < 740
     expect(page.get_by_label("Select all")).to_be_hidden()
     page.get_by_label("Select", exact=True).tap()
     expect(page.get_by_label("Select all")).to_be_visible()
