@@ -21,7 +21,13 @@ from forum.maintenance.integrity import (
     threads,
     votes,
 )
-from forum.maintenance.integrity.check import Check, highest_of, lock_comments, lock_discussions
+from forum.maintenance.integrity.check import (
+    Check,
+    KeysOf,
+    Numbers,
+    lock_comments,
+    lock_discussions,
+)
 from forum.maintenance.integrity.mismatch import Mismatch
 
 __all__ = ["Mismatch", "check", "size"]
@@ -38,23 +44,25 @@ OF_COMMENTS = [
 ]
 # In the order of repairs: counts are right only after the rows that they count.
 CHECKS = [
-    Check(references.find, references.number, step=1),
-    Check(log.find_guard, lambda: 1, step=1),
-    Check(log.find, highest_of(ModerationAction), step=1000),
-    Check(passages.find, highest_of(Article), step=20),
-    *(Check(find, highest_of(Comment), 2000, lock_comments) for find in OF_COMMENTS),
-    Check(cases.find_flags, highest_of(Flag), step=2000),
-    Check(discussions.find, highest_of(Discussion), 100, lock_discussions),
+    Check(references.find, Numbers(references.number), step=1),
+    Check(log.find_guard, Numbers(lambda: 1), step=1),
+    Check(log.find, KeysOf(ModerationAction), step=1000),
+    Check(passages.find, KeysOf(Article), step=20),
+    *(Check(find, KeysOf(Comment), 2000, lock_comments) for find in OF_COMMENTS),
+    Check(cases.find_flags, KeysOf(Flag), step=2000),
+    Check(discussions.find, KeysOf(Discussion), 100, lock_discussions),
 ]
 
 
 def size() -> int:
     """Return the number of keys that all checks go through."""
-    return sum(each.highest() for each in CHECKS)
+    return sum(each.keys.highest() for each in CHECKS)
 
 
 def check(*, repair: bool, progress: Callable[[int], None]) -> Iterator[Mismatch]:
     for each in CHECKS:
-        for first, last in each.ranges():
-            yield from each.run((first, last), repair=repair)
-            progress(last - first + 1)
+        checked = 0
+        for keys in each.ranges():
+            yield from each.run(keys, repair=repair)
+            progress(keys[1] - checked)
+            checked = keys[1]
