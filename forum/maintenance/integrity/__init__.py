@@ -4,6 +4,7 @@ log.
 
 from collections.abc import Callable, Iterator
 
+from accounts.models import User
 from articles.models import Article
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
@@ -14,6 +15,7 @@ from forum.maintenance.integrity import (
     cases,
     discussions,
     log,
+    notifications,
     ordinals,
     passages,
     places,
@@ -23,6 +25,7 @@ from forum.maintenance.integrity import (
 )
 from forum.maintenance.integrity.check import Check, highest_of, lock_comments, lock_discussions
 from forum.maintenance.integrity.mismatch import Mismatch
+from forum.notifications.models.notification import Notification
 
 __all__ = ["Mismatch", "check", "size"]
 
@@ -45,6 +48,8 @@ CHECKS = [
     *(Check(find, highest_of(Comment), 2000, lock_comments) for find in OF_COMMENTS),
     Check(cases.find_flags, highest_of(Flag), step=2000),
     Check(discussions.find, highest_of(Discussion), 100, lock_discussions),
+    Check(notifications.find, highest_of(Notification), 2000, notifications.lock_their_people),
+    Check(notifications.find_counts, highest_of(User), 500, notifications.lock_range),
 ]
 
 
