@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    """What a person is told of. Of several reasons to tell one person of one comment, the
-    first in this list is used.
+    """The reason for which a person is told. Of several reasons to tell them of one comment,
+    the first in this list is used.
     """
 
     REPLY = "reply", _("A reply to you")
@@ -45,7 +45,7 @@ MONDAY = 0
 
 
 class Delivery(models.TextChoices):
-    """When a person is emailed about a notification."""
+    """The time at which a person is emailed about a notification."""
 
     AT_ONCE = "at_once", _("At once")
     DAILY = "daily", _("Once a day")

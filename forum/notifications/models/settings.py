@@ -21,8 +21,8 @@ def _choice(label: Any, default: Delivery) -> models.CharField:
 
 
 class NotificationSettings(models.Model):
-    """When a person wants emails, for each kind of notification. Without a row it is the
-    default.
+    """A person's choice when to get emails, for each kind of notification. No row means the
+    defaults.
     """
 
     person = models.OneToOneField(
