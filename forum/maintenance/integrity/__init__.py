@@ -4,6 +4,7 @@ log.
 
 from collections.abc import Callable, Iterator
 
+from accounts.models import User
 from articles.models import Article
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
@@ -14,6 +15,7 @@ from forum.maintenance.integrity import (
     cases,
     discussions,
     log,
+    notifications,
     ordinals,
     passages,
     places,
@@ -29,6 +31,7 @@ from forum.maintenance.integrity.check import (
     lock_discussions,
 )
 from forum.maintenance.integrity.mismatch import Mismatch
+from forum.notifications.models.notification import Notification
 
 __all__ = ["Mismatch", "check", "size"]
 
@@ -51,6 +54,8 @@ CHECKS = [
     *(Check(find, KeysOf(Comment), 2000, lock_comments) for find in OF_COMMENTS),
     Check(cases.find_flags, KeysOf(Flag), step=2000),
     Check(discussions.find, KeysOf(Discussion), 100, lock_discussions),
+    Check(notifications.find, KeysOf(Notification), 2000, notifications.lock_their_people),
+    Check(notifications.find_counts, KeysOf(User), 500, notifications.lock_range),
 ]
 
 
