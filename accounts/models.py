@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
 from accounts.counters import Counter
-from accounts.fields import CanonicalEmailField
+from accounts.fields import CanonicalEmailField, CountField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
 from accounts.proofs import Proof
@@ -125,6 +125,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Named a moderator once (forum.Moderator): pages ask
     # them what they moderate now, and nobody else.
     is_moderator = models.BooleanField(default=False, editable=False)
+    # Unread notifications (forum.Notification), counted with them in one transaction.
+    unread_count = CountField(default=0, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

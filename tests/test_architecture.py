@@ -59,7 +59,11 @@ TASKS_QUEUED_IN = {
     "forum/moderation/locking.py",
     "forum/moderation/models/objection.py",
     "forum/moderation/models/takedown.py",
+    "forum/notifications/fan_out.py",
     "forum/notifications/flag_answers.py",
+    "forum/notifications/models/notification.py",
+    "forum/posting/edit.py",
+    "forum/posting/visibility.py",
     "forum/screening/models/lesson.py",
 }
 
