@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
@@ -34,7 +35,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- mails: the request says which, the worker writes and sends --------------------------
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        send_account_mail.enqueue(template_prefix, email, _as_data(context))
+        data = _as_data(context) | {"language": get_language()}
+        send_account_mail.enqueue(template_prefix, email, data)
 
     def send_notification_mail(
         self,
@@ -68,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         proof = Proof.objects.make(
             Purpose.EMAIL, email, person=person, secret=emailconfirmation.key
         )
-        send_code_mail.enqueue(str(proof.pk))
+        send_code_mail.enqueue(str(proof.pk), language=get_language() or "")
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)

@@ -16,11 +16,13 @@ from accounts.views.account import account
 from accounts.views.email_code import ask_for_code, enter_code, signup
 from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
+from accounts.views.preferences import preferences
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
 from accounts.views.restore_email import open_restore_link, restore_email
 
 sign_in = [
     path("", account, name="account"),
+    path("preferences/", preferences, name="preferences"),
     path("logout/", logout, name="account_logout"),
     path("signup/", signup, name="account_signup"),
     path("signup/confirm/", enter_code, {"purpose": "signup"}, name="account_confirm_signup"),

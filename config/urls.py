@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import TemplateView
 
-from config.views import policy_reports, theme, well_known
+from config.views import choices, policy_reports, well_known
 
 urlpatterns = [
     path("", include("articles.urls")),
@@ -10,7 +10,8 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
-    path("theme/", theme.theme, name="theme"),
+    path("theme/", choices.theme, name="theme"),
+    path("language/", choices.language, name="language"),
     path("policy-reports/", policy_reports.collect, name="policy_reports"),
     path("favicon.ico", well_known.favicon, name="favicon"),
     path("robots.txt", well_known.robots_txt, name="robots"),

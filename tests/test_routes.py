@@ -40,6 +40,7 @@ RULES = {
     "change_password": LEADS_ON,
     "help": ANYBODY,
     "theme": ONLY_POST,
+    "language": ONLY_POST,
     "favicon": LEADS_ON,
     "policy_reports": ONLY_POST,
     "live": ANYBODY,
@@ -96,6 +97,7 @@ RULES = {
     "account_signup": SIGNED_OUT,
     "account_logout": SIGNED_IN,
     "account_email": SIGNED_IN,
+    "preferences": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": LEADS_ON,  # these people have one: they change it
     "account_reauthenticate": SIGNED_IN,
