@@ -45,7 +45,8 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        if not (context and "to_email" in context):
+        context = {"user": user} | (context or {})
+        if "to_email" not in context:
             return super().send_notification_mail(template_prefix, user, context, email)
         # Both addresses are told of a change: the old one
         # may be the only one its owner still reads.

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
-from pagecache.language import language_for, offers_several
+from pagecache.language import language_for, offered, offers_several
 
 Environ = dict[str, Any]
 
@@ -41,12 +41,11 @@ class Choices(NamedTuple):
 NO_CHOICES = Choices()
 
 
-def key_of(environ: Environ) -> Key | None:
+def key_of(path: str, query: str, environ: Environ) -> Key | None:
     """Return the key of the page for a reader; None if one of the cookies is personal."""
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    cookies, several = environ.get("HTTP_COOKIE"), offers_several()
+    cookies, several = environ.get("HTTP_COOKIE"), len(offered()) > 1
     if not (cookies or several) or ignores_cookies(path):
-        return Key(path, query, *NO_CHOICES)
+        return Key(path, query, "", "")
     choices = choices_in(cookies) if cookies else NO_CHOICES
     if choices is None:
         return None

@@ -96,7 +96,7 @@ class PageCache:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if len(path) > PATH_LENGTH or len(query) > QUERY_LENGTH:
             return None
-        return key_of(environ)
+        return key_of(path, query, environ)
 
     def _is_throttled(self, page: Page, now: float) -> bool:
         pause = min(page.render_seconds * self._pause, MAX_PAUSE)
