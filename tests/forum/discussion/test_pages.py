@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from articles.models import Article
 from forum.discussion.display import CHARACTERS_PER_PAGE
+from forum.discussion.location import url_in_discussion
 from forum.discussion.pages import COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
 from forum.discussion.sorting import SORTINGS
 from forum.maintenance.generation import Outline, generate
@@ -84,6 +85,15 @@ def test_long_comments_make_a_page_of_fewer(say: Say) -> None:
     bodies = re.findall(r'<div class="comment-body" dir="auto">(.*?)</div>', text, re.DOTALL)
     assert sum(map(len, bodies)) <= CHARACTERS_PER_PAGE + max(map(len, bodies))
     assert "Show more threads" in text
+
+
+# The HTML of the second has three times as many characters.
+@pytest.mark.parametrize("words", ["Words to read. " * 330, "& " * 2480])
+def test_the_link_to_a_long_comment_leads_to_a_page_that_shows_it(words: str, say: Say) -> None:
+    heads = [say(words) for _ in range(COMMENTS_PER_PAGE)]
+    replies = [say(words, parent=head) for head in (heads[0], heads[-1]) for _ in range(18)]
+    for comment in [*heads, *replies]:
+        assert comment.pk in shown(Client().get(url_in_discussion(comment)).content.decode())
 
 
 def test_threads_of_equal_rank_are_each_shown_once(
