@@ -17,6 +17,7 @@ BELOW = {
     "database": set[str](),
     "mail": set[str](),
     "text": set[str](),
+    "images": set[str](),
     "accounts": {"database", "mail", "pagecache", "text"},
     "articles": {"database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
