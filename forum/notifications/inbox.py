@@ -71,10 +71,14 @@ class Group:
         return str(self.rows[0].get_kind_display())
 
     @property
+    def key(self) -> int:
+        return self.rows[0].pk
+
+    @property
     def thread(self) -> int | None:
-        """The key of the first comment of the thread, which the person may mute."""
-        comment = self.comment if self.kind != Kind.APPROVAL else None
-        return (comment.root_id or comment.pk) if comment else None
+        """The key of the first comment of the thread that all of these are in."""
+        threads = {row.thread_key for row in self.rows}
+        return threads.pop() if len(threads) == 1 else None
 
 
 @dataclass

@@ -202,6 +202,13 @@ class Notification(models.Model):
         return f"{self.person_id}: {self.kind}"
 
     @property
+    def thread_key(self) -> int | None:
+        """The key of the first comment of the thread, which the person may mute."""
+        if self.comment is None or self.kind == Kind.APPROVAL:
+            return None
+        return self.comment.root_id or self.comment.pk
+
+    @property
     def is_unread(self) -> bool:
         return self.read_at is None
 

@@ -63,6 +63,19 @@ def test_replies_to_one_comment_are_one_group(
     assert "<title>(4) Notifications" in page
 
 
+def test_each_thread_of_a_group_can_be_muted(
+    browser: Client, say: Say, told: Told, article: Article, other_reader: User
+) -> None:
+    follow(other_reader, article=article)
+    threads = [say("Ebb."), say("Flood.")]
+    told()
+    page = text_of(browser)
+    assert "2 new comments in “Why high tide comes later”" in page
+    assert all(f'formaction="/comments/{thread.pk}/mute/"' in page for thread in threads)
+    browser.post(f"/comments/{threads[0].pk}/mute/")
+    assert items(text_of(browser)) == [True]
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
