@@ -21,6 +21,16 @@ BELOW = {
     "articles": {"database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
+    "privacy": {
+        "accounts",
+        "articles",
+        "database",
+        "forum",
+        "mail",
+        "pagecache",
+        "text",
+        "transfer",
+    },
 }
 OURS = {*BELOW, "config", "benchmarks"}
 
