@@ -72,7 +72,7 @@ def test_what_names_a_person_is_not_nobodys() -> None:
 
 def test_every_table_of_the_database_has_notes(db: None) -> None:
     known: Columns = {
-        model._meta.db_table: {field.column for field in model._meta.concrete_fields}
+        model._meta.db_table: {str(field.column) for field in model._meta.concrete_fields}
         for model in tables()
     }
     known |= {table: set(columns.split()) for table, columns in TABLES_OF_NOBODY.items()}
