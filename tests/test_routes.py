@@ -39,6 +39,7 @@ RULES = {
     "security_txt": ANYBODY,
     "change_password": LEADS_ON,
     "help": ANYBODY,
+    "privacy": ANYBODY,
     "theme": ONLY_POST,
     "favicon": LEADS_ON,
     "policy_reports": ONLY_POST,

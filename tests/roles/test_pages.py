@@ -161,7 +161,7 @@ newer
 moderation_report_for_commission
 objections passage
 people_of_discussion person post_comment preview_comment questions queue readyz reasons reply robots
-person_history save_view
+person_history privacy save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
 visit vote
 """.split()
