@@ -18,6 +18,7 @@ from accounts import counters
 from config.models import PolicyViolation
 from forum.people.models.network_trace import NetworkTrace
 from mail.models import UndeliveredEmail
+from privacy import cleaning
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ class QueueMaintenance(threading.Thread):
                 NetworkTrace.objects.delete_expired()
                 UndeliveredEmail.objects.expire()
                 PolicyViolation.objects.expire()
+                cleaning.clean()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

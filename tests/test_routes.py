@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -93,6 +94,9 @@ RULES = {
     "moderation_report_csv": ANYBODY,
     "moderation_report_for_commission": ANYBODY,
     "account": SIGNED_IN,
+    "account_export": SIGNED_IN,
+    "account_download": LEADS_ON,  # to a fresh proof
+    "account_delete": LEADS_ON,
     "account_login": SIGNED_OUT,
     "account_signup": SIGNED_OUT,
     "account_logout": SIGNED_IN,
@@ -177,6 +181,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     arguments = {
         "topic": "tides",
+        "account_download": uuid4(),
         "statement": warning.pk,
         "objection": objection.pk,
         "moderation_report_for_commission": timezone.localdate().year,
