@@ -1,4 +1,4 @@
-"""What an export contains: the rows of a person, with the columns that the notes name.
+"""Records that an export contains: the rows of a person, with the columns that notes name.
 
 Rows of others are named by their address only. A column that is secret is left out, and so is
 who decided about the person.

@@ -151,6 +151,8 @@ account_reset_password_from_key
 account_reset_password_from_link favicon policy_reports
 account_set_password account_signup article article_feed articles_feed change_password claim comment
 corrections
+follow_article follow_thread follow_topic mute_thread mute_person
+notifications open_notification mark_read notification_settings
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags
 forgot_while_writing
 sign_in_while_writing
