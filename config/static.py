@@ -35,6 +35,7 @@ BUNDLES = {
         "accounts/passwords",
     ],
     "preferences.js": ["accounts/time_zone"],
+    "notifications.css": ["forum/notifications/notifications"],
     "report.css": ["site/tabs", "forum/moderation/report"],
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["site/tabs", "forum/moderation/moderation"],

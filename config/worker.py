@@ -16,8 +16,10 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
 from config.models import PolicyViolation
+from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
 from mail.models import UndeliveredEmail
+from privacy import cleaning
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +49,10 @@ class QueueMaintenance(threading.Thread):
                 forget_limits()
                 counters.forget()
                 NetworkTrace.objects.delete_expired()
+                Notification.objects.expire()
                 UndeliveredEmail.objects.expire()
                 PolicyViolation.objects.expire()
+                cleaning.clean()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

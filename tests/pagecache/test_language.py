@@ -12,7 +12,16 @@ from tests.pagecache.reader import ask
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/articles/high-tide/"
-ASKED = ["", "en", "en-GB,en;q=0.9", "fr,*", "de", "de-AT,de;q=0.9,en;q=0.8", "x" * 2000, "de," + "x" * 2000]
+ASKED = [
+    "",
+    "en",
+    "en-GB,en;q=0.9",
+    "fr,*",
+    "de",
+    "de-AT,de;q=0.9,en;q=0.8",
+    "x" * 2000,
+    "de," + "x" * 2000,
+]
 
 
 @pytest.fixture
