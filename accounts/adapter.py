@@ -5,15 +5,17 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
+from accounts.after_sign_in import act
 from accounts.counters import Use, give_back
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
+from accounts.stages import STAGES
 from accounts.tasks import send_account_mail, send_code_mail
 from text.redirects import own_path
 
@@ -97,6 +99,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         limits.forgive_passwords(credentials.get("email", ""))
+
+    # --- signing in --------------------------------------------------------------------------
+
+    def get_login_stages(self) -> list[str]:
+        return STAGES
+
+    def post_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse:
+        """Do what was wanted, once every step is taken: nothing is done for a half-known person."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        return act(request, login["redirect_url"], login["signal_kwargs"]) or response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the one page of ours, whether the account has a password or not."""

@@ -34,6 +34,13 @@ BUNDLES = {
         "forum/discussion/live",
         "accounts/passwords",
     ],
+    # Only where a passkey is used or added.
+    "passkeys.js": [
+        "mfa/js/webauthn-json",
+        "mfa/js/webauthn",
+        "account/js/onload",
+        "accounts/passkeys",
+    ],
     "report.css": ["site/tabs", "forum/moderation/report"],
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["site/tabs", "forum/moderation/moderation"],
