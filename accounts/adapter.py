@@ -1,5 +1,6 @@
 import ipaddress
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,9 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import limits
+from accounts import device, limits
 from accounts.after_sign_in import act
 from accounts.counters import Use, give_back
 from accounts.models import Proof, User
@@ -18,6 +20,8 @@ from accounts.proofs import Purpose
 from accounts.stages import STAGES
 from accounts.tasks import send_account_mail, send_code_mail
 from text.redirects import own_path
+
+JUST_NOW = timedelta(minutes=1)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -108,6 +112,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse:
         """Do what was wanted, once every step is taken: nothing is done for a half-known person."""
         response: HttpResponse = super().post_login(request, user, **login)
+        has_just_joined = timezone.now() - user.date_joined < JUST_NOW
+        if device.is_new(request, user) and not has_just_joined:
+            self.send_notification_mail("account/email/new_device", user)
         return act(request, login["redirect_url"], login["signal_kwargs"]) or response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What somebody wanted who had to sign in first: a place, or something done there.
+"""Keep what was wanted by who had to sign in first: a place, or something done there.
 
 It goes with the sign-in through every step, in the session of the browser that began it.
 """
@@ -39,6 +39,8 @@ def act(request: HttpRequest, url: str | None, kept: dict[str, Any] | None) -> H
         match = resolve(urlsplit(url).path)
     except Resolver404:
         return None
-    view = settings.AFTER_SIGN_IN.get(match.view_name)
-    response: HttpResponse | None = view and import_string(view)(request, about, **match.kwargs)
+    if match.view_name not in settings.AFTER_SIGN_IN:
+        return None
+    view = import_string(settings.AFTER_SIGN_IN[match.view_name])
+    response: HttpResponse | None = view(request, about, **match.kwargs)
     return response

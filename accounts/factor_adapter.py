@@ -1,4 +1,4 @@
-"""What django-allauth asks us about second factors."""
+"""Answers to what django-allauth asks about second factors."""
 
 from base64 import urlsafe_b64encode
 from typing import Any

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import limits
 from accounts.counters import give_back
 from accounts.proofs import digits_in
+from text.fields import ShownTextField
 
 NAME_MAX_LENGTH = 60
 NO_PASSKEY = _("The passkey did not work. Try again, or use another way.")
@@ -28,6 +29,16 @@ def app_code_field(label: Any, help_text: Any = "") -> forms.CharField:
         max_length=100,
         widget=forms.TextInput(attrs=attrs),
         error_messages={"required": _("Enter the code.")},
+    )
+
+
+def _name_field(**options: Any) -> ShownTextField:
+    return ShownTextField(
+        label=_("Name"),
+        help_text=_("To tell it from your others, such as “Phone”."),
+        max_length=NAME_MAX_LENGTH,
+        error_messages={"required": _("Enter a name.")},
+        **options,
     )
 
 
@@ -74,12 +85,10 @@ class NewAppForm(_Counted, totp_forms.ActivateTOTPForm):
 
 
 class NewPasskeyForm(webauthn_forms.AddWebAuthnForm):
-    field_order = ["name", "passwordless", "credential"]
+    name = _name_field(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"] = _name_field()
-        self.fields["name"].required = False
         passwordless = self.fields["passwordless"]
         passwordless.initial = True
         passwordless.label = _("Sign in with it alone, without email and password")
@@ -87,15 +96,4 @@ class NewPasskeyForm(webauthn_forms.AddWebAuthnForm):
 
 
 class PasskeyNameForm(webauthn_forms.EditWebAuthnForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"] = _name_field()
-
-
-def _name_field() -> forms.CharField:
-    return forms.CharField(
-        label=_("Name"),
-        help_text=_("To tell it from your others, such as “Phone”."),
-        max_length=NAME_MAX_LENGTH,
-        error_messages={"required": _("Enter a name.")},
-    )
+    name = _name_field()

@@ -1,5 +1,7 @@
 """The steps between a first proof and a session, the same at every door."""
 
+from typing import Any
+
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.stages import LoginStage
 from allauth.mfa.stages import AuthenticateStage
@@ -26,13 +28,18 @@ STAGES = [
 class BoundStage(LoginStage):
     """A step of one browser for one account as it was: a new password or address ends it."""
 
+    @property
+    def account(self) -> str:
+        person: Any = self.login.user
+        return state_of(person)
+
     def wait(self) -> Handled:
-        self.state["account"] = state_of(self.login.user)
+        self.state["account"] = self.account
         return redirect(str(self.urlname)), True
 
     @property
     def fits(self) -> bool:
-        return constant_time_compare(self.state.get("account", ""), state_of(self.login.user))
+        return constant_time_compare(self.state.get("account", ""), self.account)
 
     def abort(self) -> HttpResponse:
         """Begin anew, with the way that leads on from there."""

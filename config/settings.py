@@ -13,6 +13,9 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
+from config.logs import LOGGING
+
+__all__ = ["LOGGING"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -192,6 +195,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "activate_totp": "accounts.factor_forms.NewAppForm",
     "add_webauthn": "accounts.factor_forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.factor_forms.PasskeyNameForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http is for a loopback address alone
@@ -285,23 +289,3 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static.BundledStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.logs.RequestId"}},
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # Its lines carry addresses and query strings; config.middleware.RequestLog writes ours.
-        "django.request": {"level": "CRITICAL"},
-        "django.security": {"level": "CRITICAL"},
-        # It repeats the address of an unavailable database; errors of pages are logged anyway.
-        "psycopg.pool": {"level": "ERROR"},
-    },
-}

@@ -28,7 +28,7 @@ def second_factors(request: HttpRequest) -> HttpResponse:
         next(iter(kinds.get(kind, [])), None)
         for kind in (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
     )
-    context = {
+    context: dict[str, Any] = {
         "passkeys": kinds.get(Authenticator.Type.WEBAUTHN, []),
         "app": app,
         "codes_left": codes and _codes_left(codes),

@@ -1,4 +1,4 @@
-"""What the removal of a second factor asks for before, and what comes after it."""
+"""Guards of the removal of a second factor: what it needs before, and what follows."""
 
 from collections.abc import Callable
 from functools import wraps

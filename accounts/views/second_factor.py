@@ -1,7 +1,9 @@
 """The step after a first proof: the second factor, or its setting up where one must be had."""
 
 from base64 import b64encode
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 
 from allauth.account.internal.decorators import login_stage_required
 from allauth.mfa.base.internal.flows import post_authentication
@@ -15,6 +17,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.factor_adapter import FactorAdapter
@@ -22,17 +25,31 @@ from accounts.factor_forms import FactorAtSignInForm, NewAppForm, NewPasskeyForm
 from accounts.models import User
 from accounts.responses import page
 from accounts.second_factor import factors_of
-from accounts.stages import NewFactor, SecondFactor
+from accounts.stages import BoundStage, NewFactor, SecondFactor
 
-METHODS = ["GET", "HEAD", "POST"]
+View = Callable[[HttpRequest], HttpResponse]
 
 
-@login_stage_required(stage=SecondFactor.key, redirect_urlname="account_login")
-@require_http_methods(METHODS)
-def ask_factor(request: HttpRequest) -> HttpResponse:
-    stage, person = _step_of(request)
-    if not stage.fits:
-        return stage.abort()
+def step(stage: type[BoundStage]) -> Callable[[Callable[[HttpRequest, Any], HttpResponse]], View]:
+    """Open a view to who has come to this step of a sign-in, and end it
+    where the account has changed meanwhile.
+    """
+
+    def guard(view: Callable[[HttpRequest, Any], HttpResponse]) -> View:
+        def opened(request: HttpRequest) -> HttpResponse:
+            reached: Any = request._login_stage  # type: ignore[attr-defined]
+            response: HttpResponse = view(request, reached) if reached.fits else reached.abort()
+            return response
+
+        asked = login_stage_required(stage=stage.key, redirect_urlname="account_login")
+        return cast(View, asked(require_http_methods(["GET", "HEAD", "POST"])(wraps(view)(opened))))
+
+    return guard
+
+
+@step(SecondFactor)
+def ask_factor(request: HttpRequest, stage: Any) -> HttpResponse:
+    person = stage.login.user
     code, passkey = _bound(request, FactorAtSignInForm, AuthenticateWebAuthnForm, person)
     for form in (code, passkey):
         if form.is_bound and form.is_valid():
@@ -46,24 +63,23 @@ def ask_factor(request: HttpRequest) -> HttpResponse:
         "has_app": Authenticator.Type.TOTP in kinds,
         "login": stage.login,
     }
+    if not context["has_app"]:
+        code.fields["code"].label = _("Recovery code")
     if context["passkey"]:
         context["js_data"] = {"request_options": webauthn.begin_authentication(person)}
     return page(request, "mfa/authenticate.html", passkey if passkey.errors else code, **context)
 
 
-def _enter(request: HttpRequest, stage: SecondFactor) -> HttpResponse:
+def _enter(request: HttpRequest, stage: Any) -> HttpResponse:
     response: HttpResponse = stage.exit()
     if "trust" in request.POST:
-        trust_browser(request, stage.login.user, response)  # type: ignore[arg-type]  # they are known
+        trust_browser(request, stage.login.user, response)
     return response
 
 
-@login_stage_required(stage=NewFactor.key, redirect_urlname="account_login")
-@require_http_methods(METHODS)
-def require_factor(request: HttpRequest) -> HttpResponse:
-    stage, person = _step_of(request)
-    if not stage.fits:
-        return stage.abort()
+@step(NewFactor)
+def require_factor(request: HttpRequest, stage: Any) -> HttpResponse:
+    person = stage.login.user
     app, passkey = _bound(request, NewAppForm, NewPasskeyForm, person)
     if app.is_bound and app.is_valid():
         return _set_up(request, stage, TOTP.activate(person, app.secret).instance, "totp_activated")
@@ -77,6 +93,7 @@ def require_factor(request: HttpRequest) -> HttpResponse:
         "app": app,
         "passkey": passkey,
         "js_data": {"creation_options": webauthn.begin_registration(person, False)},
+        "login": stage.login,
     }
     return page(request, "mfa/required.html", passkey if passkey.errors else app, **context)
 
@@ -87,9 +104,7 @@ def qr_code(person: User, secret: str) -> str:
     return f"data:image/svg+xml;base64,{b64encode(picture.encode()).decode()}"
 
 
-def _set_up(
-    request: HttpRequest, stage: NewFactor, factor: Authenticator, letter: str
-) -> HttpResponse:
+def _set_up(request: HttpRequest, stage: Any, factor: Authenticator, letter: str) -> HttpResponse:
     person = factor.user
     clear_totp_secret(request)
     RecoveryCodes.activate(person)
@@ -100,13 +115,11 @@ def _set_up(
     return response
 
 
-def _step_of(request: HttpRequest) -> tuple[Any, Any]:
-    stage = request._login_stage  # type: ignore[attr-defined]  # of login_stage_required
-    return stage, stage.login.user
-
-
 def _bound(request: HttpRequest, code: Any, passkey: Any, person: Any) -> tuple[Any, Any]:
     """Return both forms, the one that was sent with what was sent."""
     data = request.POST if request.method == "POST" else None
     sent = passkey if data is not None and data.get("credential") else code
-    return tuple(form(user=person, data=data if form is sent else None) for form in (code, passkey))  # type: ignore[return-value]
+    first, second = (
+        form(user=person, data=data if form is sent else None) for form in (code, passkey)
+    )
+    return first, second

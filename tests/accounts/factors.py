@@ -25,11 +25,18 @@ from fido2.webauthn import (
 )
 
 from accounts.models import User
+from tests.conftest import PASSWORD
 
 Answer = Callable[[Client], dict[str, str]]
 
+LOGIN = "/accounts/login/"
+ASKED = "/accounts/2fa/authenticate/"
 PASSKEY_LOGIN = "/accounts/2fa/webauthn/login/"
 PRESENT = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV
+
+
+def sign_in(client: Client, person: User, password: str = PASSWORD, **fields: str) -> Any:
+    return client.post(LOGIN, {"login": person.email, "password": password, **fields})
 
 
 class App:
@@ -61,9 +68,9 @@ class Passkey:
 
     def registration(self, challenge: str) -> str:
         """Return what a browser sends to add it."""
-        known = AttestedCredentialData.create(
-            b"\0" * 16, self.credential, ES256.from_cryptography_key(self.key.public_key())
-        )
+        cose: Any = ES256
+        public = cose.from_cryptography_key(self.key.public_key())
+        known = AttestedCredentialData.create(b"\0" * 16, self.credential, public)
         flags = PRESENT | AuthenticatorData.FLAG.AT
         data = AuthenticatorData.create(_site(), flags, 0, known)
         attestation = AttestationObject.create("none", data, {})

@@ -1,141 +1,40 @@
 """Every door asks for the second factor, and gives nothing before: no session, no comment."""
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import Comment, Draft
+from forum.models import Comment
+from tests.accounts.doors import (
+    DOORS,
+    LOGIN,
+    NEXT,
+    POSTING,
+    WALKS,
+    Visit,
+    Walk,
+    password,
+    password_at_the_admin,
+)
 from tests.accounts.factors import Passkey, code_of, passkey_login, set_up
-from tests.conftest import OUR_PAGE, PASSWORD
-from tests.forum.posting.drafts import write
-from tests.mail import Outbox, code_in, link_in
+from tests.conftest import PASSWORD
+from tests.mail import Outbox
 from tests.test_architecture import imports, modules
 
-LOGIN = "/accounts/login/"
-RESET = "/accounts/password/reset/"
 ASKED = "/accounts/2fa/authenticate/"
 REQUIRED = "/accounts/2fa/required/"
-NEXT = "/topics/tides/"
-NEW_PASSWORD = "a lantern on the pier"
 
 
-@dataclass
-class Visit:
-    """Somebody at a door."""
-
-    client: Client
-    person: User
-    outbox: Outbox
-
-    def post(self, path: str, **fields: str) -> Any:
-        return self.client.post(path, fields, **OUR_PAGE)
-
-    def code(self) -> str:
-        return code_in(self.outbox()[-1])
-
-    def open_link(self, place: str) -> str:
-        return link_in(self.outbox()[-1], place)
-
-
-def password(visit: Visit) -> Any:
-    return visit.post(LOGIN, login=visit.person.email, password=PASSWORD, next=NEXT)
-
-
-def password_at_the_admin(visit: Visit) -> Any:
-    User.objects.filter(pk=visit.person.pk).update(is_staff=True)
-    door = visit.client.get("/admin/", follow=True).redirect_chain[-1][0]
-    return visit.post(door, login=visit.person.email, password=PASSWORD)
-
-
-def password_with_an_unconfirmed_address(visit: Visit) -> Any:
-    visit.person.emailaddress_set.update(verified=False)
-    step = password(visit)
-    return visit.post(step.url, code=visit.code())
-
-
-def mailed_code(visit: Visit) -> Any:
-    visit.post("/accounts/login/code/", email=visit.person.email, next=NEXT)
-    return visit.post("/accounts/login/code/confirm/", code=visit.code())
-
-
-def mailed_link(visit: Visit) -> Any:
-    visit.post("/accounts/login/code/", email=visit.person.email, next=NEXT)
-    visit.client.get(visit.open_link(f"{RESET}key/"))
-    return visit.post(f"{RESET}key/", skip="1", next=NEXT)
-
-
-def code_of_a_sign_up_with_a_known_address(visit: Visit) -> Any:
-    visit.post("/accounts/signup/", email=visit.person.email, username="Another Name", next=NEXT)
-    return visit.post("/accounts/signup/confirm/", code=visit.code())
-
-
-def forgotten_password_by_code(visit: Visit, **choice: str) -> Any:
-    visit.post(RESET, email=visit.person.email, next=NEXT)
-    visit.post(f"{RESET}confirm/", code=visit.code(), next=NEXT)
-    return visit.post(f"{RESET}complete/", **{"password1": NEW_PASSWORD, "next": NEXT, **choice})
-
-
-def forgotten_password_by_code_unchanged(visit: Visit) -> Any:
-    return forgotten_password_by_code(visit, skip="1")
-
-
-def forgotten_password_by_link(visit: Visit) -> Any:
-    visit.post(RESET, email=visit.person.email, next=NEXT)
-    visit.client.get(visit.open_link(f"{RESET}key/"))
-    return visit.post(f"{RESET}key/", password1=NEW_PASSWORD, next=NEXT)
-
-
-def code_of_a_draft(visit: Visit) -> Any:
-    draft = write(visit.client, email=visit.person.email)
-    return visit.post(draft, code=visit.code())
-
-
-def link_of_a_draft(visit: Visit) -> Any:
-    write(Client(), email=visit.person.email)
-    link = visit.open_link("/drafts/")
-    return visit.post(link, mine="yes")
-
-
-def password_of_a_draft(visit: Visit) -> Any:
-    draft = write(visit.client, email=visit.person.email)
-    return visit.post(draft, password=PASSWORD)
-
-
-def forgotten_password_while_writing(visit: Visit) -> Any:
-    words = {"body": "My harbour is up a river.", "email": visit.person.email}
-    step = visit.post("/articles/high-tide/comments/forgot/", **words)
-    draft = Draft.objects.get().get_absolute_url()
-    visit.post(step.url, code=visit.code())
-    return visit.post(f"{RESET}complete/", skip="1", next=draft)
-
-
-Walk = Callable[[Visit], Any]
-
-# The addresses at which somebody is signed in, with the walks that lead there.
-DOORS: dict[str, list[Walk]] = {
-    "account_login": [password, password_at_the_admin],
-    "account_email_verification_sent": [password_with_an_unconfirmed_address],
-    "account_confirm_login_code": [mailed_code],
-    "account_confirm_signup": [code_of_a_sign_up_with_a_known_address],
-    "account_complete_password_reset": [
-        forgotten_password_by_code,
-        forgotten_password_by_code_unchanged,
-        forgotten_password_while_writing,
-    ],
-    "account_reset_password_from_link": [mailed_link, forgotten_password_by_link],
-    "draft": [code_of_a_draft, link_of_a_draft, password_of_a_draft],
-}
-POSTING = {code_of_a_draft, link_of_a_draft, password_of_a_draft, forgotten_password_while_writing}
-WALKS = [walk for walks in DOORS.values() for walk in walks]
 FACTORS = ["none", "app code", "recovery code", "passkey"]
 
 # Addresses that nobody is signed in by, although their code could.
@@ -187,6 +86,7 @@ NO_DOORS = {
 
 @pytest.fixture
 def visit(client: Client, reader: User, article: Article, outbox: Outbox) -> Visit:
+    User.objects.filter(pk=reader.pk).update(date_joined=timezone.now() - timedelta(days=9))
     return Visit(client, reader, outbox)
 
 
@@ -207,6 +107,8 @@ def test_a_door_asks_for_the_second_factor_and_gives_nothing_before(
         assert visit.client.session.session_key != before, "the session has another name now"
     assert get_user(visit.client) == visit.person
     assert_they_are_where_they_wanted(walk, response)
+    told = [mail for mail in visit.outbox() if "New sign-in" in mail["Subject"]]
+    assert [mail["To"] for mail in told] == [visit.person.email]
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
@@ -235,6 +137,15 @@ def assert_they_are_where_they_wanted(walk: Walk, response: Any) -> None:
         assert response.url.endswith(f"#c{Comment.objects.get().pk}")
     else:
         assert response.url == ("/admin/" if walk is password_at_the_admin else NEXT)
+
+
+def test_a_known_browser_and_a_new_account_get_no_letter(visit: Visit) -> None:
+    for _ in range(2):
+        password(visit)
+        visit.post("/accounts/logout/")
+    visit.post("/accounts/signup/", email="new@example.com", username="Jonas Wick")
+    visit.post("/accounts/signup/confirm/", code=visit.code())
+    assert sum("New sign-in" in mail["Subject"] for mail in visit.outbox()) == 1
 
 
 def test_a_passkey_alone_signs_in(visit: Visit) -> None:
