@@ -1,9 +1,10 @@
-"""The field of a model that holds an email address."""
+"""Fields of models: an email address, and a count of other rows."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 
 from text.email_addresses import NotAnAddress, canonical_address
 
@@ -28,6 +29,21 @@ class CanonicalEmailField(models.EmailField):
         """Return Django's own field: the column is the same."""
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.EmailField", args, kwargs
+
+
+class CountField(models.PositiveIntegerField):
+    """A count of other rows, which is changed with them by an UPDATE.
+
+    Saving the whole row leaves the count as the database has it: the object may be older.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return self.get_default() if add else F(self.attname)
+
+    def deconstruct(self) -> Any:
+        """Return Django's own field: the column is the same."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveIntegerField", args, kwargs
 
 
 def known_spelling(text: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
 from accounts.counters import Counter
-from accounts.fields import CanonicalEmailField
+from accounts.fields import CanonicalEmailField, CountField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
 from accounts.proofs import Proof
@@ -24,6 +24,7 @@ __all__ = ["Counter", "Proof", "User"]
 SHOWN = frozenset({"username", "is_active", "is_staff"})
 # What makes somebody more than a reader: only administrators give it and take it.
 RIGHTS = frozenset({"is_staff", "is_superuser", "groups", "user_permissions"})
+MOST_UNREAD = 99  # shown as a number
 NAME_TAKEN = _("This name, or one that looks like it, is taken. Choose another one.")
 # Whoever proves something by email proves it for an account in this state.
 PROVEN_FOR = frozenset({"email", "password", "is_active"})
@@ -128,6 +129,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_moderator = models.BooleanField(default=False, editable=False)
     # Too short to stand alone: chosen beside a second factor (accounts.second_factor).
     password_is_short = models.BooleanField(default=False, editable=False)
+    # Unread notifications (forum.Notification), counted with them in one transaction.
+    unread_count = CountField(default=0, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -143,6 +146,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def unread_shown(self) -> str:
+        """The number of unread notifications in the header."""
+        return f"{MOST_UNREAD}+" if self.unread_count > MOST_UNREAD else str(self.unread_count)
+
+    @property
+    def unread_prefix(self) -> str:
+        """The start of the title of each page: "(3) "."""
+        return f"({self.unread_shown}) " if self.unread_count else ""
 
     @property
     def is_administrator(self) -> bool:

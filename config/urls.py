@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("forum.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("", include("privacy.urls")),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
     path("theme/", theme.theme, name="theme"),
     path("policy-reports/", policy_reports.collect, name="policy_reports"),

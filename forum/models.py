@@ -15,7 +15,11 @@ from forum.moderation.models.objection import Objection
 from forum.moderation.models.saved_view import SavedView
 from forum.moderation.models.split import Split, TooLarge
 from forum.moderation.models.takedown import Takedown
+from forum.notifications.models.notification import Notification
+from forum.notifications.models.settings import NotificationSettings
+from forum.notifications.models.subscription import Subscription
 from forum.people.models.moderator import Moderator
+from forum.people.models.mute import Mute
 from forum.people.models.network_trace import NetworkTrace
 from forum.people.models.sanction import Sanction
 from forum.people.reasons import Reason
@@ -42,10 +46,13 @@ __all__ = [
     "Link",
     "ModerationAction",
     "Moderator",
+    "Mute",
     "NetworkTrace",
     "NoSuchVote",
     "NotPublished",
     "Notice",
+    "Notification",
+    "NotificationSettings",
     "Objection",
     "OwnComment",
     "Policy",
@@ -57,6 +64,7 @@ __all__ = [
     "Sanction",
     "SavedView",
     "Split",
+    "Subscription",
     "Suspended",
     "Takedown",
     "TooFast",

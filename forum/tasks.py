@@ -3,6 +3,8 @@ from django_tasks import task
 
 from forum.notifications import letters
 
+RECOUNT_PRIORITY = 50  # before emails: a count is right within a second
+
 
 @task()
 def open_discussion(discussion: int) -> None:
@@ -12,6 +14,45 @@ def open_discussion(discussion: int) -> None:
     row = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
     if row:
         locking.open_when_due(row)
+
+
+@task()
+def comment_appeared(comment_id: int) -> None:
+    """Tell people of a comment that readers see for the first time."""
+    from forum.notifications import fan_out
+
+    fan_out.comment_appeared(comment_id)
+
+
+@task()
+def tell_followers(comment_id: int, kind: str, after: int) -> None:
+    """Tell the next followers of a comment, behind one of them."""
+    from forum.notifications import fan_out
+
+    comments = apps.get_model("forum", "Comment").objects
+    comment = comments.select_related("discussion__article").filter(pk=comment_id).first()
+    if comment:
+        fan_out.tell_followers(comment, kind=kind, after=after)
+
+
+@task()
+def comment_edited(comment_id: int) -> None:
+    """Tell the people whom an edit of a comment named."""
+    from forum.notifications import fan_out
+
+    fan_out.comment_edited(comment_id)
+
+
+@task(priority=RECOUNT_PRIORITY)
+def recount_comment(comment_id: int) -> None:
+    """Count the notifications of a comment that readers see again, or no longer."""
+    apps.get_model("forum", "Notification").objects.filter(comment=comment_id).recount()
+
+
+@task(priority=RECOUNT_PRIORITY)
+def recount_articles(article_ids: list[int]) -> None:
+    """Count the notifications of articles that were published or withdrawn."""
+    apps.get_model("forum", "Notification").objects.of_articles(article_ids).recount()
 
 
 @task()
@@ -27,8 +68,8 @@ def send_draft_code(proof_id: str) -> None:
 
 @task()
 def tell_flaggers(action_id: int, after: int = 0) -> None:
-    """Email the outcome to a hundred people whose flags this decision settled, and queue
-    the rest.
+    """Tell a hundred people whose flags this decision settled of the outcome, and queue the
+    rest.
     """
     from forum.notifications import flag_answers
 
@@ -50,20 +91,23 @@ def answer_flag(flag_id: int) -> None:
 
 @task()
 def send_statement(action_id: int) -> None:
-    """Email the reasons of a decision to the person concerned, unless it was undone meanwhile."""
+    """Tell the person concerned of a decision and its reasons, unless it was undone meanwhile."""
+    from forum.notifications import outcomes
+
     actions = apps.get_model("forum", "ModerationAction").objects.stated()
-    action = actions.filter(pk=action_id).first()
-    if action and action.is_told_by_mail:
-        letters.statement(action).send()
+    if action := actions.filter(pk=action_id).first():
+        outcomes.tell_of_decision(action)
 
 
 @task()
 def send_answer_to_objection(objection_id: int) -> None:
-    """Email the outcome of an objection."""
+    """Tell the person who objected of the outcome, also by email."""
+    from forum.notifications import outcomes
+
     objections = apps.get_model("forum", "Objection").objects.select_related("person", "action")
     objection = objections.filter(pk=objection_id, person__is_active=True).first()
     if objection:
-        letters.answer_to_objection(objection).send()
+        outcomes.tell_of_objection(objection)
 
 
 @task()
@@ -91,13 +135,14 @@ def send_report_to_deciders(flag_id: int) -> None:
 @task()
 def send_receipt(flag_id: int) -> None:
     """Email the receipt of a report of illegal content to its sender."""
+    from forum.notifications import outcomes
+
     flag = (
         apps.get_model("forum", "Flag")
         .objects.select_related("comment__discussion__article")
         .get(pk=flag_id)
     )
-    if flag.address:
-        letters.receipt(flag).send()
+    outcomes.confirm_report(flag)
 
 
 @task()

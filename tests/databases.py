@@ -34,7 +34,7 @@ def django_db_modify_db_settings(
     django_db_keepdb: bool, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """SQLite in a file: threads share it as they do when it
-    serves, and not by way of one connection.
+    serves, and not by way of one connection. Nothing waits for the disk.
 
     PostgreSQL with patience: a server has as many threads as
     its pool has connections, a test may have more.
@@ -44,6 +44,8 @@ def django_db_modify_db_settings(
     if not is_sqlite():
         database["OPTIONS"]["pool"] = POSTGRESQL_POOL | {"timeout": 60}
         return
+    durable = database["OPTIONS"]["init_command"]
+    database["OPTIONS"]["init_command"] = durable.replace("synchronous=FULL", "synchronous=OFF")
     database["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "test.sqlite3"
     if django_db_keepdb:
         shutil.copyfile(kept("sqlite3"), database["TEST"]["NAME"])

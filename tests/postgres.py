@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 NOT_DURABLE = ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"]
+# Compiling a plan takes longer than what a test asks, which is little.
+WITHOUT_JIT = "-c jit=off"
 INITDB = ["-U", "parley", "-A", "trust", "-E", "UTF8", "--no-locale"]
 
 
@@ -35,7 +37,7 @@ class Cluster:
             for made in (self.sockets, self.data, *self.data.rglob("*")):
                 shutil.chown(made, self.account["user"])
         listen = [f"-k {self.sockets}", "-c listen_addresses="]
-        self.options = " ".join(listen + ([] if durable else NOT_DURABLE))
+        self.options = " ".join([*listen, WITHOUT_JIT, *([] if durable else NOT_DURABLE)])
         self.url = f"postgres://parley@/postgres?host={self.sockets}"
         if not data:
             self._run("initdb", "-D", str(self.data), *INITDB)

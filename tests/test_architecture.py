@@ -17,11 +17,13 @@ BELOW = {
     "database": set[str](),
     "mail": set[str](),
     "text": set[str](),
+    "images": set[str](),
     "accounts": {"database", "mail", "pagecache", "text"},
     "articles": {"database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
 }
+BELOW["privacy"] = {*BELOW}
 OURS = {*BELOW, "config", "benchmarks"}
 
 # The packages of the forum, the lowest first: each may import those before it.
@@ -59,7 +61,11 @@ TASKS_QUEUED_IN = {
     "forum/moderation/locking.py",
     "forum/moderation/models/objection.py",
     "forum/moderation/models/takedown.py",
+    "forum/notifications/fan_out.py",
     "forum/notifications/flag_answers.py",
+    "forum/notifications/models/notification.py",
+    "forum/posting/edit.py",
+    "forum/posting/visibility.py",
     "forum/screening/models/lesson.py",
 }
 

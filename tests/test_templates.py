@@ -9,7 +9,7 @@ from django.template.utils import get_app_template_dirs
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
-PACKAGES = "accounts articles config database forum mail pagecache text transfer".split()
+PACKAGES = ("accounts articles config database forum mail pagecache privacy text transfer").split()
 # Asked for by a status, `f"{status}.html"`, by Django or by our views.
 BY_STATUS = re.compile(r"[45]\d\d(_csrf)?\.html")
 # Django's admin asks for one of a model before its own.
@@ -52,8 +52,10 @@ def is_email(name: str) -> bool:
 @pytest.mark.parametrize("name", names())
 def test_every_template_is_used(name: str) -> None:
     by_others = (text for file, text in sources().items() if not file.endswith(f"/{name}"))
-    asked_for = re.compile(rf"\b{re.escape(re.sub(r'_(subject|message)[.](txt|html)$', '', name))}")
-    assert is_known_by_name(name) or any(map(asked_for.search, by_others))
+    words = re.sub(r"_(subject|message)[.](txt|html)$", "", name)
+    asked_for = re.compile(rf"\b{re.escape(words)}")
+    asking = (text for text in by_others if words in text)  # ten times as fast as the pattern
+    assert is_known_by_name(name) or any(map(asked_for.search, asking))
 
 
 def test_the_emails_of_accounts_are_asked_for() -> None:

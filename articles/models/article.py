@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.topic import Topic
 from articles.slugs import refuse_reserved_slug
 from articles.validators import validate_markdown_shown, validate_markdown_size
-from articles.visibility import visibility_changed
+from articles.visibility import recount_notifications, visibility_changed
 from pagecache import versions
 from text.fields import validate_shown
 
@@ -22,6 +22,8 @@ LONG_ARTICLE_WORDS = 200
 DESCRIPTION_CHARACTERS = 200
 # Publishing takes a few writes; none of them is a correction.
 PUBLISHING_TIME = timedelta(minutes=1)
+# What decides whether readers see an article.
+WHEN_PUBLIC = frozenset({"status", "published_at"})
 
 
 class OutdatedArticle(Exception):
@@ -72,7 +74,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def update(self, **values: Any) -> int:
         """Change rows past `Article.save`: nobody asks which, so every cached page is made anew."""
         versions.purge_everything()
-        return super().update(**values)
+        if WHEN_PUBLIC.isdisjoint(values):
+            return super().update(**values)
+        articles = list(self.values_list("pk", flat=True))
+        number = super().update(**values)
+        recount_notifications(*articles)
+        return number
 
     def delete(self) -> tuple[int, dict[str, int]]:
         versions.purge_everything()
@@ -153,8 +160,11 @@ class Article(models.Model):
         return self.title
 
     def save(self, *args: Any, **options: Any) -> None:
+        is_moved = not self._state.adding and self._changes_when_public()
         super().save(*args, **options)
         visibility_changed(self.pk)
+        if is_moved:
+            recount_notifications(self.pk)
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.slug])
@@ -162,6 +172,11 @@ class Article(models.Model):
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         visibility_changed(self.pk)
         return super().delete(*args, **options)
+
+    def _changes_when_public(self) -> bool:
+        """Return whether the row says otherwise than this object when readers see the article."""
+        same = {name: getattr(self, name) for name in WHEN_PUBLIC}
+        return Article.objects.filter(pk=self.pk).exclude(**same).exists()
 
     @property
     def is_published(self) -> bool:

@@ -16,6 +16,7 @@ from database.deletion import delete_rows
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.log.models.text import DecisionText
+from forum.notifications.models.notification import Notification, lock_people
 from forum.votes.models import Vote
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def delete_article(article: Article, *, by: User) -> None:
 
 @transaction.atomic
 def erase_article(article: Article) -> None:
+    told = Notification.objects.filter(comment__discussion__article=article).order_by()
+    lock_people({*told.values_list("person", flat=True)})
     discussions = Discussion.objects.select_for_update().filter(article=article)
     list(discussions.values_list("pk"))  # nobody writes there from here on
     delete_comments(Comment.objects.filter(discussion__article=article))
@@ -43,6 +46,9 @@ def erase_article(article: Article) -> None:
 
 def delete_comments(comments: "QuerySet[Comment]") -> None:
     """Delete whole threads, and the texts that the log quotes of them."""
+    list(comments.select_for_update().order_by("pk").values_list("pk"))  # nobody is told from here
+    about = Q(comment__in=comments.values("pk")) | Q(flag__comment__in=comments.values("pk"))
+    Notification.objects.filter(about).forget()
     _erase_texts(Q(action__comment__in=comments.values("pk")))
     delete_rows(comments)
 

@@ -9,7 +9,7 @@ from accounts.limits import count_answer
 from forum import tasks
 from forum.flags.models.flag import ANSWERED, Flag
 from forum.log.models.action import ModerationAction
-from forum.notifications import letters
+from forum.notifications import letters, outcomes
 
 ANSWERED_LATER = timedelta(hours=1)
 LETTERS_AT_ONCE = 100
@@ -29,18 +29,20 @@ def answer_flags(action: ModerationAction, *, after: int = 0) -> None:
         ]
     )
     for flag in flags[:LETTERS_AT_ONCE]:
-        answer_flag(flag)
+        if flag.person_id:
+            outcomes.tell_of_report(flag, action)
+        else:
+            answer_flag(flag)
     if len(flags) > LETTERS_AT_ONCE:
         tasks.tell_flaggers.enqueue(action.pk, flags[LETTERS_AT_ONCE - 1].pk)
 
 
 def answer_flag(flag: Flag) -> None:
-    """Email the outcome of one flag.
+    """Email the outcome of one flag to somebody without an account.
 
     Anybody may have typed the address, so it gets a limited number of emails an hour.
     """
-    typed = "" if flag.person_id else flag.address
-    if typed and not count_answer(typed):
+    if flag.address and not count_answer(flag.address):
         tasks.answer_flag.using(run_after=timezone.now() + ANSWERED_LATER).enqueue(flag.pk)
         return
     if flag.address:

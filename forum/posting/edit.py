@@ -6,12 +6,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from forum import tasks
 from forum.cases.models import Case
 from forum.discussion.clock import is_within
 from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import SILENT_EDIT_WINDOW, Comment
 from forum.discussion.models.revision import Revision
 from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.references import names_in
 from forum.posting.intake import screen_edit
 from forum.posting.visibility import THREAD, Status, change_status
 from forum.screening.models.link import Link
@@ -49,7 +51,7 @@ def reword(
         "visible_text": rendering.text,
         "fingerprint": fingerprint(judged),
     }
-    before = Revision.of(comment)
+    before, people = Revision.of(comment), {*names_in(comment.html).values()}
     if is_marked:
         changes["edited_at"] = at
     if not comment.update_while({"status": status, "version": comment.version}, **changes):
@@ -58,6 +60,8 @@ def reword(
         before.save(force_insert=True)
     Citation.objects.record_anew(comment, rendering.cited)
     Link.objects.record_anew(comment)
+    if comment.imported_at is None and people != {*names_in(rendering.html).values()}:
+        tasks.comment_edited.enqueue(comment.pk)
     comment.discussion.touch()
     return True
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from forum import tasks
 from forum.cases import heat_cases
 from forum.discussion.models import thread
 from forum.discussion.models.comment import Comment
@@ -20,17 +21,21 @@ Kind = ModerationAction.Kind
 Status = Comment.Status
 # Fields to read again once the lock is held: another request may have changed them before.
 THREAD = ["parent", "root"]  # by a moderator who moved it to a thread of its own
-READ_UNDER_LOCK = ["status", "body", "version", "edited_at", *THREAD]
+READ_UNDER_LOCK = ["status", "body", "html", "version", "edited_at", *THREAD]
 
 
 def appear(comment: Comment) -> None:
     """Count a comment that readers see from now on, and renew the pages that show it.
 
-    A task about it is to be queued here, unless it was_published_before(): a comment that
-    appears a second time is no news.
+    A task tells people of it, unless it was_published_before(): a comment that appears a second
+    time is no news.
     """
     comment.discussion.count_comment(comment.created_at)
     _follow(comment, +1)
+    if not was_published_before(comment):
+        tasks.comment_appeared.enqueue(comment.pk)
+    else:
+        _recount_notifications(comment)
     if _is_posted_now(comment):
         heat_cases.after_reply(comment)
         versions.mark_stale(comment.discussion.article_id)
@@ -42,15 +47,19 @@ def disappear(comment: Comment) -> None:
     """Count a comment that readers no longer see, and purge the pages that show it."""
     comment.discussion.discount_comment()
     _follow(comment, -1)
+    _recount_notifications(comment)
     versions.purge(comment.discussion.article_id)
 
 
 def was_published_before(comment: Comment) -> bool:
-    """Return whether readers have seen the comment before it appears now.
+    """Return whether readers have seen the comment before it appears now, here or where it was
+    imported from.
 
     Of the comments that were posted earlier, only one that was held from the beginning was not
     seen. Its log shows whether it was published since; it does not hold the present decision yet.
     """
+    if comment.imported_at:
+        return True
     if _is_posted_now(comment):
         return False
     log = comment.moderation_actions
@@ -58,6 +67,18 @@ def was_published_before(comment: Comment) -> bool:
     published = log.filter(publishing | Q(status_before=Status.PUBLISHED))
     held_at_first = log.filter(kind=Kind.HOLD, status_before="")
     return published.exists() or not held_at_first.exists()
+
+
+def _recount_notifications(comment: Comment) -> None:
+    """Count the notifications of the comment once its status is committed. Imported ones have none.
+
+    Not before: they need the locks of people, which whoever posts holds before that of the
+    discussion. The task does it where this process dies.
+    """
+    if comment.imported_at:
+        return
+    tasks.recount_comment.enqueue(comment.pk)
+    transaction.on_commit(comment.notifications.recount, robust=True)
 
 
 def _is_posted_now(comment: Comment) -> bool:

@@ -54,6 +54,23 @@ def test_a_name_is_chosen_with_the_keys(page: Page, words: Locator) -> None:
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+def test_a_name_begun_before_the_script_came_is_completed(
+    page: Page, site: str, article: Article, said: None, other_reader: User
+) -> None:
+    coming: list[Route] = []
+
+    def hold(route: Route) -> None:
+        coming.append(route)
+
+    page.route("**/writing.*js", hold)
+    sign_in(page, site, other_reader)
+    page.goto(site + ADDRESS)
+    words = page.get_by_label("Post your comment").and_(page.get_by_role("textbox"))
+    words.press_sequentially("@ines")
+    coming[0].continue_()
+    expect(page.get_by_role("option", name="Ines Okafor")).to_be_visible()
+
+
 def test_a_name_is_pressed(page: Page, words: Locator) -> None:
     words.press_sequentially("@ines o")
     page.get_by_role("option", name="Ines Okafor").click()

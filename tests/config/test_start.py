@@ -3,11 +3,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -69,6 +71,13 @@ def test_a_site_is_ready_with_its_first_administrator(first_start: Server) -> No
     assert first_start.administrator_login()[0] == "admin@localhost"
     assert f"Ready at {first_start.site}/" in said
     assert stat.S_IMODE((first_start.folder / "data/secret_key").stat().st_mode) == 0o600
+
+
+def test_a_site_has_rules_and_reasons_to_report(first_start: Server) -> None:
+    with closing(sqlite3.connect(first_start.folder / "data/parley.sqlite3")) as database:
+        rules = database.execute("SELECT COUNT(*) FROM forum_rule").fetchone()
+        reasons = database.execute("SELECT COUNT(*) FROM forum_flagreason").fetchone()
+    assert (rules, reasons) == ((9,), (8,))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])

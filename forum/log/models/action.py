@@ -270,16 +270,17 @@ class ModerationAction(models.Model):
             )
 
     @property
-    def is_told_by_mail(self) -> bool:
-        """Return True if the email is still due: the decision stands, the account is active,
-        and the person got few emails that day.
+    def is_told(self) -> bool:
+        """Return True if the person is to be told: the decision stands, and the account is active.
+        The removals of a takedown are told as one.
         """
-        if (
-            self.is_undone
-            or not self.person
-            or not self.person.is_active
-            or hasattr(self, "takedown_removal")
-        ):
+        is_there = self.person is not None and self.person.is_active
+        return is_there and not self.is_undone and not hasattr(self, "takedown_removal")
+
+    @property
+    def is_told_by_mail(self) -> bool:
+        """Return True if the person is told by email, too: they got few that day."""
+        if not self.is_told:
             return False
         since = self.created_at - timedelta(days=1)
         theirs = ModerationAction.objects.filter(person=self.person, kind__in=texts.MAILED)

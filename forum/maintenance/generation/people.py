@@ -1,5 +1,6 @@
 """Make the people of generated discussions. Later discussions use the same people again."""
 
+from functools import cache
 from itertools import product
 
 from django.contrib.auth.hashers import make_password
@@ -51,13 +52,18 @@ def _make(made: int, number: int) -> None:
 
 
 def _free_names() -> list[tuple[str, str]]:
-    names = {skeleton(name): name for name in _names()}
+    names = _names_by_skeleton()
     taken = {
         *User.objects.filter(username_skeleton__in=names).values_list(
             "username_skeleton", flat=True
         )
     }
     return [(likeness, name) for likeness, name in names.items() if likeness not in taken]
+
+
+@cache
+def _names_by_skeleton() -> dict[str, str]:
+    return {skeleton(name): name for name in _names()}
 
 
 def _names() -> list[str]:

@@ -1,5 +1,6 @@
 """Write the text of generated comments from sentences that fit any article."""
 
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -61,7 +62,11 @@ class Body(NamedTuple):
 
 def bodies(chance: Random) -> list[Body]:
     texts = [_text(chance) for _ in range(BODIES)]
-    return [Body(text, render_comment(text)) for text in texts]
+    return [Body(text, _html(text)) for text in texts]
+
+
+# The same seed writes the same texts again.
+_html = lru_cache(maxsize=BODIES)(render_comment)
 
 
 def _text(chance: Random) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db import models, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Min
 
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
@@ -37,17 +38,51 @@ def _lock(discussions: models.QuerySet[Discussion]) -> Articles:
     return dict(rows.values_list("pk", "article"))
 
 
+class Keys(Protocol):
+    def highest(self) -> int: ...
+    def from_key(self, key: int) -> int | None:
+        """Return the first key that is not lower."""
+
+
+@dataclass(frozen=True)
+class KeysOf:
+    """The keys of a model's rows. There may be gaps of any size between them."""
+
+    model: type[models.Model]
+
+    def highest(self) -> int:
+        return self.model._base_manager.aggregate(key=Max("pk"))["key"] or 0
+
+    def from_key(self, key: int) -> int | None:
+        first: int | None = self.model._base_manager.filter(pk__gte=key).aggregate(key=Min("pk"))[
+            "key"
+        ]
+        return first
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers from 1 on, of what is counted but has no rows."""
+
+    highest: Callable[[], int]
+
+    def from_key(self, key: int) -> int | None:
+        return key
+
+
 @dataclass(frozen=True)
 class Check:
     find: Callable[[Range], Iterable[Mismatch]]
-    highest: Callable[[], int]  # the highest key
+    keys: Keys
     step: int
     lock: Callable[[Range], Articles] = lock_nothing
 
     def ranges(self) -> Iterator[Range]:
-        highest = self.highest()
-        for first in range(1, highest + 1, self.step):
-            yield first, min(first + self.step - 1, highest)
+        highest, first = self.keys.highest(), self.keys.from_key(1)
+        while first is not None and first <= highest:
+            last = min(first + self.step - 1, highest)
+            yield first, last
+            first = self.keys.from_key(last + 1)
 
     def run(self, keys: Range, *, repair: bool) -> list[Mismatch]:
         """Return the mismatches, found again while the rows are locked: another
@@ -61,10 +96,6 @@ class Check:
             if repair:
                 _repair(mismatches, articles)
         return mismatches
-
-
-def highest_of(model: type[models.Model]) -> Callable[[], int]:
-    return lambda: model._base_manager.aggregate(highest=Max("pk"))["highest"] or 0
 
 
 def _repair(mismatches: list[Mismatch], articles: Articles) -> None:

@@ -107,4 +107,5 @@ export function completeNames(words, { people, namesFound }, announce) {
   words.addEventListener("blur", close);
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the focus stays with the words
   list.addEventListener("click", ({ target }) => target.matches("li") && take(target));
+  look(); // at what was typed before this module came
 }

@@ -52,7 +52,7 @@ def test_a_letter_says_what_why_about_which_words_and_how_to_object(
 
 def test_it_waits_a_minute(removal: ModerationAction, outbox: Outbox) -> None:
     assert outbox() == []
-    (task,) = DBTaskResult.objects.all()
+    (task,) = DBTaskResult.objects.filter(task_path="forum.tasks.send_statement")
     assert timedelta(seconds=50) < task.run_after - timezone.now() <= timedelta(seconds=60)
 
 

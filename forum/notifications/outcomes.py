@@ -1,0 +1,74 @@
+"""Tell people what was decided about them, their objections and their reports.
+
+The notification and its email are saved in one transaction, so that a task that runs twice tells
+nobody twice.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from forum.notifications import letters
+from forum.notifications.models.kind import Kind
+from forum.notifications.models.notification import Notification, count_again, lock_people
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from forum.flags.models.flag import Flag
+    from forum.log.models.action import ModerationAction
+    from forum.moderation.models.objection import Objection
+
+
+def tell_of_decision(action: "ModerationAction") -> None:
+    """Tell a person of a decision about them, unless it was undone meanwhile."""
+    if action.person and action.is_told:
+        letter = letters.statement(action) if action.is_told_by_mail else None
+        _tell(action.person, Kind.DECISION, letter, action=action)
+
+
+def tell_of_objection(objection: "Objection") -> None:
+    letter = letters.answer_to_objection(objection)
+    _tell(objection.person, Kind.OBJECTION, letter, objection=objection)
+
+
+def tell_of_report(flag: "Flag", action: "ModerationAction") -> None:
+    """Tell somebody with an account of the outcome of their report."""
+    if flag.person and flag.address:
+        _tell(flag.person, Kind.REPORT, letters.flag_decided(flag), flag=flag, action=action)
+
+
+def confirm_report(flag: "Flag") -> None:
+    """Confirm a report of illegal content. It is nothing new to the reporter, so it is not
+    counted.
+    """
+    if flag.person and flag.address:
+        now = timezone.now()
+        _tell(flag.person, Kind.RECEIPT, letters.receipt(flag), read_at=now, flag=flag)
+    elif flag.address:
+        letters.receipt(flag).send()
+
+
+@transaction.atomic
+def _tell(
+    person: "User",
+    kind: Kind,
+    letter: EmailMessage | None,
+    *,
+    read_at: datetime | None = None,
+    **about: Any,
+) -> None:
+    lock_people([person.pk])
+    state = {
+        "read_at": read_at,
+        "is_counted": read_at is None,
+        "emailed_at": timezone.now() if letter else None,
+    }
+    rows = Notification.objects
+    _, is_new = rows.get_or_create(person=person, kind=kind, **about, defaults=state)
+    if is_new:
+        count_again(person.pk)
+        if letter:
+            letter.send()

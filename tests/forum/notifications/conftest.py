@@ -1,0 +1,46 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from forum.maintenance import integrity
+from forum.models import Notification, Subscription
+
+Told = Callable[[], list[tuple[str, str]]]
+Listed = Callable[[User], list[str]]
+
+
+def unread_count(person: User) -> int:
+    return int(User.objects.values_list("unread_count", flat=True).get(pk=person.pk))
+
+
+def drift() -> list[str]:
+    """Return what check_integrity finds."""
+    return [str(each) for each in integrity.check(repair=False, progress=lambda _: None)]
+
+
+def follow(person: User, **target: Any) -> Subscription:
+    return Subscription.objects.create(person=person, **target)
+
+
+@pytest.fixture
+def told(run_tasks: Callable[[], None]) -> Told:
+    """`told()` is who has been told by now, and why."""
+
+    def rows() -> list[tuple[str, str]]:
+        run_tasks()
+        return sorted(Notification.objects.values_list("person__username", "kind"))
+
+    return rows
+
+
+@pytest.fixture
+def listed(run_tasks: Callable[[], None]) -> Listed:
+    """`listed(person)` is what that person may see by now."""
+
+    def kinds(person: User) -> list[str]:
+        run_tasks()
+        return list(Notification.objects.of(person).shown().values_list("kind", flat=True))
+
+    return kinds
