@@ -27,7 +27,7 @@ from accounts.tasks import tell_administrators
 
 View = Callable[..., HttpResponse]
 
-MINUTE, HOUR = 60, 60 * 60
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 MAIL_TO_ADDRESS = Rate("mail", 3, HOUR)
 MAIL_BESIDE_RECOVERY = Rate("mail.beside", 2, HOUR)  # the third is for getting back in
@@ -38,8 +38,8 @@ PASSWORD_FROM_NETWORK = Rate("password.network", 10, MINUTE)
 PASSWORD_OF_DEVICE = Rate("password.device", 5, 5 * MINUTE)
 CODE_FROM_NETWORK = Rate("code.network", 10, 10 * MINUTE)
 # Who guesses at a second factor has the first one already.
-FACTOR_OF_PERSON = (Rate("factor", 5, 15 * MINUTE), Rate("factor.day", 30, 24 * HOUR))
-FACTOR_OF_DEVICE = (Rate("factor.device", 5, 15 * MINUTE), Rate("factor.device.day", 30, 24 * HOUR))
+FACTOR_OF_PERSON = (Rate("factor", 5, 15 * MINUTE), Rate("factor.day", 30, DAY))
+FACTOR_OF_DEVICE = (Rate("factor.device", 5, 15 * MINUTE), Rate("factor.device.day", 30, DAY))
 USED_APP_CODE = Rate("factor.used", 1, 2 * MINUTE)  # longer than an app code is valid
 REPORT_FROM_NETWORK = (Rate("report.minute", 10, MINUTE), Rate("report.hour", 60, HOUR))
 DRAFT_FROM_NETWORK = (Rate("draft.minute", 10, MINUTE), Rate("draft.hour", 60, HOUR))
