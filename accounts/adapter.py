@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import device, limits
 from accounts.after_sign_in import act
 from accounts.counters import Use, give_back
+from accounts.leaving import told_that_it_is_kept
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
 from accounts.stages import STAGES
@@ -116,6 +117,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if device.is_new(request, user) and not has_just_joined:
             self.send_notification_mail("account/email/new_device", user)
         return act(request, login["redirect_url"], login["signal_kwargs"]) or response
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Keep the account of somebody who had asked to delete it, whichever door they take."""
+        super().login(request, user)
+        told_that_it_is_kept(request, user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the one page of ours, whether the account has a password or not."""
