@@ -29,8 +29,9 @@ def send_account_mail(template_prefix: str, email: str, context: dict[str, Any])
         context["timestamp"] = parse_datetime(context["timestamp"])
     if "restore_id" in context:
         context["restore_url"] = _restore_url(context.pop("restore_id"))
-    context["reset_url"] = _url("account_reset_password", "")
-    letter(template_prefix, email, context, **reads_in(person, context.pop("language", ""))).send()
+    language = context.pop("language", "")
+    context |= {"reset_url": _url("account_reset_password", ""), "help_url": _url("help", "")}
+    letter(template_prefix, email, context, **reads_in(person, language)).send()
 
 
 @task()

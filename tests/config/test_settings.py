@@ -96,6 +96,7 @@ REFUSED = [
     ("FLAGS_TO_HOLD", "three", "whole number"),
     ("MODERATORS_NAMED", "2", "true or false"),
     ("LANGUAGES", "en;de", "some of en"),
+    ("SECOND_FACTOR_REQUIRED", "staff", "true or false"),
     ("TIME_ZONE", "CEST", "Europe/Berlin"),
     ("TIME_ZONE", "Europe", "Europe/Berlin"),
     ("TIME_ZONE", "europe/nowhere", "Europe/Berlin"),
