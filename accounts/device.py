@@ -43,11 +43,24 @@ def known(request: HttpRequest, email: str) -> str:
     return device.subject if device and person and device.fits(person) else ""
 
 
+def is_new(request: HttpRequest, person: User) -> bool:
+    """Return whether this person was never signed in in this browser."""
+    device = _device_of(request)
+    return device is None or device.person != person.pk
+
+
 def was_ended(request: HttpRequest) -> bool:
     """Return whether the account that was used here has had a new password or address since."""
     device = _device_of(request)
     person = User.objects.filter(pk=device.person).first() if device else None
     return bool(device and person and not device.fits(person))
+
+
+def person_of(request: HttpRequest) -> User | None:
+    """Return the person whose account was used in this browser, as it still is."""
+    device = _device_of(request)
+    person = User.objects.filter(pk=device.person).first() if device else None
+    return person if device and person and device.fits(person) else None
 
 
 def told_why_signed_out(view: View) -> View:

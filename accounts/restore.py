@@ -3,14 +3,16 @@
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from accounts.leaving import keep_account
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
+from accounts.second_factor import factors_of
 
 
 @transaction.atomic
 def restore(proof: Proof) -> User | None:
-    """Give the account its former address again, without a
-    password, and end every session and open proof.
+    """Give the account its former address again, without a password and
+    without newer second factors, and end every session and open proof.
 
     Return None where the proof is spent, the account is switched off or another
     one has the address now. An older way back stays open: the first address is
@@ -27,6 +29,8 @@ def restore(proof: Proof) -> User | None:
         person=person, purpose=Purpose.RESTORE, created_at__gt=proof.created_at
     )
     later.void()
+    # Those that were set up since then are the thief's.
+    factors_of(person).filter(created_at__gt=proof.created_at).delete()
     person.email = proof.email
     person.set_unusable_password()
     person.save()
@@ -34,6 +38,7 @@ def restore(proof: Proof) -> User | None:
     person.confirm_email()
     for session in UserSession.objects.filter(user=person):
         session.end()
+    keep_account(person)
     return person
 
 

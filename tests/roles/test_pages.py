@@ -139,7 +139,8 @@ ABOUT_NOBODY = {"slow"}
 # These pages show something, or change what belongs to whoever asks:
 # tests/test_routes.py and the tests of each.
 NO_DECISIONS = """
-account account_change_password account_complete_password_reset account_confirm_login_code
+account account_delete account_download account_export account_change_password
+ account_complete_password_reset account_confirm_login_code
 account_confirm_password_reset_code account_confirm_reauthentication account_confirm_restore_email
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email
@@ -148,7 +149,11 @@ account_reauthenticate
 account_request_login_code account_reset_password account_reset_password_done
 account_reset_password_from_key
 account_reset_password_from_link favicon policy_reports
-account_set_password account_signup article article_feed articles_feed change_password claim comment
+account_set_password account_signup
+mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_download_recovery_codes
+mfa_edit_webauthn mfa_generate_recovery_codes mfa_index mfa_list_webauthn mfa_login_webauthn
+mfa_remove_webauthn mfa_required mfa_view_recovery_codes
+article article_feed articles_feed change_password claim comment
 corrections
 follow_article follow_thread follow_topic mute_thread mute_person
 notifications open_notification mark_read notification_settings
