@@ -3,18 +3,15 @@ shown to nobody else.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
 from articles.models import Article
 from forum.log.models.action import ModerationAction
-from forum.models import Comment, Sanction
+from forum.models import Comment
 from forum.moderation import decisions
-from forum.moderation.sanctions import impose
 from tests.browser.test_walks import sign_in
 from tests.forum.flagging import flag
 
@@ -76,25 +73,6 @@ def test_a_closed_tab_s_text_is_offered_again_the_newest_first(
     page.wait_for_timeout(300)
     expect(comment_field(page)).to_have_value("")
     assert Comment.objects.count() == 3
-
-
-def test_a_text_can_be_read_after_its_writer_was_suspended(
-    page: Page, site: str, article: Article, reader: User, moderator: User
-) -> None:
-    sign_in(page, site, reader)
-    page.goto(site + ADDRESS)
-    write(page, comment_field(page), "Nearly done.")
-    until = timezone.now() + timedelta(days=7)
-    impose(Sanction(person=reader, kind="suspension", until=until, reason="unkind"), by=moderator)
-    page.reload()
-    text = page.get_by_role("textbox", name="Your comment")
-    expect(text).to_have_value("Nearly done.")
-    expect(text).not_to_be_editable()
-    page.goto(f"{site}/accounts/")  # without a text there is no field
-    page.evaluate("indexedDB.deleteDatabase('texts')")
-    page.goto(site + ADDRESS)
-    expect(page.get_by_text("You cannot comment until")).to_be_visible()
-    expect(text).to_be_hidden()
 
 
 def test_posting_from_one_tab_leaves_the_text_of_the_other(
