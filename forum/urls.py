@@ -18,6 +18,7 @@ from forum.moderation.views import (
     undo,
 )
 from forum.moderation.views import comment as comment_tools
+from forum.people import views as people_views
 from forum.posting.views import comment, draft, edit, passage, stash
 from forum.questions import views as questions_views
 from forum.votes import views as votes_views
@@ -99,6 +100,7 @@ moderation = [
 ]
 
 urlpatterns = [
+    path("accounts/profile/", people_views.edit_profile, name="account_profile"),
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),

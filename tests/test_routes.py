@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.profiles import set_picture
 from articles.models import Article, Topic
 from articles.slugs import RESERVED_SLUGS
 from articles.writing import free_slug
@@ -44,6 +45,7 @@ RULES = {
     "policy_reports": ONLY_POST,
     "live": ANYBODY,
     "person": ANYBODY,
+    "picture": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
     "passage": ANYBODY,
@@ -92,6 +94,7 @@ RULES = {
     "moderation_report_csv": ANYBODY,
     "moderation_report_for_commission": ANYBODY,
     "account": SIGNED_IN,
+    "account_profile": SIGNED_IN,
     "account_login": SIGNED_OUT,
     "account_signup": SIGNED_OUT,
     "account_logout": SIGNED_IN,
@@ -172,10 +175,12 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
     case = Case.objects.create(comment=comment, cause="flags", severity=50)
+    set_picture(reader, b"picture")
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     arguments = {
         "topic": "tides",
+        "picture": reader.picture.name,
         "statement": warning.pk,
         "objection": objection.pk,
         "moderation_report_for_commission": timezone.localdate().year,

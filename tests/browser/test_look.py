@@ -36,6 +36,7 @@ PAGES = [
 SIGNED_IN_PAGES = [
     "/articles/high-tide/",
     "/accounts/",
+    "/accounts/profile/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/sessions/",
