@@ -1,4 +1,4 @@
-"""What a person tells of themselves, and how much of it others see."""
+"""The profile of a person: what they tell of themselves, and how much of it others see."""
 
 import secrets
 from typing import TYPE_CHECKING, Any
