@@ -24,6 +24,7 @@ __all__ = ["Counter", "Picture", "Profile", "Proof", "User"]
 SHOWN = frozenset({"username", "is_active", "is_staff"})
 # What makes somebody more than a reader: only administrators give it and take it.
 RIGHTS = frozenset({"is_staff", "is_superuser", "groups", "user_permissions"})
+MOST_UNREAD = 99  # shown as a number
 NAME_TAKEN = _("This name, or one that looks like it, is taken. Choose another one.")
 # Whoever proves something by email proves it for an account in this state.
 PROVEN_FOR = frozenset({"email", "password", "is_active"})
@@ -143,6 +144,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def unread_shown(self) -> str:
+        """The number of unread notifications in the header."""
+        return f"{MOST_UNREAD}+" if self.unread_count > MOST_UNREAD else str(self.unread_count)
+
+    @property
+    def unread_prefix(self) -> str:
+        """The start of the title of each page: "(3) "."""
+        return f"({self.unread_shown}) " if self.unread_count else ""
 
     @property
     def is_administrator(self) -> bool:

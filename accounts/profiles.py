@@ -33,11 +33,9 @@ class Profile(models.Model):
     person = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="profile"
     )
-    # Personal data: words of their own, for their page. Until they empty it or the account goes.
     about = models.CharField(
         _("about"), max_length=ABOUT_MAX_LENGTH, blank=True, validators=[validate_shown]
     )
-    # Personal data: their choices, for their page. Until the account goes.
     shows_picture = models.BooleanField(_("picture"), default=True)
     shows_about = models.BooleanField(_("about"), default=True)
     shows_joined = models.BooleanField(_("here since"), default=True)
@@ -65,8 +63,7 @@ class Picture(models.Model):
     )
     # Part of its address: another picture has another one, so that browsers may store it for ever.
     name = models.CharField(max_length=32, unique=True, default=random_name)
-    # Personal data: WebP of at most PICTURE_WIDTH, for their page. Until they remove it, a
-    # moderator does, or the account goes.
+    # WebP, a square with a side of at most PICTURE_WIDTH.
     data = models.BinaryField()
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "articles",
     "forum",
     "transfer",
+    "privacy",
     "mail.apps.MailConfig",
     "crispy_forms",
     "csp",

@@ -34,6 +34,7 @@ BUNDLES = {
         "forum/discussion/live",
         "accounts/passwords",
     ],
+    "notifications.css": ["forum/notifications/notifications"],
     "report.css": ["site/tabs", "forum/moderation/report"],
     # Only on the pages of moderators, in the place of the other script.
     "moderation.css": ["site/tabs", "forum/moderation/moderation"],

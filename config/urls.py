@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     re_path(r"^pictures/(?P<name>[A-Za-z0-9_-]{22})\.webp$", picture, name="picture"),
+    path("", include("privacy.urls")),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
     path("theme/", theme.theme, name="theme"),
     path("policy-reports/", policy_reports.collect, name="policy_reports"),

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
 from config.models import PolicyViolation
+from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
 from mail.models import UndeliveredEmail
 
@@ -47,6 +48,7 @@ class QueueMaintenance(threading.Thread):
                 forget_limits()
                 counters.forget()
                 NetworkTrace.objects.delete_expired()
+                Notification.objects.expire()
                 UndeliveredEmail.objects.expire()
                 PolicyViolation.objects.expire()
             except OperationalError as error:

@@ -1,4 +1,4 @@
-"""End the processes that a drill leaves running."""
+"""End the processes that a drill or a run of the tests leaves running."""
 
 import ctypes
 import os
@@ -29,12 +29,13 @@ def descendants(parent: int = 0) -> Iterator[int]:
 
 def end_descendants(*, but: set[int]) -> int:
     """Kill the processes below this one, except those given, and return their number."""
-    ended = set[int]()
-    while running := {*descendants()} - but - ended:
+    ended: list[int] = []
+    while running := [pid for pid in descendants() if pid not in but and pid not in ended]:
         for pid in running:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        ended |= running
+        ended += running
+    # Parents first: only when they are gone, their children are this process's to bury.
     for pid in ended:
         with suppress(ChildProcessError):
             os.waitpid(pid, 0)

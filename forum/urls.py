@@ -18,6 +18,8 @@ from forum.moderation.views import (
     undo,
 )
 from forum.moderation.views import comment as comment_tools
+from forum.notifications.views import follow, inbox
+from forum.notifications.views import settings as notification_settings
 from forum.people import views as people_views
 from forum.posting.views import comment, draft, edit, passage, stash
 from forum.questions import views as questions_views
@@ -44,6 +46,7 @@ of_article = [
     path("live/", live.live, name="live"),
     path("passages/<slug:anchor>/", passage.passage, name="passage"),
     path("feed/", feeds.DiscussionFeed(), name="article_feed"),
+    path("follow/", follow.follow_article, name="follow_article"),
 ]
 
 comments = [
@@ -57,6 +60,8 @@ comments = [
     path("moderate/", comment_tools.moderate, name="moderate"),
     path("flag/", flags_views.flag, name="flag"),
     path("reasons/", statement.reasons, name="reasons"),
+    path("follow/", follow.follow_thread, name="follow_thread"),
+    path("mute/", follow.mute_thread, name="mute_thread"),
     path("settled/", questions_views.settled, name="settled"),
 ]
 
@@ -99,6 +104,13 @@ moderation = [
     path("people/<username>/measures/", person_history.sanction, name="sanction_person"),
 ]
 
+notifications = [
+    path("", inbox.notifications, name="notifications"),
+    path("read/", inbox.mark_read, name="mark_read"),
+    path("<int:pk>/", inbox.open_notification, name="open_notification"),
+    path("settings/", notification_settings.settings, name="notification_settings"),
+]
+
 urlpatterns = [
     path("accounts/profile/", people_views.edit_profile, name="account_profile"),
     path("articles/<slug:slug>/", include(of_article)),
@@ -107,5 +119,8 @@ urlpatterns = [
     path("editors/", include(editors)),
     path("flags/", flags_views.flags, name="flags"),
     path("moderation/", include(moderation)),
+    path("notifications/", include(notifications)),
     path("people/<username>/", person.person, name="person"),
+    path("people/<username>/mute/", follow.mute_person, name="mute_person"),
+    path("topics/<slug:slug>/follow/", follow.follow_topic, name="follow_topic"),
 ]

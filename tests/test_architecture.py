@@ -23,6 +23,7 @@ BELOW = {
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
 }
+BELOW["privacy"] = {*BELOW}
 OURS = {*BELOW, "config", "benchmarks"}
 
 # The packages of the forum, the lowest first: each may import those before it.

@@ -14,7 +14,7 @@ from accounts.profiles import set_picture
 from articles.models import Article, Topic
 from articles.slugs import RESERVED_SLUGS
 from articles.writing import free_slug
-from forum.models import Case, Comment, Draft, ModerationAction, Objection
+from forum.models import Case, Comment, Draft, ModerationAction, Notification, Objection
 from tests.conftest import OUR_PAGE
 
 Browsers = dict[str, Client]
@@ -40,6 +40,7 @@ RULES = {
     "security_txt": ANYBODY,
     "change_password": LEADS_ON,
     "help": ANYBODY,
+    "privacy": ANYBODY,
     "theme": ONLY_POST,
     "favicon": LEADS_ON,
     "policy_reports": ONLY_POST,
@@ -93,6 +94,12 @@ RULES = {
     "moderation_report": ANYBODY,
     "moderation_report_csv": ANYBODY,
     "moderation_report_for_commission": ANYBODY,
+    "notifications": SIGNED_IN,
+    "open_notification": (302, 302, 404),
+    "mark_read": ONLY_POST,
+    "notification_settings": SIGNED_IN,
+    **dict.fromkeys(["follow_article", "follow_thread", "follow_topic"], ONLY_POST),
+    **dict.fromkeys(["mute_thread", "mute_person"], ONLY_POST),
     "account": SIGNED_IN,
     "account_profile": SIGNED_IN,
     "account_login": SIGNED_OUT,
@@ -132,6 +139,7 @@ OF_ARTICLE = [
     "visit",
     "newer",
     "people_of_discussion",
+    "follow_article",
 ]
 OF_ARTICLE += ["moderate_discussion"]
 OF_COMMENT = [
@@ -143,6 +151,8 @@ OF_COMMENT = [
     "history",
     "settled",
     "reasons",
+    "follow_thread",
+    "mute_thread",
 ]
 ABOUT_COMMENT = ["vote", "flag", "moderate"]
 OF_DRAFT = ["draft", "draft_code", "draft_discard", "draft_undiscard"]
@@ -178,13 +188,17 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     set_picture(reader, b"picture")
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
+    told = Notification.objects.create(person=reader, kind="decision", action=warning)
     arguments = {
-        "topic": "tides",
         "picture": reader.picture.name,
+        **dict.fromkeys(["topic", "follow_topic"], "tides"),
+        "open_notification": told.pk,
         "statement": warning.pk,
         "objection": objection.pk,
         "moderation_report_for_commission": timezone.localdate().year,
-        **dict.fromkeys(["person", "person_history", "sanction_person"], reader.username),
+        **dict.fromkeys(
+            ["person", "mute_person", "person_history", "sanction_person"], reader.username
+        ),
         **dict.fromkeys(["case", "claim", "undo", "undo_takedown", "delete_view"], case.pk),
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),

@@ -17,7 +17,7 @@ from accounts.models import User
 
 BLANKS = ["\u200b", "\u200b \u2060\ufeff", "\u3164", "\u2800", "\u00ad\u034f", "\U000e0020"]
 TOWERS = ["xy" + "\u0301" * 30, "\u0e01" + "\u0e49" * 12]
-OURS = {"accounts", "articles", "config", "forum", "mail"}
+OURS = {"accounts", "articles", "config", "forum", "mail", "privacy"}
 # Addresses, choices and what scripts fill in: each has a form of its own.
 NO_WORDS = (
     forms.EmailField,

@@ -71,7 +71,7 @@ def tell(comment: Comment, kinds: Kinds) -> None:
         (
             Notification(
                 person_id=person,
-                comment=comment,
+                comment_id=comment.pk,
                 kind=kinds[person],
                 created_at=now,
                 email_due_at=email_due_at(delivery, now),

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from accounts.models import User
 from articles.models import Article, FAQEntry, Passage
 from articles.structured_data import article_graph, as_script
+from forum.discussion.choices import Choices, choices_of
 from forum.discussion.draft_cookie import holder_of, token_in
 from forum.discussion.for_reader import discussion_of
 from forum.discussion.models.comment import Comment
@@ -53,10 +54,17 @@ def comments(
     """Render comments. For signed-out readers the HTML has nothing personal, so it can be
     cached.
     """
-    renderer = CommentRenderer(discussion, context["user"], about=about)
+    choices = _choices(context, discussion)
+    renderer = CommentRenderer(discussion, context["user"], choices=choices, about=about)
     html = SafeString(renderer.render(rows))
     quotes(context["request"], renderer.quoted)
     return html
+
+
+@register.simple_tag(takes_context=True)
+def chose(context: dict[str, Any], discussion: Discussion, what: str, key: int) -> bool:
+    """Return whether the person follows or muted something in the discussion."""
+    return key in getattr(_choices(context, discussion), what)
 
 
 @register.simple_tag(takes_context=True)
@@ -176,6 +184,13 @@ def _discussion(context: dict[str, Any], article: Article) -> Discussion:
         holder = holder_of(token_in(request))
         known[article.pk] = discussion_of(article, person=request.user, holder=holder)
     return known[article.pk]
+
+
+def _choices(context: dict[str, Any], discussion: Discussion) -> Choices:
+    """Return what the person follows and whom they muted, read once for each page."""
+    if discussion.choices is None:
+        discussion.choices = choices_of(context["user"], discussion.article)
+    return discussion.choices
 
 
 def _known(context: dict[str, Any]) -> dict[int, Discussion]:

@@ -31,6 +31,7 @@ PAGES = [
     "/accounts/password/reset/",
     "/accounts/login/code/",
     "/help/",
+    "/help/privacy/",
     "/gone/",
 ]
 SIGNED_IN_PAGES = [

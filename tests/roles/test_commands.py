@@ -20,7 +20,7 @@ COMMANDS = {
     "start": "a first administrator, where there is none",
     "test": "nothing",
 }
-OURS = {"accounts", "articles", "config", "forum", "transfer", "mail"}
+OURS = {"accounts", "articles", "config", "forum", "transfer", "mail", "privacy"}
 
 
 def test_every_command_has_a_row() -> None:

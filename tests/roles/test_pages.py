@@ -150,6 +150,8 @@ account_reset_password_from_key
 account_reset_password_from_link favicon policy_reports
 account_set_password account_signup article article_feed articles_feed change_password claim comment
 corrections
+follow_article follow_thread follow_topic mute_thread mute_person
+notifications open_notification mark_read notification_settings
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags
 forgot_while_writing
 sign_in_while_writing
@@ -160,7 +162,7 @@ moderation_report_for_commission
 objections passage
 people_of_discussion person picture post_comment preview_comment questions queue readyz
 reasons reply robots
-person_history save_view
+person_history privacy save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
 visit vote
 """.split()

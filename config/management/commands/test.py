@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,9 +29,16 @@ FOR_SQLITE = ["-m", "not process and not browser"]
 IN_A_BROWSER = ["-m", "browser or process"]
 FOR_POSTGRESQL = ["-m", "database and not process and not browser"]
 QUICKLY = ["-p", "tests.quick", "-n", "2"]
+RUNS = {
+    "SQLite": FOR_SQLITE,
+    "In a browser and in processes": IN_A_BROWSER,
+    "PostgreSQL": FOR_POSTGRESQL,
+}
+ONE_RUN = {"SQLite": list[str]()}
 NO_POSTGRESQL = "No PostgreSQL on this machine: apt install postgresql"
 NO_TESTS_COLLECTED = 5
 PAUSE = 0.1  # seconds between two looks at the output
+PATIENCE = 10  # seconds that tests have for stopping what they started
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped|xfailed|xpassed)")
 
 
@@ -46,8 +54,11 @@ class Command(BaseCommand):
             raise ImproperlyConfigured(
                 "The packages for tests are missing: run uv sync --group test."
             )
-        # Asked to stop, it stops the tests and PostgreSQL first.
+        from drills.processes import adopt_orphans
+
+        # Asked to stop, it stops first the tests, and the servers that they and it have started.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        adopt_orphans()
         try:
             arguments = [word for word in argv[2:] if word != "--quick"]
             is_quick = "--quick" in argv
@@ -58,17 +69,13 @@ class Command(BaseCommand):
     def run(self, arguments: list[str]) -> int:
         collect_changed()
         with ExitStack() as opened:
-            folder = Path(opened.enter_context(TemporaryDirectory(prefix="parley-tests-")))
-            if database := self.postgresql(opened):
-                runs = [
-                    Run("SQLite", folder, [*FOR_SQLITE, *arguments]),
-                    Run("In a browser and in processes", folder, [*IN_A_BROWSER, *arguments]),
-                    Run("PostgreSQL", folder, [*FOR_POSTGRESQL, *arguments], **database),
-                ]
-            else:
-                runs = [Run("SQLite", folder, arguments)]
-            for run in runs:
-                opened.callback(run.end)
+            folder = opened.enter_context(folder_of_runs())
+            database = self.postgresql(opened)
+            runs: list[Run] = []
+            opened.callback(end, runs)
+            for name, marks in (RUNS if database else ONE_RUN).items():
+                environment = database if name == "PostgreSQL" else {}
+                runs.append(Run(name, folder, [*marks, *arguments], **environment))
             for run in runs:
                 self.stdout.write(f"\n{run.database}\n")
                 self.stdout.flush()
@@ -82,12 +89,12 @@ class Command(BaseCommand):
         collect_changed()
         files = chosen()
         self.stdout.write("\n".join(files))
-        with TemporaryDirectory(prefix="parley-tests-") as folder:
-            run = Run("Quick", Path(folder), [*FOR_SQLITE, *QUICKLY, *arguments, *files])
+        with folder_of_runs() as folder:
+            run = Run("Quick", folder, [*FOR_SQLITE, *QUICKLY, *arguments, *files])
             try:
                 run.show()
             finally:
-                run.end()
+                end([run])
             return worst([run])
 
     def postgresql(self, opened: ExitStack) -> dict[str, str]:
@@ -101,6 +108,18 @@ class Command(BaseCommand):
                 raise ImproperlyConfigured(NO_POSTGRESQL) from None
             self.stdout.write(NO_POSTGRESQL)
             return {}
+
+
+@contextmanager
+def folder_of_runs() -> Iterator[Path]:
+    """A folder for what the runs write. Before it goes, every process that they left is ended."""
+    from drills.processes import end_descendants
+
+    with TemporaryDirectory(prefix="parley-tests-") as folder:
+        try:
+            yield Path(folder)
+        finally:
+            end_descendants(but=set())
 
 
 class Run:
@@ -122,6 +141,8 @@ class Run:
                 env=kept | {"DATA_DIR": str(data)} | environment,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                # Ctrl-C reaches it once, by way of `end`.
+                start_new_session=True,
             )
 
     def show(self) -> None:
@@ -134,15 +155,21 @@ class Run:
                 sys.stdout.buffer.flush()
                 time.sleep(PAUSE if running else 0)
 
-    def end(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
     def counts(self) -> Counter[str]:
         lines = self.said.read_text(errors="replace").strip().splitlines()
         return Counter(
             {word: int(number) for number, word in COUNT.findall(lines[-1] if lines else "")}
         )
+
+
+def end(runs: list[Run]) -> None:
+    """Let fixtures stop what they have started. What is left then is ended with the folder."""
+    for run in runs:
+        run.process.send_signal(signal.SIGINT)
+    deadline = time.monotonic() + PATIENCE
+    for run in runs:
+        with suppress(subprocess.TimeoutExpired):
+            run.process.wait(max(0, deadline - time.monotonic()))
 
 
 def summary(runs: list[Run]) -> str:

@@ -13,6 +13,7 @@ from forum.discussion.models.policy import Policy
 from pagecache import versions
 
 if TYPE_CHECKING:
+    from forum.discussion.choices import Choices
     from forum.discussion.models.comment import Comment
     from forum.discussion.models.draft import Draft
     from forum.discussion.models.visit import Visit
@@ -77,6 +78,8 @@ class Discussion(models.Model):
     draft: "Draft | None" = None
     reader_moderates: bool = False  # by a row of Moderator; administrators need none
     waiting: int | None = None  # the key of their newest held comment here
+    # What the reader follows here: the tag `comments` sets it.
+    choices: "Choices | None" = None
     # Set by with_policy().
     policy: str = Policy.Mode.AFTER
 

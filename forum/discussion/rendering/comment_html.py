@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from accounts.names import TINTS, monogram
 from articles.models import Passage
+from forum.discussion.choices import Choices
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.rendering.references import fill_in
@@ -58,6 +59,8 @@ class CommentProps(NamedTuple):
     is_new: bool
     next_new: int
     next_thread: int
+    is_muted: bool  # the reader muted the author
+    is_followed: bool | None  # its thread, by the reader; None on replies and for nobody
 
 
 class PlaceholderProps(NamedTuple):
@@ -80,11 +83,16 @@ class CommentRenderer:
     """Render the comments of one page for the person who reads it."""
 
     def __init__(
-        self, discussion: Discussion, person: Any, *, about: Passage | None = None
+        self,
+        discussion: Discussion,
+        person: Any,
+        *,
+        choices: Choices,
+        about: Passage | None = None,
     ) -> None:
         self.article_author = discussion.article.author_id
         self.article_url = discussion.article.get_absolute_url()
-        self.reader = person.pk
+        self.reader, self.choices = person.pk, choices
         self.shown_words = about.words if about else ""
         self.quoted: set[int] = set()  # the articles from which these comments quote
         # What all comments of the page have in common: the other half of the key.
@@ -140,6 +148,8 @@ class CommentRenderer:
             is_new=row.is_new,
             next_new=row.next_new,
             next_thread=row.next_thread,
+            is_muted=not is_mine and comment.author_id in self.choices.muted_person,
+            is_followed=self._is_followed(comment),
         )
 
     def _placeholder_props(self, comment: Comment) -> PlaceholderProps:
@@ -155,6 +165,11 @@ class CommentRenderer:
 
     def _is_mine(self, comment: Comment) -> bool:
         return self.reader is not None and comment.author_id == self.reader
+
+    def _is_followed(self, comment: Comment) -> bool | None:
+        if self.reader is None or comment.root_id:
+            return None
+        return comment.pk in self.choices.thread
 
     def _role(self, comment: Comment) -> str:
         if comment.author_id and comment.author_id == self.article_author:

@@ -31,7 +31,7 @@ def find(keys: Range) -> Iterator[Mismatch]:
             "is_counted",
             row.is_counted,
             row.should_count,
-            partial(recount, [row]),
+            partial(recount, {row.pk: row.person_id}),
         )
 
 

@@ -9,6 +9,7 @@ the last of these transactions reads the final state.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -30,7 +31,8 @@ from forum.notifications.models.kind import OF_COMMENTS, Kind
 if TYPE_CHECKING:
     from accounts.models import User
 
-BATCH = 500  # notifications counted in one transaction
+BATCH = 1000  # notifications counted in one transaction
+KEPT = timedelta(days=180)  # decisions stay in a list of their own
 
 
 def readers_see() -> Q:
@@ -68,10 +70,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def recount(self) -> None:
         """Count these as their people may see them now."""
-        after = 0
-        while rows := list(self.miscounted().filter(pk__gt=after).order_by("pk")[:BATCH]):
-            recount(rows)
-            after = rows[-1].pk
+        after, rows = 0, self.miscounted().order_by("pk").values_list("pk", "person")
+        while pairs := list(rows.filter(pk__gt=after)[:BATCH]):
+            recount(dict(pairs))
+            after, _ = pairs[-1]
 
     @transaction.atomic
     def mark_read(self, *, by: "User") -> int:
@@ -95,6 +97,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             "pk", "published_at"
         ):
             tasks.recount_articles.using(run_after=at).enqueue([key])
+
+    def expire(self) -> None:
+        """Delete the oldest ones. Keys are in the order of time, so no index is needed."""
+        before = timezone.now() - KEPT
+        oldest = [row for row in self.order_by("pk")[:BATCH] if row.created_at < before]
+        if oldest:
+            _forget(oldest)
 
     def forget(self) -> None:
         """Delete these, and take them out of the counts."""
@@ -193,6 +202,13 @@ class Notification(models.Model):
         return f"{self.person_id}: {self.kind}"
 
     @property
+    def thread_key(self) -> int | None:
+        """The key of the first comment of the thread, which the person may mute."""
+        if self.comment is None or self.kind == Kind.APPROVAL:
+            return None
+        return self.comment.root_id or self.comment.pk
+
+    @property
     def is_unread(self) -> bool:
         return self.read_at is None
 
@@ -208,9 +224,10 @@ def lock_people(people: Collection[int]) -> None:
 
 
 @transaction.atomic
-def recount(rows: Iterable[Notification]) -> None:
-    """Count these if their people should see them as unread, and only then."""
-    people = {row.pk: row.person_id for row in rows}
+def recount(people: dict[int, int]) -> None:
+    """Count these notifications, by their keys those of their people, if these should see them
+    as unread, and only then.
+    """
     lock_people({*people.values()})
     found: Any = Notification.objects.filter(pk__in=people).with_should_count().order_by()
     changes: dict[bool, list[int]] = {True: [], False: []}

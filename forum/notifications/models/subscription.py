@@ -82,3 +82,10 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         kind = next(name for name in TARGETS if getattr(self, f"{name}_id"))
         return f"{self.person_id or self.email}: {kind} {getattr(self, f'{kind}_id')}"
+
+    @property
+    def public_article(self) -> Article | None:
+        """The article of what is followed, if readers see it; None for a topic, too."""
+        about = self.article or (self.passage and self.passage.article)
+        article = about or (self.thread and self.thread.discussion.article)
+        return article if article and article.is_published else None

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from articles.models import Article
 from forum.discussion.display import CHARACTERS_PER_PAGE
+from forum.discussion.location import url_in_discussion
 from forum.discussion.pages import COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
 from forum.discussion.sorting import SORTINGS
 from forum.maintenance.generation import Outline, generate
@@ -86,6 +87,15 @@ def test_long_comments_make_a_page_of_fewer(say: Say) -> None:
     assert "Show more threads" in text
 
 
+# The HTML of the second has three times as many characters.
+@pytest.mark.parametrize("words", ["Words to read. " * 330, "& " * 2480])
+def test_the_link_to_a_long_comment_leads_to_a_page_that_shows_it(words: str, say: Say) -> None:
+    heads = [say(words) for _ in range(COMMENTS_PER_PAGE)]
+    replies = [say(words, parent=head) for head in (heads[0], heads[-1]) for _ in range(18)]
+    for comment in [*heads, *replies]:
+        assert comment.pk in shown(Client().get(url_in_discussion(comment)).content.decode())
+
+
 def test_threads_of_equal_rank_are_each_shown_once(
     say: Say, author: User, other_reader: User
 ) -> None:
@@ -115,7 +125,7 @@ def test_what_the_author_answered_and_only_that(say: Say, author: User) -> None:
     assert shown(Client().get(f"{PAGE}?sort=answered").content.decode()) == []
 
 
-def test_an_article_takes_five_queries_whatever_its_discussion(
+def test_an_article_takes_few_queries_whatever_its_discussion(
     shaped: Article,
     reader: User,
     client_of: Callable,
@@ -125,7 +135,7 @@ def test_an_article_takes_five_queries_whatever_its_discussion(
         Client().get(PAGE)
     client = client_of(reader)
     client.get(PAGE)  # the article's own parts are read once for each time it is written
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         client.get(PAGE)
 
 

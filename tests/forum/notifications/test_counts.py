@@ -13,6 +13,7 @@ from forum.maintenance import integrity
 from forum.maintenance.deletion import delete_article, delete_person
 from forum.models import Comment, Notification
 from forum.moderation import decisions
+from forum.notifications.models.notification import KEPT
 from forum.posting.edit import delete_comment, undelete_comment
 from tests.forum.notifications.conftest import Listed, Told, drift, unread_count
 
@@ -137,3 +138,13 @@ def test_drift_is_found_and_repaired(what: str, reply: Comment, other_reader: Us
     assert len(drift()) == 1
     assert len(list(integrity.check(repair=True, progress=lambda _: None))) == 1
     assert (unread_count(other_reader), drift()) == (1, [])
+
+
+def test_old_notifications_expire_with_their_count(
+    reply: Comment, say: Say, told: Told, other_reader: User
+) -> None:
+    Notification.objects.update(created_at=timezone.now() - KEPT - timedelta(days=1))
+    say("Never.", parent=reply.parent)
+    told()
+    Notification.objects.expire()
+    assert Notification.objects.count() == unread_count(other_reader) == 1

@@ -1,0 +1,89 @@
+"""The buttons that follow articles, passages, threads and topics, and mute threads and people."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from articles.models import Article, Topic
+from forum.discussion.load import comment_at
+from forum.notifications import following
+from forum.notifications.views.back import back
+
+
+@require_POST
+@login_required
+def follow_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Follow the article, or the passage of it with the anchor in the field `passage`."""
+    article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    if anchor := request.POST.get("passage"):
+        passage = get_object_or_404(article.passages, anchor=anchor)
+        return _pressed(request, otherwise=passage.get_absolute_url(), passage=passage)
+    otherwise = f"{article.get_absolute_url()}#discussion"
+    return _pressed(request, otherwise=otherwise, anchor="#discussion", article=article)
+
+
+@require_POST
+@login_required
+def follow_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = comment_at(request, pk)
+    return _pressed(
+        request,
+        otherwise=comment.get_absolute_url(),
+        anchor=f"#c{pk}",
+        thread=comment.root or comment,
+    )
+
+
+@require_POST
+@login_required
+def follow_topic(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic, slug=slug)
+    return _pressed(request, otherwise=topic.get_absolute_url(), topic=topic)
+
+
+@require_POST
+@login_required
+def mute_thread(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = comment_at(request, pk)
+    thread = comment.root or comment
+    if "off" in request.POST:
+        following.unmute_thread(thread, by=cast(User, request.user))
+    else:
+        following.mute_thread(thread, by=cast(User, request.user))
+        _say(request, "forum/notifications/notice_thread_muted.html", thread=thread)
+    return back(request, otherwise=comment.get_absolute_url())
+
+
+@require_POST
+@login_required
+def mute_person(request: HttpRequest, username: str) -> HttpResponse:
+    if "\0" in username:  # PostgreSQL holds no such text, and refuses to look for it
+        raise Http404
+    person = get_object_or_404(get_user_model(), username=username, is_active=True)
+    if "off" in request.POST:
+        following.unmute_person(person, by=cast(User, request.user))
+    elif person != request.user:
+        following.mute_person(person, by=cast(User, request.user))
+        _say(request, "forum/notifications/notice_person_muted.html", person=person)
+    return back(request, otherwise=person.get_absolute_url())
+
+
+def _pressed(
+    request: HttpRequest, *, otherwise: str, anchor: str = "", **target: Any
+) -> HttpResponse:
+    if "off" in request.POST:
+        following.unfollow(by=cast(User, request.user), **target)
+    else:
+        following.follow(by=cast(User, request.user), **target)
+    return back(request, otherwise=otherwise, anchor=anchor)
+
+
+def _say(request: HttpRequest, template: str, **context: Any) -> None:
+    messages.success(request, render_to_string(template, context, request))

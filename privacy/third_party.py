@@ -1,0 +1,100 @@
+"""Notes on what the packages of others store of people (docs/privacy.md)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+HEADING = _("Signing in, and work in the background")
+UNTIL_DELETED = _("Until you delete your account.")
+SESSION_LIFETIME = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+NOTES: list[dict[str, Any]] = [
+    {
+        "model": "account.EmailAddress",
+        "owner": "user",
+        "columns": "user email verified primary",
+        "what": _("The email addresses that you proved to be yours"),
+        "why": _("Only the owner of an address can sign in with it."),
+        "until": _("Until you change the address or delete your account."),
+    },
+    {
+        "model": "account.EmailConfirmation",
+        "owner": "email_address__user",
+        "columns": "email_address created sent key",
+        "what": _("A key to prove an email address"),
+        "why": _("Only the owner of an address can sign in with it."),
+        "until": UNTIL_DELETED,
+        "is_secret": True,
+    },
+    {
+        "model": "usersessions.UserSession",
+        "owner": "user",
+        "columns": "user created_at last_seen_at ip user_agent data",
+        "what": _("Where you are signed in: network address, browser and times"),
+        "why": _("You can see and end each session."),
+        "until": SESSION_LIFETIME,
+    },
+    {
+        "model": "usersessions.UserSession",
+        "owner": "user",
+        "columns": "session_key",
+        "what": _("The secret number of each session"),
+        "why": _("Your browser proves with it that you are signed in."),
+        "until": SESSION_LIFETIME,
+        "is_secret": True,
+    },
+    {
+        "model": "sessions.Session",
+        "owner": "",
+        "columns": "session_key session_data expire_date",
+        "what": _("Your session: who is signed in, when, and which code we sent you"),
+        "why": _("It keeps you signed in from page to page."),
+        "until": SESSION_LIFETIME,
+    },
+    {
+        "model": "admin.LogEntry",
+        "owner": "user",
+        "columns": (
+            "user action_time content_type object_id object_repr action_flag change_message"
+        ),
+        "what": _("What you changed in the administration"),
+        "why": _("The people who run the site can see who changed what."),
+        "until": UNTIL_DELETED,
+    },
+    {
+        "model": "admin.LogEntry",
+        "owner": "",
+        "columns": "object_repr change_message",
+        "what": _("Your name, where an administrator changed something about you"),
+        "why": _("The people who run the site can see what was changed."),
+        "until": UNTIL_DELETED,
+    },
+    {
+        "model": "django_tasks_database.DBTaskResult",
+        "owner": "",
+        "columns": "args_kwargs return_value exception_class_path traceback",
+        "what": _("Work that is queued for you, such as an email that has not been sent yet"),
+        "why": _("Pages do not wait for it, and nothing is lost if the server stops."),
+        "until": _("Until it is done. The error of a task that failed is kept for 30 days."),
+    },
+]
+
+OF_NOBODY = {
+    "auth.Group": "name",
+    "auth.Group_permissions": "group permission",
+    "auth.Permission": "name content_type codename",
+    "contenttypes.ContentType": "app_label model",
+    "django_tasks_database.DBTaskResult": (
+        "status enqueued_at started_at finished_at priority task_path worker_ids queue_name "
+        "backend_name run_after"
+    ),
+}
+
+# Tables without a model.
+TABLES_OF_NOBODY = {
+    "django_migrations": "id app name applied",
+    # The counts of Django's cache for limits: keys are digests.
+    "limits": "cache_key value expires",
+}
