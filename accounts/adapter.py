@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import limits
 from accounts.counters import Use, give_back
+from accounts.leaving import told_that_it_is_kept
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
 from accounts.tasks import send_account_mail, send_code_mail
@@ -97,6 +98,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         limits.forgive_passwords(credentials.get("email", ""))
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Keep the account of somebody who had asked to delete it, whichever door they take."""
+        super().login(request, user)
+        told_that_it_is_kept(request, user)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the one page of ours, whether the account has a password or not."""

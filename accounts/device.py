@@ -50,6 +50,13 @@ def was_ended(request: HttpRequest) -> bool:
     return bool(device and person and not device.fits(person))
 
 
+def person_of(request: HttpRequest) -> User | None:
+    """Return the person whose account was used in this browser, as it still is."""
+    device = _device_of(request)
+    person = User.objects.filter(pk=device.person).first() if device else None
+    return person if device and person and device.fits(person) else None
+
+
 def told_why_signed_out(view: View) -> View:
     """Tell the reader, on the sign-in page, that a new password or address ended this session."""
 

@@ -3,6 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from accounts.leaving import keep_account
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
 
@@ -34,6 +35,7 @@ def restore(proof: Proof) -> User | None:
     person.confirm_email()
     for session in UserSession.objects.filter(user=person):
         session.end()
+    keep_account(person)
     return person
 
 

@@ -11,6 +11,7 @@ from django.views.generic import RedirectView
 from accounts.buttons import by_button
 from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
+from accounts.leaving import told_of_deletion
 from accounts.responses import with_status
 from accounts.views.account import account
 from accounts.views.email_code import ask_for_code, enter_code, signup
@@ -67,7 +68,7 @@ def _login(view: View) -> View:
         "forgot": partial(ask_for_code, purpose="reset"),
         "ask_code": partial(ask_for_code, purpose="login"),
     }
-    return by_button(told_why_signed_out(view), **ask)
+    return by_button(told_of_deletion(told_why_signed_out(view)), **ask)
 
 
 # Whoever sits down at a browser that was left signed in must not take the account along.

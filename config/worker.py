@@ -19,6 +19,7 @@ from config.models import PolicyViolation
 from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
 from mail.models import UndeliveredEmail
+from privacy import cleaning
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class QueueMaintenance(threading.Thread):
                 Notification.objects.expire()
                 UndeliveredEmail.objects.expire()
                 PolicyViolation.objects.expire()
+                cleaning.clean()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

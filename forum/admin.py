@@ -1,4 +1,4 @@
-from forum.maintenance.admin import ArticleWithDiscussionAdmin, PersonWithCommentsAdmin
+from forum.maintenance.admin import ArticleWithDiscussionAdmin
 from forum.moderation.admin.comment import CommentAdmin
 from forum.moderation.admin.discussion import DiscussionAdmin
 from forum.moderation.admin.flag import FlagAdmin, FlagReasonAdmin
@@ -15,7 +15,6 @@ __all__ = [
     "FlagReasonAdmin",
     "ModerationActionAdmin",
     "ModeratorAdmin",
-    "PersonWithCommentsAdmin",
     "PolicyAdmin",
     "RuleAdmin",
     "SanctionAdmin",

@@ -33,6 +33,7 @@ MODULES = [
     "forum.maintenance.privacy",
     "articles.privacy",
     "mail.privacy",
+    "privacy.privacy",
     "privacy.third_party",
     "config.privacy",
 ]
@@ -57,14 +58,16 @@ class Note:
         """Return True if rows name an email address in the place of a person."""
         return bool(self.owner) and not _leads_to_person(self.model, self.owner)
 
-    def rows_of(self, person: Any, addresses: set[str]) -> "QuerySet[Any]":
-        """Return the rows that belong to the person, or that name one of their addresses."""
-        rows = self.model._base_manager.order_by("pk")
-        if not self.owner:
-            return rows.none()
-        if self.is_by_address:
-            return rows.filter(**{f"{self.owner}__in": addresses})
-        return rows.filter(**{self.owner: person.pk})
+    def rows_of(self, person: Any) -> "QuerySet[Any]":
+        """Return the rows that belong to a person by a reference."""
+        return self._rows().filter(**{self.owner: person.pk})
+
+    def rows_by_address(self, addresses: set[str]) -> "QuerySet[Any]":
+        """Return the rows that name one of the addresses in the place of a person."""
+        return self._rows().filter(**{f"{self.owner}__in": addresses})
+
+    def _rows(self) -> "QuerySet[Any]":
+        return self.model._base_manager.order_by("pk")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -102,6 +103,9 @@ RULES = {
     **dict.fromkeys(["mute_thread", "mute_person"], ONLY_POST),
     "account": SIGNED_IN,
     "account_profile": SIGNED_IN,
+    "account_export": SIGNED_IN,
+    "account_download": LEADS_ON,  # to a fresh proof
+    "account_delete": LEADS_ON,
     "account_login": SIGNED_OUT,
     "account_signup": SIGNED_OUT,
     "account_logout": SIGNED_IN,
@@ -191,6 +195,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
     arguments = {
         "picture": reader.picture.name,
+        "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,
         "statement": warning.pk,

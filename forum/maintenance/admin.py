@@ -1,6 +1,5 @@
-"""Delete articles and people in the admin, after a page that says what will be deleted."""
+"""Delete articles in the admin, after a page that says what will be deleted."""
 
-from collections.abc import Callable, Collection
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,30 +11,18 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.admin import PersonAdmin
-from accounts.administrators import LastAdministrator
-from accounts.models import User
 from accounts.rights import allows, demand_account
 from articles.admin import ArticleAdmin
 from articles.models import Article
 from forum.discussion.models.comment import Comment
-from forum.maintenance.deletion import delete_article, delete_person
+from forum.maintenance.deletion import delete_article
 from forum.maintenance.models import Sample
 from forum.maintenance.samples import remove_sample
 from forum.moderation.permissions import moderator
 
-admin.site.unregister([Article, User])
+admin.site.unregister(Article)
 # What Django's confirmation shows: lines, counts by model, missing permissions, protected rows.
 Confirmation = tuple[list[str], dict[str, int], set[str], list[str]]
-
-
-def delete_all(request: HttpRequest, rows: Collection[Any], delete: Callable[..., None]) -> None:
-    """Delete each row in a transaction of its own. The last administrator stays, with a message."""
-    for row in rows:
-        try:
-            delete(row, by=moderator(request))
-        except LastAdministrator as refused:
-            messages.error(request, " ".join(refused.messages))
 
 
 @admin.register(Article)
@@ -80,29 +67,11 @@ class ArticleWithDiscussionAdmin(ArticleAdmin):
         return redirect("admin:articles_article_changelist")
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
-        delete_all(request, [obj], delete_article)
+        delete_article(obj, by=moderator(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
-        delete_all(request, list(queryset), delete_article)
-
-
-@admin.register(User)
-class PersonWithCommentsAdmin(PersonAdmin):
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Confirmation:
-        people = list(objs)
-        others = User.objects.administrators().exclude(pk__in=[person.pk for person in people])
-        is_last = any(person.is_administrator for person in people) and not others.exists()
-        protected = [" ".join(LastAdministrator().messages)] if is_last else []
-        lacking = {
-            str(person) for person in people if not allows("delete_person", request.user, person)
-        }
-        return [_person_in_words(person) for person in people], {}, lacking, protected
-
-    def delete_model(self, request: HttpRequest, obj: User) -> None:
-        delete_all(request, [obj], delete_person)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        delete_all(request, list(queryset), delete_person)
+        for article in queryset:
+            delete_article(article, by=moderator(request))
 
 
 def _article_in_words(article: Article) -> str:
@@ -114,16 +83,3 @@ def _article_in_words(article: Article) -> str:
     )
     kept = _("Their entries stay in the moderation log, without the text.")
     return f"{gone % {'title': article, 'n': number}}. {kept}"
-
-
-def _person_in_words(person: User) -> str:
-    number = Comment.objects.filter(author=person).count()
-    gone = _(
-        "%(name)s: the account with its address, sessions, drafts, votes, reports, objections "
-        "and sanctions."
-    )
-    kept = ngettext(
-        "%(n)d comment stays, without a name.", "%(n)d comments stay, without a name.", number
-    )
-    log = _("Their entries stay in the moderation log, without the text.")
-    return f"{gone % {'name': person}} {kept % {'n': number}} {log}"

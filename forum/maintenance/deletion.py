@@ -6,8 +6,7 @@ articles.visibility and accounts.presence renew the other pages on which readers
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.rights import demand_account
@@ -16,13 +15,16 @@ from database.deletion import delete_rows
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.log.models.text import DecisionText
+from forum.maintenance.erasure import (
+    erase_texts,
+    forget_answers,
+    unsign_comments,
+    withdraw_votes,
+)
 from forum.notifications.models.notification import Notification, lock_people
-from forum.votes.models import Vote
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-AT_ONCE = 500  # comments counted anew
 
 
 @transaction.atomic
@@ -58,36 +60,14 @@ def _erase_texts(about: Q) -> None:
 
 
 @transaction.atomic
-def delete_person(person: User, *, by: User) -> None:
-    """Delete an account. Its comments stay without a name. Raises NotAllowed and
-    LastAdministrator.
-    """
-    demand_account("delete_person", by, person)
-    erase_person(person)
-
-
-@transaction.atomic
 def erase_person(person: User) -> None:
+    """Delete an account with all that is theirs. Their comments stay without a name.
+
+    Everything is done at once. Of an account that may have much, privacy.erasure has erased most
+    of it before.
+    """
     list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
-    _withdraw_votes(person)
-    _erase_texts(Q(action__person_key=person.pk))
-    _keep_keys_apart(person)
-    Comment.objects.filter(discussion__article__author=person).update(latest_author_reply=None)
+    for erase_next in (withdraw_votes, erase_texts, unsign_comments, forget_answers):
+        while erase_next(person):
+            pass
     person.delete()
-
-
-def _withdraw_votes(person: User) -> None:
-    """Delete somebody's votes, and count the comments again."""
-    votes = Vote.objects.filter(voter=person).order_by("comment")
-    comments = list(votes.values_list("comment", flat=True))
-    for start in range(0, len(comments), AT_ONCE):
-        Vote.objects.withdraw(person, comments[start : start + AT_ONCE])
-
-
-def _keep_keys_apart(person: User) -> None:
-    """Give a comment another key if one without an author has the same: such keys are unique."""
-    same = Comment.objects.filter(
-        discussion=OuterRef("discussion"), idempotency_key=OuterRef("idempotency_key"), author=None
-    )
-    other = Concat(Value("gone "), Cast("pk", CharField()))
-    Comment.objects.filter(Exists(same), author=person).update(idempotency_key=other)

@@ -139,7 +139,8 @@ ABOUT_NOBODY = {"slow"}
 # These pages show something, or change what belongs to whoever asks:
 # tests/test_routes.py and the tests of each.
 NO_DECISIONS = """
-account account_change_password account_complete_password_reset account_confirm_login_code
+account account_delete account_download account_export account_change_password
+ account_complete_password_reset account_confirm_login_code
 account_confirm_password_reset_code account_confirm_reauthentication account_confirm_restore_email
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email

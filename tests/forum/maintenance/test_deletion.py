@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.rights import NotAllowed
 from articles.models import Article
 from articles.writing import render_and_save
-from forum.maintenance.deletion import delete_article, delete_person
+from forum.maintenance.deletion import delete_article
 from forum.models import (
     Case,
     Comment,
@@ -35,6 +35,7 @@ from forum.moderation import decisions, locking, pins
 from forum.moderation.sanctions import impose
 from forum.posting.edit import edit_comment
 from forum.posting.post import post_comment
+from privacy.requests import delete_now
 from tests.conftest import person
 
 Say = Callable[..., Comment]
@@ -128,7 +129,7 @@ def test_a_person_goes_and_their_comments_stay_without_a_name(
     head = Comment.objects.get(body="Head.")
     for gone in (reader, other_reader):
         key = gone.pk
-        delete_person(gone, by=moderator)
+        delete_now(gone, by=moderator)
         assert not ModerationAction.objects.filter(person_key=key, text__isnull=False).exists()
     assert Comment.objects.get(pk=head.pk).author is None
     assert Comment.objects.get(pk=head.pk).helpful == 0
@@ -139,7 +140,7 @@ def test_an_author_of_an_article_goes(say: Say, author: User, moderator: User) -
     head = say("Why?")
     say("Because.", by=author, parent=head)
     assert Comment.objects.get(pk=head.pk).latest_author_reply
-    delete_person(author, by=moderator)
+    delete_now(author, by=moderator)
     assert Article.objects.get().author is None
     assert is_whole()
 
@@ -149,8 +150,8 @@ def test_two_who_used_the_same_key_go(
 ) -> None:
     for writer in (reader, other_reader):
         post_comment(discussion, by=writer, body="Same form.", key="same", at=timezone.now())
-    delete_person(reader, by=moderator)
-    delete_person(other_reader, by=moderator)
+    delete_now(reader, by=moderator)
+    delete_now(other_reader, by=moderator)
     assert Comment.objects.filter(author=None).count() == 2
 
 
@@ -168,9 +169,9 @@ def test_only_who_may_deletes(
     with pytest.raises(NotAllowed):
         delete_article(article, by=reader)
     with pytest.raises(NotAllowed):
-        delete_person(other_reader, by=reader)
+        delete_now(other_reader, by=reader)
     with pytest.raises(LastAdministrator):
-        delete_person(moderator, by=moderator)
+        delete_now(moderator, by=moderator)
 
 
 # --- In the admin ---

@@ -10,11 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article
 from forum.maintenance import integrity
-from forum.maintenance.deletion import delete_article, delete_person
+from forum.maintenance.deletion import delete_article
 from forum.models import Comment, Notification
 from forum.moderation import decisions
 from forum.notifications.models.notification import KEPT
 from forum.posting.edit import delete_comment, undelete_comment
+from privacy.requests import delete_now
 from tests.forum.notifications.conftest import Listed, Told, drift, unread_count
 
 Say = Callable[..., Comment]
@@ -125,7 +126,7 @@ def test_a_deleted_article_takes_its_notifications_along(
 def test_the_reply_of_a_deleted_account_stays_counted(
     reply: Comment, reader: User, moderator: User, listed: Listed, other_reader: User
 ) -> None:
-    delete_person(reader, by=moderator)
+    delete_now(reader, by=moderator)
     assert (listed(other_reader), unread_count(other_reader)) == (["reply"], 1)
     assert drift() == []
 

@@ -1,0 +1,81 @@
+"""Requests of people for their own data, and for the end of their account."""
+
+from typing import TYPE_CHECKING
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.administrators import LastAdministrator
+from accounts.models import User
+from accounts.rights import demand_account
+from privacy import erasure, letters, tasks
+from privacy.models import Deletion, Export
+from privacy.models.deletion import GRACE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@transaction.atomic
+def request_export(person: User) -> Export | None:
+    """Queue an export of the person's data. Return None if they had one lately."""
+    _lock(person)
+    former = Export.objects.of(person)
+    if former and former.next_at > timezone.now():
+        return None
+    if former:
+        former.discard()
+    export = Export.objects.create(person=person)
+    tasks.export_data.enqueue(str(export.pk))
+    return export
+
+
+@transaction.atomic
+def request_deletion(person: User, *, keeps_comments: bool) -> Deletion:
+    """Have the account deleted in a week, and sign the person out everywhere until then.
+
+    Raises LastAdministrator.
+    """
+    _lock(person)
+    if is_last_administrator(person):
+        raise LastAdministrator
+    deletion = _request(person, keeps_comments=keeps_comments, due_at=timezone.now() + GRACE)
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    letters.deletion_requested(deletion)
+    return deletion
+
+
+def delete_now(person: User, *, by: User) -> bool:
+    """Delete an account that somebody else decided about: much of it now, the rest by tasks.
+
+    Its comments stay without a name, unless the person had asked for another end. Return True if
+    nothing is left. Raises NotAllowed and LastAdministrator.
+    """
+    demand_account("delete_person", by, person)
+    with transaction.atomic():
+        _lock(person)
+        deletion = _request(person, keeps_comments=True, due_at=timezone.now())
+        erasure.close_account(deletion, tells=False)
+    wait = erasure.go_on(person.pk)
+    if wait is not None:
+        tasks.continue_deletion.enqueue(person.pk)
+    return wait is None
+
+
+def is_last_administrator(person: User) -> bool:
+    others = User.objects.administrators().exclude(pk=person.pk)
+    return person.is_administrator and not others.exists()
+
+
+def _request(person: User, *, keeps_comments: bool, due_at: "datetime") -> Deletion:
+    times = {"due_at": due_at, "next_step_at": due_at}
+    first = {"keeps_comments": keeps_comments, **times}
+    return Deletion.objects.update_or_create(person=person, defaults=times, create_defaults=first)[
+        0
+    ]
+
+
+def _lock(person: User) -> None:
+    list(User.objects.select_for_update().filter(pk=person.pk).values_list("pk"))
