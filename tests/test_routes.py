@@ -115,6 +115,20 @@ RULES = {
     "account_reauthenticate": SIGNED_IN,
     "account_inactive": ANYBODY,
     "usersessions_list": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": LEADS_ON,
+    "mfa_required": LEADS_ON,
+    # These people have no second factor, and have not shown just now that it is them.
+    "mfa_activate_totp": LEADS_ON,
+    "mfa_deactivate_totp": (302, 404, 404),
+    "mfa_view_recovery_codes": (302, 404, 404),
+    "mfa_generate_recovery_codes": LEADS_ON,
+    "mfa_download_recovery_codes": (302, 404, 404),
+    "mfa_list_webauthn": LEADS_ON,
+    "mfa_add_webauthn": LEADS_ON,
+    "mfa_login_webauthn": LEADS_ON,
+    "mfa_edit_webauthn": LEADS_ON,
+    "mfa_remove_webauthn": LEADS_ON,
 }
 # Steps of a way in: what they answer depends on the step before, see tests/accounts.
 STEPS = {
@@ -208,6 +222,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
+        **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], 1),
     }
     addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}
     return lambda name: (

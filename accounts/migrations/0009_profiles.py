@@ -11,7 +11,7 @@ import text.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_unread_count"),
+        ("accounts", "0008_short_passwords"),
     ]
 
     operations = [
