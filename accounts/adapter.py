@@ -1,22 +1,28 @@
 import ipaddress
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import limits
+from accounts import device, limits
+from accounts.after_sign_in import act
 from accounts.counters import Use, give_back
 from accounts.leaving import told_that_it_is_kept
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
+from accounts.stages import STAGES
 from accounts.tasks import send_account_mail, send_code_mail
 from text.redirects import own_path
+
+JUST_NOW = timedelta(minutes=1)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -98,6 +104,19 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         limits.forgive_passwords(credentials.get("email", ""))
+
+    # --- signing in --------------------------------------------------------------------------
+
+    def get_login_stages(self) -> list[str]:
+        return STAGES
+
+    def post_login(self, request: HttpRequest, user: Any, **login: Any) -> HttpResponse:
+        """Do what was wanted, once every step is taken: nothing is done for a half-known person."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        has_just_joined = timezone.now() - user.date_joined < JUST_NOW
+        if device.is_new(request, user) and not has_just_joined:
+            self.send_notification_mail("account/email/new_device", user)
+        return act(request, login["redirect_url"], login["signal_kwargs"]) or response
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Keep the account of somebody who had asked to delete it, whichever door they take."""

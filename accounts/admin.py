@@ -1,8 +1,10 @@
 from typing import Any, cast
 
 import allauth.account.admin  # it registers what is taken back below
+import allauth.mfa.admin
 import allauth.usersessions.admin  # noqa: F401
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -19,6 +21,7 @@ admin.site.unregister(EmailAddress)  # the person's own page is where an address
 admin.site.unregister(
     UserSession
 )  # a row given to somebody else would hide or end sessions that are theirs
+admin.site.unregister(Authenticator)  # its row is as good as the key to the account
 admin.site.unregister(Group)
 
 

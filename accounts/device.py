@@ -43,6 +43,12 @@ def known(request: HttpRequest, email: str) -> str:
     return device.subject if device and person and device.fits(person) else ""
 
 
+def is_new(request: HttpRequest, person: User) -> bool:
+    """Return whether this person was never signed in in this browser."""
+    device = _device_of(request)
+    return device is None or device.person != person.pk
+
+
 def was_ended(request: HttpRequest) -> bool:
     """Return whether the account that was used here has had a new password or address since."""
     device = _device_of(request)

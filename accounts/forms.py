@@ -7,17 +7,19 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.after_sign_in import Wanted
 from accounts.challenges import check_code
 from accounts.models import NAME_TAKEN, Proof, User
 from accounts.names import NAME_MAX_LENGTH, clean_name
+from accounts.password_validation import password_hint
 from accounts.proofs import Purpose
 from text.email_addresses import NotAnAddress, canonical_address
 
 # Long enough for any sentence; hashing more would be work for nothing.
 PASSWORD_MAX_LENGTH = 500
-PASSWORD_HINT = _("15 characters or more. Three or four random words work well.")
 
 
 class AddressField(forms.EmailField):
@@ -134,13 +136,24 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["login"] = email_field("username")
         self.fields["password"] = password_field(_("Password"), "current-password")
 
+    def login(
+        self, request: HttpRequest, redirect_url: str | None = None, wanted: Wanted | None = None
+    ) -> HttpResponse:
+        if wanted is not None:
+            fields = wanted.for_login()
+            redirect_url = fields["redirect_url"]
+            self._login.signal_kwargs = fields["signal_kwargs"]
+        response: HttpResponse = super().login(request, redirect_url)
+        return response
+
 
 class NewPasswordForm(forms.Form):
-    password1 = password_field(_("New password"), "new-password", help_text=PASSWORD_HINT)
+    password1 = password_field(_("New password"), "new-password")
 
     def __init__(self, person: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
+        self.fields["password1"].help_text = password_hint(person)
 
     def clean_password1(self) -> str:
         password = str(self.cleaned_data["password1"])
@@ -171,10 +184,10 @@ class ChangeEmailForm(allauth_forms.AddEmailForm):
     email = email_field(label=_("New address"))  # type: ignore[assignment]
 
 
-def _ask_once(form: forms.Form) -> None:
+def _ask_once(form: Any) -> None:
     """A field that can be shown needs no repetition."""
     del form.fields["password2"]
     field = form.fields["password1"]
-    field.label, field.help_text = _("New password"), PASSWORD_HINT
+    field.label, field.help_text = _("New password"), password_hint(form.user)
     field.validators.append(MaxLengthValidator(PASSWORD_MAX_LENGTH))
     field.widget.attrs.pop("placeholder", None)

@@ -22,11 +22,12 @@ from django.utils.translation import ngettext
 from accounts import device
 from accounts.counters import Budget, Rate, Spent, Use, clear, is_spent, take
 from accounts.fields import known_spelling
+from accounts.models import User
 from accounts.tasks import tell_administrators
 
 View = Callable[..., HttpResponse]
 
-MINUTE, HOUR = 60, 60 * 60
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
 
 MAIL_TO_ADDRESS = Rate("mail", 3, HOUR)
 MAIL_BESIDE_RECOVERY = Rate("mail.beside", 2, HOUR)  # the third is for getting back in
@@ -36,11 +37,16 @@ PASSWORD_OF_NAME = Rate("password", 5, 5 * MINUTE)
 PASSWORD_FROM_NETWORK = Rate("password.network", 10, MINUTE)
 PASSWORD_OF_DEVICE = Rate("password.device", 5, 5 * MINUTE)
 CODE_FROM_NETWORK = Rate("code.network", 10, 10 * MINUTE)
+# Who guesses at a second factor has the first one already.
+FACTOR_OF_PERSON = (Rate("factor", 5, 15 * MINUTE), Rate("factor.day", 30, DAY))
+FACTOR_OF_DEVICE = (Rate("factor.device", 5, 15 * MINUTE), Rate("factor.device.day", 30, DAY))
+USED_APP_CODE = Rate("factor.used", 1, 2 * MINUTE)  # longer than an app code is valid
 REPORT_FROM_NETWORK = (Rate("report.minute", 10, MINUTE), Rate("report.hour", 60, HOUR))
 DRAFT_FROM_NETWORK = (Rate("draft.minute", 10, MINUTE), Rate("draft.hour", 60, HOUR))
 POLICY_REPORT_FROM_NETWORK = Rate("policy", 20, MINUTE)
 POLICY_REPORT = Rate("policy.all", 100, MINUTE)
 CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
+PICTURE_OF_PERSON = Rate("picture", 20, HOUR)  # each may take seconds to decode
 PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
 PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
 
@@ -118,6 +124,12 @@ def count_change(request: HttpRequest) -> None:
     _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes. Try again %(wait)s."))
 
 
+def count_picture(request: HttpRequest) -> None:
+    """Count one picture more that somebody uploads. Raise Limited."""
+    words = _("Too many pictures. Choose it again %(wait)s.")
+    _take_of_person(request, PICTURE_OF_PERSON, words)
+
+
 def count_preview(request: HttpRequest) -> None:
     """Count one preview more, of a person or, signed out, from a network. Raise Limited."""
     words = _("Too many previews. Try again %(wait)s.")
@@ -139,6 +151,28 @@ def take_code(request: HttpRequest, email: str) -> Use:
             "email."
         )
         raise Limited(words, spent.until) from spent
+
+
+def take_factor(request: HttpRequest, person: User) -> Use:
+    """Count a guess at a second factor, to be given back where it is right. Raise Limited."""
+    own = device.known(request, person.email)
+    strangers = [
+        *(Budget(rate, str(person.pk)) for rate in FACTOR_OF_PERSON),
+        *_by_network(request, "code", CODE_FROM_NETWORK),
+    ]
+    try:
+        return take(*([Budget(rate, own) for rate in FACTOR_OF_DEVICE] if own else strangers))
+    except Spent as spent:
+        raise Limited(_("Too many wrong codes. Try again %(wait)s."), spent.until) from spent
+
+
+def use_app_code(person: User, code: str) -> bool:
+    """Return whether this code of an app was not used yet; from now on it is."""
+    try:
+        take(Budget(USED_APP_CODE, f"{person.pk} {code}"))
+    except Spent:
+        return False
+    return True
 
 
 def take_password(request: HttpRequest, email: str) -> Use:

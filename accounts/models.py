@@ -15,9 +15,11 @@ from accounts.counters import Counter
 from accounts.fields import CanonicalEmailField, CountField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
+from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
+from text.passwords import is_short
 
-__all__ = ["Counter", "Proof", "User"]
+__all__ = ["Counter", "Picture", "Profile", "Proof", "User"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
@@ -126,6 +128,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Named a moderator once (forum.Moderator): pages ask
     # them what they moderate now, and nobody else.
     is_moderator = models.BooleanField(default=False, editable=False)
+    # Too short to stand alone: chosen beside a second factor (accounts.second_factor).
+    password_is_short = models.BooleanField(default=False, editable=False)
     # Unread notifications (forum.Notification), counted with them in one transaction.
     unread_count = CountField(default=0, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -172,12 +176,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         if self.username_skeleton != twin_of(likeness, self.pk) and alike.exists():
             raise ValidationError({"username": NAME_TAKEN})
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_is_short = raw_password is not None and is_short(raw_password)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # Derived, not control flow: the column cannot be left behind by the name it mirrors.
         likeness = skeleton(self.username)
         if self.username_skeleton != twin_of(likeness, self.pk):
             self.username_skeleton = likeness
         update_fields = kwargs.get("update_fields")
+        if update_fields and "password" in update_fields:
+            kwargs["update_fields"] = update_fields = {*update_fields, "password_is_short"}
         guard = (
             an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
         )

@@ -6,7 +6,8 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from text.passwords import MIN_LENGTH, Weakness, weakness_of
+from accounts.second_factor import has_factor
+from text.passwords import ALONE, BESIDE_FACTOR, Demand, Weakness, weakness_of
 
 MESSAGES = {
     Weakness.SHORT: _("This password is too short. Use at least %(min)d characters."),
@@ -32,15 +33,14 @@ class StrengthValidator:
         self.common = CommonPasswordValidator()
 
     def validate(self, password: str, user: Any = None) -> None:
-        weakness = weakness_of(password, _known(user)) or self._common(password)
+        demand = demand_on(user)
+        weakness = weakness_of(password, _known(user), demand) or self._common(password)
         if weakness:
-            raise ValidationError(MESSAGES[weakness], f"password_{weakness}", {"min": MIN_LENGTH})
+            length = {"min": demand.length}
+            raise ValidationError(MESSAGES[weakness], f"password_{weakness}", length)
 
     def get_help_text(self) -> str:
-        return str(
-            _("Use at least %(min)d characters. Three or four random words work well.")
-            % {"min": MIN_LENGTH}
-        )
+        return password_hint()
 
     def _common(self, password: str) -> Weakness | None:
         try:
@@ -48,6 +48,16 @@ class StrengthValidator:
         except ValidationError:
             return Weakness.COMMON
         return None
+
+
+def demand_on(user: Any) -> Demand:
+    """Return what a password of this person must be: it may be shorter beside a second factor."""
+    return BESIDE_FACTOR if user is not None and has_factor(user) else ALONE
+
+
+def password_hint(user: Any = None) -> str:
+    words = _("%(min)d characters or more. Three or four random words work well.")
+    return str(words) % {"min": demand_on(user).length}
 
 
 def _known(user: Any) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import HOUR
+from accounts.limits import DAY
 from accounts.proofs import KEPT
 
 HEADING = _("Your account")
@@ -33,8 +33,8 @@ NOTES: list[dict[str, Any]] = [
     {
         "model": "accounts.User",
         "owner": "pk",
-        "columns": "password",
-        "what": _("Your password, as a hash that cannot be reversed"),
+        "columns": "password password_is_short",
+        "what": _("Your password, as a hash that cannot be reversed, and whether it is short"),
         "why": _("To sign you in."),
         "until": _("Until you change it or delete your account."),
         "is_secret": True,
@@ -92,12 +92,28 @@ NOTES: list[dict[str, Any]] = [
         "is_secret": True,
     },
     {
+        "model": "accounts.Profile",
+        "owner": "person",
+        "columns": "person about shows_picture shows_about shows_joined shows_comments",
+        "what": _("What you tell about yourself, and what others see of your page"),
+        "why": _("To show it on your page, as you choose."),
+        "until": _("Until you change it or delete your account."),
+    },
+    {
+        "model": "accounts.Picture",
+        "owner": "person",
+        "columns": "person name data created_at",
+        "what": _("Your picture, in a small size and without what else was in the file"),
+        "why": _("To show it on your page, as you choose."),
+        "until": _("Until you replace or remove it, or delete your account."),
+    },
+    {
         "model": "accounts.Counter",
         "owner": "",
         "columns": "key times expires_at",
         "what": _("How often your address, network or account tried something, as a digest"),
         "why": _("Nobody can guess passwords or send you many emails."),
-        "until": timedelta(seconds=HOUR),
+        "until": timedelta(seconds=DAY),
     },
 ]
 

@@ -6,12 +6,13 @@ from django.db import transaction
 from accounts.leaving import keep_account
 from accounts.models import Proof, User
 from accounts.proofs import Purpose
+from accounts.second_factor import factors_of
 
 
 @transaction.atomic
 def restore(proof: Proof) -> User | None:
-    """Give the account its former address again, without a
-    password, and end every session and open proof.
+    """Give the account its former address again, without a password and
+    without newer second factors, and end every session and open proof.
 
     Return None where the proof is spent, the account is switched off or another
     one has the address now. An older way back stays open: the first address is
@@ -28,6 +29,8 @@ def restore(proof: Proof) -> User | None:
         person=person, purpose=Purpose.RESTORE, created_at__gt=proof.created_at
     )
     later.void()
+    # Those that were set up since then are the thief's.
+    factors_of(person).filter(created_at__gt=proof.created_at).delete()
     person.email = proof.email
     person.set_unusable_password()
     person.save()

@@ -31,9 +31,8 @@ def send_account_mail(template_prefix: str, email: str, context: dict[str, Any])
         context["user_agent"] = browser_name(context["user_agent"])
     if "restore_id" in context:
         context["restore_url"] = _restore_url(context.pop("restore_id"))
-    letter(
-        template_prefix, email, context | {"reset_url": _url("account_reset_password", "")}
-    ).send()
+    ways = {"reset_url": _url("account_reset_password", ""), "help_url": _url("help", "")}
+    letter(template_prefix, email, context | ways).send()
 
 
 @task()

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from functools import partial
 
 from allauth.account import urls as allauth_urls
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
@@ -13,12 +16,14 @@ from accounts.device import told_why_signed_out
 from accounts.fresh import View, fresh_proof_required
 from accounts.leaving import told_of_deletion
 from accounts.responses import with_status
-from accounts.views.account import account
+from accounts.views.account import account, second_factors
 from accounts.views.email_code import ask_for_code, enter_code, signup
+from accounts.views.factor_removal import new_password_follows, passkey_can_go
 from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
 from accounts.views.restore_email import open_restore_link, restore_email
+from accounts.views.second_factor import ask_factor, require_factor
 
 sign_in = [
     path("", account, name="account"),
@@ -63,6 +68,34 @@ fresh_proofs = [
 ]
 
 
+# Without allauth's pages to confirm that it is you: ours asks for whatever somebody has.
+second_factor = [
+    path("2fa/", second_factors, name="mfa_index"),
+    path("2fa/authenticate/", ask_factor, name="mfa_authenticate"),
+    path("2fa/required/", require_factor, name="mfa_required"),
+    path("2fa/totp/activate/", totp.activate_totp, name="mfa_activate_totp"),
+    path("2fa/totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("2fa/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "2fa/recovery-codes/generate/",
+        recovery_codes.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "2fa/recovery-codes/download/",
+        recovery_codes.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("2fa/webauthn/", RedirectView.as_view(pattern_name="mfa_index"), name="mfa_list_webauthn"),
+    path("2fa/webauthn/add/", webauthn.add_webauthn, name="mfa_add_webauthn"),
+    path("2fa/webauthn/login/", webauthn.login_webauthn, name="mfa_login_webauthn"),
+    path("2fa/webauthn/keys/<int:pk>/edit/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    path(
+        "2fa/webauthn/keys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"
+    ),
+]
+
+
 def _login(view: View) -> View:
     ask = {
         "forgot": partial(ask_for_code, purpose="reset"),
@@ -75,6 +108,10 @@ def _login(view: View) -> View:
 GUARDS: dict[str, Callable[[View], View]] = {
     "account_email": fresh_proof_required("POST"),
     "account_set_password": fresh_proof_required("GET", "POST"),
+    "mfa_activate_totp": fresh_proof_required("GET", "POST"),
+    "mfa_add_webauthn": fresh_proof_required("GET", "POST"),
+    "mfa_remove_webauthn": lambda view: passkey_can_go(new_password_follows(view)),
+    "mfa_deactivate_totp": new_password_follows,
     "account_login": _login,
 }
 
@@ -89,6 +126,7 @@ urlpatterns = [
     *sign_in,
     *forgotten_password,
     *fresh_proofs,
+    *map(_with_status, second_factor),
     *map(_with_status, allauth_urls.urlpatterns),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]

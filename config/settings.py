@@ -4,6 +4,7 @@ Every variable is described in docs/running.md; a value that cannot be parsed st
 What production must have is checked in config/serve/checks.py, when a server is about to serve.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
+from config.logs import LOGGING
+
+__all__ = ["LOGGING"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "accounts",
     "articles",
@@ -73,6 +78,7 @@ MIDDLEWARE = [
     "config.middleware.Overload",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.RequiredFactor",
     "accounts.device.DeviceMiddleware",
     "config.views.drafts.TakenDrafts",
     "config.views.drafts.ForgottenDrafts",
@@ -163,7 +169,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # accounts.login does it, with the steps that follow
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -178,6 +184,27 @@ ACCOUNT_FORMS = {
 # Emails, codes and passwords are counted by accounts.limits, where
 # strangers cannot use up what is the owner's.
 ACCOUNT_RATE_LIMITS = {"login": "", "login_failed": "", "confirm_email": ""}
+# The view that does what a person pressed for who had to sign in
+# first, by the name of the address that they wanted.
+AFTER_SIGN_IN = {"draft": "forum.posting.views.after_sign_in.post_draft"}
+
+# One factor is the mailbox, the password or the account elsewhere; the second is something that a
+# person has. docs/people.md says who is asked for it.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False)
+MFA_ADAPTER = "accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "accounts.factor_forms.NewAppForm",
+    "add_webauthn": "accounts.factor_forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.factor_forms.PasskeyNameForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http is for a loopback address alone
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # the code before and the one after: typing takes time, and clocks differ
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 
 CRISPY_TEMPLATE_PACK = "parley"
@@ -196,6 +223,11 @@ MODERATORS_NAMED = env.bool("MODERATORS_NAMED", default=False)  # in the public 
 # --- Safety ----------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+# Forms with a file, by their path: a picture that is too large is refused at its field.
+LARGEST_UPLOADS = {"/accounts/profile/": 8 * 1024 * 1024}
+# No upload touches the disk: the server has it in memory anyway.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(LARGEST_UPLOADS.values())
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
@@ -210,6 +242,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]  # where a Referer is compared, a proxy may ha
 DRAFT_COOKIE_NAME = f"{COOKIE_PREFIX}draft"
 VOTE_COOKIE_NAME = f"{COOKIE_PREFIX}vote"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"
+MFA_TRUST_COOKIE_NAME = f"{COOKIE_PREFIX}trusted"
 
 HSTS = env.choice("HSTS", ["host", "subdomains", "preload"])
 X_FRAME_OPTIONS = "DENY"
@@ -262,23 +295,3 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static.BundledStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 60
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "config.logs.RequestId"}},
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
-    },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}
-    },
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # Its lines carry addresses and query strings; config.middleware.RequestLog writes ours.
-        "django.request": {"level": "CRITICAL"},
-        "django.security": {"level": "CRITICAL"},
-        # It repeats the address of an unavailable database; errors of pages are logged anyway.
-        "psycopg.pool": {"level": "ERROR"},
-    },
-}

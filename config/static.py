@@ -22,7 +22,7 @@ BUNDLES = {
         "site/print",
     ],
     # On every page but those that are read most: articles, home, topics.
-    "accounts.css": ["accounts/accounts"],
+    "accounts.css": ["accounts/accounts", "accounts/profile"],
     "site.js": [
         "site/fragments",
         "forum/posting/composer",
@@ -33,6 +33,13 @@ BUNDLES = {
         "forum/votes/votes",
         "forum/discussion/live",
         "accounts/passwords",
+    ],
+    # Only where a passkey is used or added.
+    "passkeys.js": [
+        "mfa/js/webauthn-json",
+        "mfa/js/webauthn",
+        "account/js/onload",
+        "accounts/passkeys",
     ],
     "notifications.css": ["forum/notifications/notifications"],
     "report.css": ["site/tabs", "forum/moderation/report"],
@@ -84,13 +91,15 @@ COMMENTS = {
     "js": re.compile(r"^ *//.*\n", re.MULTILINE),
     "css": re.compile(r"/\*.*?\*/\s*", re.DOTALL),
 }
+# allauth's scripts begin with a bracket, and end without a semicolon.
+BETWEEN_PARTS = {"js": ";\n", "css": "\n"}
 
 
 def bundle(name: str) -> str:
     """The bundle's parts, one after the other; a part that is missing is an error."""
     kind = name.rpartition(".")[2]
     parts = (_source(f"{part}.{kind}").read_text() for part in BUNDLES[name])
-    return COMMENTS[kind].sub("", "\n".join(parts))
+    return COMMENTS[kind].sub("", BETWEEN_PARTS[kind].join(parts))
 
 
 def _source(name: str) -> Path:
@@ -115,7 +124,7 @@ def collect_changed() -> None:
 
 
 def _fingerprint() -> str:
-    digest = blake2b(repr(BUNDLES).encode())
+    digest = blake2b(repr((BUNDLES, BETWEEN_PARTS)).encode())
     for finder in finders.get_finders():
         for path, storage in sorted(finder.list([]), key=lambda found: found[0]):
             digest.update(path.encode())

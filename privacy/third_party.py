@@ -29,6 +29,23 @@ NOTES: list[dict[str, Any]] = [
         "is_secret": True,
     },
     {
+        "model": "mfa.Authenticator",
+        "owner": "user",
+        "columns": "user type created_at last_used_at",
+        "what": _("Your passkeys, authenticator app and recovery codes: since when and last used"),
+        "why": _("They are asked for when you sign in. You can see and remove them."),
+        "until": _("Until you remove them or delete your account."),
+    },
+    {
+        "model": "mfa.Authenticator",
+        "owner": "user",
+        "columns": "data",
+        "what": _("The keys with which passkeys and codes are checked, and the names you gave"),
+        "why": _("They are asked for when you sign in. You can see and remove them."),
+        "until": _("Until you remove them or delete your account."),
+        "is_secret": True,
+    },
+    {
         "model": "usersessions.UserSession",
         "owner": "user",
         "columns": "user created_at last_seen_at ip user_agent data",

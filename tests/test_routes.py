@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.profiles import set_picture
 from articles.models import Article, Topic
 from articles.slugs import RESERVED_SLUGS
 from articles.writing import free_slug
@@ -46,6 +47,7 @@ RULES = {
     "policy_reports": ONLY_POST,
     "live": ANYBODY,
     "person": ANYBODY,
+    "picture": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
     "passage": ANYBODY,
@@ -100,6 +102,7 @@ RULES = {
     **dict.fromkeys(["follow_article", "follow_thread", "follow_topic"], ONLY_POST),
     **dict.fromkeys(["mute_thread", "mute_person"], ONLY_POST),
     "account": SIGNED_IN,
+    "account_profile": SIGNED_IN,
     "account_export": SIGNED_IN,
     "account_download": LEADS_ON,  # to a fresh proof
     "account_delete": LEADS_ON,
@@ -112,6 +115,20 @@ RULES = {
     "account_reauthenticate": SIGNED_IN,
     "account_inactive": ANYBODY,
     "usersessions_list": SIGNED_IN,
+    "mfa_index": SIGNED_IN,
+    "mfa_authenticate": LEADS_ON,
+    "mfa_required": LEADS_ON,
+    # These people have no second factor, and have not shown just now that it is them.
+    "mfa_activate_totp": LEADS_ON,
+    "mfa_deactivate_totp": (302, 404, 404),
+    "mfa_view_recovery_codes": (302, 404, 404),
+    "mfa_generate_recovery_codes": LEADS_ON,
+    "mfa_download_recovery_codes": (302, 404, 404),
+    "mfa_list_webauthn": LEADS_ON,
+    "mfa_add_webauthn": LEADS_ON,
+    "mfa_login_webauthn": LEADS_ON,
+    "mfa_edit_webauthn": LEADS_ON,
+    "mfa_remove_webauthn": LEADS_ON,
 }
 # Steps of a way in: what they answer depends on the step before, see tests/accounts.
 STEPS = {
@@ -186,10 +203,12 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
     case = Case.objects.create(comment=comment, cause="flags", severity=50)
+    set_picture(reader, b"picture")
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
     arguments = {
+        "picture": reader.picture.name,
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,
@@ -203,6 +222,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
+        **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], 1),
     }
     addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}
     return lambda name: (

@@ -4,18 +4,16 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 from zxcvbn import zxcvbn
 
-MIN_LENGTH = 15
 # A sign of Chinese, Japanese or Korean says more than a letter: twelve of them count as fifteen.
 # What several of these scripts share, such as 。 and ー, is of none by itself (scx).
 LARGE_SCRIPT = regex.compile(r"[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}！？]")
 LARGE_SCRIPT_WEIGHT = 1.25
 
-MIN_GUESSES = 11  # as a power of ten; a machine at home makes 10^11 of a slow hash in a lifetime
 MIN_KINDS = 6  # different characters
 # zxcvbn's time grows faster than the text: so many
 # characters are judged at once, and so many times.
@@ -26,6 +24,19 @@ SIGNS = str.maketrans("@({[<!|$+%", "accccilstx")
 MAX_SIGN_KINDS = 2
 # What a Russian keyboard types where the other layout has Latin letters.
 KEYBOARD = str.maketrans("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`")
+
+
+class Demand(NamedTuple):
+    """The length that a password needs, and the guesses that it must outlast, as a power of ten."""
+
+    length: int
+    guesses: int
+
+
+# NIST SP 800-63B-4. A machine at home makes 10^11 guesses at a slow hash in a lifetime.
+ALONE = Demand(length=15, guesses=11)
+# Whoever guesses it has to ask the site, which counts, and has one of two factors then.
+BESIDE_FACTOR = Demand(length=8, guesses=7)
 
 _lock = threading.Lock()  # zxcvbn keeps the words of the last caller in a global
 
@@ -44,19 +55,26 @@ def opaque_string(password: str) -> str:
     return unicodedata.normalize("NFC", spaced)
 
 
-def weakness_of(password: str, known: Iterable[str] = ()) -> Weakness | None:
+def is_short(password: str) -> bool:
+    """Return whether the password is too short to stand alone."""
+    return _length(opaque_string(password)) < ALONE.length
+
+
+def weakness_of(
+    password: str, known: Iterable[str] = (), demand: Demand = ALONE
+) -> Weakness | None:
     """Return why the password is easily guessed; `known` are
     words that somebody would try for this person.
     """
     text = opaque_string(password)
-    if _length(text) < MIN_LENGTH:
+    if _length(text) < demand.length:
         return Weakness.SHORT
     if len(set(text.casefold())) < MIN_KINDS:
         return Weakness.REPEATED
     words = list(_words(known))
     weakest: Weakness | None = None
     for chunk in _chunks(text):
-        weakest = _judge(chunk, words)
+        weakest = _judge(chunk, words, demand.guesses)
         if weakest is None:
             return None
     return weakest
@@ -70,7 +88,7 @@ def _chunks(text: str) -> Iterator[str]:
     """Give the first part, and for a long text another: it is strong when a part of it is."""
     for start in range(0, min(len(text), CHUNK * CHUNKS), CHUNK):
         chunk = text[start : start + CHUNK]
-        if start == 0 or len(chunk) >= MIN_LENGTH:
+        if start == 0 or len(chunk) >= ALONE.length:
             yield chunk
 
 
@@ -82,12 +100,12 @@ def _words(known: Iterable[str]) -> Iterator[str]:
         yield from (word for word in regex.findall(r"[\p{L}\p{N}]+", text) if len(word) > 2)
 
 
-def _judge(chunk: str, words: list[str]) -> Weakness | None:
+def _judge(chunk: str, words: list[str], min_guesses: int) -> Weakness | None:
     forms = [chunk] if chunk.isascii() else [chunk, chunk.casefold().translate(KEYBOARD)]
     for form in forms:
         with _lock:
             result = zxcvbn(_readable(form), user_inputs=words)
-        if float(result["guesses_log10"]) + _unseen(result["sequence"]) < MIN_GUESSES:
+        if float(result["guesses_log10"]) + _unseen(result["sequence"]) < min_guesses:
             return _reason(result["sequence"])
     return None
 

@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import limits
+from accounts.after_sign_in import Wanted
 from accounts.challenges import Challenge, check_code, drop
 from accounts.forms import CodeForm, EmailForm, SignupForm
 from accounts.login import sign_in_by_proof
@@ -94,6 +95,7 @@ def _open(request: HttpRequest, challenge: Challenge, proof: Proof) -> HttpRespo
     if challenge.purpose == "reset":
         return redirect(with_next(request, "account_complete_password_reset"))
     chosen = {"username": challenge.username, "password_hash": challenge.password}
-    sign_in_by_proof(request, proof, **chosen)
+    wanted = Wanted(next_of(request) or challenge.next_url or "/")
+    response = sign_in_by_proof(request, proof, wanted, **chosen)
     drop(request)
-    return redirect(next_of(request) or challenge.next_url or "/")
+    return response

@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import limits
+from accounts.after_sign_in import Wanted
 from accounts.challenges import Challenge, drop
 from accounts.forms import NewPasswordForm
 from accounts.login import log_in
@@ -88,10 +89,7 @@ def _choose_password(request: HttpRequest, proof: Proof, person: User) -> HttpRe
             reset_password(person, form.cleaned_data["password1"])
     request.session.pop(LINK_SESSION_KEY, None)
     drop(request)
-    return log_in(request, person, next_of(request)) if skipped else _changed(request, person)
-
-
-def _changed(request: HttpRequest, person: User) -> HttpResponse:
-    person.confirm_email()
-    response = finalize_password_reset(request, person, email=person.email)
-    return response or redirect(with_next(request, "account_login"))
+    if not skipped:
+        finalize_password_reset(request, person, email=person.email)
+    # Whoever forgot the password while writing wants to post: AFTER_SIGN_IN does it.
+    return log_in(request, person, Wanted(next_of(request), act={}))

@@ -20,6 +20,8 @@ from accounts.limits import Limited
 from accounts.models import User
 from accounts.proofs import Purpose
 from accounts.responses import next_of, page, with_next
+from accounts.second_factor import has_factor
+from accounts.views.fresh_factors import FreshFactors
 
 
 @never_cache
@@ -27,15 +29,23 @@ from accounts.responses import next_of, page, with_next
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def reauthenticate(request: HttpRequest) -> HttpResponse:
-    """Ask for the password, where there is one, and offer a code."""
-    if "send" in request.POST:
-        return _send_code(request)
-    data = request.POST if request.method == "POST" else None
+    """Ask for the password, where there is one, and offer a code; whoever has a second factor is
+    asked for it instead of a code by email: the mailbox may be open in this browser.
+    """
     person: Any = request.user
+    factors = FreshFactors(request, person)
+    if "send" in request.POST and not factors:
+        return _send_code(request)
+    data = request.POST if "password" in request.POST else None
     form = ReauthenticateForm(data, user=person) if person.has_usable_password() else None
-    if form is None or not form.is_valid():
-        return page(request, "account/reauthenticate.html", form)
-    return _go_on(request, method="password")
+    if form and form.is_valid():
+        return _go_on(request, method="password")
+    if factors.are_proven():
+        return _resume(request)
+    sent = form if form and form.is_bound else factors.sent
+    return page(
+        request, "account/reauthenticate.html", sent, password=form, **factors.for_template()
+    )
 
 
 @never_cache
@@ -43,7 +53,7 @@ def reauthenticate(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter_reauthentication_code(request: HttpRequest) -> HttpResponse:
     asked = Challenge.of(request, Purpose.REAUTHENTICATE)
-    if asked is None:
+    if asked is None or has_factor(request.user):
         return redirect(with_next(request, "account_reauthenticate"))
     if "resend" in request.POST:
         return _send_code(request)
@@ -77,4 +87,8 @@ def _send_code(request: HttpRequest) -> HttpResponse:
 def _go_on(request: HttpRequest, *, method: str) -> HttpResponse:
     person: Any = request.user
     record_authentication(request, person, method=method, reauthenticated=True)
+    return _resume(request)
+
+
+def _resume(request: HttpRequest) -> HttpResponse:
     return reauthentication.resume_request(request) or redirect(next_of(request) or "account")

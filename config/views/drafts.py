@@ -48,8 +48,11 @@ class ForgottenDrafts:
         self.address = reverse("account_logout")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        signs_out = request.method == "POST" and request.path == self.address
+        # Who leaves a sign-in half way was not signed in, and still writes here.
+        signs_out = signs_out and request.user.is_authenticated
         response = self.get_response(request)
-        if request.method == "POST" and request.path == self.address and response.status_code < 400:
+        if signs_out and response.status_code < 400:
             response.delete_cookie(settings.DRAFT_COOKIE_NAME, samesite="Lax")
         return response
 

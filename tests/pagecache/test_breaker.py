@@ -4,6 +4,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -30,6 +31,14 @@ def ask(clock: VersionServer) -> None:
         clock.of(7)
 
 
+def asked_until_answered(clock: VersionServer) -> int:
+    """Ask as often as readers would: a busy machine may not answer the first of them in time."""
+    for _ in range(50):
+        with suppress(OSError):
+            return clock.current()
+    raise AssertionError("The server does not answer any more.")
+
+
 @pytest.mark.process
 def test_one_request_waits_for_a_server_that_hangs_and_the_others_do_not(
     redis: tuple[str, subprocess.Popen[bytes]],
@@ -51,7 +60,7 @@ def test_a_server_that_is_back_is_asked_again(redis: tuple[str, subprocess.Popen
     process.send_signal(signal.SIGSTOP)
     ask(clock)
     process.send_signal(signal.SIGCONT)
-    assert clock.current() == version
+    assert asked_until_answered(clock) == version
 
 
 def test_only_one_caller_tries_a_server_that_failed() -> None:

@@ -9,18 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import Proof, User
+from accounts.login import pending_step
+from accounts.models import Proof
 from forum.discussion.draft_cookie import holder_of, is_just_written, token_in
 from forum.discussion.models.comment import Comment
-from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
-from forum.people.network import network_digest
-from forum.posting.drafts import post_draft
-from forum.posting.forms import AddressForm, CodeForm, CommentForm
-from forum.posting.refusals import DiscussionClosed, Refusal
+from forum.posting.forms import AddressForm, CodeForm
+from forum.posting.refusals import DiscussionClosed
+from forum.posting.views.after_sign_in import form_of
 from forum.posting.views.composer import composer, refused
 from forum.posting.views.draft_sign_in import sign_in
-from forum.posting.views.posted import published
 from forum.posting.views.stash import send_code
 
 
@@ -97,7 +95,7 @@ def _locked(request: HttpRequest, draft: Draft, link: str) -> HttpResponse:
     without cookies in which it was typed just now.
     """
     if is_just_written(request.GET.get("written", ""), draft.pk):
-        return composer(request, _form_of(request, draft), no_cookies=True)
+        return composer(request, form_of(request, draft), no_cookies=True)
     return render(
         request, "forum/posting/draft_locked.html", {"draft": draft, "link": link}, status=403
     )
@@ -118,13 +116,16 @@ def _redirect_to_comment(request: HttpRequest, draft: Draft, comment: Comment) -
 
 def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResponse:
     """Ask a signed-out writer for the code or the password, and post the draft with it."""
+    step = pending_step(request, draft.get_absolute_url())
+    if step and request.method != "POST":
+        return step
     planted = not _is_written_here(request, draft)
     data = request.POST if request.method == "POST" else None
     form = CodeForm(data, planted=planted, initial={"username": request.GET.get("username", "")})
     if data is not None and form.is_valid():
-        person = sign_in(request, draft, form, proof)
-        if person:
-            return _post(request, draft, person)
+        response = sign_in(request, draft, form, proof)
+        if response:
+            return response
     context = {
         "draft": draft,
         "form": form,
@@ -132,15 +133,6 @@ def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResp
         "address": AddressForm(initial={"email": draft.email}),
     }
     return render(request, "forum/posting/draft.html", context, status=422 if form.errors else 200)
-
-
-def _post(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
-    try:
-        comment = post_draft(draft, by=person, network=network_digest(request))
-    except Refusal as refusal:
-        Draft.objects.filter(pk=draft.pk).update(person=person)
-        return refused(request, _form_of(request, draft), refusal)
-    return published(request, comment)
 
 
 def _continue_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -153,25 +145,8 @@ def _continue_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
             )
         draft.adopt(request.user)  # type: ignore[arg-type]  # signed in
         return redirect(draft)
-    form = _form_of(request, draft)
+    form = form_of(request, draft)
     if not form.discussion.is_open:
         return refused(request, form, DiscussionClosed())
     parent = None if draft.answers_somebody_gone else draft.parent
     return composer(request, form, parent=parent, draft=draft)
-
-
-def _form_of(request: HttpRequest, draft: Draft) -> CommentForm:
-    parent = None if draft.answers_somebody_gone else draft.parent_id
-    words = {"body": draft.body, "parent": parent, "key": draft.key, "kind": draft.kind}
-    if not request.user.is_authenticated:
-        words["email"] = draft.email
-    if draft.passage:
-        words |= {
-            "passage": draft.passage.anchor,
-            "passage_edition": draft.passage_edition,
-            "passage_words": draft.passage_words,
-        }
-    discussion = Discussion.objects.of(draft.article)
-    return CommentForm(
-        initial=words, discussion=discussion, person=request.user, about=draft.passage
-    )
