@@ -46,6 +46,7 @@ DRAFT_FROM_NETWORK = (Rate("draft.minute", 10, MINUTE), Rate("draft.hour", 60, H
 POLICY_REPORT_FROM_NETWORK = Rate("policy", 20, MINUTE)
 POLICY_REPORT = Rate("policy.all", 100, MINUTE)
 CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
+PICTURE_OF_PERSON = Rate("picture", 20, HOUR)  # each may take seconds to decode
 PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
 PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
 
@@ -121,6 +122,12 @@ def count_change(request: HttpRequest) -> None:
     brings back. Raise Limited.
     """
     _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes. Try again %(wait)s."))
+
+
+def count_picture(request: HttpRequest) -> None:
+    """Count one picture more that somebody uploads. Raise Limited."""
+    words = _("Too many pictures. Choose it again %(wait)s.")
+    _take_of_person(request, PICTURE_OF_PERSON, words)
 
 
 def count_preview(request: HttpRequest) -> None:

@@ -16,11 +16,12 @@ from accounts.counters import Counter
 from accounts.fields import CanonicalEmailField, CountField
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
+from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
 from pagecache.language import offers_several
 from text.passwords import is_short
 
-__all__ = ["Counter", "Proof", "User"]
+__all__ = ["Counter", "Picture", "Profile", "Proof", "User"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})

@@ -17,6 +17,7 @@ from text.lookalikes import SCRIPTS_OF_ALL, SEPARATORS, skeleton_of
 NAME_MIN_LENGTH = 2
 NAME_MAX_LENGTH = 40
 SKELETON_MAX_LENGTH = 4 * NAME_MAX_LENGTH
+TINTS = 6  # of monograms, see static/forum/forum.css
 
 # More on one letter is no spelling, and covers the lines above and below it. Accents of every
 # script; then signs of one, as Hindi and Tibetan stack them.
@@ -58,6 +59,12 @@ def clean_name(text: str, *, allow_reserved: bool = False) -> str:
 def skeleton(name: str) -> str:
     """Return what a name looks like: equal for names that a reader could take for one another."""
     return skeleton_of(name)[:SKELETON_MAX_LENGTH]
+
+
+def monogram(name: str) -> str:
+    first, *others = name.split()
+    letters = first[0] + (others[-1][0] if others else "")
+    return letters.upper()
 
 
 def twin_of(likeness: str, pk: int | None) -> str:

@@ -100,6 +100,22 @@ NOTES: list[dict[str, Any]] = [
         "is_secret": True,
     },
     {
+        "model": "accounts.Profile",
+        "owner": "person",
+        "columns": "person about shows_picture shows_about shows_joined shows_comments",
+        "what": _("What you tell about yourself, and what others see of your page"),
+        "why": _("To show it on your page, as you choose."),
+        "until": _("Until you change it or delete your account."),
+    },
+    {
+        "model": "accounts.Picture",
+        "owner": "person",
+        "columns": "person name data created_at",
+        "what": _("Your picture, in a small size and without what else was in the file"),
+        "why": _("To show it on your page, as you choose."),
+        "until": _("Until you replace or remove it, or delete your account."),
+    },
+    {
         "model": "accounts.Counter",
         "owner": "",
         "columns": "key times expires_at",

@@ -125,8 +125,9 @@ class RequestSize:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()):
             raise BadRequest("Content-Length is not a number.")
-        if int(length[:20]) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise RequestDataTooBig("The request is larger than DATA_UPLOAD_MAX_MEMORY_SIZE.")
+        largest = settings.LARGEST_UPLOADS.get(request.path, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        if int(length[:20]) > largest:
+            raise RequestDataTooBig("The request is larger than its address allows.")
         return self.get_response(request)
 
 

@@ -223,6 +223,11 @@ MODERATORS_NAMED = env.bool("MODERATORS_NAMED", default=False)  # in the public 
 # --- Safety ----------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+# Forms with a file, by their path: a picture that is too large is refused at its field.
+LARGEST_UPLOADS = {"/accounts/profile/": 8 * 1024 * 1024}
+# No upload touches the disk: the server has it in memory anyway.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(LARGEST_UPLOADS.values())
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 COOKIE_PREFIX = "__Host-" if HTTPS else ""

@@ -22,7 +22,7 @@ BUNDLES = {
         "site/print",
     ],
     # On every page but those that are read most: articles, home, topics.
-    "accounts.css": ["accounts/accounts"],
+    "accounts.css": ["accounts/accounts", "accounts/profile"],
     "site.js": [
         "site/fragments",
         "forum/posting/composer",

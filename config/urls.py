@@ -1,7 +1,8 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
+from accounts.views.picture import picture
 from config.views import choices, policy_reports, well_known
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", include("forum.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    re_path(r"^pictures/(?P<name>[A-Za-z0-9_-]{22})\.webp$", picture, name="picture"),
     path("", include("privacy.urls")),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
     path("theme/", choices.theme, name="theme"),

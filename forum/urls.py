@@ -20,6 +20,7 @@ from forum.moderation.views import (
 from forum.moderation.views import comment as comment_tools
 from forum.notifications.views import follow, inbox
 from forum.notifications.views import settings as notification_settings
+from forum.people import views as people_views
 from forum.posting.views import comment, draft, edit, passage, stash
 from forum.questions import views as questions_views
 from forum.votes import views as votes_views
@@ -111,6 +112,7 @@ notifications = [
 ]
 
 urlpatterns = [
+    path("accounts/profile/", people_views.edit_profile, name="account_profile"),
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),

@@ -1,7 +1,7 @@
 """Write everything about a person into a ZIP file: JSON lines, and a page to read."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import chain
@@ -10,13 +10,13 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
-from django.db.models import FileField
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
 from privacy import readable
-from privacy.records import Records, Row, records_of
+from privacy.records import UPLOADS, Records, Row, records_of, upload_name
 
 VERSION = 1
 
@@ -67,11 +67,19 @@ def _add_lines(archive: Archive, table: Records) -> None:
 
 
 def _add_uploads(archive: Archive, table: Records) -> None:
-    columns = [column.name for column in table.columns if isinstance(column, FileField)]
+    columns = [column for column in table.columns if isinstance(column, UPLOADS)]
     for row in table.rows() if columns else ():
-        for upload in filter(None, (getattr(row, name) for name in columns)):
-            with upload.open("rb") as content:
-                archive.add(f"uploads/{upload.name}", content.chunks())
+        for column in columns:
+            if name := upload_name(column, row):
+                archive.add(name, _content(getattr(row, column.name)))
+
+
+def _content(upload: Any) -> Iterator[bytes]:
+    if not isinstance(upload, FieldFile):
+        yield bytes(upload)
+        return
+    with upload.open("rb") as content:
+        yield from content.chunks()
 
 
 def _line(row: Row) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import FileField, Model, QuerySet
+from django.db.models import BinaryField, FileField, Model, QuerySet
 
 from accounts.models import User
 from forum.discussion.models.comment import Comment
@@ -23,6 +23,9 @@ CHUNK = 500
 NAMES = {"User": "people", "Revision": "comment_revisions", "ModerationAction": "decisions"}
 # Rows of the publisher's, named by their name. Of others only the number is given.
 NAMED = {"articles.Topic", "auth.Group", "auth.Permission", "forum.FlagReason"}
+
+# Columns that are files of the archive. The name of a picture is the one in its address.
+UPLOADS = (BinaryField, FileField)
 
 Row = dict[str, Any]
 
@@ -146,10 +149,19 @@ def replies_to(comments: list[Any]) -> dict[int, list[int]]:
     return found
 
 
+def upload_name(column: Any, row: Any) -> str:
+    """Return the name of an upload in the archive; "" where there is none."""
+    value = getattr(row, column.attname)
+    if not value:
+        return ""
+    address = row.get_absolute_url() if isinstance(column, BinaryField) else f"/{value.name}"
+    return f"uploads{address}"
+
+
 def _value(column: Any, row: Any, addresses: Addresses) -> Any:
     value = getattr(row, column.attname)
     if column.related_model and value is not None:
         return addresses.of(column.related_model, value)
-    if isinstance(column, FileField):
-        return f"uploads/{value.name}" if value else ""
+    if isinstance(column, UPLOADS):
+        return upload_name(column, row)
     return value

@@ -18,7 +18,7 @@ BELOW = {
     "mail": set[str](),
     "text": set[str](),
     "images": set[str](),
-    "accounts": {"database", "mail", "pagecache", "text"},
+    "accounts": {"database", "images", "mail", "pagecache", "text"},
     "articles": {"database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},

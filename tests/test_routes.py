@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.profiles import set_picture
 from articles.models import Article, Topic
 from articles.slugs import RESERVED_SLUGS
 from articles.writing import free_slug
@@ -47,6 +48,7 @@ RULES = {
     "policy_reports": ONLY_POST,
     "live": ANYBODY,
     "person": ANYBODY,
+    "picture": ANYBODY,
     "comment": ANYBODY,
     "reply": ANYBODY,
     "passage": ANYBODY,
@@ -101,6 +103,7 @@ RULES = {
     **dict.fromkeys(["follow_article", "follow_thread", "follow_topic"], ONLY_POST),
     **dict.fromkeys(["mute_thread", "mute_person"], ONLY_POST),
     "account": SIGNED_IN,
+    "account_profile": SIGNED_IN,
     "account_export": SIGNED_IN,
     "account_download": LEADS_ON,  # to a fresh proof
     "account_delete": LEADS_ON,
@@ -202,10 +205,12 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     words = {"article": comment.discussion.article, "body": "Kept.", "parent": None}
     draft, _ = Draft.objects.stash(holder="", person=reader, key="k", **words)
     case = Case.objects.create(comment=comment, cause="flags", severity=50)
+    set_picture(reader, b"picture")
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
     arguments = {
+        "picture": reader.picture.name,
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
+from accounts.profiles import picture_of
 from accounts.responses import page
 from accounts.second_factor import must_have_factor
 
@@ -14,7 +16,8 @@ from accounts.second_factor import must_have_factor
 @never_cache
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    return render(request, "account/account.html")
+    picture = picture_of(cast(User, request.user))
+    return render(request, "account/account.html", {"picture": picture})
 
 
 @never_cache

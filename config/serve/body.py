@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 
 SECONDS = 30.0  # for the whole body
+SLOWEST = 40_000  # bytes a second: a larger body has longer
 SMALL = 64 * 1024  # bytes that each connection may have in memory; what is beyond comes out of ROOM
 ROOM = 32 * 1024 * 1024  # bytes that the larger bodies of one process may have together
 
@@ -32,17 +33,18 @@ class BodyReader:
         """Give exactly `length` bytes, which count until the block ends. Raises Refused."""
         taken: list[int] = []
         try:
-            body = await self._read(chunks, taken)
+            seconds = max(self._seconds, length / SLOWEST)
+            body = await self._read(chunks, taken, seconds)
             if len(body) != length:  # the connection ended: half a text is not taken for a whole
                 raise Refused(HTTPStatus.BAD_REQUEST)
             yield body
         finally:
             self._room += sum(taken)
 
-    async def _read(self, chunks: AsyncIterable[bytes], taken: list[int]) -> bytes:
+    async def _read(self, chunks: AsyncIterable[bytes], taken: list[int], seconds: float) -> bytes:
         body = bytearray()
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(seconds):
                 async for chunk in chunks:
                     body += chunk
                     if len(body) > SMALL:

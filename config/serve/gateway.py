@@ -4,7 +4,7 @@ Slow clients, long queues and health checks are dealt with in the event loop. A 
 by a request that has come whole and whose answer has to be made.
 """
 
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, Protocol
@@ -44,13 +44,16 @@ class Gateway:
         site: Site,
         *,
         largest: int,
+        largest_uploads: Mapping[str, int] | None = None,
         cached: Cached = lambda _: None,
         bodies: BodyReader | None = None,
     ) -> None:
         self._site = site
         self._largest = largest  # bytes of a body; the site refuses larger ones itself
         self._cached = cached
+        self._largest_uploads = largest_uploads or {}  # by path
         self._bodies = bodies or BodyReader()
+        self._uploads = BodyReader()  # in a room of their own: they are large and come slowly
         self._readers = Threads(READERS, patience=READER_PATIENCE)
         self._writers = Threads(WRITERS, patience=WRITER_PATIENCE)
         self._spare = Threads(1, patience=READER_PATIENCE)
@@ -67,10 +70,12 @@ class Gateway:
 
     async def _answer(self, environ: Environ, client: Client) -> Answer:
         try:
-            length = _length(environ)
-            if not 0 < length <= self._largest:
+            length, path = _length(environ), environ["PATH_INFO"]
+            largest = self._largest_uploads.get(path, self._largest)
+            if not 0 < length <= largest:
                 return await self._made(environ)
-            async with self._bodies.read(client, length) as body:
+            reader = self._uploads if path in self._largest_uploads else self._bodies
+            async with reader.read(client, length) as body:
                 return await self._made(environ | {"wsgi.input": BytesIO(body)})
         except Refused as refusal:
             return _plain(refusal.status)

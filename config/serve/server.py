@@ -49,8 +49,12 @@ def _load() -> Any:
     from config.serve.gateway import Gateway
     from config.wsgi import application
 
-    largest = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    return Gateway(application, cached=application.at_hand, largest=largest)
+    return Gateway(
+        application,
+        cached=application.at_hand,
+        largest=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+        largest_uploads=settings.LARGEST_UPLOADS,
+    )
 
 
 if __name__ == "__main__":

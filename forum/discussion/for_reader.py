@@ -12,6 +12,7 @@ from forum.discussion.models.draft import Draft
 from forum.discussion.models.policy import Policy
 from forum.discussion.models.visit import Visit
 from forum.people.models.moderator import Moderator
+from forum.people.models.sanction import Sanction
 
 PINNED = {"html": "html", "status": "status", "name": "author__username"}
 DRAFT = ("pk", "key", "created_at")
@@ -28,6 +29,7 @@ def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discuss
     discussion.article = article
     if person.is_authenticated:
         _set_visit_and_draft(discussion, person, holder)
+        discussion.sanction = _sanction_of(person, discussion)
     return discussion
 
 
@@ -57,7 +59,12 @@ def _for_reader() -> "QuerySet[Discussion]":
     draft = {f"draft_{name}": Subquery(drafts.values(name)[:1]) for name in DRAFT}
     scope = Q(topic=None) | Q(topic=OuterRef("article__topic"))
     of_this = Moderator.objects.filter(scope, person=param(2))
-    reader: dict[str, Any] = {"reader_moderates": Exists(of_this), "waiting": _waiting()}
+    sanctions = Sanction.objects.filter(person=param(2), lifted_at=None)
+    reader: dict[str, Any] = {
+        "reader_moderates": Exists(of_this),
+        "was_sanctioned": Exists(sanctions),
+        "waiting": _waiting(),
+    }
     return _discussion().annotate(v=visit, **visited, **draft, **reader)
 
 
@@ -69,6 +76,12 @@ def _waiting() -> Subquery:
     here = Comment.objects.filter(pk__in=latest, discussion=OuterRef("pk"))
     held = here.filter(status=Comment.Status.HELD).order_by("-pk")
     return Subquery(held.values("pk")[:1])
+
+
+def _sanction_of(person: Any, discussion: Any) -> Sanction | None:
+    """Return the sanction in force. Only an unsaved discussion does not know whether to ask."""
+    may_be_there = discussion.pk is None or discussion.was_sanctioned
+    return Sanction.objects.of(person) if may_be_there else None
 
 
 DISCUSSION = PreparedQuery(_discussion)

@@ -32,7 +32,11 @@ TERMS = [
 class TermForm(forms.Form):
     """A sanction: its kind, length and reason."""
 
-    reason = forms.ChoiceField(label=_("Reason"), choices=Reason)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[("", "---------"), *Reason.choices],
+        error_messages={"required": _("Choose a reason.")},
+    )
     sanction = forms.ChoiceField(
         label=_("They can still"),
         choices=[
@@ -104,7 +108,6 @@ class ResolutionForm(TermForm):
         self.case, self.scope, self.by = case, scope, by
         decision = data.get("decision") or ""
         self.fields["reason"].required = decision not in IN_QUEUE or decision in NEEDS_REASON
-        self.fields["reason"].error_messages["required"] = _("Choose a reason.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -26,7 +26,7 @@ def admit(person: "User", discussion: Discussion) -> None:
     """Raise a Refusal if this person may not write there now."""
     sanction = Sanction.objects.of(person)
     if sanction:
-        raise Suspended(sanction.until)
+        raise Suspended(sanction)
     admit_pace(person, discussion)
 
 

@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import wait_until
+from forum.people.models.sanction import Sanction
 from forum.screening.models.rule import Rule
 
 
@@ -49,8 +50,9 @@ class Suspended(Refusal):
         Act.FLAG: _("Your account cannot report comments until %(date)s."),
     }
 
-    def __init__(self, until: datetime | None) -> None:
-        self.until = until  # None: for good
+    def __init__(self, sanction: Sanction) -> None:
+        self.sanction = sanction
+        self.until = sanction.until  # None: for good
 
     def words(self, act: Act) -> str:
         if self.until is None:

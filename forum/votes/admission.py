@@ -44,4 +44,4 @@ def admit(*, comment: Comment, by: Any) -> None:
     if comment.author_id == by.pk:
         raise OwnComment
     if sanction := Sanction.objects.of(by, *Sanction.LEAVES_READING_ALONE):
-        raise Suspended(sanction.until)
+        raise Suspended(sanction)

@@ -37,6 +37,7 @@ PAGES = [
 SIGNED_IN_PAGES = [
     "/articles/high-tide/",
     "/accounts/",
+    "/accounts/profile/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/sessions/",

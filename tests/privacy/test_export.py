@@ -15,6 +15,7 @@ from pytest_django import Settings
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
+from accounts.profiles import set_picture
 from forum.models import Comment, ModerationAction
 from privacy import archive
 from privacy.cleaning import clean
@@ -210,3 +211,13 @@ def test_what_others_wrote_under_an_address_is_not_in_it(
     text = "".join(exported().values())
     assert f"Draft for {reader.email}." in text
     assert "Draft for somebody@example.com." not in text
+
+
+def test_a_picture_is_a_file_of_the_archive(
+    reader: User, exported: Callable[[], dict[str, str]]
+) -> None:
+    set_picture(reader, b"picture")
+    files = exported()
+    name = f"uploads{reader.picture.get_absolute_url()}"
+    assert files[name] == "picture"
+    assert [row["data"] for row in rows_in(files["pictures.jsonl"])] == [name]

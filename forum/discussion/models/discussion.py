@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from forum.discussion.models.comment import Comment
     from forum.discussion.models.draft import Draft
     from forum.discussion.models.visit import Visit
+    from forum.people.models.sanction import Sanction
 
 
 LOOKED_AT = 50  # comments
@@ -78,6 +79,7 @@ class Discussion(models.Model):
     draft: "Draft | None" = None
     reader_moderates: bool = False  # by a row of Moderator; administrators need none
     waiting: int | None = None  # the key of their newest held comment here
+    sanction: "Sanction | None" = None  # which keeps them from writing
     # What the reader follows here: the tag `comments` sets it.
     choices: "Choices | None" = None
     # Set by with_policy().

@@ -16,6 +16,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 from markupsafe import Markup
 
+from accounts.names import TINTS, monogram
 from articles.models import Passage
 from forum.discussion.choices import Choices
 from forum.discussion.models.comment import Comment
@@ -29,7 +30,6 @@ from forum.people.models.moderator import moderates_everything
 # About 3 KB each, for each process.
 CACHED_COMMENTS = 5_000
 PASSAGE_START_LENGTH = 80
-TINTS = 6  # of monograms, see static/forum/forum.css
 
 
 class CommentProps(NamedTuple):
@@ -132,7 +132,7 @@ class CommentRenderer:
             parent=comment.parent_id,
             name=comment.author_name,
             tint=(comment.author_id or 0) % TINTS,
-            monogram=_monogram(comment.author_name),
+            monogram=monogram(comment.author_name),
             has_page=author is not None and author.is_active,
             role=self._role(comment),
             kind=comment.get_kind_display() if comment.kind else "",
@@ -190,12 +190,6 @@ class CommentRenderer:
             "passage_start": Truncator(words).chars(PASSAGE_START_LENGTH),
             "passage_was": words if comment.passage_has_changed else "",
         }
-
-
-def _monogram(name: str) -> str:
-    first, *others = name.split()
-    letters = first[0] + (others[-1][0] if others else "")
-    return letters.upper()
 
 
 def _parent_where(row: Row) -> str:

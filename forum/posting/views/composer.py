@@ -12,6 +12,7 @@ from accounts.limits import Limited
 from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.draft import Draft
+from forum.people.models.sanction import Sanction
 from forum.posting.forms import CommentForm
 from forum.posting.refusals import Act, Refusal, TooFast
 
@@ -40,12 +41,13 @@ def composer(
 ) -> HttpResponse:
     if parent is None and form.is_bound:
         parent = form.cleaned_data.get("parent")
-    article = form.discussion.article
+    person = request.user
     page = {
         "form": form,
         "discussion": form.discussion,
-        "article": article,
+        "article": form.discussion.article,
         "parent": parent,
+        "sanction": Sanction.objects.of(person) if person.is_authenticated else None,
         **context,
     }
     return render(request, "forum/posting/compose.html", page, status=status)

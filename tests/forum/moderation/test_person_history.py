@@ -1,5 +1,6 @@
 """A person's whole record on one page, and what is decided there."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -68,8 +69,18 @@ def test_a_warning_is_kept_with_the_person(desk: Client, reader: User) -> None:
 
 
 def test_a_measure_needs_a_reason(desk: Client, reader: User) -> None:
-    assert desk.post(f"{RECORD}measures/", {"decision": "sanction", "days": "7"}).status_code == 422
+    answer = desk.post(f"{RECORD}measures/", {"decision": "sanction", "days": "7"})
+    assert answer.status_code == 422
+    assert "Choose a reason." in answer.content.decode()
     assert not Sanction.objects.exists()
+
+
+def test_no_reason_is_chosen_before_a_moderator_chooses(desk: Client, reader: User) -> None:
+    page = desk.get(RECORD).content.decode()
+    reasons = re.search(r'<select name="reason".*?</select>', page, re.DOTALL)
+    assert reasons
+    assert re.findall(r'<option value="(.*?)"', reasons[0])[0] == ""
+    assert "selected>Spam" not in reasons[0]
 
 
 def test_who_moderates_a_topic_reads_and_decides_nothing_about_people(

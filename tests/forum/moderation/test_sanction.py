@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Comment, ModerationAction, Sanction
+from articles.models import Article
+from forum.models import Comment, Draft, ModerationAction, Sanction
 from forum.moderation.sanctions import impose as impose_sanction
 
 Say = Callable[..., Comment]
@@ -40,6 +41,49 @@ def test_nobody_writes_who_may_only_read(
     )
     assert response.status_code == 403
     assert "Kept words." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "until"), [("suspension", "You cannot comment until"), ("ban", "You can no longer")]
+)
+def test_reason_and_end_stand_where_the_composer_would(
+    kind: str,
+    until: str,
+    impose: Impose,
+    say: Say,
+    other_reader: User,
+    client_of: Callable[[User], Client],
+) -> None:
+    comment, browser = say("First."), client_of(other_reader)
+    impose(kind)
+    for address in ("/articles/high-tide/", reverse("reply", args=[comment.pk])):
+        page = browser.get(address).content.decode()
+        assert until in page
+        assert "Reason: Unkind or threatening." in page
+        assert reverse("statements") in page
+        assert 'id="compose"' not in page
+
+
+def test_a_first_comment_is_not_offered_either(
+    impose: Impose, article: Article, other_reader: User, client_of: Callable[[User], Client]
+) -> None:
+    impose("ban")
+    page = client_of(other_reader).get("/articles/high-tide/").content.decode()
+    assert "You can no longer comment here." in page
+    assert 'id="compose"' not in page
+
+
+def test_a_draft_can_be_read_during_a_suspension(
+    impose: Impose, article: Article, other_reader: User, client_of: Callable[[User], Client]
+) -> None:
+    browser = client_of(other_reader)
+    impose("suspension")
+    browser.post(reverse("post_comment", args=["high-tide"]), {"body": "Written before."})
+    draft = Draft.objects.get().get_absolute_url()
+    assert draft in browser.get("/articles/high-tide/").content.decode()
+    page = browser.get(draft).content.decode()
+    assert "Written before." in page
+    assert 'id="compose"' not in page
 
 
 @pytest.mark.parametrize(("kind", "status"), [("silence", 303), ("suspension", 403), ("ban", 403)])

@@ -1,0 +1,129 @@
+"""The form in which people change their profile."""
+
+import base64
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.profiles import (
+    ABOUT_MAX_LENGTH,
+    PICTURE_WIDTH,
+    Profile,
+    change_profile,
+    profile_of,
+    remove_picture,
+    set_picture,
+)
+from images.forms import PictureField
+from text.fields import ShownTextField
+
+# A picture waits so long in the page for the rest of the form to be right.
+PICTURE_IN_PAGE = timedelta(hours=12)
+signer = TimestampSigner(salt="accounts.picture")
+
+
+class AboutField(ShownTextField):
+    """The browser does not cut the text: one that is too long comes back whole, with an error."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=ABOUT_MAX_LENGTH, required=False, **options)
+        self.widget.attrs.pop("maxlength")
+        self.error_messages["max_length"] = _(
+            "This text has %(show_value)d characters. Shorten it: the limit is %(limit_value)d."
+        )
+
+    def to_python(self, value: Any) -> str:
+        # A browser sends each line break as two characters; the reader counts one.
+        return str(super().to_python(value)).replace("\r\n", "\n").strip()
+
+
+class ProfileForm(forms.Form):
+    picture = PictureField(
+        label=_("Picture"),
+        widths=[PICTURE_WIDTH],
+        square=True,
+        required=False,
+        help_text=_(
+            "JPEG, PNG, WebP, AVIF or GIF, at most 5 MB and 40 million pixels. We cut it to a "
+            "small square, without the place and time that cameras write into a file."
+        ),
+    )
+    # What was uploaded with a form that had another mistake: browsers cannot fill in a file again.
+    kept_picture = forms.CharField(required=False, widget=forms.HiddenInput)
+    removes_picture = forms.BooleanField(label=_("Remove the picture"), required=False)
+    about = AboutField(
+        label=_("About you"),
+        help_text=_("Up to 280 characters, without links or formatting."),
+    )
+    shows_picture = forms.BooleanField(label=_("Picture"), required=False)
+    shows_about = forms.BooleanField(label=_("About you"), required=False)
+    shows_joined = forms.BooleanField(label=_("Here since"), required=False)
+    shows_comments = forms.BooleanField(label=_("List of your comments"), required=False)
+
+    def __init__(self, person: User, *, may_write: bool, **options: Any) -> None:
+        self.person = person
+        profile = profile_of(person)
+        stored = {name: getattr(profile, name) for name in ("about", *Profile.SHOWS)}
+        super().__init__(initial=stored, label_suffix="", **options)
+        if not may_write:
+            # Who is blocked can still hide and remove what is there.
+            for name in ("picture", "kept_picture", "about"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = cast("dict[str, Any]", super().clean())
+        cleaned["picture"] = self._picture(cleaned)
+        if self.errors and cleaned["picture"]:
+            self._keep(cleaned["picture"])
+        return cleaned
+
+    @transaction.atomic
+    def save(self) -> None:
+        values = {name: self.cleaned_data[name] for name in self.initial if name in self.fields}
+        change_profile(self.person, **values)
+        if self.cleaned_data["picture"]:
+            set_picture(self.person, self.cleaned_data["picture"])
+        elif self.cleaned_data["removes_picture"]:
+            remove_picture(self.person)
+
+    @property
+    def picture_in_page(self) -> str:
+        """Return the uploaded picture that waits, as an address that holds it."""
+        kept = _unsigned(str(self.data.get("kept_picture", "")))
+        return f"data:image/webp;base64,{kept}" if kept else ""
+
+    @property
+    def shown(self) -> Iterator[forms.BoundField]:
+        return (self[name] for name in Profile.SHOWS)
+
+    def _picture(self, cleaned: dict[str, Any]) -> bytes | None:
+        copies = cleaned.get("picture")
+        if copies:
+            return bytes(copies[0].data)
+        kept = cleaned.get("kept_picture")
+        if not kept or cleaned.get("removes_picture") or "picture" in self.errors:
+            return None
+        encoded = _unsigned(kept)
+        if not encoded:
+            self.add_error("picture", ValidationError(_("Choose the picture again."), "expired"))
+        return base64.b64decode(encoded) or None
+
+    def _keep(self, picture: bytes) -> None:
+        kept = signer.sign(base64.b64encode(picture).decode())
+        self.data = dict(self.data.items()) | {"kept_picture": kept}
+
+
+def _unsigned(text: str) -> str:
+    try:
+        return signer.unsign(text, max_age=PICTURE_IN_PAGE)
+    except BadSignature:
+        return ""
