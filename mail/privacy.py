@@ -8,17 +8,27 @@ from mail.models import KEPT
 
 HEADING = _("Emails to you")
 
+WHY = _("To send it again.")
+
 NOTES: list[dict[str, Any]] = [
     {
         "model": "mail.UndeliveredEmail",
         "owner": "recipient",
         "columns": (
-            "recipient content message_id cause answer tries first_failed_at last_failed_at "
-            "next_try_at"
+            "recipient message_id cause answer tries first_failed_at last_failed_at next_try_at"
         ),
-        "what": _("An email to you that your mail server did not accept, and its answer"),
-        "why": _("To send it again."),
+        "what": _("That your mail server did not accept an email to you, and its answer"),
+        "why": WHY,
         "until": KEPT,
+    },
+    {
+        "model": "mail.UndeliveredEmail",
+        "owner": "recipient",
+        "columns": "content",
+        "what": _("The text of this email"),
+        "why": WHY,
+        "until": KEPT,
+        "is_secret": True,  # it may have a code
     },
 ]
 

@@ -1,10 +1,12 @@
 """Make the file of an export, tell its owner, and say if that failed."""
 
 import logging
+from traceback import format_tb
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.reading import as_read_by
 from privacy import archive, letters
 from privacy.models import Export
 
@@ -14,10 +16,12 @@ log = logging.getLogger(__name__)
 def make(export: Export) -> None:
     """Write the file. A worker that was killed at it begins anew: nobody sees half a file."""
     try:
-        archive.write(export.person, export.path)
+        with as_read_by(export.person):
+            archive.write(export.person, export.path)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and can try again
-        # The message may quote what the person wrote.
-        log.error("An export of a person's data failed: %s", type(error).__name__)
+        # The position is logged, but not the message, which may quote what the person wrote.
+        where = "".join(format_tb(error.__traceback__))
+        log.error("An export of a person's data failed: %s\n%s", type(error).__name__, where)
         Export.objects.filter(pk=export.pk, ready_at=None).update(failed_at=timezone.now())
         return
     if not _finish(export):

@@ -71,14 +71,31 @@ class Note:
 
 
 @dataclass(frozen=True)
+class TableNote:
+    """The note about a table that has no model."""
+
+    table: str
+    columns: str
+    what: Any
+    why: Any
+    until: Any
+
+    @property
+    def how_long(self) -> str:
+        return how_long(self.until)
+
+
+@dataclass(frozen=True)
 class Section:
     heading: Any
     notes: tuple[Note, ...]
+    tables: tuple[TableNote, ...] = ()
 
     @property
-    def shown(self) -> list[Note]:
+    def shown(self) -> list[Note | TableNote]:
         """Return one of those that say the same, as of the rows of a person and an address."""
-        return list({(note.what, note.why, note.until): note for note in self.notes}.values())
+        notes = {(note.what, note.why, note.until): note for note in self.notes}
+        return [*notes.values(), *self.tables]
 
 
 def how_long(until: Any) -> str:
@@ -89,7 +106,7 @@ def how_long(until: Any) -> str:
 @cache
 def sections() -> tuple[Section, ...]:
     modules = map(import_module, MODULES)
-    return tuple(Section(module.HEADING, tuple(map(_note, module.NOTES))) for module in modules)
+    return tuple(map(_section, modules))
 
 
 def notes() -> Iterator[Note]:
@@ -102,6 +119,11 @@ def of_nobody() -> Iterator[tuple[type[Model], str]]:
     for name in MODULES:
         for label, columns in import_module(name).OF_NOBODY.items():
             yield from ((apps.get_model(label), column) for column in columns.split())
+
+
+def _section(module: Any) -> Section:
+    tables = tuple(TableNote(**words) for words in getattr(module, "TABLES", []))
+    return Section(module.HEADING, tuple(map(_note, module.NOTES)), tables)
 
 
 def _note(words: dict[str, Any]) -> Note:

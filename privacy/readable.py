@@ -1,5 +1,6 @@
 """The page of an export that people read: one file, without scripts, which opens from a disk."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -64,4 +65,7 @@ def _shown(value: Any, column: Any = None) -> str:
         return format_html_join(", ", "{}", ((_shown(each),) for each in value))
     if isinstance(value, str) and value.startswith(("http://", "https://")):
         return format_html('<a href="{}">{}</a>', value, value)
-    return str(dict(column.flatchoices).get(value, value) if column is not None else value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    choices = dict(column.flatchoices) if column is not None else {}
+    return str(choices.get(value, value))

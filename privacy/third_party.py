@@ -110,8 +110,13 @@ OF_NOBODY = {
 }
 
 # Tables without a model.
-TABLES_OF_NOBODY = {
-    "django_migrations": "id app name applied",
-    # The counts of Django's cache for limits: keys are digests.
-    "limits": "cache_key value expires",
-}
+TABLES_OF_NOBODY = {"django_migrations": "id app name applied"}
+TABLES: list[dict[str, Any]] = [
+    {
+        "table": "limits",
+        "columns": "cache_key value expires",
+        "what": _("How often your network address tried to sign in, sign up or change a password"),
+        "why": _("Nobody can try many passwords."),
+        "until": timedelta(minutes=5),  # the longest limit of allauth (LOGIN_ATTEMPTS_TIMEOUT)
+    },
+]

@@ -13,7 +13,6 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db.models import Q
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -37,10 +36,15 @@ def addresses_of(person: User) -> set[str]:
     return {person.email, *confirmed, *emailed}
 
 
+def names_of(person: User) -> set[str]:
+    """Return the name of the person, and those before it that the admin's log knows."""
+    return {person.username, *_log_about(person).values_list("object_repr", flat=True)}
+
+
 def forget(person: User) -> None:
     """Delete what the person left outside of their own rows."""
     addresses = addresses_of(person)
-    mentions = mentions_of(names=[person.username], addresses=addresses)
+    mentions = mentions_of(names=names_of(person), addresses=addresses)
     _forget_sessions(person, mentions)
     _forget_tasks(mentions)
     _forget_emails(mentions)
@@ -84,11 +88,15 @@ def _delete_mentioning(rows: "QuerySet[Any]", mentions: Mentions, *columns: str)
 
 def _forget_in_admin_log(person: User, mentions: Mentions) -> None:
     """Take the name out of what administrators changed about the person."""
-    about = Q(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
-    LogEntry.objects.filter(about).update(object_repr="", change_message="")
+    _log_about(person).update(object_id=None, object_repr="", change_message="")
     for rows in _chunks(LogEntry.objects.order_by("pk")):
         keys = [row.pk for row in rows if mentions([row.object_repr, row.change_message])]
         LogEntry.objects.filter(pk__in=keys).update(object_repr="", change_message="")
+
+
+def _log_about(person: User) -> "QuerySet[LogEntry]":
+    people = ContentType.objects.get_for_model(User)
+    return LogEntry.objects.filter(content_type=people, object_id=str(person.pk))
 
 
 def _forget_by_address(addresses: set[str]) -> None:

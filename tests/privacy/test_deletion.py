@@ -1,0 +1,138 @@
+"""A deleted person is nowhere: looked for in every table, file, page and line of the log.
+
+The person leaves a string wherever they can (tests/privacy/planting.py). Each is found before the
+deletion. After it, what is found is in the list of what remains, and in its columns only.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from pytest_django import Settings
+from time_machine import TimeMachineFixture
+
+from accounts.models import User
+from articles.models import Article
+from config.worker import forget_finished, forget_limits
+from pagecache.middleware import PageCache
+from privacy.models import Export
+from privacy.remains import REMAINS
+from tests.mail import Outbox
+from tests.pagecache.reader import HOST, ask
+from tests.privacy.places import Search, admin_pages
+from tests.privacy.planting import Life
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STARTS = ["/", "/articles/high-tide/", "/help/", "/moderation/log/", "/sitemap.xml"]
+DESK = ["/moderation/", "/moderation/objections/", "/editors/questions/"]
+FEWEST_STRINGS = 40
+
+
+def columns_that_remain() -> set[str]:
+    """Return the columns in which the list of what remains says that a person can be found."""
+    columns = set()
+    for each in REMAINS:
+        for label in each.columns.split():
+            model, _, name = label.rpartition(".")
+            table = apps.get_model(model)._meta
+            columns.add(f"{table.db_table}.{table.get_field(name).column}")
+    return columns
+
+
+@pytest.fixture
+def folders(settings: Settings, tmp_path: Path) -> list[Path]:
+    settings.DATA_DIR = tmp_path / "data"
+    settings.DATA_DIR.mkdir()
+    return [settings.DATA_DIR, tmp_path / "outbox"]
+
+
+@pytest.fixture
+def life(
+    folders: list[Path],
+    article: Article,
+    moderator: User,
+    other_reader: User,
+    client_of: Callable[[User], Client],
+    outbox: Outbox,
+    time_machine: TimeMachineFixture,
+) -> Life:
+    life = Life(
+        article=article,
+        administrator=client_of(moderator),
+        other=other_reader,
+        outbox=outbox,
+        time_machine=time_machine,
+    )
+    life.live()
+    life.rename()
+    life.browser.post("/accounts/export/")
+    outbox()
+    assert Export.objects.get().is_ready
+    return life
+
+
+@pytest.fixture
+def look(
+    life: Life, folders: list[Path], moderator: User, client_of: Callable[[User], Client]
+) -> Callable[[], Search]:
+    """Looks everywhere for what was planted, and for the number of the account."""
+    cached = PageCache(get_wsgi_application(), address=f"http://{HOST}", max_render_share=1)
+
+    def look() -> Search:
+        search = Search([*life.words.values(), str(life.number), *life.never_stored])
+        search.look_into_the_database()
+        search.look_into_files(*folders)
+        desk = client_of(moderator)
+        search.look_at_pages("a reader", lambda path: ask(cached, path).body, STARTS)
+        search.look_at_pages(
+            "an administrator",
+            lambda path: desk.get(path).getvalue(),
+            [*STARTS, *DESK, *admin_pages()],
+        )
+        return search
+
+    return look
+
+
+def leave(life: Life, comments: str) -> None:
+    life.browser.post("/accounts/reauthenticate/", {"password": life.password})
+    life.browser.post("/accounts/delete/", {"comments": comments})
+    life.browser.post("/accounts/delete/", {"comments": comments, "confirm": "1"})
+
+
+@pytest.mark.parametrize("comments", ["delete", "keep"])
+def test_a_deleted_person_is_nowhere(
+    comments: str,
+    life: Life,
+    look: Callable[[], Search],
+    a_week_later: Callable[[], None],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    before = look()
+    assert len(life.words) >= FEWEST_STRINGS
+    assert [word for word in life.never_stored if word in before.found] == []
+    not_planted = {where for where, word in life.words.items() if word not in before.found}
+    assert not_planted == set()
+    leave(life, comments)
+    a_week_later()
+    forget_finished()  # as the worker does every few seconds
+    forget_limits()
+    assert not User.objects.filter(pk=life.number).exists()
+    after = look()
+    assert {*before.tables} <= {*after.tables}
+    stays = life.published if comments == "keep" else set()
+    found = {where: after.found.get(word, set()) for where, word in life.words.items()}
+    assert {where: places for where, places in found.items() if places and where not in stays} == {}
+    kept = {place for where in stays for place in found[where] if "page" not in place}
+    assert kept | after.found[str(life.number)] <= columns_that_remain()
+    assert bool(kept) is bool(stays)
+    lines = [
+        record.getMessage() for when in ("setup", "call") for record in caplog.get_records(when)
+    ]
+    assert lines
+    log = "\n".join(lines)
+    assert [word for word in [*life.words.values(), *life.never_stored] if word in log] == []
