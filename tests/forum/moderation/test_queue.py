@@ -19,7 +19,6 @@ from forum.moderation.highlight import highlight_words
 from forum.moderation.queue import CASES_PER_PAGE, Cursor, parse_queue_cursor, queue_page
 from forum.moderation.sanctions import impose
 from forum.people.scope import SITE_WIDE, ModeratorScope
-from forum.posting import visibility
 from forum.posting.edit import delete_comment, undelete_comment
 
 QUEUE = "/moderation/"
@@ -87,30 +86,6 @@ def test_the_queue_costs_the_same_however_many_wait(
             desk.get(QUEUE)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 13
-
-
-def test_a_reply_is_judged_with_the_text_of_a_parent_that_is_held(
-    desk: Client, waits: Waits, say: Callable[..., Comment]
-) -> None:
-    parent = say("The tide is a lie.")
-    waits("No, it is not.", parent=parent)
-    visibility.hold(parent, by=None)
-    page = desk.get(QUEUE).content.decode()
-    assert '<div class="comment-body" dir="auto"><p>The tide is a lie.</p>' in page
-    assert "<span>Waiting for a moderator</span>" in page
-
-
-@pytest.mark.parametrize("gone", ["removed", "deleted"])
-def test_the_text_of_a_parent_that_is_gone_is_not_shown(
-    gone: str, desk: Client, waits: Waits, say: Callable[..., Comment], moderator: User
-) -> None:
-    parent = say("The tide is a lie.")
-    waits("No, it is not.", parent=parent)
-    if gone == "deleted":
-        delete_comment(parent)
-    else:
-        decisions.remove(parent, by=moderator, reason="spam")
-    assert "The tide is a lie." not in desk.get(QUEUE).content.decode()
 
 
 def test_an_item_tells_who_wrote_it_who_reported_it_and_why(
