@@ -95,7 +95,7 @@ def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) ->
 
 
 def _refused(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpResponse:
-    context = {"title": _("This comment cannot be reported"), "words": refusal.words(Act.FLAG)}
+    context = {"title": _("This comment cannot be reported"), "message": refusal.message(Act.FLAG)}
     return _page(request, "forum/refused.html", comment, status=refusal.status(Act.FLAG), **context)
 
 

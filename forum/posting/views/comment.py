@@ -46,7 +46,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
         return stash(request, form)
     try:
         comment = post.post_comment(
-            discussion, by=request.user, network=network_digest(request), **form.words()
+            discussion, by=request.user, network=network_digest(request), **form.comment_fields()
         )
     except Refusal as refusal:
         return interrupted(request, form, refusal)

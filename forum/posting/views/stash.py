@@ -76,7 +76,7 @@ def _save_draft(
         person=request.user,
         article=form.discussion.article,
         email=form.cleaned_data.get("email", ""),
-        **form.words(),
+        **form.comment_fields(),
     )
     if ask_for_code and needs_code:
         send_code(request, draft)
