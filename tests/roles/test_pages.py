@@ -144,6 +144,7 @@ account account_delete account_download account_export account_change_password
 account_confirm_password_reset_code account_confirm_reauthentication account_confirm_restore_email
 account_confirm_signup
 account_email account_email_verification_sent account_restore_email
+language preferences
 account_inactive account_login account_logout account_profile account_password_reset_completed
 account_reauthenticate
 account_request_login_code account_reset_password account_reset_password_done
@@ -165,7 +166,7 @@ history home live live_queue moderated_people moderation_log moderation_report m
 newer
 moderation_report_for_commission
 objections passage
-people_of_discussion person picture post_comment preview_comment questions queue readyz
+people_of_discussion person picture post_comment preview_comment questions queue reading readyz
 reasons reply robots
 person_history privacy save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
