@@ -61,7 +61,7 @@ def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpRespons
         _count(request, form)
     except Limited:
         return _asked(request, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    made = Flag.objects.make(comment=comment, by=request.user, **form.words())
+    made = Flag.objects.make(comment=comment, by=request.user, **form.report_fields())
     if request.user.is_authenticated:
         return redirect("flag", comment.pk)
     return _made(request, comment, made, form)

@@ -15,7 +15,7 @@ from forum.discussion.models.about import AboutFields
 from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.discussion.models.discussion import Discussion, open_at
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.people.models.network_trace import NetworkTrace
 from forum.posting.intake import Hold, screen_new
 from forum.posting.pace import admit, admit_pace
@@ -79,7 +79,7 @@ def compose(
     **about: Unpack[AboutFields],
 ) -> Comment:
     """Return the comment with its parent, thread and HTML, not yet saved."""
-    rendering = render_words(body)
+    rendering = render_body(body)
     comment = Comment(
         discussion=discussion,
         author=author,
