@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import device, limits
@@ -41,7 +42,8 @@ class AccountAdapter(DefaultAccountAdapter):
     # --- mails: the request says which, the worker writes and sends --------------------------
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        send_account_mail.enqueue(template_prefix, email, _as_data(context))
+        data = _as_data(context) | {"language": get_language()}
+        send_account_mail.enqueue(template_prefix, email, data)
 
     def send_notification_mail(
         self,
@@ -50,7 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any] | None = None,
         email: str | None = None,
     ) -> None:
-        if not (context and "to_email" in context):
+        context = {"user": user} | (context or {})
+        if "to_email" not in context:
             return super().send_notification_mail(template_prefix, user, context, email)
         # Both addresses are told of a change: the old one
         # may be the only one its owner still reads.
@@ -75,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):
         proof = Proof.objects.make(
             Purpose.EMAIL, email, person=person, secret=emailconfirmation.key
         )
-        send_code_mail.enqueue(str(proof.pk))
+        send_code_mail.enqueue(str(proof.pk), language=get_language() or "")
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)

@@ -34,7 +34,7 @@ class NewPersonForm(AdminUserCreationForm):
 class PersonForm(UserChangeForm):
     class Meta:
         model = User
-        fields = "__all__"
+        exclude = ("language", "time_zone")  # chosen by each person alone
 
 
 class ForAdministrators(admin.ModelAdmin):

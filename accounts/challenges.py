@@ -10,6 +10,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from accounts import limits
 from accounts.counters import give_back
@@ -39,7 +40,7 @@ class Challenge:
             proof = Proof.objects.make(self.purpose, self.email, person=person)
             self.proof_id = str(proof.pk)
             request.session[SESSION_KEY] = asdict(self)
-            send_code_mail.enqueue(self.proof_id, self.next_url)
+            send_code_mail.enqueue(self.proof_id, self.next_url, get_language() or "")
 
     def _void_former(self, request: HttpRequest) -> None:
         """A new code ends the one that this browser asked for before."""

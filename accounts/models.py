@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
@@ -17,6 +18,7 @@ from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, ske
 from accounts.presence import presence_changed
 from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
+from pagecache.language import offers_several
 from text.passwords import is_short
 
 __all__ = ["Counter", "Picture", "Profile", "Proof", "User"]
@@ -99,8 +101,11 @@ class UserManager(BaseUserManager["User"]):
 
     @transaction.atomic
     def join(self, *, email: str, username: str, password_hash: str = "") -> "User":
-        """Create a person with a verified address, who may sign in by codes alone."""
-        user = self.create_user(email=email, username=username)
+        """Create a person with a verified address, who may sign in by codes alone, in the language
+        of the page on which they do it.
+        """
+        language = get_language() or "" if offers_several() else ""
+        user = self.create_user(email=email, username=username, language=language)
         if password_hash:
             user.password = password_hash
             user.save(update_fields=["password"])
@@ -133,6 +138,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Unread notifications (forum.Notification), counted with them in one transaction.
     unread_count = CountField(default=0, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    # Of pages and emails. Without a choice, pages are in the language that the browser asks for.
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

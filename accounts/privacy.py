@@ -56,6 +56,14 @@ NOTES: list[dict[str, Any]] = [
         "until": UNTIL_DELETED,
     },
     {
+        "model": "accounts.User",
+        "owner": "pk",
+        "columns": "language time_zone",
+        "what": _("Your language and time zone, if you chose them"),
+        "why": _("Pages and emails are in your language and show your time."),
+        "until": UNTIL_DELETED,
+    },
+    {
         "model": "accounts.User_groups",
         "owner": "user",
         "columns": "user group",

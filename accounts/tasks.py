@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django_tasks import task
 
+from accounts.reading import reads_in
 from mail.letters import letter
-from text.browsers import browser_name
 
 log = logging.getLogger(__name__)
 
@@ -21,24 +21,25 @@ log = logging.getLogger(__name__)
 @task()
 def send_account_mail(template_prefix: str, email: str, context: dict[str, Any]) -> None:
     """Send one of allauth's emails, in our words."""
+    person = None
     if "user_id" in context:
-        context["user"] = (
-            apps.get_model("accounts", "User").objects.filter(pk=context.pop("user_id")).first()
-        )
+        people = apps.get_model("accounts", "User").objects
+        person = context["user"] = people.filter(pk=context.pop("user_id")).first()
     if "timestamp" in context:
         context["timestamp"] = parse_datetime(context["timestamp"])
-    if "user_agent" in context:
-        context["user_agent"] = browser_name(context["user_agent"])
     if "restore_id" in context:
         context["restore_url"] = _restore_url(context.pop("restore_id"))
-    ways = {"reset_url": _url("account_reset_password", ""), "help_url": _url("help", "")}
-    letter(template_prefix, email, context | ways).send()
+    language = context.pop("language", "")
+    context |= {"reset_url": _url("account_reset_password", ""), "help_url": _url("help", "")}
+    letter(template_prefix, email, context, **reads_in(person, language)).send()
 
 
 @task()
-def send_code_mail(proof_id: str, next_url: str = "") -> None:
+def send_code_mail(proof_id: str, next_url: str = "", language: str = "") -> None:
     """Send the code and the link that were asked for; nothing where
     they were replaced meanwhile.
+
+    `language` is that of the page on which they were asked for.
     """
     proof = (
         apps.get_model("accounts", "Proof")
@@ -52,7 +53,8 @@ def send_code_mail(proof_id: str, next_url: str = "") -> None:
     context = {"person": proof.person, "purpose": proof.purpose, "code": proof.code}
     template = _template(proof)
     context |= _ways_in(proof, next_url)
-    letter(f"account/email/{template}", proof.email, context).send()
+    reader = reads_in(proof.person, language)
+    letter(f"account/email/{template}", proof.email, context, **reader).send()
 
 
 @task()
@@ -64,7 +66,7 @@ def tell_administrators(kind: str) -> None:
     for person in apps.get_model("accounts", "User").objects.filter(
         is_superuser=True, is_active=True
     ):
-        letter("account/email/attack", person.email, {"kind": kind}).send()
+        letter("account/email/attack", person.email, {"kind": kind}, **reads_in(person)).send()
 
 
 def _template(proof: Any) -> str:

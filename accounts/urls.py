@@ -21,12 +21,14 @@ from accounts.views.email_code import ask_for_code, enter_code, signup
 from accounts.views.factor_removal import new_password_follows, passkey_can_go
 from accounts.views.logout import logout
 from accounts.views.new_password import after_code, after_link, open_link
+from accounts.views.preferences import preferences
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
 from accounts.views.restore_email import open_restore_link, restore_email
 from accounts.views.second_factor import ask_factor, require_factor
 
 sign_in = [
     path("", account, name="account"),
+    path("preferences/", preferences, name="preferences"),
     path("logout/", logout, name="account_logout"),
     path("signup/", signup, name="account_signup"),
     path("signup/confirm/", enter_code, {"purpose": "signup"}, name="account_confirm_signup"),

@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from config.email_settings import MailServer, mail_server, sender
+from config.language_settings import languages
 from text.email_addresses import NotAnAddress, canonical_address, canonical_host
 
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")
@@ -127,6 +128,9 @@ class Environment(environ.Env):  # type: ignore[misc]
             )
             raise ImproperlyConfigured(message) from None
         return name
+
+    def languages(self, locale: Path) -> list[tuple[str, str]]:
+        return languages(self.str("LANGUAGES"), locale)
 
     def local_secret_key(self, data_dir: Path) -> str:
         """The key that `start` made for a site on this machine only; none where it never ran."""

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
-from django.utils.translation import gettext_lazy as _
 
 from config.environment import Environment
 from config.logs import LOGGING
@@ -73,6 +72,7 @@ MIDDLEWARE = [
     "config.middleware.RequestSize",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "forum.discussion.csrf.CsrfMiddleware",
     "config.middleware.Overload",
@@ -280,8 +280,9 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Language, time, files -------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
+LANGUAGES = env.languages(BASE_DIR / "locale")
+LANGUAGE_CODE = LANGUAGES[0][0]  # of articles, feeds, and pages for readers without a choice
+LANGUAGE_COOKIE_NAME = "language"
 FORMAT_MODULE_PATH = ["config.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.time_zone()

@@ -34,6 +34,7 @@ BUNDLES = {
         "forum/discussion/live",
         "accounts/passwords",
     ],
+    "preferences.js": ["accounts/time_zone"],
     # Only where a passkey is used or added.
     "passkeys.js": [
         "mfa/js/webauthn-json",

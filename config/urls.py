@@ -3,7 +3,7 @@ from django.urls import include, path, re_path
 from django.views.generic import TemplateView
 
 from accounts.views.picture import picture
-from config.views import policy_reports, theme, well_known
+from config.views import choices, policy_reports, well_known
 
 urlpatterns = [
     path("", include("articles.urls")),
@@ -13,7 +13,8 @@ urlpatterns = [
     re_path(r"^pictures/(?P<name>[A-Za-z0-9_-]{22})\.webp$", picture, name="picture"),
     path("", include("privacy.urls")),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
-    path("theme/", theme.theme, name="theme"),
+    path("theme/", choices.theme, name="theme"),
+    path("language/", choices.language, name="language"),
     path("policy-reports/", policy_reports.collect, name="policy_reports"),
     path("favicon.ico", well_known.favicon, name="favicon"),
     path("robots.txt", well_known.robots_txt, name="robots"),

@@ -56,14 +56,18 @@ def recount_articles(article_ids: list[int]) -> None:
 
 
 @task()
-def send_draft_code(proof_id: str) -> None:
-    """Email the code that posts a draft, unless the draft was changed or posted meanwhile."""
-    proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
+def send_draft_code(proof_id: str, language: str = "") -> None:
+    """Email the code that posts a draft, unless the draft was changed or posted meanwhile.
+
+    `language` is that of the page on which the draft was written.
+    """
+    proofs = apps.get_model("accounts", "Proof").objects.open().select_related("person")
+    proof = proofs.filter(pk=proof_id).first()
     draft = (
         apps.get_model("forum", "Draft").objects.filter(pk=proof.subject).first() if proof else None
     )
     if proof and draft:
-        letters.draft_code(draft, proof).send()
+        letters.draft_code(draft, proof, language).send()
 
 
 @task()
@@ -133,8 +137,10 @@ def send_report_to_deciders(flag_id: int) -> None:
 
 
 @task()
-def send_receipt(flag_id: int) -> None:
-    """Email the receipt of a report of illegal content to its sender."""
+def send_receipt(flag_id: int, language: str = "") -> None:
+    """Email the receipt of a report of illegal content to its sender, who may have no account but
+    was on a page in this language.
+    """
     from forum.notifications import outcomes
 
     flag = (
@@ -142,7 +148,7 @@ def send_receipt(flag_id: int) -> None:
         .objects.select_related("comment__discussion__article")
         .get(pk=flag_id)
     )
-    outcomes.confirm_report(flag)
+    outcomes.confirm_report(flag, language)
 
 
 @task()

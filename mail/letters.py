@@ -1,5 +1,5 @@
-"""A mail in two forms, from three templates: `…_subject.txt`,
-`…_message.txt` and `…_message.html`.
+"""Build an email in two forms from three templates: `…_subject.txt`, `…_message.txt` and
+`…_message.html`.
 """
 
 from typing import Any
@@ -9,19 +9,23 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, engines
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 
 _inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
 
 
-def letter(prefix: str, email: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+def letter(
+    prefix: str, email: str, context: dict[str, Any], *, language: str = "", time_zone: str = ""
+) -> EmailMultiAlternatives:
+    """Build an email in the language and time zone of its reader; without them, of the site."""
     context = {
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "email": email,
         **context,
     }
-    with override(settings.LANGUAGE_CODE):
+    with override(language or settings.LANGUAGE_CODE), timezone.override(time_zone or None):
         subject = " ".join(as_text(f"{prefix}_subject.txt", context).split())
         message = EmailMultiAlternatives(
             subject, as_text(f"{prefix}_message.txt", context), to=[email]

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from pagecache.language import language_for, offered, offers_several
+
 Environ = dict[str, Any]
 
 # The site itself responds to requests with one of these cookies.
@@ -28,11 +30,33 @@ class Key(NamedTuple):
     path: str
     query: str
     theme: str
+    language: str = ""  # "" where the site has one
 
 
-def theme_in(cookies: str) -> str | None:
-    """Return the theme of the cookies or ""; None if one of the cookies is personal."""
-    theme = ""
+class Choices(NamedTuple):
+    theme: str = ""
+    language: str = ""
+
+
+NO_CHOICES = Choices()
+
+
+def key_of(path: str, query: str, environ: Environ) -> Key | None:
+    """Return the key of the page for a reader; None if one of the cookies is personal."""
+    cookies, several = environ.get("HTTP_COOKIE"), len(offered()) > 1
+    if not (cookies or several) or ignores_cookies(path):
+        return Key(path, query, "", "")
+    choices = choices_in(cookies) if cookies else NO_CHOICES
+    if choices is None:
+        return None
+    accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    language = language_for(choices.language, accepted) if several else ""
+    return Key(path, query, choices.theme, language)
+
+
+def choices_in(cookies: str) -> Choices | None:
+    """Return what the reader chose by cookies; None if one of the cookies is personal."""
+    theme = language = ""
     for cookie in cookies.split(";"):
         name, _, value = cookie.partition("=")
         name = name.strip()
@@ -40,7 +64,16 @@ def theme_in(cookies: str) -> str | None:
             return None
         if name == "theme" and value.strip() in THEMES:
             theme = value.strip()
-    return theme
+        elif name == settings.LANGUAGE_COOKIE_NAME:
+            language = value.strip()
+    return Choices(theme, language)
+
+
+def vary_of(path: str) -> str:
+    """Return the header that names what the response of this path depends on."""
+    if ignores_cookies(path):
+        return "Accept-Encoding"
+    return "Cookie, Accept-Encoding" + (", Accept-Language" if offers_several() else "")
 
 
 @lru_cache(maxsize=1024)
@@ -68,7 +101,7 @@ def _view(path: str) -> Callable[..., Any] | None:
     return match.func if is_canonical else None
 
 
-def anonymous_environ(environ: Environ, theme: str) -> Environ:
+def anonymous_environ(environ: Environ, key: Key) -> Environ:
     """Return the request without cookies, network address and personal headers.
 
     So a cached page cannot contain any of them.
@@ -79,8 +112,10 @@ def anonymous_environ(environ: Environ, theme: str) -> Environ:
         if name in PASSED or not name.startswith(DROPPED_PREFIXES)
     }
     anonymous["REQUEST_METHOD"] = "GET"
-    if theme:
-        anonymous["HTTP_COOKIE"] = f"theme={theme}"
+    if key.theme:
+        anonymous["HTTP_COOKIE"] = f"theme={key.theme}"
+    if key.language:
+        anonymous["HTTP_ACCEPT_LANGUAGE"] = key.language
     return anonymous
 
 

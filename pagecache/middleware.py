@@ -13,9 +13,9 @@ from pagecache.key import (
     Environ,
     Key,
     anonymous_environ,
-    ignores_cookies,
     is_cacheable,
-    theme_in,
+    key_of,
+    vary_of,
 )
 from pagecache.store import MemoryStore
 
@@ -96,9 +96,7 @@ class PageCache:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
         if len(path) > PATH_LENGTH or len(query) > QUERY_LENGTH:
             return None
-        cookies = environ.get("HTTP_COOKIE")
-        theme = theme_in(cookies) if cookies and not ignores_cookies(path) else ""
-        return None if theme is None else Key(path, query, theme)
+        return key_of(path, query, environ)
 
     def _is_throttled(self, page: Page, now: float) -> bool:
         pause = min(page.render_seconds * self._pause, MAX_PAUSE)
@@ -145,13 +143,13 @@ class PageCache:
 
     def _render(self, key: Key, environ: Environ, version: int) -> Page | Response:
         started = time.perf_counter()
-        anonymous = anonymous_environ(environ, key.theme)
+        anonymous = anonymous_environ(environ, key)
         response = _response_of(self.site, anonymous)
         if ARTICLE not in anonymous or not _is_public(response):
             return response
         page = Page.of(
             response,
-            vary="Accept-Encoding" if ignores_cookies(key.path) else "Cookie, Accept-Encoding",
+            vary=vary_of(key.path),
             article=anonymous[ARTICLE],
             quoted=tuple(anonymous.get(QUOTED, ())),
             version=version,

@@ -59,6 +59,11 @@ COOKIES = [
     ),
     Stored("theme", _("Set when you choose colours."), timedelta(days=400)),
     Stored(
+        settings.LANGUAGE_COOKIE_NAME,
+        _("Set when you choose a language at the end of a page."),
+        timedelta(days=400),
+    ),
+    Stored(
         CookieStorage.cookie_name,
         _("Set after something that you did. It shows you the result."),
         UNTIL_SHOWN,

@@ -6,6 +6,7 @@ from traceback import format_tb
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.reading import as_read_by
 from privacy import archive, letters
 from privacy.models import Export
 
@@ -15,7 +16,8 @@ log = logging.getLogger(__name__)
 def make(export: Export) -> None:
     """Write the file. A worker that was killed at it begins anew: nobody sees half a file."""
     try:
-        archive.write(export.person, export.path)
+        with as_read_by(export.person):
+            archive.write(export.person, export.path)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person is told and can try again
         # The position is logged, but not the message, which may quote what the person wrote.
         where = "".join(format_tb(error.__traceback__))

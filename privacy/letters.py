@@ -1,10 +1,11 @@
 """Emails about a person's own data and the deletion of their account."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.reading import reads_in
 from mail.letters import letter
 
 if TYPE_CHECKING:
@@ -15,16 +16,20 @@ if TYPE_CHECKING:
 def deletion_requested(deletion: "Deletion") -> None:
     """Say when the account will be deleted, and that signing in keeps it."""
     context = {"deletion": deletion, "login_url": _url("account_login")}
-    letter("privacy/email/deletion_requested", deletion.person.email, context).send()
+    _send("privacy/email/deletion_requested", deletion.person, context)
 
 
 def account_deleted(person: "User") -> None:
-    letter("privacy/email/account_deleted", person.email, {}).send()
+    _send("privacy/email/account_deleted", person, {})
 
 
 def export_ready(export: "Export") -> None:
     context = {"export": export, "link": _url("account_export")}
-    letter("privacy/email/export_ready", export.person.email, context).send()
+    _send("privacy/email/export_ready", export.person, context)
+
+
+def _send(template: str, person: "User", context: dict[str, Any]) -> None:
+    letter(template, person.email, context, **reads_in(person)).send()
 
 
 def _url(name: str) -> str:

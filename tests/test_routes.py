@@ -43,6 +43,7 @@ RULES = {
     "help": ANYBODY,
     "privacy": ANYBODY,
     "theme": ONLY_POST,
+    "language": ONLY_POST,
     "favicon": LEADS_ON,
     "policy_reports": ONLY_POST,
     "live": ANYBODY,
@@ -110,6 +111,7 @@ RULES = {
     "account_signup": SIGNED_OUT,
     "account_logout": SIGNED_IN,
     "account_email": SIGNED_IN,
+    "preferences": SIGNED_IN,
     "account_change_password": SIGNED_IN,
     "account_set_password": LEADS_ON,  # these people have one: they change it
     "account_reauthenticate": SIGNED_IN,

@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
 from config.context_processors import site
+from config.language import activate_for
 from database.outage import is_outage
 from forum.discussion.csrf import Sender, sender_of
 
@@ -39,6 +40,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    activate_for(request)  # where no address fits, nothing did it
     return render(request, "404.html", {"reason": _said(exception)}, status=404)
 
 

@@ -24,7 +24,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         [
             f"Contact: {contact if ':' in contact else f'mailto:{contact}'}",
             f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-            f"Preferred-Languages: {settings.LANGUAGE_CODE}",
+            f"Preferred-Languages: {', '.join(code for code, _ in settings.LANGUAGES)}",
             f"Canonical: {settings.SITE_URL}{reverse('security_txt')}",
         ]
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 # Six months, whichever they are.
@@ -67,3 +68,21 @@ OCCASIONS: dict[str, Any] = {
     "heat": _("The discussion around it became heated."),
     "place": _("It matched a rule of this site."),
 }
+
+
+def rule_in_words(kind: str, stored: str) -> str:
+    """Return the message of a rule. Sentences of the site's own are stored in English, slow mode
+    as its minutes.
+    """
+    return _slow_mode(int(stored)) if kind == "slow" and stored.isdecimal() else gettext(stored)
+
+
+def _slow_mode(minutes: int) -> str:
+    if not minutes:
+        return gettext("Slow mode off")
+    every = ngettext(
+        "One comment per person every %(n)d minute",
+        "One comment per person every %(n)d minutes",
+        minutes,
+    )
+    return every % {"n": minutes}

@@ -1,87 +1,93 @@
-"""Rows of a new site, for the migrations that write them."""
+"""Rows of a new site, for the migrations that write them.
+
+They are stored in English, and translated where they are shown.
+"""
 
 from typing import Any
+
+from django.utils.translation import gettext_noop as _
 
 # Only rules that well-meaning readers never trigger are active.
 RULES: list[dict[str, Any]] = [
     {
-        "name": "Repeated comments",
+        "name": _("Repeated comments"),
         "check_kind": "repetition",
         "verdict": "refuse",
-        "explanation": "You have posted this comment before. Post it once, where it belongs.",
+        "explanation": _("You have posted this comment before. Post it once, where it belongs."),
         "is_on": True,
     },
     {
-        "name": "Many links",
+        "name": _("Many links"),
         "check_kind": "links",
         "number": 6,
         "verdict": "hold",
-        "explanation": "Comments with many links are reviewed before they appear.",
+        "explanation": _("Comments with many links are reviewed before they appear."),
         "is_on": True,
     },
     {
-        "name": "Looks like spam",
+        "name": _("Looks like spam"),
         "check_kind": "spam",
         "number": 90,
         "verdict": "hold",
-        "explanation": "Comments that look like advertising are reviewed before they appear.",
+        "explanation": _("Comments that look like advertising are reviewed before they appear."),
         "is_on": True,
     },
     {
-        "name": "Blocked domains",
+        "name": _("Blocked domains"),
         "check_kind": "domains",
         "words": "casino.example\npills.example",
         "verdict": "refuse",
-        "explanation": "Links to this address are not allowed here.",
+        "explanation": _("Links to this address are not allowed here."),
     },
     {
-        "name": "Words to review",
+        "name": _("Words to review"),
         "check_kind": "words",
         "words": "online casino\nbuy followers\ncrypto investment",
         "verdict": "hold",
-        "explanation": "Comments with certain words are reviewed before they appear.",
+        "explanation": _("Comments with certain words are reviewed before they appear."),
     },
     {
-        "name": "Many comments at once",
+        "name": _("Many comments at once"),
         "check_kind": "speed",
         "number": 10,
         "verdict": "hold",
-        "explanation": "If you post many comments within ten minutes, "
-        "they are reviewed before they appear.",
+        "explanation": _(
+            "If you post many comments within ten minutes, they are reviewed before they appear."
+        ),
     },
     {
-        "name": "All in capitals",
+        "name": _("All in capitals"),
         "check_kind": "capitals",
         "number": 40,
         "verdict": "refuse",
-        "explanation": "Text in capitals reads like shouting. Please use small letters.",
+        "explanation": _("Text in capitals reads like shouting. Please use small letters."),
     },
     {
-        "name": "New accounts",
+        "name": _("New accounts"),
         "check_kind": "new_account",
         "number": 1,
         "verdict": "hold",
-        "explanation": "Comments by new accounts are reviewed before they appear.",
+        "explanation": _("Comments by new accounts are reviewed before they appear."),
     },
     {
-        "name": "First comments",
+        "name": _("First comments"),
         "check_kind": "first",
         "verdict": "hold",
-        "explanation": "Your first comment is reviewed before it appears.",
+        "explanation": _("Your first comment is reviewed before it appears."),
     },
 ]
 
 # What a reader can choose from on the first day. Publishers reword, order and
 # switch off; nothing looks a line up by its name.
 REASONS = [
-    ("Spam", "spam"),
-    ("Unkind or threatening", "unkind"),
-    ("Off topic", "off_topic"),
-    ("Wrong fact", "other"),
-    ("Private information", "private"),
-    ("Illegal content", "illegal"),
-    ("I just disagree", ""),
-    ("Something else", "other"),
+    (_("Spam"), "spam"),
+    (_("Unkind or threatening"), "unkind"),
+    (_("Off topic"), "off_topic"),
+    (_("Wrong fact"), "other"),
+    (_("Private information"), "private"),
+    (_("Illegal content"), "illegal"),
+    (_("I just disagree"), ""),
+    (_("Something else"), "other"),
 ]
 
 

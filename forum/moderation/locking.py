@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 
 from forum import tasks
 from forum.discussion.models.discussion import Discussion, open_now
@@ -70,13 +69,7 @@ def slow(
     discussion.ensure_row()
     if not _change(discussion, ~Q(slow_minutes=minutes), slow_minutes=minutes):
         return None
-    every = ngettext(
-        "One comment per person every %(n)d minute",
-        "One comment per person every %(n)d minutes",
-        minutes,
-    )
-    rule = every % {"n": minutes} if minutes else gettext("Slow mode off")
-    return _record(Kind.SLOW, discussion, by=by, note=note, rule_words=rule)
+    return _record(Kind.SLOW, discussion, by=by, note=note, rule_words=str(minutes))
 
 
 def _change(discussion: Discussion, condition: Q, **changes: Any) -> bool:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from accounts.reading import reads_in
 from mail.letters import letter
 
 if TYPE_CHECKING:
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from forum.moderation.models.objection import Objection
 
 
-def draft_code(draft: "Draft", proof: "Proof") -> EmailMessage:
+def draft_code(draft: "Draft", proof: "Proof", language: str = "") -> EmailMessage:
     """Build the email with the code that signs in and posts.
 
     It leaves out the comment, because the address may not be the writer's.
     """
     link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': proof.token})}"
     context = {"article": draft.article, "code": proof.code, "link": link}
-    return letter("forum/notifications/draft_code", proof.email, context)
+    reader = reads_in(proof.person, language)
+    return letter("forum/notifications/draft_code", proof.email, context, **reader)
 
 
 def flag_decided(flag: "Flag") -> EmailMessage:
@@ -38,15 +40,15 @@ def flag_decided(flag: "Flag") -> EmailMessage:
         "article": comment.discussion.article,
         "link": f"{settings.SITE_URL}{address}",
     }
-    return letter("forum/notifications/flag_decided", flag.address, context)
+    reader = reads_in(flag.person)
+    return letter("forum/notifications/flag_decided", flag.address, context, **reader)
 
 
 def statement(action: "ModerationAction") -> EmailMessage:
     """Build the email with the reasons of a decision and the text it is about."""
     context = {"action": action, "occasion": action.occasion, "link": _statement_link(action)}
-    return letter(
-        "forum/notifications/statement", str(getattr(action.person, "email", "")), context
-    )
+    email = str(getattr(action.person, "email", ""))
+    return letter("forum/notifications/statement", email, context, **reads_in(action.person))
 
 
 def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
@@ -56,6 +58,7 @@ def objection_made(objection: "Objection", moderator: "User") -> EmailMessage:
         "forum/notifications/objection_made",
         moderator.email,
         {"objection": objection, "link": link},
+        **reads_in(moderator),
     )
 
 
@@ -70,10 +73,11 @@ def illegal_content_reported(flag: "Flag", moderator: "User") -> EmailMessage:
         "article": flag.comment.discussion.article,
         "link": f"{settings.SITE_URL}{address}",
     }
-    return letter("forum/notifications/illegal_content_reported", moderator.email, context)
+    template = "forum/notifications/illegal_content_reported"
+    return letter(template, moderator.email, context, **reads_in(moderator))
 
 
-def receipt(flag: "Flag") -> EmailMessage:
+def receipt(flag: "Flag", language: str = "") -> EmailMessage:
     """Build the receipt of a report of illegal content."""
     article = flag.comment.discussion.article
     path = reverse("flags") if flag.person_id else flag.comment.get_absolute_url()
@@ -82,6 +86,7 @@ def receipt(flag: "Flag") -> EmailMessage:
         "forum/notifications/receipt",
         flag.address,
         {"flag": flag, "article": article, "link": link},
+        **reads_in(flag.person, language),
     )
 
 
@@ -91,7 +96,9 @@ def answer_to_objection(objection: "Objection") -> EmailMessage:
         "action": objection.action,
         "link": _statement_link(objection.action),
     }
-    return letter("forum/notifications/objection_answer", objection.person.email, context)
+    person = objection.person
+    template = "forum/notifications/objection_answer"
+    return letter(template, person.email, context, **reads_in(person))
 
 
 def _statement_link(action: "ModerationAction") -> str:

@@ -40,15 +40,15 @@ def tell_of_report(flag: "Flag", action: "ModerationAction") -> None:
         _tell(flag.person, Kind.REPORT, letters.flag_decided(flag), flag=flag, action=action)
 
 
-def confirm_report(flag: "Flag") -> None:
+def confirm_report(flag: "Flag", language: str = "") -> None:
     """Confirm a report of illegal content. It is nothing new to the reporter, so it is not
     counted.
     """
     if flag.person and flag.address:
         now = timezone.now()
-        _tell(flag.person, Kind.RECEIPT, letters.receipt(flag), read_at=now, flag=flag)
+        _tell(flag.person, Kind.RECEIPT, letters.receipt(flag, language), read_at=now, flag=flag)
     elif flag.address:
-        letters.receipt(flag).send()
+        letters.receipt(flag, language).send()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext_noop
 
 from articles.models import Article
 from database.prepared import PreparedQuery, param
@@ -78,12 +78,10 @@ class Hold:
     @property
     def words(self) -> str:
         if self.is_from_a_ban:
-            return gettext("Comments from some new accounts are reviewed before they appear.")
-        return (
-            self.rule.explanation
-            if self.rule
-            else gettext("Every comment here is reviewed before it appears.")
-        )
+            return gettext_noop("Comments from some new accounts are reviewed before they appear.")
+        if self.rule:
+            return self.rule.explanation
+        return gettext_noop("Every comment here is reviewed before it appears.")
 
     def begin(self, comment: Comment) -> None:
         """Hold the comment and open its case, in the transaction that writes it."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from accounts.models import User
@@ -103,7 +104,8 @@ def version_of(context: dict[str, Any], article: Article) -> str:
     where = f"{topic.name} {topic.slug}" if topic else ""
     version = _discussion(context, article).version
     state = f"{article.updated_at.isoformat()} {article.is_published} {version}"
-    return f"{article.pk} {state} {get_language()} {people} {where}"
+    reader = f"{get_language()} {get_current_timezone_name()}"
+    return f"{article.pk} {state} {reader} {people} {where}"
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ const policy = globalThis.trustedTypes?.createPolicy("parley", { createHTML: (ht
 const { lang } = document.documentElement;
 const clock = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
   day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  timeZone: document.body.dataset.zone, // as chosen in the account
 });
 function showLocalTimes(page) {
   for (const time of page.querySelectorAll("time[datetime*=T]")) {

@@ -114,3 +114,9 @@ def test_mail_stays_in_a_folder_unless_said_otherwise() -> None:
 def test_what_is_not_a_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         environment(EMAIL_URL=url).mail_server()
+
+
+@pytest.mark.parametrize("text", ["fr", "en,", "en,en", "en;de", "English"])
+def test_a_language_without_a_catalogue_is_refused(text: str, tmp_path: Path) -> None:
+    with pytest.raises(ImproperlyConfigured, match="LANGUAGES must be some of en"):
+        environment(LANGUAGES=text).languages(tmp_path)

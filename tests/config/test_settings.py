@@ -95,6 +95,7 @@ REFUSED = [
     ("VOTES_HIDDEN_MINUTES", "an hour", "whole number"),
     ("FLAGS_TO_HOLD", "three", "whole number"),
     ("MODERATORS_NAMED", "2", "true or false"),
+    ("LANGUAGES", "en;de", "some of en"),
     ("SECOND_FACTOR_REQUIRED", "staff", "true or false"),
     ("TIME_ZONE", "CEST", "Europe/Berlin"),
     ("TIME_ZONE", "Europe", "Europe/Berlin"),

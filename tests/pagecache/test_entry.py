@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from pagecache.key import encoding_in, theme_in
+from pagecache.key import choices_in, encoding_in
 from pagecache.middleware import PageCache
 from tests.pagecache.reader import ask
 
@@ -71,18 +71,19 @@ def test_the_encoding_that_a_browser_likes_best(accepted: str, encoding: str) ->
 
 
 @pytest.mark.parametrize(
-    ("cookies", "theme"),
+    ("cookies", "choices"),
     [
-        ("theme=dark", "dark"),
-        ("a=b; theme=light;c", "light"),
-        ("theme=<b>", ""),
-        ("theme", ""),
-        (";;", ""),
-        ("csrf=abc", ""),
+        ("theme=dark", ("dark", "")),
+        ("a=b; theme=light;c", ("light", "")),
+        ("theme=<b>", ("", "")),
+        ("theme", ("", "")),
+        ("theme=dark; language=de", ("dark", "de")),
+        (";;", ("", "")),
+        ("csrf=abc", ("", "")),
         ("session=abc", None),
         ("theme=dark;session=", None),
         (" draft =abc", None),
     ],
 )
-def test_what_cookies_say(cookies: str, theme: str | None) -> None:
-    assert theme_in(cookies) == theme
+def test_what_cookies_say(cookies: str, choices: tuple[str, str] | None) -> None:
+    assert choices_in(cookies) == choices

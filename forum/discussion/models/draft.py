@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import Proof, User
 from accounts.proofs import ProofQuerySet, Purpose
@@ -198,7 +199,7 @@ class Draft(models.Model):
         proof = Proof.objects.make(
             Purpose.DRAFT, self.email, person=person, content=self.content, subject=str(self.pk)
         )
-        tasks.send_draft_code.enqueue(str(proof.pk))
+        tasks.send_draft_code.enqueue(str(proof.pk), get_language() or "")
 
     def proof_by_link(self, token: str) -> Proof | None:
         """Return the proof of this link, unless the draft or its address was changed since."""

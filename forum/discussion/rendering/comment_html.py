@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.text import Truncator
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ from forum.discussion.choices import Choices
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.rendering.references import fill_in
-from forum.discussion.rendering.timestamps import moments
+from forum.discussion.rendering.timestamps import moment_of
 from forum.discussion.rendering.translations import phrases
 from forum.discussion.tree import Row
 from forum.people.models.moderator import moderates_everything
@@ -102,6 +103,7 @@ class CommentRenderer:
             moderates(discussion, person),
             settings.DOWNVOTES,
             get_language(),
+            get_current_timezone_name(),
         )
 
     def render(self, rows: list[Row]) -> str:
@@ -217,11 +219,11 @@ def _render(template: str, context: dict[str, Any]) -> Markup:
 
 
 def _context(comment: CommentProps | PlaceholderProps, page: tuple[Any, ...]) -> dict[str, Any]:
-    is_open, signed_in, may_moderate, downvotes, _language = page
+    is_open, signed_in, may_moderate, downvotes, *_ = page
     address = f"{_comments_address()}{comment.id}/"
     return {
         "comment": comment,
-        "moment": moments()(comment.at),
+        "moment": moment_of(comment.at),
         "is_open": is_open,
         "signed_in": signed_in,
         "moderates": may_moderate,

@@ -1,6 +1,5 @@
 """Format times for a page. The results are cached, because most pages show the same comments."""
 
-from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,17 +17,13 @@ class Moment(NamedTuple):
     full: str
 
 
-def moments() -> Callable[[datetime], Moment]:
-    """Return the cached function that formats times in the active language."""
-    return _moments_in(get_language() or "")
+def moment_of(at: datetime) -> Moment:
+    """Return the time in the active language and time zone."""
+    return _moment(at, get_language(), timezone.get_current_timezone_name())
 
 
-@lru_cache
-def _moments_in(language: str) -> Callable[[datetime], Moment]:
-    return lru_cache(CACHED_MOMENTS)(_moment)
-
-
-def _moment(at: datetime) -> Moment:
+@lru_cache(CACHED_MOMENTS)
+def _moment(at: datetime, language: str | None, zone: str) -> Moment:
     local = timezone.localtime(at)
     return Moment(
         iso=local.isoformat(timespec="seconds"),

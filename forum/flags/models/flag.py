@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from forum.cases import heat_cases
@@ -37,6 +37,12 @@ REPORTS_TOLD_PER_HOUR = 20
 ANSWERED = "@answered.invalid"
 
 
+# Stored as it is written here, and translated when it is shown.
+HIDDEN_BY_FLAGS = gettext_noop(
+    "Several readers reported it. It is hidden until a moderator has decided."
+)
+
+
 class AlreadyDecided(Refusal):
     """A moderator has decided about this flag, so it cannot be changed."""
 
@@ -61,7 +67,7 @@ class FlagReason(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)  # the reasons of a new site are stored in English
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
@@ -120,7 +126,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Save the notice of illegal content, confirm it, and email those who may decide."""
         if notice:
             Notice.objects.say(flag, notice)
-            send_receipt.enqueue(flag.pk)
+            send_receipt.enqueue(flag.pk, get_language() or "")
         since = timezone.now() - timedelta(hours=1)
         lately = self.filter(reason__reason=Reason.ILLEGAL, created_at__gt=since).order_by()
         if len(lately.values("pk")[: REPORTS_TOLD_PER_HOUR + 1]) <= REPORTS_TOLD_PER_HOUR:
@@ -150,10 +156,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         if is_approved:
             severity = flag_weight.after_approval(severity)
         elif flag_weight.holds(total, people=settings.FLAGS_TO_HOLD):
-            words = gettext(
-                "Several readers reported it. It is hidden until a moderator has decided."
-            )
-            hold(comment, by=None, reason=flag_weight.heaviest(sums), rule_words=words)
+            hold(comment, by=None, reason=flag_weight.heaviest(sums), rule_words=HIDDEN_BY_FLAGS)
         Case.objects.waiting().filter(comment=comment, cause=Case.Cause.HEAT).update(
             cause=Case.Cause.FLAGS
         )

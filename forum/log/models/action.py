@@ -200,6 +200,10 @@ class ModerationAction(models.Model):
         )
 
     @property
+    def rule_in_words(self) -> str:
+        return texts.rule_in_words(self.kind, self.rule_words)
+
+    @property
     def occasion(self) -> Any:
         """Return the cause of the case in words, unless the moderator looked on their own."""
         cases = self.comment.cases.order_by("-pk") if self.comment else []
@@ -225,9 +229,7 @@ class ModerationAction(models.Model):
 
     @property
     def is_undone(self) -> bool:
-        """Return True if the decision was reversed, even by an entry that does not name this
-        one.
-        """
+        """Return True if it was reversed, even by an entry that does not name this one."""
         if hasattr(self, "undone_by"):
             return True
         if self.kind in texts.SANCTIONS and self.person:

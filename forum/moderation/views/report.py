@@ -2,19 +2,24 @@ import csv
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forum.moderation import commission_template
 from forum.moderation import report as reading
 
+IN_THE_SITES_ZONE = timezone.override(None)  # months and years are the same for everybody
+
 
 @require_safe
+@IN_THE_SITES_ZONE
 def report(request: HttpRequest) -> HttpResponse:
     """Show the public transparency report."""
     return render(request, "forum/moderation/report.html", {"report": reading.report()})
 
 
 @require_safe
+@IN_THE_SITES_ZONE
 def report_csv(request: HttpRequest) -> HttpResponse:
     """Return the numbers as CSV, one a row, with names as in the database in every language."""
     found = reading.report()
@@ -39,6 +44,7 @@ def report_csv(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@IN_THE_SITES_ZONE
 def report_for_commission(request: HttpRequest, year: int) -> HttpResponse:
     """Return the numbers of a year in the European Commission's template."""
     if year not in reading.report().years:

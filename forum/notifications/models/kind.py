@@ -59,7 +59,7 @@ def email_due_at(delivery: str, now: datetime) -> datetime | None:
         return None
     if delivery == Delivery.AT_ONCE:
         return now + EMAIL_DELAY
-    local = timezone.localtime(now)
+    local = timezone.localtime(now, timezone.get_default_timezone())
     morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     if morning <= local:
         morning += timedelta(days=1)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_change
@@ -37,7 +38,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
             if not form.began_from_what_is_there or not edit.edit_comment(found, body=body):
                 return _too_late(request, form)
         except AgainstARule as refusal:
-            form.add_error("body", refusal.rule.explanation)
+            form.add_error("body", gettext(refusal.rule.explanation))
             return _answer(request, "forum/posting/edit.html", form, status=422)
         except Limited as limited:
             form.add_error("body", limited)

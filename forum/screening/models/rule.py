@@ -105,7 +105,7 @@ class Rule(models.Model):
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)  # the rules of a new site are stored in English
 
     def save(self, *args: Any, **options: Any) -> None:
         """Refuse an active rule whose lists are too long, since it would slow every comment."""

@@ -66,7 +66,7 @@ def test_moderators_are_not_slowed(change: Settings, post: Post, moderator: User
 
 def test_what_is_slowed_can_be_let_go(change: Settings) -> None:
     change(slow_minutes=10), change(slow_minutes=0)
-    assert [line.rule_words for line in ModerationAction.objects.order_by("pk")] == [
+    assert [line.rule_in_words for line in ModerationAction.objects.order_by("pk")] == [
         "One comment per person every 10 minutes",
         "Slow mode off",
     ]

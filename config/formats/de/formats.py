@@ -1,0 +1,4 @@
+DATE_FORMAT = "j. F Y"
+DATETIME_FORMAT = "j. F Y, H:i T"
+SHORT_DATETIME_FORMAT = "j. N Y, H:i T"
+TIME_FORMAT = "H:i T"
