@@ -1,4 +1,4 @@
-"""What the privacy page says of the time of storage is true: the worker deletes what is over."""
+"""Times of storage are as the privacy page says: the worker deletes what is over."""
 
 from collections.abc import Callable
 from datetime import timedelta
