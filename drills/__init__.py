@@ -53,6 +53,12 @@ DRILLS = [
         whole.a_thousand_strangers,
     ),
     Drill(
+        "stopped-tests",
+        "Stop `manage.py test` by SIGTERM and Ctrl-C while its tests run servers",
+        whole.GOAL,
+        whole.stopped_tests,
+    ),
+    Drill(
         "benchmarks",
         "Run the benchmarks of bytes, posts and votes on a small discussion",
         benchmarks.GOAL,

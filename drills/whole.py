@@ -15,5 +15,9 @@ def every_hostile_text() -> Outcome:
     return run_on_both("tests/test_hostile_input.py")
 
 
+def stopped_tests() -> Outcome:
+    return run_tests("tests/config/test_stop_of_tests.py")
+
+
 def a_thousand_strangers() -> Outcome:
     return run_on_both("tests/accounts", "-k", "strangers_the_owner_gets_in")

@@ -12,8 +12,13 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.config.command import ROOT
+from tests.drilled import IS_DRILL
 
-pytestmark = pytest.mark.process
+pytestmark = [
+    pytest.mark.process,
+    # Beside the suite, the suite that it starts takes longer than the tests have for stopping.
+    pytest.mark.skipif(not IS_DRILL, reason="the drill `stopped-tests` runs it"),
+]
 
 PATIENCE = 60  # seconds
 # One server that its fixture stops, and one that nothing would stop.
