@@ -1,3 +1,4 @@
+import base64
 from typing import Any, cast
 
 import allauth.account.admin  # it registers what is taken back below
@@ -10,11 +11,14 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import RIGHTS, User
+from accounts.models import RIGHTS, Picture, User
+from accounts.profiles import change_profile, profile_of, remove_picture
 from accounts.rights import allows
 
 admin.site.unregister(EmailAddress)  # the person's own page is where an address is changed
@@ -23,6 +27,13 @@ admin.site.unregister(
 )  # a row given to somebody else would hide or end sessions that are theirs
 admin.site.unregister(Authenticator)  # its row is as good as the key to the account
 admin.site.unregister(Group)
+
+
+def picture_in_page(data: bytes) -> str:
+    encoded = base64.b64encode(data).decode()
+    return format_html(
+        '<img src="data:image/webp;base64,{}" width="96" height="96" alt="">', encoded
+    )
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -74,7 +85,8 @@ class PersonAdmin(UserAdmin):
     search_fields = ("username", "email")
     ordering = ("username", "pk")
     date_hierarchy = "date_joined"
-    readonly_fields = ("date_joined", "last_login")
+    readonly_fields = ("date_joined", "last_login", "about", "portrait", "former")
+    actions = ("remove_picture", "remove_about")
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("username", "email", "password")}),
@@ -82,11 +94,41 @@ class PersonAdmin(UserAdmin):
             _("Permissions"),
             {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")},
         ),
+        (_("Profile"), {"fields": ("about", "portrait", "former")}),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "username", "usable_password", "password1", "password2")}),
     )
+
+    @admin.display(description=_("about"))
+    def about(self, person: User) -> str:
+        return profile_of(person).about
+
+    @admin.display(description=_("picture"))
+    def portrait(self, person: User) -> str:
+        found = Picture.objects.filter(person=person).first()
+        # Its address is its owner's alone where it is hidden.
+        return picture_in_page(bytes(found.data)) if found else ""
+
+    @admin.display(description=_("former names"))
+    def former(self, person: User) -> str:
+        return ", ".join(person.former_names.values_list("name", flat=True))
+
+    @admin.action(description=_("Remove the picture of selected people"), permissions=["change"])
+    def remove_picture(self, request: HttpRequest, queryset: "QuerySet[User]") -> None:
+        for person in self._changeable(request, queryset):
+            remove_picture(person)
+            self.log_change(request, person, str(_("Removed the picture.")))
+
+    @admin.action(description=_("Remove the text about selected people"), permissions=["change"])
+    def remove_about(self, request: HttpRequest, queryset: "QuerySet[User]") -> None:
+        for person in self._changeable(request, queryset):
+            change_profile(person, about="")
+            self.log_change(request, person, str(_("Removed the text about them.")))
+
+    def _changeable(self, request: HttpRequest, people: "QuerySet[User]") -> list[User]:
+        return [person for person in people if allows("change_person", request.user, person)]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         fields = super().get_readonly_fields(request, obj)

@@ -16,6 +16,7 @@ from allauth.decorators import rate_limit
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,6 +48,7 @@ POLICY_REPORT_FROM_NETWORK = Rate("policy", 20, MINUTE)
 POLICY_REPORT = Rate("policy.all", 100, MINUTE)
 CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
 PICTURE_OF_PERSON = Rate("picture", 20, HOUR)  # each may take seconds to decode
+NAME_OF_PERSON = Rate("name", 2, 30 * DAY)  # the second corrects a slip in the first
 PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
 PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
 
@@ -122,6 +124,21 @@ def count_change(request: HttpRequest) -> None:
     brings back. Raise Limited.
     """
     _take_of_person(request, CHANGE_OF_PERSON, _("Too many changes. Try again %(wait)s."))
+
+
+def count_name(person: User) -> None:
+    """Count one more name that somebody gives themselves. Raise ValidationError.
+
+    To be called in the transaction that saves the name: what is not saved is not counted.
+    """
+    try:
+        take(Budget(NAME_OF_PERSON, str(person.pk)))
+    except Spent as spent:
+        words = _(
+            "You have changed your name twice in 30 days. You can change it again on %(day)s."
+        )
+        day = date_format(timezone.localtime(spent.until), "DATE_FORMAT")
+        raise ValidationError(words % {"day": day}, "limited") from spent
 
 
 def count_picture(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
 from accounts.counters import Counter
 from accounts.fields import CanonicalEmailField, CountField
+from accounts.former_names import FormerName
 from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, skeleton, twin_of
 from accounts.presence import presence_changed
 from accounts.profiles import Picture, Profile
@@ -21,7 +22,7 @@ from accounts.proofs import Proof
 from pagecache.language import offers_several
 from text.passwords import is_short
 
-__all__ = ["Counter", "Picture", "Profile", "Proof", "User"]
+__all__ = ["Counter", "FormerName", "Picture", "Profile", "Proof", "User"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
@@ -47,9 +48,11 @@ class UserQuerySet(models.QuerySet["User"]):
         with an_administrator_stays():
             return super().update(**values)
 
+    @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         presence_changed()
         with an_administrator_stays():
+            FormerName.objects.release(self)
             return super().delete()
 
     delete.queryset_only = True  # type: ignore[attr-defined]
@@ -115,8 +118,18 @@ class UserManager(BaseUserManager["User"]):
     def with_email(self, email: str) -> "User | None":
         return self.filter(email=email).first()
 
-    def has_name_like(self, name: str) -> bool:
-        return self.filter(username_skeleton=skeleton(name)).exists()
+    def has_name_like(self, name: str, *, but: int = 0) -> bool:
+        """Return whether somebody else than the person with this key has the name, or had it."""
+        likeness = skeleton(name)
+        people = self.filter(username_skeleton=likeness).exclude(pk=but).values("pk")
+        former = FormerName.objects.held(likeness).exclude(person=but)
+        return people.order_by().union(former.values("pk"), all=True).exists()
+
+    def called(self, name: str) -> "User | None":
+        """Return the person whose present name looks so, or else a former one."""
+        likeness = skeleton(name)
+        person = self.filter(username_skeleton=likeness).first()
+        return person or self.filter(former_names__skeleton=likeness).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -141,6 +154,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Of pages and emails. Without a choice, pages are in the language that the browser asks for.
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
+    # Of discussions: "" for the best comments first.
+    comment_order = models.CharField(max_length=10, blank=True, editable=False)
+    folds_replies = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -179,9 +195,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             self.username = clean_name(self.username, allow_reserved=self.is_staff)
         except ValidationError as error:
             raise ValidationError({"username": error}) from error
-        likeness = skeleton(self.username)
-        alike = User.objects.exclude(pk=self.pk).filter(username_skeleton=likeness)
-        if self.username_skeleton != twin_of(likeness, self.pk) and alike.exists():
+        is_twin = self.username_skeleton == twin_of(skeleton(self.username), self.pk)
+        if not is_twin and User.objects.has_name_like(self.username, but=self.pk or 0):
             raise ValidationError({"username": NAME_TAKEN})
 
     def set_password(self, raw_password: str | None) -> None:
@@ -199,12 +214,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         guard = (
             an_administrator_stays() if self._stops_administering(update_fields) else nullcontext()
         )
+        is_new = self._state.adding
         with transaction.atomic(), guard:
-            if not self._state.adding and self._looks_different(update_fields):
+            before = {} if is_new else self._shown_before(update_fields)
+            if before:
                 presence_changed()
             if not self._state.adding and not PROVEN_FOR.isdisjoint(update_fields or PROVEN_FOR):
                 self._void_proofs()
             super().save(*args, **kwargs)
+            if is_new or "username" in before:
+                FormerName.objects.claim(self, former=before.get("username", ""))
 
     def _void_proofs(self) -> None:
         """End what is proven for another address, password or standing
@@ -214,9 +233,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         if stored and any(stored[name] != getattr(self, name) for name in PROVEN_FOR):
             Proof.objects.about([self.pk], [stored["email"], self.email]).void()
 
+    @transaction.atomic
     def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
         presence_changed()
         with an_administrator_stays():
+            FormerName.objects.release(User.objects.filter(pk=self.pk))
             return super().delete(*args, **options)
 
     def _stops_administering(self, update_fields: Iterable[str] | None) -> bool:
@@ -229,10 +250,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             return False
         return User.objects.administrators().filter(pk=self.pk).exists()
 
-    def _looks_different(self, update_fields: Iterable[str] | None) -> bool:
+    def _shown_before(self, update_fields: Iterable[str] | None) -> dict[str, Any]:
+        """Return what readers see of the person now and what is about to change."""
         changes = SHOWN if update_fields is None else SHOWN.intersection(update_fields)
-        now = {name: getattr(self, name) for name in changes}
-        return bool(now) and User.objects.filter(pk=self.pk).exclude(**now).exists()
+        stored = User.objects.filter(pk=self.pk).values(*changes).first() if changes else None
+        return {name: old for name, old in (stored or {}).items() if old != getattr(self, name)}
 
     def get_absolute_url(self) -> str:
         return reverse("person", args=[self.username])

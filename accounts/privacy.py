@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import DAY
+from accounts.limits import NAME_OF_PERSON
 from accounts.proofs import KEPT
 
 HEADING = _("Your account")
@@ -64,6 +64,14 @@ NOTES: list[dict[str, Any]] = [
         "until": UNTIL_DELETED,
     },
     {
+        "model": "accounts.User",
+        "owner": "pk",
+        "columns": "comment_order folds_replies",
+        "what": _("In which order you read comments, and whether replies are collapsed"),
+        "why": _("Discussions stay as you chose."),
+        "until": UNTIL_DELETED,
+    },
+    {
         "model": "accounts.User_groups",
         "owner": "user",
         "columns": "user group",
@@ -100,6 +108,14 @@ NOTES: list[dict[str, Any]] = [
         "is_secret": True,
     },
     {
+        "model": "accounts.FormerName",
+        "owner": "person",
+        "columns": "name skeleton person ended_at reserved_until",
+        "what": _("Your former display names, also in a simplified spelling"),
+        "why": _("They still lead to your page, and nobody else can take them."),
+        "until": UNTIL_DELETED,
+    },
+    {
         "model": "accounts.Profile",
         "owner": "person",
         "columns": "person about shows_picture shows_about shows_joined shows_comments",
@@ -121,7 +137,7 @@ NOTES: list[dict[str, Any]] = [
         "columns": "key times expires_at",
         "what": _("How often your address, network or account tried something, as a digest"),
         "why": _("Nobody can guess passwords or send you many emails."),
-        "until": timedelta(seconds=DAY),
+        "until": timedelta(seconds=NAME_OF_PERSON.seconds),
     },
 ]
 

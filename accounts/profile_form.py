@@ -8,10 +8,11 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, TimestampSigner
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import NAME_TAKEN, User
+from accounts.names import NAME_MAX_LENGTH, clean_name
 from accounts.profiles import (
     ABOUT_MAX_LENGTH,
     PICTURE_WIDTH,
@@ -21,6 +22,7 @@ from accounts.profiles import (
     remove_picture,
     set_picture,
 )
+from accounts.rename import rename
 from images.forms import PictureField
 from text.fields import ShownTextField
 
@@ -47,6 +49,16 @@ class AboutField(ShownTextField):
 
 
 class ProfileForm(forms.Form):
+    username = forms.CharField(
+        label=_("Display name"),
+        help_text=_(
+            "You can change it twice in 30 days. Your former name still leads to your page, and "
+            "nobody else can take it."
+        ),
+        error_messages={"required": _("Enter a display name.")},
+        max_length=4 * NAME_MAX_LENGTH,  # the name's own rule says it in words
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
     picture = PictureField(
         label=_("Picture"),
         widths=[PICTURE_WIDTH],
@@ -68,16 +80,35 @@ class ProfileForm(forms.Form):
     shows_about = forms.BooleanField(label=_("About you"), required=False)
     shows_joined = forms.BooleanField(label=_("Here since"), required=False)
     shows_comments = forms.BooleanField(label=_("List of your comments"), required=False)
+    comment_order = forms.ChoiceField(
+        label=_("Order of comments"),
+        choices=[("", _("Best")), ("newest", _("Newest")), ("oldest", _("Oldest"))],
+        required=False,
+    )
+    folds_replies = forms.BooleanField(label=_("Collapse replies"), required=False)
+
+    READING = ("comment_order", "folds_replies")
 
     def __init__(self, person: User, *, may_write: bool, **options: Any) -> None:
         self.person = person
         profile = profile_of(person)
-        stored = {name: getattr(profile, name) for name in ("about", *Profile.SHOWS)}
-        super().__init__(initial=stored, label_suffix="", **options)
+        self.stored = {name: getattr(profile, name) for name in ("about", *Profile.SHOWS)}
+        reading = {name: getattr(person, name) for name in self.READING}
+        initial = {"username": person.username, **self.stored, **reading}
+        super().__init__(initial=initial, label_suffix="", **options)
         if not may_write:
             # Who is blocked can still hide and remove what is there.
-            for name in ("picture", "kept_picture", "about"):
+            for name in ("username", "picture", "kept_picture", "about"):
                 del self.fields[name]
+
+    def clean_username(self) -> str:
+        name = str(self.cleaned_data["username"])
+        if name == self.person.username:
+            return name  # it may be older than a rule
+        name = clean_name(name, allow_reserved=self.person.is_staff)
+        if User.objects.has_name_like(name, but=self.person.pk):
+            raise ValidationError(NAME_TAKEN, "taken")
+        return name
 
     def clean(self) -> dict[str, Any]:
         cleaned = cast("dict[str, Any]", super().clean())
@@ -86,10 +117,24 @@ class ProfileForm(forms.Form):
             self._keep(cleaned["picture"])
         return cleaned
 
+    def save(self) -> bool:
+        """Return False, with an error at the name, if it cannot be taken now."""
+        try:
+            self._save()
+        except IntegrityError:  # somebody was quicker
+            self._refuse_name(ValidationError(NAME_TAKEN, "taken"))
+        except ValidationError as error:
+            self._refuse_name(error)
+        return not self.errors
+
     @transaction.atomic
-    def save(self) -> None:
-        values = {name: self.cleaned_data[name] for name in self.initial if name in self.fields}
+    def _save(self) -> None:
+        if "username" in self.changed_data:
+            rename(self.person, self.cleaned_data["username"])
+        values = {name: self.cleaned_data[name] for name in self.stored if name in self.fields}
         change_profile(self.person, **values)
+        reading = {name: self.cleaned_data[name] for name in self.READING}
+        User.objects.filter(pk=self.person.pk).update(**reading)
         if self.cleaned_data["picture"]:
             set_picture(self.person, self.cleaned_data["picture"])
         elif self.cleaned_data["removes_picture"]:
@@ -116,6 +161,12 @@ class ProfileForm(forms.Form):
         if not encoded:
             self.add_error("picture", ValidationError(_("Choose the picture again."), "expired"))
         return base64.b64decode(encoded) or None
+
+    def _refuse_name(self, error: ValidationError) -> None:
+        picture = self.cleaned_data["picture"]
+        self.add_error("username", error)
+        if picture:
+            self._keep(picture)
 
     def _keep(self, picture: bytes) -> None:
         kept = signer.sign(base64.b64encode(picture).decode())

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("privacy.urls")),
     path("help/", TemplateView.as_view(template_name="help.html"), name="help"),
     path("theme/", choices.theme, name="theme"),
+    path("reading/", choices.reading, name="reading"),
     path("language/", choices.language, name="language"),
     path("policy-reports/", policy_reports.collect, name="policy_reports"),
     path("favicon.ico", well_known.favicon, name="favicon"),

@@ -15,6 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from accounts import counters
+from accounts.models import FormerName
 from config.models import PolicyViolation
 from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
@@ -48,6 +49,7 @@ class QueueMaintenance(threading.Thread):
                 forget_sessions()
                 forget_limits()
                 counters.forget()
+                FormerName.objects.expire()
                 NetworkTrace.objects.delete_expired()
                 Notification.objects.expire()
                 UndeliveredEmail.objects.expire()

@@ -23,6 +23,10 @@ PATH_LENGTH, QUERY_LENGTH = 400, 200
 ACCEPT_LENGTH = 100
 
 THEMES = ("light", "dark")
+# Of comments, beside the best first, which needs no choice.
+ORDERS = ("newest", "oldest")
+ORDER_COOKIE = "sort"
+BEST_FIRST = "sort=best"
 ENCODINGS = ("br", "gzip")  # the better one first
 
 
@@ -36,6 +40,7 @@ class Key(NamedTuple):
 class Choices(NamedTuple):
     theme: str = ""
     language: str = ""
+    order: str = ""
 
 
 NO_CHOICES = Choices()
@@ -43,6 +48,9 @@ NO_CHOICES = Choices()
 
 def key_of(path: str, query: str, environ: Environ) -> Key | None:
     """Return the key of the page for a reader; None if one of the cookies is personal."""
+    asks_for_best = query == BEST_FIRST and _has_order(path)
+    if asks_for_best:
+        query = ""  # the same page, which may be cached already
     cookies, several = environ.get("HTTP_COOKIE"), len(offered()) > 1
     if not (cookies or several) or ignores_cookies(path):
         return Key(path, query, "", "")
@@ -51,12 +59,20 @@ def key_of(path: str, query: str, environ: Environ) -> Key | None:
         return None
     accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "")
     language = language_for(choices.language, accepted) if several else ""
-    return Key(path, query, choices.theme, language)
+    order = "" if asks_for_best else choices.order
+    return Key(path, _in_order(order, path, query), choices.theme, language)
+
+
+def _in_order(order: str, path: str, query: str) -> str:
+    """Return the query of the page in the chosen order: the one that a link to this order has."""
+    if not order or "sort=" in query or "after=" in query or not _has_order(path):
+        return query
+    return f"{query}&sort={order}" if query else f"sort={order}"
 
 
 def choices_in(cookies: str) -> Choices | None:
     """Return what the reader chose by cookies; None if one of the cookies is personal."""
-    theme = language = ""
+    theme = language = order = ""
     for cookie in cookies.split(";"):
         name, _, value = cookie.partition("=")
         name = name.strip()
@@ -66,7 +82,9 @@ def choices_in(cookies: str) -> Choices | None:
             theme = value.strip()
         elif name == settings.LANGUAGE_COOKIE_NAME:
             language = value.strip()
-    return Choices(theme, language)
+        elif name == ORDER_COOKIE and value.strip() in ORDERS:
+            order = value.strip()
+    return Choices(theme, language, order)
 
 
 def vary_of(path: str) -> str:
@@ -91,6 +109,11 @@ def ignores_cookies(path: str) -> bool:
     return getattr(_view(path), "ignores_cookies", False)
 
 
+@lru_cache(maxsize=1024)
+def _has_order(path: str) -> bool:
+    return "sort" in getattr(_view(path), "cached_parameters", ())
+
+
 def _view(path: str) -> Callable[..., Any] | None:
     """Return the view of the path; None if the path is not canonical, such as `/comments/007/`."""
     try:
@@ -112,6 +135,7 @@ def anonymous_environ(environ: Environ, key: Key) -> Environ:
         if name in PASSED or not name.startswith(DROPPED_PREFIXES)
     }
     anonymous["REQUEST_METHOD"] = "GET"
+    anonymous["QUERY_STRING"] = key.query
     if key.theme:
         anonymous["HTTP_COOKIE"] = f"theme={key.theme}"
     if key.language:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import device
 from forum.discussion.models.draft import DRAFT_LIFETIME
 from forum.votes import cookie as vote
+from pagecache.key import ORDER_COOKIE
 from privacy.notes import how_long
 
 
@@ -59,6 +60,11 @@ COOKIES = [
     ),
     Stored("theme", _("Set when you choose colours."), timedelta(days=400)),
     Stored(
+        ORDER_COOKIE,
+        _("Set when you choose an order of comments without being signed in."),
+        timedelta(days=400),
+    ),
+    Stored(
         settings.LANGUAGE_COOKIE_NAME,
         _("Set when you choose a language at the end of a page."),
         timedelta(days=400),
@@ -89,7 +95,7 @@ BROWSER_STORAGE = [
         UNTIL_CLEARED,
     ),
     Stored("visit", _("Up to where you read a discussion."), UNTIL_CLEARED),
-    Stored("folded", _("Which replies you collapsed."), _("Until you open them.")),
+    Stored("folded", _("Which replies you collapsed, or all."), _("Until you open them.")),
     Stored("keys", _("That you turned keyboard shortcuts on."), _("Until you turn them off.")),
     Stored(
         "moderation-keys",

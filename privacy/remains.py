@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.former_names import RESERVED_FOR
+from privacy.notes import how_long
+
 
 class Remains(NamedTuple):
     what: Any
@@ -17,7 +20,7 @@ class Remains(NamedTuple):
 
     @property
     def how_long(self) -> str:
-        return str(self.until)
+        return how_long(self.until)
 
 
 REMAINS = [
@@ -59,6 +62,11 @@ REMAINS = [
         _("Nobody knows any more that they are yours: we deleted the address after the answer."),
         _("As long as the article."),
         "forum.Flag.note forum.Notice.explanation",
+    ),
+    Remains(
+        _("A digest of each name you had. It does not say whose it was, nor what it was."),
+        _("Nobody can take your name and pass for you."),
+        RESERVED_FOR,
     ),
     Remains(
         _("Emails that others have already received"),

@@ -37,8 +37,10 @@ def addresses_of(person: User) -> set[str]:
 
 
 def names_of(person: User) -> set[str]:
-    """Return the name of the person, and those before it that the admin's log knows."""
-    return {person.username, *_log_about(person).values_list("object_repr", flat=True)}
+    """Return the name of the person and those before it, also from the admin's log."""
+    former = person.former_names.values_list("name", flat=True)
+    in_log = _log_about(person).values_list("object_repr", flat=True)
+    return {person.username, *former, *in_log}
 
 
 def forget(person: User) -> None:

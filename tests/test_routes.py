@@ -43,6 +43,7 @@ RULES = {
     "help": ANYBODY,
     "privacy": ANYBODY,
     "theme": ONLY_POST,
+    "reading": ONLY_POST,
     "language": ONLY_POST,
     "favicon": LEADS_ON,
     "policy_reports": ONLY_POST,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -146,7 +146,7 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
     """
     if not name:
         return None
-    person = User.objects.filter(username_skeleton=skeleton(name)).first()
+    person = User.objects.called(name)
     if person and (accounts or person.email.endswith(NOBODYS_DOMAIN)):
         return person
     if person:
@@ -162,6 +162,8 @@ def _person(name: str, line: int, *, accounts: bool) -> User | None:
         return User.objects.create_user(email=mailbox + NOBODYS_DOMAIN, username=name)
     except ValidationError as error:
         raise ManuscriptError(line, error.messages[0]) from error
+    except IntegrityError as error:
+        raise ManuscriptError(line, f"“{name}” is reserved after a deleted account.") from error
 
 
 def _load_state(

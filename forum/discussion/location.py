@@ -9,19 +9,22 @@ from database.prepared import PreparedQuery, param
 from forum.discussion.display import CHARACTERS_PER_PAGE
 from forum.discussion.models.comment import Comment
 from forum.discussion.pages import COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS_PER_PAGE
-from forum.discussion.sorting import BEST
+from forum.discussion.sorting import BEST, Sorting
 
 
-def url_in_discussion(comment: Comment) -> str:
+def url_in_discussion(comment: Comment, *, chosen: Sorting | None) -> str:
     """Return the address of the comment in its discussion, or of its own page if no page of the
     discussion shows it.
+
+    `chosen` is the order that the reader chose; None on pages that are the same for everybody.
     """
     if comment.is_held or comment.reply_number > REPLIES_PER_THREAD:
         return comment.get_absolute_url()
     head = comment.root or comment
     article = comment.discussion.article.get_absolute_url()
     if _is_on_the_first_page(comment, head):
-        return f"{article}#c{comment.pk}"
+        order = "" if chosen is BEST else f"?sort={BEST.name}"
+        return f"{article}{order}#c{comment.pk}"
     if _fits(comment, head):
         return f"{article}?after={BEST.cursor_before(head)}#c{comment.pk}"
     return comment.get_absolute_url()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import FormerName, User
 from accounts.rights import demand_account
 from articles.models import Article, Topic
 from forum.discussion.models.comment import Comment
@@ -59,6 +59,7 @@ def remove_sample(*, by: User | None = None) -> Removed:
     people = [person for person in _sample_people() if not _has_more(person, kept)]
     for person in people:
         erase_person(person)
+    FormerName.objects.free(*(person.username for person in people))
     _remove_topics()
     Sample.objects.all().delete()
     return Removed(len(articles) - len(kept), len(people), kept)

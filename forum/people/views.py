@@ -23,8 +23,7 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     sanction = Sanction.objects.of(person)
     form = _form(request, person, may_write=sanction is None)
-    if form.is_bound and form.is_valid():
-        form.save()
+    if form.is_bound and form.is_valid() and form.save():
         messages.success(request, _("Your profile is saved."))
         return HttpResponseRedirect(reverse("account_profile"), status=303)
     picture = picture_of(person)

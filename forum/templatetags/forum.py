@@ -19,10 +19,10 @@ from forum.discussion.for_reader import discussion_of
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.pages import DiscussionPage, discussion_page
+from forum.discussion.reading import sorting_of
 from forum.discussion.rendering.comment_html import CommentRenderer, moderates
 from forum.discussion.rendering.passage_links import PassageLinks
 from forum.discussion.rendering.references import fill_in
-from forum.discussion.sorting import sorting_named
 from forum.discussion.structured_data import comments as comments_as_data
 from forum.discussion.tree import Row
 from forum.posting.forms import CommentForm
@@ -45,19 +45,25 @@ def discussion(context: dict[str, Any], article: Article) -> dict[str, Any]:
         "page": page,
         "moderates": moderates(page.discussion, person),
         "form": CommentForm.blank(discussion=page.discussion, person=person),
+        # Signed out, the script of the page folds them.
+        "folded": getattr(person, "folds_replies", False),
     }
 
 
 @register.simple_tag(takes_context=True)
 def comments(
-    context: dict[str, Any], rows: list[Row], discussion: Discussion, about: Passage | None = None
+    context: dict[str, Any],
+    rows: list[Row],
+    discussion: Discussion,
+    about: Passage | None = None,
+    folded: bool = False,
 ) -> SafeString:
     """Render comments. For signed-out readers the HTML has nothing personal, so it can be
     cached.
     """
     choices = _choices(context, discussion)
     renderer = CommentRenderer(discussion, context["user"], choices=choices, about=about)
-    html = SafeString(renderer.render(rows))
+    html = SafeString(renderer.render(rows, folded=folded))
     quotes(context["request"], renderer.quoted)
     return html
 
@@ -162,7 +168,7 @@ def _page(context: dict[str, Any], article: Article) -> DiscussionPage:
     request = context["request"]
     pages: dict[int, DiscussionPage] = request.__dict__.setdefault("discussion_pages", {})
     if article.pk not in pages:
-        sorting = sorting_named(request.GET.get("sort"))
+        sorting = sorting_of(request)
         after = sorting.parse_cursor(request.GET.get("after"))
         discussion = _discussion(context, article)
         pages[article.pk] = discussion_page(

@@ -19,6 +19,7 @@ from database.prepared import PreparedQuery, param
 from forum.discussion.csrf import Sender, csrf_protect, sender_of
 from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
+from forum.discussion.reading import chosen_sorting
 from forum.posting.refusals import Act, Refusal
 from forum.votes.admission import admit
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
@@ -72,7 +73,7 @@ def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpRespon
         response = _refused(request, pk, refusal)
     else:
         messages.success(request, _("Your vote is counted."))
-        response = redirect(url_in_discussion(found))
+        response = redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
     forget_vote(response)
     return response
 
@@ -110,7 +111,7 @@ def _back(request: HttpRequest, comment: Comment) -> str:
     site = f"{request.scheme}://{request.get_host()}"
     page = own_path(request.headers.get("Referer", ""), origin=site).partition("#")[0]
     if page.partition("?")[0] in {"", "/", request.path}:
-        return url_in_discussion(comment)
+        return url_in_discussion(comment, chosen=chosen_sorting(request))
     return f"{page}#c{comment.pk}"
 
 

@@ -1,11 +1,15 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth import get_user
+from django.contrib.auth.models import Permission
 from django.test import Client
 
-from accounts.models import User
-from tests.conftest import PASSWORD
+from accounts.models import Picture, Profile, User
+from accounts.profiles import change_profile, set_picture
+from accounts.rename import rename
+from tests.conftest import PASSWORD, person
 
 
 @pytest.fixture
@@ -52,3 +56,33 @@ def test_an_address_changed_there_lets_in_and_the_old_one_does_not(
 def test_its_door_is_the_sites_own(client: Client, db: None) -> None:
     assert client.get("/admin/").url == "/admin/login/?next=/admin/"
     assert client.get("/admin/login/?next=/admin/").url == "/accounts/login/?next=%2Fadmin%2F"
+
+
+@pytest.mark.parametrize("action", ["remove_picture", "remove_about"])
+def test_staff_remove_what_a_reader_tells_but_not_what_staff_tell(
+    action: str, reader: User, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    staff = person("Sven Staff", is_staff=True)
+    staff.user_permissions.set(Permission.objects.filter(codename__in=["change_user", "view_user"]))
+    for each in (reader, moderator):
+        change_profile(each, about="Words.")
+        set_picture(each, b"picture")
+    fields = {"action": action, "_selected_action": [reader.pk, moderator.pk]}
+    assert client_of(staff).post("/admin/accounts/user/", fields).status_code == 302
+    if action == "remove_picture":
+        assert Picture.objects.get().person == moderator
+    else:
+        assert Profile.objects.get(about="Words.").person == moderator
+    assert LogEntry.objects.get().object_id == str(reader.pk)
+
+
+def test_the_page_of_a_person_shows_their_profile_and_former_names(
+    reader: User, moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    change_profile(reader, about="Walks at <b>low tide</b>.", shows_about=False)
+    set_picture(reader, b"picture")
+    rename(reader, "Ines Marlow")
+    html = client_of(moderator).get(f"/admin/accounts/user/{reader.pk}/change/").text
+    assert "Walks at &lt;b&gt;low tide&lt;/b&gt;." in html
+    assert "data:image/webp;base64,cGljdHVyZQ==" in html
+    assert "Ines Okafor" in html

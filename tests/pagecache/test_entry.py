@@ -73,17 +73,19 @@ def test_the_encoding_that_a_browser_likes_best(accepted: str, encoding: str) ->
 @pytest.mark.parametrize(
     ("cookies", "choices"),
     [
-        ("theme=dark", ("dark", "")),
-        ("a=b; theme=light;c", ("light", "")),
-        ("theme=<b>", ("", "")),
-        ("theme", ("", "")),
-        ("theme=dark; language=de", ("dark", "de")),
-        (";;", ("", "")),
-        ("csrf=abc", ("", "")),
+        ("theme=dark", ("dark", "", "")),
+        ("a=b; theme=light;c", ("light", "", "")),
+        ("theme=<b>", ("", "", "")),
+        ("theme", ("", "", "")),
+        ("theme=dark; language=de", ("dark", "de", "")),
+        ("sort=oldest; theme=dark", ("dark", "", "oldest")),
+        ("sort=answered", ("", "", "")),
+        (";;", ("", "", "")),
+        ("csrf=abc", ("", "", "")),
         ("session=abc", None),
         ("theme=dark;session=", None),
         (" draft =abc", None),
     ],
 )
-def test_what_cookies_say(cookies: str, choices: tuple[str, str] | None) -> None:
+def test_what_cookies_say(cookies: str, choices: tuple[str, str, str] | None) -> None:
     assert choices_in(cookies) == choices

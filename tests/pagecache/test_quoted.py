@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import FormerName, User
 from articles.models import Article
 from articles.writing import render_and_save
 from forum.models import Case, Comment, Discussion
@@ -177,8 +177,9 @@ def test_a_new_name_is_quoted_and_the_mention_leads_to_the_person(scene: Scene) 
 
 
 def test_who_was_named_stays_who_it_was(scene: Scene) -> None:
-    """Also after the comment was edited, and somebody else has the name."""
+    """Also after the comment was edited, where the name would stand for somebody else."""
     set_person(scene, username="Ines Marlow")
+    FormerName.objects.all().delete()
     User.objects.create_user(email="other@example.com", username=NAME)
     assert edit_comment(scene.quoting, body=f"Thanks again, @{NAME}!")
     assert f'href="/people/Ines%20Marlow/" rel="nofollow ugc noopener">@{NAME}</a>' in scene.read(

@@ -36,6 +36,7 @@ def act(browser: Client, person: User, comment: Comment, outbox: Outbox) -> set[
     """Do everything that sets a cookie, and return their names."""
     responses = [
         browser.post("/theme/", {"theme": "dark"}, **OUR_PAGE),
+        browser.post("/reading/", {"sort": "newest"}, **OUR_PAGE),
         browser.post(reverse("vote", args=[comment.pk]), {"value": "1"}, **OUR_PAGE),
         browser.post(COMMENTS, {"body": "Ebb.", "email": person.email}, **OUR_PAGE),
     ]

@@ -35,7 +35,9 @@ from tests.test_routes import names
 
 PERMITTED, ADMINISTRATORS, NOBODY = "with the permission", "administrators", "nobody"
 ADMIN = {
-    "accounts.user": dict.fromkeys(["add", "change", "delete", "delete_selected"], PERMITTED),
+    "accounts.user": dict.fromkeys(
+        ["add", "change", "delete", "delete_selected", "remove_picture", "remove_about"], PERMITTED
+    ),
     "auth.group": dict.fromkeys(["add", "change", "delete", "delete_selected"], ADMINISTRATORS),
     "articles.topic": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "list"], PERMITTED

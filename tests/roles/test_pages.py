@@ -166,7 +166,7 @@ history home live live_queue moderated_people moderation_log moderation_report m
 newer
 moderation_report_for_commission
 objections passage
-people_of_discussion person picture post_comment preview_comment questions queue readyz
+people_of_discussion person picture post_comment preview_comment questions queue reading readyz
 reasons reply robots
 person_history privacy save_view
 security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list

@@ -83,13 +83,18 @@ def _comments(keys: set[int]) -> list[int]:
 
 
 def _people(body: str) -> dict[str, int]:
-    """Return the names as written behind an "@", with the keys of these people."""
+    """Return the names as written behind an "@", with the keys of these people. A former name
+    stands for the person who had it.
+    """
     written = {name: skeleton(name.replace("’", "'")) for name in _names_in(body)}
     if not written:
         return {}
-    active: Any = get_user_model().objects.filter(is_active=True)
-    people = active.filter(username_skeleton__in=set(written.values()))
-    keys = dict(people.values_list("username_skeleton", "pk"))
+    active: Any = get_user_model().objects.filter(is_active=True).order_by()
+    looks = set(written.values())
+    people = active.filter(username_skeleton__in=looks).values_list("username_skeleton", "pk")
+    former = active.filter(former_names__skeleton__in=looks)
+    former = former.values_list("former_names__skeleton", "pk")
+    keys = dict(people.union(former))
     return {name: keys[known] for name, known in written.items() if known in keys}
 
 

@@ -106,10 +106,11 @@ class CommentRenderer:
             get_current_timezone_name(),
         )
 
-    def render(self, rows: list[Row]) -> str:
+    def render(self, rows: list[Row], *, folded: bool = False) -> str:
         self.quoted = fill_in(row.comment for row in rows if row.comment.is_published)
         context = {
             "rows": rows,
+            "folded": folded,
             "render_row": self.render_row,
             "comments_address": _comments_address(),
             **phrases(),

@@ -5,7 +5,8 @@ from itertools import product
 
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import User
+from accounts.former_names import digest
+from accounts.models import FormerName, User
 from accounts.names import skeleton
 
 # Nothing can be mailed to this address (RFC 2606) and they have no
@@ -58,7 +59,12 @@ def _free_names() -> list[tuple[str, str]]:
             "username_skeleton", flat=True
         )
     }
-    return [(likeness, name) for likeness, name in names.items() if likeness not in taken]
+    held = {*FormerName.objects.held(*names).values_list("skeleton", flat=True)}
+    return [
+        (likeness, name)
+        for likeness, name in names.items()
+        if likeness not in taken and held.isdisjoint({likeness, digest(likeness)})
+    ]
 
 
 @cache

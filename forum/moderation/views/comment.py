@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from forum.discussion.load import comment_at
 from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
+from forum.discussion.reading import chosen_sorting
 from forum.moderation import comment_actions
 from forum.moderation.models.split import TooLarge
 from forum.moderation.permissions import for_moderators, moderator
@@ -25,11 +26,8 @@ def moderate(request: HttpRequest, pk: int, *, scope: ModeratorScope) -> HttpRes
         demand_decision("remove", moderator(request), comment=found)
     form = CommentToolsForm(request.POST if request.method == "POST" else None, comment=found)
     if request.method == "POST" and form.is_valid() and _done(request, form, found):
-        return redirect(
-            url_in_discussion(
-                Comment.objects.select_related("root", "discussion__article").get(pk=pk)
-            )
-        )
+        found = Comment.objects.select_related("root", "discussion__article").get(pk=pk)
+        return redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
     context = {
         "form": form,
         "comment": found,

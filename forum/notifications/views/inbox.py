@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from database.keyset import parse_cursor, parse_number
 from forum.discussion.location import url_in_discussion
+from forum.discussion.reading import chosen_sorting
 from forum.notifications.inbox import CURSOR, PER_PAGE, inbox_page
 from forum.notifications.models.notification import Notification
 
@@ -36,7 +37,7 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows.select_related("comment__root", "objection"), pk=pk)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         Notification.objects.filter(pk=pk).mark_read(by=cast(User, request.user))
-    return redirect(_address(found))
+    return redirect(_address(request, found))
 
 
 @require_POST
@@ -51,9 +52,9 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     return redirect("notifications")
 
 
-def _address(notification: Notification) -> str:
+def _address(request: HttpRequest, notification: Notification) -> str:
     if notification.comment:
-        return url_in_discussion(notification.comment)
+        return url_in_discussion(notification.comment, chosen=chosen_sorting(request))
     if notification.flag_id:
         return reverse("flags")
     if notification.objection:

@@ -22,6 +22,7 @@ from forum.discussion.models.comment import Comment
 from forum.discussion.models.draft import Draft
 from forum.discussion.new_comments import newest_in
 from forum.discussion.quotation import quotation
+from forum.discussion.reading import chosen_sorting
 from forum.discussion.rendering.body import render_words
 from forum.discussion.rendering.references import References
 from forum.people.network import network_digest
@@ -84,7 +85,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "comment": found,
         "article": found.discussion.article,
-        "url_in_discussion": url_in_discussion(found),
+        "url_in_discussion": url_in_discussion(found, chosen=None),
     }
     if is_gone:
         context["may_undelete"] = found.undeletable_by(request.user)
@@ -142,7 +143,7 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
         raise PermissionDenied(lazy("This comment can no longer be restored."))
     messages.success(request, _("Your comment is restored."))
-    return redirect(url_in_discussion(found))
+    return redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
 
 
 def _give_back_words(request: HttpRequest, comment: Comment) -> None:

@@ -15,6 +15,7 @@ from forum.discussion.history import history_page
 from forum.discussion.load import comment_at
 from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
+from forum.discussion.reading import chosen_sorting
 from forum.posting import edit
 from forum.posting.forms import EditForm
 from forum.posting.refusals import AgainstARule
@@ -51,7 +52,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(
             request, render_to_string("forum/posting/notice_edited.html", notice, request)
         )
-    return redirect(url_in_discussion(found))
+    return redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
 
 
 @cache_page("after")

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from forum.discussion.location import url_in_discussion
 from forum.discussion.models.comment import Comment
 from forum.discussion.new_comments import NEWER_PER_PAGE, count_between
+from forum.discussion.reading import chosen_sorting
 
 
 def published(request: HttpRequest, comment: Comment, *, seen: int | None = None) -> HttpResponse:
@@ -23,4 +24,4 @@ def published(request: HttpRequest, comment: Comment, *, seen: int | None = None
     messages.success(
         request, render_to_string("forum/posting/notice_published.html", notice, request)
     )
-    return redirect(url_in_discussion(comment))
+    return redirect(url_in_discussion(comment, chosen=chosen_sorting(request)))

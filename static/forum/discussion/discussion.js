@@ -6,6 +6,7 @@
     const page = await fragment(link.href);
     const threads = page.querySelectorAll("#discussion > .thread > li");
     const pager = page.querySelector("#discussion > .pager");
+    for (const thread of threads) foldAsChosen(thread.querySelectorAll(".replies"));
     discussion.querySelector(":scope > .thread").append(...threads);
     if (pager) link.closest(".pager").replaceWith(pager);
     else link.closest(".pager").remove();

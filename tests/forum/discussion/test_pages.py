@@ -14,7 +14,7 @@ from articles.models import Article
 from forum.discussion.display import CHARACTERS_PER_PAGE
 from forum.discussion.location import url_in_discussion
 from forum.discussion.pages import COMMENTS_PER_PAGE, REPLIES_PER_THREAD, THREADS
-from forum.discussion.sorting import SORTINGS
+from forum.discussion.sorting import BEST, SORTINGS
 from forum.maintenance.generation import Outline, generate
 from forum.models import Comment, Vote
 from forum.posting.edit import delete_comment
@@ -93,7 +93,9 @@ def test_the_link_to_a_long_comment_leads_to_a_page_that_shows_it(words: str, sa
     heads = [say(words) for _ in range(COMMENTS_PER_PAGE)]
     replies = [say(words, parent=head) for head in (heads[0], heads[-1]) for _ in range(18)]
     for comment in [*heads, *replies]:
-        assert comment.pk in shown(Client().get(url_in_discussion(comment)).content.decode())
+        assert comment.pk in shown(
+            Client().get(url_in_discussion(comment, chosen=BEST)).content.decode()
+        )
 
 
 def test_threads_of_equal_rank_are_each_shown_once(

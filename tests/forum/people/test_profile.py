@@ -20,7 +20,7 @@ from forum.models import Sanction
 from tests.images.files import picture_file
 
 EDIT = "/accounts/profile/"
-SHOWN = dict.fromkeys(Profile.SHOWS, "on")
+SHOWN = {"username": "Ines Okafor", **dict.fromkeys(Profile.SHOWS, "on")}
 TOO_LONG = "words " * 50
 
 
