@@ -33,11 +33,11 @@ class FactorAdapter(DefaultMFAAdapter):
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
-            words = _t(
+            message = _t(
                 "The key of this site has changed since you set this up, so codes no longer work. "
                 "Use a passkey, or contact us."
             )
-            raise ValidationError(words, "key_changed") from error
+            raise ValidationError(message, "key_changed") from error
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         person = authenticator.user

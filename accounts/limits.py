@@ -80,8 +80,8 @@ def count_mail(request: HttpRequest, email: str, *, is_recovery: bool = False) -
     try:
         take(*budgets)
     except Spent as spent:
-        words = _("Too many emails. Use the latest code, or try again %(wait)s.")
-        raise Limited(words, spent.until) from spent
+        message = _("Too many emails. Use the latest code, or try again %(wait)s.")
+        raise Limited(message, spent.until) from spent
     _note("mail")
 
 
@@ -99,8 +99,8 @@ def count_answer(email: str) -> bool:
 
 def count_report(request: HttpRequest) -> None:
     """Count one report more from this network. Raise Limited."""
-    words = _("Too many reports from your network. Try again %(wait)s.")
-    _take_from_network(request, REPORT_FROM_NETWORK, words)
+    message = _("Too many reports from your network. Try again %(wait)s.")
+    _take_from_network(request, REPORT_FROM_NETWORK, message)
 
 
 def count_policy_report(request: HttpRequest) -> None:
@@ -113,10 +113,10 @@ def count_policy_report(request: HttpRequest) -> None:
 
 def count_draft(request: HttpRequest) -> None:
     """Count one comment more that somebody signed out leaves from this network. Raise Limited."""
-    words = _(
+    message = _(
         "Too many comments from your network. Sign in to post this one, or try again %(wait)s."
     )
-    _take_from_network(request, DRAFT_FROM_NETWORK, words)
+    _take_from_network(request, DRAFT_FROM_NETWORK, message)
 
 
 def count_change(request: HttpRequest) -> None:
@@ -134,26 +134,26 @@ def count_name(person: User) -> None:
     try:
         take(Budget(NAME_OF_PERSON, str(person.pk)))
     except Spent as spent:
-        words = _(
+        message = _(
             "You have changed your name twice in 30 days. You can change it again on %(day)s."
         )
         day = date_format(timezone.localtime(spent.until), "DATE_FORMAT")
-        raise ValidationError(words % {"day": day}, "limited") from spent
+        raise ValidationError(message % {"day": day}, "limited") from spent
 
 
 def count_picture(request: HttpRequest) -> None:
     """Count one picture more that somebody uploads. Raise Limited."""
-    words = _("Too many pictures. Choose it again %(wait)s.")
-    _take_of_person(request, PICTURE_OF_PERSON, words)
+    message = _("Too many pictures. Choose it again %(wait)s.")
+    _take_of_person(request, PICTURE_OF_PERSON, message)
 
 
 def count_preview(request: HttpRequest) -> None:
     """Count one preview more, of a person or, signed out, from a network. Raise Limited."""
-    words = _("Too many previews. Try again %(wait)s.")
+    message = _("Too many previews. Try again %(wait)s.")
     if request.user.is_authenticated:
-        _take_of_person(request, PREVIEW_OF_PERSON, words)
+        _take_of_person(request, PREVIEW_OF_PERSON, message)
     else:
-        _take_from_network(request, PREVIEW_FROM_NETWORK, words)
+        _take_from_network(request, PREVIEW_FROM_NETWORK, message)
 
 
 def take_code(request: HttpRequest, email: str) -> Use:
@@ -163,11 +163,11 @@ def take_code(request: HttpRequest, email: str) -> Use:
     try:
         return take(*_by_network(request, "code", CODE_FROM_NETWORK))
     except Spent as spent:
-        words = _(
+        message = _(
             "Too many wrong codes from your network. Try again %(wait)s, or open the link in the "
             "email."
         )
-        raise Limited(words, spent.until) from spent
+        raise Limited(message, spent.until) from spent
 
 
 def take_factor(request: HttpRequest, person: User) -> Use:
@@ -200,11 +200,11 @@ def take_password(request: HttpRequest, email: str) -> Use:
     try:
         return take(*([Budget(PASSWORD_OF_DEVICE, own)] if own else strangers))
     except Spent as spent:
-        words = _(
+        message = _(
             "Too many attempts to sign in. Try your password again %(wait)s, or sign in with a "
             "code by email."
         )
-        raise Limited(words, spent.until) from spent
+        raise Limited(message, spent.until) from spent
 
 
 def note_wrong(kind: str) -> None:
@@ -247,18 +247,18 @@ def _by_network(request: HttpRequest, kind: str, rate: Rate) -> list[Budget]:
     return [Budget(each, get_ip(request)) for each in rates]
 
 
-def _take_from_network(request: HttpRequest, rates: tuple[Rate, ...], words: str) -> None:
+def _take_from_network(request: HttpRequest, rates: tuple[Rate, ...], message: str) -> None:
     try:
         take(*(Budget(rate, get_ip(request)) for rate in rates))
     except Spent as spent:
-        raise Limited(words, spent.until) from spent
+        raise Limited(message, spent.until) from spent
 
 
-def _take_of_person(request: HttpRequest, rate: Rate, words: str) -> None:
+def _take_of_person(request: HttpRequest, rate: Rate, message: str) -> None:
     try:
         take(Budget(rate, str(request.user.pk)))
     except Spent as spent:
-        raise Limited(words, spent.until) from spent
+        raise Limited(message, spent.until) from spent
 
 
 def _note(kind: str) -> None:

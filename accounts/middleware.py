@@ -24,6 +24,6 @@ class RequiredFactor:
             and lacks_factor(request.user)
         ):
             logout(request)
-            words = _("Your role on this site needs a second step now. Sign in to set it up.")
-            messages.info(request, words)
+            message = _("Your role on this site needs a second step now. Sign in to set it up.")
+            messages.info(request, message)
         return self.get_response(request)

@@ -56,8 +56,8 @@ def demand_on(user: Any) -> Demand:
 
 
 def password_hint(user: Any = None) -> str:
-    words = _("%(min)d characters or more. Three or four random words work well.")
-    return str(words) % {"min": demand_on(user).length}
+    text = _("%(min)d characters or more. Three or four random words work well.")
+    return str(text) % {"min": demand_on(user).length}
 
 
 def _known(user: Any) -> Iterator[str]:

@@ -127,8 +127,8 @@ class Proof(models.Model):
         return f"{self.pk.hex}-{self._seal('link')}"
 
     def _seal(self, use: str) -> str:
-        words = json.dumps([self.secret, self.purpose, self.email, self.subject, self.state])
-        return salted_hmac(f"accounts.proofs.{use}", words, algorithm="sha256").hexdigest()
+        facts = json.dumps([self.secret, self.purpose, self.email, self.subject, self.state])
+        return salted_hmac(f"accounts.proofs.{use}", facts, algorithm="sha256").hexdigest()
 
     @property
     def link_is_fresh(self) -> bool:
@@ -157,10 +157,10 @@ class Proof(models.Model):
             raise self._refusal()
         right = constant_time_compare(self.code, digits_in(typed))
         if not (right and mine.open().update(attempts=F("attempts") - 1, proven_at=timezone.now())):
-            words = _(
+            message = _(
                 "That code isn't right or has been used. Check the newest email and try again."
             )
-            raise ValidationError(words, "wrong")
+            raise ValidationError(message, "wrong")
         self.refresh_from_db()
 
     def _refusal(self) -> ValidationError:

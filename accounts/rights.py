@@ -10,7 +10,7 @@ from accounts.roles import Actor, Refused, Subject, refusal
 if TYPE_CHECKING:
     from accounts.models import User
 
-WORDS = {
+MESSAGES = {
     Refused.SIGNED_OUT: _("Sign in first."),
     Refused.SANCTIONED: _("You cannot moderate while you are silenced, suspended or banned."),
     Refused.ABOUT_ONESELF: _(
@@ -24,10 +24,10 @@ WORDS = {
 
 
 class NotAllowed(PermissionDenied):
-    """Refused by the table of roles; says why in words."""
+    """Refused by the table of roles; its message says why."""
 
     def __init__(self, refused: Refused) -> None:
-        super().__init__(WORDS[refused])
+        super().__init__(MESSAGES[refused])
         self.refused = refused
 
 

@@ -44,8 +44,8 @@ class BoundStage(LoginStage):
     def abort(self) -> HttpResponse:
         """Begin anew, with the way that leads on from there."""
         clear_login(self.request)
-        words = _("Your account has changed in the meantime. Sign in again.")
-        messages.warning(self.request, words)
+        message = _("Your account has changed in the meantime. Sign in again.")
+        messages.warning(self.request, message)
         query = urlencode({"next": self.login.redirect_url}) if self.login.redirect_url else ""
         return redirect(f"{reverse('account_login')}?{query}".rstrip("?"))
 

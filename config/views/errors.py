@@ -55,7 +55,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """Return a 503 that holds the words of the form, ready to be sent again."""
+    """Return a 503 that holds the fields of the form, ready to be sent again."""
     response = HttpResponse(_plain(request, "503.html"), status=503)
     response["Retry-After"] = RETRY_AFTER
     return response

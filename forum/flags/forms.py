@@ -153,7 +153,7 @@ class FlagForm(NoticeFields):
     def is_disagreement(self) -> bool:
         return not self.cleaned_data["reason"].reason
 
-    def words(self) -> dict[str, Any]:
+    def report_fields(self) -> dict[str, Any]:
         said = {
             name: self.cleaned_data[name]
             for name in ("reason", "note", "email")

@@ -61,7 +61,7 @@ def _sent(request: HttpRequest, comment: Comment, form: FlagForm) -> HttpRespons
         _count(request, form)
     except Limited:
         return _asked(request, comment, form, status=HTTPStatus.TOO_MANY_REQUESTS)
-    made = Flag.objects.make(comment=comment, by=request.user, **form.words())
+    made = Flag.objects.make(comment=comment, by=request.user, **form.report_fields())
     if request.user.is_authenticated:
         return redirect("flag", comment.pk)
     return _made(request, comment, made, form)
@@ -95,7 +95,7 @@ def _made(request: HttpRequest, comment: Comment, made: Flag, form: FlagForm) ->
 
 
 def _refused(request: HttpRequest, comment: Comment, refusal: Refusal) -> HttpResponse:
-    context = {"title": _("This comment cannot be reported"), "words": refusal.words(Act.FLAG)}
+    context = {"title": _("This comment cannot be reported"), "message": refusal.message(Act.FLAG)}
     return _page(request, "forum/refused.html", comment, status=refusal.status(Act.FLAG), **context)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from forum.discussion.models.comment import Comment
-from forum.discussion.rendering.body import Rendering, render_words
+from forum.discussion.rendering.body import Rendering, render_body
 from forum.screening.models.link import Link
 from forum.screening.spam.fingerprint import fingerprint
 from text.visible import with_addresses
@@ -51,7 +51,7 @@ def changes(*, after: int = 0, size: int = BATCH) -> Batch | None:
     )
     if not comments:
         return None
-    rendered = [Change(comment, render_words(comment.body, by=comment)) for comment in comments]
+    rendered = [Change(comment, render_body(comment.body, by=comment)) for comment in comments]
     return Batch(
         [change for change in rendered if _is_different(change)], len(comments), comments[-1].pk
     )

@@ -12,7 +12,7 @@ from forum.discussion.clock import is_within
 from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import SILENT_EDIT_WINDOW, Comment
 from forum.discussion.models.revision import Revision
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.discussion.rendering.references import names_in
 from forum.posting.intake import screen_edit
 from forum.posting.visibility import THREAD, Status, change_status
@@ -42,7 +42,7 @@ def reword(
     comment: Comment, body: str, *, is_marked: bool, at: datetime, status: str = Status.PUBLISHED
 ) -> bool:
     """Change the text, for authors and moderators. Needs comment.lock()."""
-    rendering = render_words(body, by=comment)
+    rendering = render_body(body, by=comment)
     judged = with_addresses(rendering.text, rendering.html)
     changes: dict[str, Any] = {
         "body": body,

@@ -201,7 +201,7 @@ class CommentForm(forms.Form):
             uuid.NAMESPACE_OID, f"{self.discussion.article_id} {parent} {about}{body}"
         )
 
-    def words(self) -> dict[str, Any]:
+    def comment_fields(self) -> dict[str, Any]:
         fields = self.cleaned_data
         is_reply = fields["parent"] is not None
         return {

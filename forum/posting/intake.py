@@ -76,7 +76,7 @@ class Hold:
         return max(by_check, by_spam)
 
     @property
-    def words(self) -> str:
+    def explanation(self) -> str:
         if self.is_from_a_ban:
             return gettext_noop("Comments from some new accounts are reviewed before they appear.")
         if self.rule:
@@ -85,7 +85,7 @@ class Hold:
 
     def begin(self, comment: Comment) -> None:
         """Hold the comment and open its case, in the transaction that writes it."""
-        why: dict[str, Any] = {"rule": self.rule, "rule_words": self.words}
+        why: dict[str, Any] = {"rule": self.rule, "rule_words": self.explanation}
         if comment.is_published:
             hold(comment, by=None, **why)
         else:

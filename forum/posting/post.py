@@ -15,7 +15,7 @@ from forum.discussion.models.about import AboutFields
 from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.discussion.models.discussion import Discussion, open_at
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.people.models.network_trace import NetworkTrace
 from forum.posting.intake import Hold, screen_new
 from forum.posting.pace import admit, admit_pace
@@ -59,9 +59,9 @@ def post_comment(
         return post_comment(
             discussion, by=by, body=body, parent=parent, key=other, network=network, **about
         )
-    words: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **about}
+    fields: dict[str, Any] = {"author": by, "body": body, "parent": parent, "key": key, **about}
     try:
-        return _write(discussion, words, at=at, imported_at=imported_at, network=network)
+        return _write(discussion, fields, at=at, imported_at=imported_at, network=network)
     except (IntegrityError, TooFast):
         if earlier := _posted(discussion, by, key):  # the same form, sent twice at once
             return earlier
@@ -79,18 +79,18 @@ def compose(
     **about: Unpack[AboutFields],
 ) -> Comment:
     """Return the comment with its parent, thread and HTML, not yet saved."""
-    words = render_words(body)
+    rendering = render_body(body)
     comment = Comment(
         discussion=discussion,
         author=author,
         body=body,
-        html=words.html,
+        html=rendering.html,
         idempotency_key=key,
         created_at=at,
         **about,
     )
-    comment.cites = words.cited
-    comment.visible_text = words.text
+    comment.cites = rendering.cited
+    comment.visible_text = rendering.text
     comment.fingerprint = fingerprint(comment.judged)
     if parent:
         comment.parent = parent
@@ -102,16 +102,16 @@ def compose(
 
 def _write(
     discussion: Discussion,
-    words: dict[str, Any],
+    fields: dict[str, Any],
     *,
     at: datetime | None,
     imported_at: datetime | None,
     network: str,
 ) -> Comment:
-    writer: User | None = None if at else words["author"]
+    writer: User | None = None if at else fields["author"]
     if writer:
         admit(writer, discussion)
-    comment = compose(discussion=discussion, at=at or timezone.now(), **words)
+    comment = compose(discussion=discussion, at=at or timezone.now(), **fields)
     comment.imported_at = imported_at
     hold = screen_new(comment, by=writer, network=network) if writer else None
     _save(comment, hold, writer=writer, network=network)

@@ -1,4 +1,4 @@
-"""The refusals of a comment, a vote or a flag, with their status and their words."""
+"""The refusals of a comment, a vote or a flag, with their status and their message."""
 
 from datetime import datetime
 from enum import Enum, auto
@@ -14,7 +14,7 @@ from forum.screening.models.rule import Rule
 
 
 class Act(Enum):
-    """The act that is refused. forum/posting/refusal.html has the words for a comment."""
+    """The act that is refused. forum/posting/refusal.html has the texts for a comment."""
 
     WRITE = auto()
     VOTE = auto()
@@ -25,14 +25,14 @@ class Refusal(Exception):
     """An act that the site does not accept now."""
 
     STATUS: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
-    WORDS: ClassVar[dict[Act, Any]] = {}
+    MESSAGES: ClassVar[dict[Act, Any]] = {}
 
     def status(self, act: Act) -> HTTPStatus:
         return self.STATUS
 
-    def words(self, act: Act) -> str:
-        """Return the reason in words, for a vote or a flag."""
-        return str(self.WORDS[act])
+    def message(self, act: Act) -> str:
+        """Return the reason, for a vote or a flag."""
+        return str(self.MESSAGES[act])
 
 
 class DiscussionClosed(Refusal):
@@ -41,7 +41,7 @@ class DiscussionClosed(Refusal):
 
 class Suspended(Refusal):
     STATUS = HTTPStatus.FORBIDDEN
-    WORDS: ClassVar[dict[Act, Any]] = {
+    MESSAGES: ClassVar[dict[Act, Any]] = {
         Act.VOTE: _("Your account can no longer vote."),
         Act.FLAG: _("Your account can no longer report comments."),
     }
@@ -54,9 +54,9 @@ class Suspended(Refusal):
         self.sanction = sanction
         self.until = sanction.until  # None: for good
 
-    def words(self, act: Act) -> str:
+    def message(self, act: Act) -> str:
         if self.until is None:
-            return super().words(act)
+            return super().message(act)
         date = formats.date_format(timezone.localtime(self.until), "DATETIME_FORMAT")
         return str(self.UNTIL[act] % {"date": date})
 

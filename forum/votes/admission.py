@@ -14,7 +14,7 @@ class OwnComment(Refusal):
     """The comment is by the person who wants to vote on it or report it."""
 
     STATUS = HTTPStatus.FORBIDDEN
-    WORDS: ClassVar[dict[Act, Any]] = {
+    MESSAGES: ClassVar[dict[Act, Any]] = {
         Act.VOTE: _("You cannot vote on your own comment."),
         Act.FLAG: _("This is your own comment. You can delete it, or edit it within 30 minutes."),
     }
@@ -23,7 +23,7 @@ class OwnComment(Refusal):
 class NotPublished(Refusal):
     """The comment was deleted or removed, perhaps while the person was reading it."""
 
-    WORDS: ClassVar[dict[Act, Any]] = {
+    MESSAGES: ClassVar[dict[Act, Any]] = {
         Act.VOTE: _("This comment is no longer published, so you cannot vote on it."),
         Act.FLAG: _("This comment is no longer published, so you cannot report it."),
     }

@@ -28,7 +28,7 @@ class NoSuchVote(Refusal):
     """The value is none of the votes that this site takes."""
 
     STATUS = HTTPStatus.UNPROCESSABLE_ENTITY
-    WORDS: ClassVar[dict[Act, Any]] = {
+    MESSAGES: ClassVar[dict[Act, Any]] = {
         Act.VOTE: _("This vote is not possible. You can vote “Helpful”, or remove your vote.")
     }
 

@@ -79,15 +79,15 @@ def _cast_after_sign_in(request: HttpRequest, pk: int, value: int) -> HttpRespon
 
 
 def _refused(request: HttpRequest, pk: int, refusal: Refusal) -> HttpResponse:
-    status, words = refusal.status(Act.VOTE), refusal.words(Act.VOTE)
+    status, message = refusal.status(Act.VOTE), refusal.message(Act.VOTE)
     if _by_script(request):
-        return JsonResponse({"error": words}, status=status)
+        return JsonResponse({"error": message}, status=status)
     comment = _comment(request, pk)
     context = {
         "comment": comment,
         "article": comment.discussion.article,
         "title": _("Your vote is not counted"),
-        "words": words,
+        "message": message,
     }
     return render(request, "forum/refused.html", context, status=status)
 

@@ -15,7 +15,7 @@ from accounts.former_names import RESERVED_FOR, digest
 from accounts.models import FormerName, User
 from accounts.names import skeleton
 from accounts.rename import rename
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.maintenance.deletion import erase_person
 from forum.models import Comment
 from tests.forum.people.test_profile import kept_in, upload
@@ -153,7 +153,7 @@ def test_a_mention_of_a_former_name_costs_no_statement_more(
     renamed: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(1):
-        assert f'<data value="{renamed.pk}">' in render_words(f"@{OLD}").html
+        assert f'<data value="{renamed.pk}">' in render_body(f"@{OLD}").html
 
 
 def test_people_rename_themselves_on_their_profile(

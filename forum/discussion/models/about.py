@@ -19,8 +19,8 @@ class AboutFields(TypedDict, total=False):
 COLUMNS = tuple(AboutFields.__annotations__)
 
 
-def about_fields_of(words: "Comment | Draft") -> AboutFields:
-    return cast("AboutFields", {name: getattr(words, name) for name in COLUMNS})
+def about_fields_of(source: "Comment | Draft") -> AboutFields:
+    return cast("AboutFields", {name: getattr(source, name) for name in COLUMNS})
 
 
 def fields_about(passage: Passage | None, *, selected: str = "") -> AboutFields:

@@ -91,7 +91,7 @@ class Comment(models.Model):
         null=True, editable=False, db_column="answered"
     )
 
-    # --- Its words ---
+    # --- Its text ---
     body = models.TextField(_("text"), max_length=COMMENT_MAX_LENGTH)
     html = models.TextField(editable=False)
     # What readers see of it. NULL: written before this column existed (see `text`).
@@ -252,7 +252,7 @@ class Comment(models.Model):
         return bool(user.is_authenticated) and self.author_id == user.pk
 
     def says(self, body: str) -> bool:
-        """Return whether the comment has these words and is published or may still be."""
+        """Return whether the comment has this text and is published or may still be."""
         return (self.is_published or self.is_held) and self.body == body
 
     # --- What is done ---

@@ -16,7 +16,7 @@ from articles.models import Article, Passage
 from database.prepared import execute
 from forum import tasks
 from forum.discussion.clock import SKEW, is_within
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.discussion.rendering.references import References
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
     @transaction.atomic
     def stash(
-        self, *, holder: str, person: Any, key: str, email: str = "", **words: Any
+        self, *, holder: str, person: Any, key: str, email: str = "", **fields: Any
     ) -> tuple["Draft", bool]:
         """Save a draft, and return whether a code has to be sent: if it is new, or was changed.
 
@@ -71,14 +71,14 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         self.filter(created_at__lt=timezone.now() - DRAFT_LIFETIME).delete()
         owner = person if person.is_authenticated else None
         holder = f"person {owner.pk}" if owner else holder
-        fields = {"person": owner, "email": email, **words}
+        new = {"person": owner, "email": email, **fields}
         rows = self.select_for_update()
-        draft, is_new = rows.get_or_create(holder=holder, key=key, defaults=fields)
+        draft, is_new = rows.get_or_create(holder=holder, key=key, defaults=new)
         if is_new:
             if not owner:
                 self.forget_beyond(DRAFTS_OF_STRANGERS)
             return draft, bool(email)
-        is_changed = draft.change(email=email or draft.email, discarded_at=None, **words)
+        is_changed = draft.change(email=email or draft.email, discarded_at=None, **fields)
         return draft, bool(email) and is_changed
 
     def forget_beyond(self, most: int) -> None:
@@ -139,7 +139,7 @@ class Draft(models.Model):
 
     @property
     def html(self) -> str:
-        html = render_words(self.body).html
+        html = render_body(self.body).html
         return References([html]).fill(html)
 
     @property
@@ -188,8 +188,8 @@ class Draft(models.Model):
     def content(self) -> str:
         """The values that a proof is valid for, besides the address."""
         about = [self.kind, self.passage_id, self.passage_edition, self.passage_words]
-        words = [self.holder, self.email, self.article_id, self.parent_id, self.body]
-        return json.dumps([*words, *about])
+        written = [self.holder, self.email, self.article_id, self.parent_id, self.body]
+        return json.dumps([*written, *about])
 
     @transaction.atomic
     def send_code(self) -> None:

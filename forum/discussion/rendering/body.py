@@ -40,7 +40,7 @@ class Rendering:
     cited: list[int]  # keys of the comments it quotes
 
 
-def render_words(body: str, *, by: "Comment | None" = None) -> Rendering:
+def render_body(body: str, *, by: "Comment | None" = None) -> Rendering:
     """Render the text of a comment. With an edit, people whom the comment named before stay the
     same, whatever their names are now.
     """

@@ -46,7 +46,7 @@ HIDDEN_BY_FLAGS = gettext_noop(
 class AlreadyDecided(Refusal):
     """A moderator has decided about this flag, so it cannot be changed."""
 
-    WORDS: ClassVar[dict[Act, Any]] = {
+    MESSAGES: ClassVar[dict[Act, Any]] = {
         Act.FLAG: _("A moderator has already decided on your report. You can no longer change it.")
     }
 

@@ -9,7 +9,7 @@ from django.db.models.query import QuerySet
 
 from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import Comment
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.maintenance.integrity.check import Range
 from forum.maintenance.integrity.mismatch import Mismatch, put
 
@@ -22,7 +22,7 @@ def find(keys: Range) -> Iterator[Mismatch]:
     citations = _citations(keys)
     for comment in comments.only("body", "html", "visible_text"):
         where, cited = f"comment {comment.pk}", citations[comment.pk]
-        right = render_words(comment.body, by=comment)
+        right = render_body(comment.body, by=comment)
         if _without_people(comment.html) != _without_people(right.html):
             repair = partial(put, Comment, comment.pk, html=right.html)
             yield Mismatch(where, "html", comment.html, right.html, repair)

@@ -27,8 +27,7 @@ class CommentAdmin(ReadOnlyAdmin):
         "excerpt",
         "author",
         "article",
-        "status",
-        "removal_reason",
+        "status_and_reason",
         "created_at",
         "page",
         "moderate",
@@ -72,6 +71,11 @@ class CommentAdmin(ReadOnlyAdmin):
         person = reverse("admin:accounts_user_change", args=[comment.author.pk])
         suspend = f"{reverse('admin:forum_sanction_add')}?person={comment.author.pk}"
         return format_html("{} · {}", link(person, comment.author), link(suspend, _("Suspend")))
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_and_reason(self, comment: Comment) -> str:
+        said = [comment.get_status_display(), comment.get_removal_reason_display()]
+        return " · ".join(filter(None, said))
 
     @admin.display(description=_("text"))
     def words(self, comment: Comment) -> str:

@@ -74,8 +74,8 @@ class SanctionAdmin(admin.ModelAdmin):
                 lift(sanction, by=moderator(request))
             except NotAllowed as refusal:
                 refusals.add(str(refusal))
-        for words in refusals:
-            messages.error(request, words)
+        for message in refusals:
+            messages.error(request, message)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -48,18 +48,18 @@ def post_as(request: HttpRequest, draft: Draft, person: User) -> HttpResponse:
 
 def form_of(request: HttpRequest, draft: Draft) -> CommentForm:
     parent = None if draft.answers_somebody_gone else draft.parent_id
-    words = {"body": draft.body, "parent": parent, "key": draft.key, "kind": draft.kind}
+    fields = {"body": draft.body, "parent": parent, "key": draft.key, "kind": draft.kind}
     if not request.user.is_authenticated:
-        words["email"] = draft.email
+        fields["email"] = draft.email
     if draft.passage:
-        words |= {
+        fields |= {
             "passage": draft.passage.anchor,
             "passage_edition": draft.passage_edition,
             "passage_words": draft.passage_words,
         }
     discussion = Discussion.objects.of(draft.article)
     return CommentForm(
-        initial=words, discussion=discussion, person=request.user, about=draft.passage
+        initial=fields, discussion=discussion, person=request.user, about=draft.passage
     )
 
 

@@ -23,7 +23,7 @@ from forum.discussion.models.draft import Draft
 from forum.discussion.new_comments import newest_in
 from forum.discussion.quotation import quotation
 from forum.discussion.reading import chosen_sorting
-from forum.discussion.rendering.body import render_words
+from forum.discussion.rendering.body import render_body
 from forum.discussion.rendering.references import References
 from forum.people.network import network_digest
 from forum.posting import edit, post
@@ -47,7 +47,7 @@ def post_comment(request: HttpRequest, slug: str) -> HttpResponse:
         return stash(request, form)
     try:
         comment = post.post_comment(
-            discussion, by=request.user, network=network_digest(request), **form.words()
+            discussion, by=request.user, network=network_digest(request), **form.comment_fields()
         )
     except Refusal as refusal:
         return interrupted(request, form, refusal)
@@ -66,7 +66,7 @@ def preview_comment(request: HttpRequest, slug: str) -> HttpResponse:
     except Limited as limited:
         form.add_error("body", limited)
         return retry_after(limited, composer(request, form, status=429))
-    html = render_words(form.cleaned_data["body"]).html
+    html = render_body(form.cleaned_data["body"]).html
     return composer(request, form, preview=References([html]).fill(html))
 
 
@@ -124,7 +124,7 @@ def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         return retry_after(limited, render(request, "429.html", status=429))
     if edit.delete_comment(found):
         if "undo" in request.POST:
-            _give_back_words(request, found)
+            _give_back_text(request, found)
         messages.success(
             request,
             render_to_string("forum/posting/notice_deleted.html", {"comment": found}, request),
@@ -146,7 +146,7 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
 
 
-def _give_back_words(request: HttpRequest, comment: Comment) -> None:
+def _give_back_text(request: HttpRequest, comment: Comment) -> None:
     """Save the text as a draft: an author who takes a comment back at once wants to write it
     better.
     """

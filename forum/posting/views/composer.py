@@ -56,7 +56,7 @@ def composer(
 def interrupted(request: HttpRequest, form: CommentForm, refusal: Refusal) -> HttpResponse:
     """Save the text as a draft and show why it was refused."""
     article = form.discussion.article
-    Draft.objects.stash(holder="", person=request.user, article=article, **form.words())
+    Draft.objects.stash(holder="", person=request.user, article=article, **form.comment_fields())
     return refused(request, form, refusal)
 
 

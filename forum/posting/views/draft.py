@@ -25,7 +25,7 @@ from forum.posting.views.stash import send_code
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the page on which the words of a draft are posted, after signing in if needed."""
+    """Show the page on which the text of a draft are posted, after signing in if needed."""
     related = Draft.objects.select_related("article", "parent__author", "comment", "passage")
     draft = get_object_or_404(related.alive(), pk=pk)
     if draft.comment:
@@ -136,7 +136,7 @@ def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResp
 
 
 def _continue_writing(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Show the words to somebody who has signed in meanwhile, ready to be posted."""
+    """Show the text to somebody who has signed in meanwhile, ready to be posted."""
     if not _is_written_here(request, draft):
         if "mine" not in request.POST:
             status = 422 if request.method == "POST" else 200

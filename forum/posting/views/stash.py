@@ -1,4 +1,4 @@
-"""Save the words of the composer as a draft, and redirect to the page that signs somebody in."""
+"""Save the text of the composer as a draft, and redirect to the page that signs somebody in."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,7 +21,7 @@ from forum.posting.views.composer import composer, led_to_the_composer
 
 
 def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
-    """Save a signed-out reader's words as a draft and redirect to it."""
+    """Save a signed-out reader's text as a draft and redirect to it."""
     try:
         draft, token = _save_draft(request, form)
     except Limited as limited:
@@ -33,14 +33,14 @@ def stash(request: HttpRequest, form: CommentForm) -> HttpResponse:
 @led_to_the_composer
 @csrf_or_same_origin
 def forgot_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Save the words as a draft and begin a reset of the password."""
+    """Save the text as a draft and begin a reset of the password."""
     return _leave_composer(request, slug, _begin_reset)
 
 
 @led_to_the_composer
 @csrf_or_same_origin
 def sign_in_while_writing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Save the words as a draft and redirect to the sign-in page."""
+    """Save the text as a draft and redirect to the sign-in page."""
     return _leave_composer(request, slug, _redirect_to_sign_in)
 
 
@@ -67,7 +67,7 @@ def _leave_composer(
 def _save_draft(
     request: HttpRequest, form: CommentForm, *, ask_for_code: bool = True
 ) -> tuple[Draft, str]:
-    """Save the words, and email a code if wanted. Raises Limited if this network sent too many."""
+    """Save the text, and email a code if wanted. Raises Limited if this network sent too many."""
     token = token_in(request) or new_token()
     if not request.user.is_authenticated:
         count_draft(request)
@@ -76,7 +76,7 @@ def _save_draft(
         person=request.user,
         article=form.discussion.article,
         email=form.cleaned_data.get("email", ""),
-        **form.words(),
+        **form.comment_fields(),
     )
     if ask_for_code and needs_code:
         send_code(request, draft)
@@ -85,7 +85,7 @@ def _save_draft(
 
 def _redirect_to_draft(request: HttpRequest, draft: Draft, token: str) -> HttpResponse:
     """Redirect to the draft, with a mark for browsers that may keep no cookies: it proves that
-    the words were typed there.
+    the text were typed there.
     """
     mark = "" if request.COOKIES else f"?{urlencode({'written': written_mark(draft.pk)})}"
     response = redirect(f"{draft.get_absolute_url()}{mark}")

@@ -3,10 +3,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from forum.screening.checks import NEEDS_NUMBER, NEEDS_WORDS
+from forum.screening.checks import NEEDS_WORDS
 from forum.screening.phrases import (
     MOST_CHARACTERS,
     MOST_LINES,
@@ -188,13 +188,36 @@ def _no_room(room: int) -> str:
     ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{room:,}"}
 
 
+# The labels of the checks that have an N, with the number in its place.
+NUMBERED: dict[str, Any] = {
+    Rule.Check.LINKS: ngettext_lazy("has %(n)d link or more", "has %(n)d or more links", "n"),
+    Rule.Check.NEW_ACCOUNT: ngettext_lazy(
+        "author’s account is under %(n)d day old", "author’s account is under %(n)d days old", "n"
+    ),
+    Rule.Check.SPEED: ngettext_lazy(
+        "is one of %(n)d or more by its author within 10 minutes",
+        "is one of %(n)d or more by its author within 10 minutes",
+        "n",
+    ),
+    Rule.Check.CAPITALS: ngettext_lazy(
+        "has %(n)d capital letter or more, and mostly capitals",
+        "has %(n)d or more capital letters, and mostly capitals",
+        "n",
+    ),
+    Rule.Check.SPAM: ngettext_lazy(
+        "has a spam score of %(n)d per cent or more",
+        "has a spam score of %(n)d per cent or more",
+        "n",
+    ),
+}
+
+
 def _in_words(condition: Condition) -> str:
-    check = str(Rule.Check(condition.check_kind).label)
-    listed: Any = ""
-    if condition.check_kind in NEEDS_WORDS:
-        listed = _listed(condition.words)
-    elif condition.check_kind in NEEDS_NUMBER:
-        listed = condition.number
+    kind = condition.check_kind
+    if kind in NUMBERED and condition.number is not None:
+        return str(NUMBERED[kind] % {"n": condition.number})
+    check = str(Rule.Check(kind).label)
+    listed = _listed(condition.words) if kind in NEEDS_WORDS else ""
     return f"{check} ({listed})" if listed else check
 
 

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from articles.models import Article
 from articles.writing import render_and_save
-from forum.discussion.rendering.body import MOST_CITED, render_words
+from forum.discussion.rendering.body import MOST_CITED, render_body
 from forum.discussion.rendering.references import References
 from forum.models import Citation, Comment, Discussion
 from forum.moderation import decisions
@@ -46,7 +46,7 @@ def html_of(comment: Comment) -> str:
 
 
 def shown(body: str) -> str:
-    html = render_words(body).html
+    html = render_body(body).html
     return References([html]).fill(html)
 
 
@@ -175,7 +175,7 @@ def test_looking_up_is_one_query_and_only_where_something_is_cited(
 ) -> None:
     with django_assert_num_queries(0):
         shown(f"Words with a [link]({address}).")
-    html = render_words("\n\n".join([address] * 30)).html
+    html = render_body("\n\n".join([address] * 30)).html
     with django_assert_num_queries(1):
         assert References([html] * 20).fill(html).count("<aside>") == 30
 

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from forum.discussion.rendering.body import MOST_PEOPLE, render_words
+from forum.discussion.rendering.body import MOST_PEOPLE, render_body
 from forum.discussion.rendering.references import References
 from forum.models import Comment, Discussion
 from forum.moderation import decisions
@@ -16,7 +16,7 @@ LINK = '<a href="/people/Ines%20Okafor/" rel="nofollow ugc noopener">'
 
 def shown(body: str) -> str:
     """Return the text as readers see it now."""
-    html = render_words(body).html
+    html = render_body(body).html
     return References([html]).fill(html)
 
 

@@ -152,7 +152,7 @@ def test_whoever_is_silenced_can_still_say_what_is_wrong(
 # --- What a moderator has approved ---
 
 
-def test_approved_words_are_not_held_again_and_wait_behind_others(
+def test_an_approved_text_is_not_held_again_and_waits_behind_others(
     comment: Comment, crowd: People, moderator: User
 ) -> None:
     early, *late = crowd(8)
@@ -176,7 +176,7 @@ def test_a_slip_that_was_taken_back_is_no_approval(
     assert status(comment) == "held"
 
 
-def test_other_words_are_judged_anew(comment: Comment, crowd: People, moderator: User) -> None:
+def test_another_text_is_judged_anew(comment: Comment, crowd: People, moderator: User) -> None:
     early, *late = crowd(4)
     flag(comment, early)
     decisions.approve(comment, by=moderator)

@@ -125,7 +125,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert data["note"].replace("\0", "") in html.replace("\0", "")
 
 
-def test_a_network_reports_so_often_and_loses_no_words(say: Say) -> None:
+def test_a_network_reports_so_often_and_loses_no_text(say: Say) -> None:
     answers = [send(Client(), say(f"Words {n}."), note="Kept words") for n in range(12)]
     assert [status for status, _ in answers] == [200] * 10 + [429] * 2
     assert "Too many reports from your network" in answers[-1][1]
@@ -159,7 +159,7 @@ def test_ones_own_comment(comment: Comment, reader: User, client_of: ClientOf) -
     assert (status, "This is your own comment" in html) == (403, True)
 
 
-def test_a_comment_that_is_gone_shows_no_words(
+def test_a_comment_that_is_gone_shows_no_text(
     comment: Comment, other_reader: User, moderator: User, client_of: ClientOf
 ) -> None:
     decisions.remove(comment, by=moderator, reason="spam")
@@ -183,7 +183,7 @@ def test_what_is_decided_is_not_changed(
 # --- Your reports ---
 
 
-def test_ones_reports_say_what_came_of_them_without_the_words_that_went(
+def test_ones_reports_say_what_came_of_them_without_the_text_that_went(
     say: Say, other_reader: User, moderator: User, client_of: ClientOf
 ) -> None:
     stands, gone, open_still = say("This stands."), say("This went."), say("This waits.")
@@ -193,8 +193,8 @@ def test_ones_reports_say_what_came_of_them_without_the_words_that_went(
     decisions.remove(gone, by=moderator, reason="spam")
     html = client_of(other_reader).get("/flags/").content.decode()
     assert all(
-        words in html
-        for words in ("This stands.", "This waits.", "A moderator took action", "Waiting for")
+        text in html
+        for text in ("This stands.", "This waits.", "A moderator took action", "Waiting for")
     )
     assert "This went." not in html
 

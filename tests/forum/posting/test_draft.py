@@ -53,13 +53,13 @@ def test_the_password_is_another_way(article: Article, reader: User, browser: Cl
     assert Comment.objects.get().author == reader
 
 
-def test_a_wrong_password_keeps_the_words(article: Article, reader: User, browser: Client) -> None:
+def test_a_wrong_password_keeps_the_text(article: Article, reader: User, browser: Client) -> None:
     response = browser.post(write(browser, email=reader.email), {"password": "not this one at all"})
     assert response.status_code == 422
     assert "My harbour is up a river." in response.content.decode()
 
 
-def test_the_mailed_link_opens_the_words_on_a_second_device(
+def test_the_mailed_link_opens_the_text_on_a_second_device(
     article: Article, browser: Client, outbox: Outbox
 ) -> None:
     write(browser)
@@ -69,7 +69,7 @@ def test_the_mailed_link_opens_the_words_on_a_second_device(
         "opening the link posts nothing: a mail scanner does it, too"
     )
     page = second.post(link, {"username": "Jonas Wick"})
-    assert page.status_code == 422, "the words may be somebody else's, left under this address"
+    assert page.status_code == 422, "the text may be somebody else's, left under this address"
     assert "Tick this if you wrote the comment" in page.content.decode()
     second.post(link, {"username": "Jonas Wick", "mine": "on"})
     assert Comment.objects.get().body == "My harbour is up a river."
@@ -104,7 +104,7 @@ def test_five_wrong_codes_spend_the_code_and_a_new_one_is_offered(
     assert Comment.objects.count() == 1
 
 
-def test_a_code_expires_but_the_words_stay(
+def test_a_code_expires_but_the_text_stays(
     article: Article, browser: Client, outbox: Outbox
 ) -> None:
     step = write(browser)
@@ -139,7 +139,7 @@ def test_a_double_click_asks_for_one_code(
     assert len(outbox()) == 1
 
 
-def test_without_an_address_the_words_wait_for_a_sign_in(
+def test_without_an_address_the_text_waits_for_a_sign_in(
     article: Article, reader: User, browser: Client
 ) -> None:
     step = write(browser, email="")
@@ -152,7 +152,7 @@ def test_without_an_address_the_words_wait_for_a_sign_in(
     assert Draft.objects.get().comment == Comment.objects.get()
 
 
-def test_the_forgotten_password_carries_the_words(
+def test_the_forgotten_password_carries_the_text(
     article: Article, reader: User, browser: Client
 ) -> None:
     response = browser.post(
@@ -162,7 +162,7 @@ def test_the_forgotten_password_carries_the_words(
     assert f"next=%2Fdrafts%2F{Draft.objects.get().pk}%2F" in response.url
 
 
-def test_signing_in_while_writing_carries_the_words(
+def test_signing_in_while_writing_carries_the_text(
     article: Article, reader: User, browser: Client
 ) -> None:
     response = browser.post(f"{ADDRESS}sign-in/", {"body": "Kept."}, **OUR_PAGE)
@@ -180,7 +180,7 @@ def test_signing_in_with_nothing_written_leads_back_to_the_composer(
     assert response.url == "/accounts/login/?next=%2Farticles%2Fhigh-tide%2F%23compose"
 
 
-def test_a_discussion_closed_before_the_code_keeps_the_words(
+def test_a_discussion_closed_before_the_code_keeps_the_text(
     article: Article, discussion: Discussion, moderator: User, browser: Client, outbox: Outbox
 ) -> None:
     step = write(browser)

@@ -40,7 +40,7 @@ def test_two_windows_lose_neither_text(say: Say, client: Client) -> None:
     assert "The tide of window two.</textarea>" in shown
 
 
-def test_after_a_conflict_the_words_can_be_saved(say: Say, client: Client) -> None:
+def test_after_a_conflict_the_text_can_be_saved(say: Say, client: Client) -> None:
     comment = say("The tide.")
     edit_comment(comment, body="The tide of window one.")
     shown = client.post(
@@ -55,7 +55,7 @@ def test_after_a_conflict_the_words_can_be_saved(say: Say, client: Client) -> No
     assert (comment.body, comment.version) == ("The tide of both.", 3)
 
 
-def test_the_same_words_twice_are_one_edit(say: Say, client: Client) -> None:
+def test_the_same_text_twice_is_one_edit(say: Say, client: Client) -> None:
     comment = say("Teh tide.")
     answers = [
         client.post(address(comment), {"body": "The tide.", "edition": 1}).status_code
@@ -66,7 +66,7 @@ def test_the_same_words_twice_are_one_edit(say: Say, client: Client) -> None:
 
 
 @pytest.mark.parametrize("edition", ["", "x", "-1", "99"])
-def test_an_odd_edition_loses_no_words(edition: str, say: Say, client: Client) -> None:
+def test_an_odd_edition_loses_no_text(edition: str, say: Say, client: Client) -> None:
     response = client.post(
         address(say("Before.")), {"body": "After.", "edition": edition}, follow=True
     )
@@ -86,7 +86,7 @@ def test_an_edit_can_be_undone_at_once(say: Say, client: Client) -> None:
     assert comment.body == 'He said "low" & left.'
 
 
-def test_a_comment_removed_while_it_was_edited_keeps_the_words_for_their_author(
+def test_a_comment_removed_while_it_was_edited_keeps_the_text_for_their_author(
     say: Say, client: Client, moderator: User
 ) -> None:
     comment = say("Before.")

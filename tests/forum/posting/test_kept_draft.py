@@ -31,13 +31,13 @@ def test_a_post_from_elsewhere_keeps_nothing(article: Article, browser: Client) 
     assert Draft.objects.count() == 0
 
 
-def test_words_are_kept_for_seven_days(article: Article, browser: Client) -> None:
+def test_a_text_is_kept_for_seven_days(article: Article, browser: Client) -> None:
     step = write(browser)
     with time_machine.travel(timezone.now() + timedelta(days=8)):
         assert browser.get(step).status_code == 404
 
 
-def test_words_are_offered_again_after_signing_in_by_another_door(
+def test_a_text_is_offered_again_after_signing_in_by_another_door(
     article: Article, reader: User, browser: Client
 ) -> None:
     write(browser, email="")
@@ -45,7 +45,7 @@ def test_words_are_offered_again_after_signing_in_by_another_door(
     assert "You have an unfinished comment" in browser.get("/articles/high-tide/").content.decode()
 
 
-def test_words_under_somebodys_address_are_not_put_into_their_mouth(
+def test_a_text_under_somebodys_address_is_not_put_into_their_mouth(
     article: Article, reader: User, browser: Client, client_of: Callable
 ) -> None:
     write(browser, email=reader.email)
@@ -101,7 +101,7 @@ def test_a_first_code_is_not_announced_as_a_new_one(
     assert "We sent a new code." not in page
 
 
-def test_a_browser_without_cookies_gets_the_words_back_and_is_told_of_cookies(
+def test_a_browser_without_cookies_gets_the_text_back_and_is_told_of_cookies(
     article: Article,
 ) -> None:
     leads_to = (
@@ -128,7 +128,7 @@ def test_a_comment_posted_on_another_device_is_announced_where_it_was_written(
     )
 
 
-def test_words_that_somebody_left_under_my_address_are_mine_only_when_i_say_so(
+def test_a_text_that_somebody_left_under_my_address_is_mine_only_when_i_say_so(
     article: Article, reader: User, browser: Client, client_of: Callable
 ) -> None:
     step, owner = write(browser, email=reader.email), client_of(reader)
@@ -141,7 +141,7 @@ def test_words_that_somebody_left_under_my_address_are_mine_only_when_i_say_so(
     assert Draft.objects.get().person == reader
 
 
-def test_drafts_of_one_network_are_limited_and_no_words_lost(article: Article) -> None:
+def test_drafts_of_one_network_are_limited_and_no_text_lost(article: Article) -> None:
     answers = [Client().post(ADDRESS, {"body": f"Words {n}"}, **OUR_PAGE) for n in range(12)]
     assert [answer.status_code for answer in answers] == [302] * 10 + [429] * 2
     assert "Words 11" in answers[-1].content.decode()
@@ -151,10 +151,10 @@ def test_drafts_of_one_network_are_limited_and_no_words_lost(article: Article) -
 def test_the_oldest_drafts_of_strangers_are_forgotten(
     article: Article, reader: User, browser: Client
 ) -> None:
-    words = {"article": article, "parent": None, "body": "Mine."}
-    Draft.objects.stash(holder="", person=reader, key="mine", **words)
+    fields = {"article": article, "parent": None, "body": "Mine."}
+    Draft.objects.stash(holder="", person=reader, key="mine", **fields)
     for number in range(4):
-        Draft.objects.stash(holder="somebody", person=AnonymousUser(), key=str(number), **words)
+        Draft.objects.stash(holder="somebody", person=AnonymousUser(), key=str(number), **fields)
     Draft.objects.forget_beyond(2)
     assert sorted(Draft.objects.values_list("key", flat=True)) == ["2", "3", "mine"]
 

@@ -40,11 +40,11 @@ def test_the_third_preview_waits(
     signed_in: bool, discussion: Any, reader: User, client_of: Callable
 ) -> None:
     client = client_of(reader) if signed_in else Client(HTTP_SEC_FETCH_SITE="same-origin")
-    address, words = (
+    address, fields = (
         "/articles/high-tide/comments/preview/",
         {"body": "Typed words.", "email": "a@example.com"},
     )
-    answers = [client.post(address, words) for _ in range(3)]
+    answers = [client.post(address, fields) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "Typed words." in answers[-1].content.decode()
 

@@ -39,7 +39,7 @@ def test_the_same_key_again_is_the_same_comment(
     assert Discussion.objects.get().comment_count == 1
 
 
-def test_other_words_under_the_same_key_are_another_comment(
+def test_another_text_under_the_same_key_is_another_comment(
     article: Article, reader: User, client_of: Callable
 ) -> None:
     client = client_of(reader)
@@ -55,7 +55,7 @@ def test_other_words_under_the_same_key_are_another_comment(
     ]
 
 
-def test_words_that_were_taken_back_can_be_posted_again(
+def test_a_text_that_was_taken_back_can_be_posted_again(
     article: Article, reader: User, client_of: Callable
 ) -> None:
     client = client_of(reader)
@@ -152,7 +152,7 @@ def test_counts_are_right_when_many_write_and_delete_at_once(
         *("[](https://example.org/)", ">", "> >\n>", "```\n```", "```js\n\n```", "`\u200b`"),
     ],
 )
-def test_an_empty_comment_is_refused_in_words(
+def test_an_empty_comment_is_refused_with_a_message(
     body: str, article: Article, reader: User, client_of: Callable
 ) -> None:
     response = client_of(reader).post(ADDRESS, {"body": body, "key": "k1"})
@@ -183,7 +183,7 @@ def test_a_null_character_is_refused_not_a_failure(
 
 
 @pytest.mark.parametrize("parent", ["999999", "-1", "x", "9" * 30])
-def test_a_parent_that_is_not_there_keeps_the_words(
+def test_a_parent_that_is_not_there_keeps_the_text(
     parent: str, article: Article, reader: User, client_of: Callable
 ) -> None:
     response = client_of(reader).post(
@@ -214,7 +214,7 @@ def test_a_parent_from_another_discussion_is_refused(
     assert response.status_code == 422
 
 
-def test_a_discussion_closed_meanwhile_keeps_the_words(
+def test_a_discussion_closed_meanwhile_keeps_the_text(
     article: Article, discussion: Discussion, moderator: User, reader: User, client_of: Callable
 ) -> None:
     locking.close(discussion, by=moderator)
@@ -225,7 +225,7 @@ def test_a_discussion_closed_meanwhile_keeps_the_words(
     assert Comment.objects.count() == 0
 
 
-def test_somebody_too_fast_is_told_when_and_keeps_the_words(
+def test_somebody_too_fast_is_told_when_and_keeps_the_text(
     article: Article, reader: User, client_of: Callable, settings: Settings
 ) -> None:
     settings.COMMENT_RATE = (2, 60)

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from forum.models import Rule
+from forum.screening.checks import NEEDS_NUMBER
 from forum.screening.models.rule import LAST
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_a_new_rule_is_tried_as_soon_as_it_is_saved(editor: Client) -> None:
 
 def test_what_a_kind_does_not_read_is_kept_and_not_said(editor: Client) -> None:
     rule = Rule.objects.create(name="Mine", words="casino\nlottery", **FIELDS)
-    assert rule.in_words == "has N or more links (9)"
+    assert rule.in_words == "has 9 or more links"
     rule.check_kind = "words"
     assert rule.in_words == "has one of these words or phrases (casino, lottery)"
     rule.check_kind = "first"
@@ -125,6 +126,26 @@ def test_what_a_kind_does_not_read_is_kept_and_not_said(editor: Client) -> None:
         {"name": "Mine", "words": rule.words, **FIELDS},
     )
     assert "casino" in Rule.objects.get(pk=rule.pk).words
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "said"),
+    [
+        ("links", 1, "has 1 link or more"),
+        ("new_account", 1, "author’s account is under 1 day old"),
+        ("new_account", 3, "author’s account is under 3 days old"),
+        ("speed", 5, "is one of 5 or more by its author within 10 minutes"),
+        ("capitals", 20, "has 20 or more capital letters, and mostly capitals"),
+        ("spam", 80, "has a spam score of 80 per cent or more"),
+    ],
+)
+def test_the_number_stands_in_the_sentence(kind: str, number: int, said: str) -> None:
+    assert Rule(check_kind=kind, number=number).in_words == said
+
+
+def test_every_kind_with_a_number_has_its_sentence() -> None:
+    for kind in NEEDS_NUMBER:
+        assert " 7 " in Rule(check_kind=kind, number=7).in_words
 
 
 def test_whoever_may_only_look_tries_a_rule(

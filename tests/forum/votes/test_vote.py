@@ -96,7 +96,7 @@ def test_nobody_votes_for_themselves(comment: Comment, reader: User, client_of: 
     assert counts(comment)[0] == 0
 
 
-def test_a_removed_comment_takes_no_vote_and_shows_no_words(
+def test_a_removed_comment_takes_no_vote_and_shows_no_text(
     comment: Comment, moderator: User, other_reader: User, client_of: Callable
 ) -> None:
     decisions.remove(comment, by=moderator, reason="spam")
