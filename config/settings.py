@@ -142,6 +142,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_HOST)
 EMAIL_TIMEOUT = 20
+ANYMAIL = env.anymail()
+INSTALLED_APPS += ["anymail"] if ANYMAIL else []  # its webhooks alone
 
 # --- People ----------------------------------------------------------------------------------
 

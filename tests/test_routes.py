@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.links import Purpose, sign, sign_for
 from accounts.models import User
 from accounts.profiles import set_picture
 from articles.models import Article, Topic
@@ -88,9 +89,7 @@ RULES = {
     "flag": (200, 403, 200),
     "flags": SIGNED_IN,
     "draft": (403, 200, 403),
-    "draft_code": ONLY_POST,
-    "draft_discard": ONLY_POST,
-    "draft_undiscard": ONLY_POST,
+    **dict.fromkeys(["draft_code", "draft_discard", "draft_undiscard"], ONLY_POST),
     "reasons": (302, 302, 404),
     "statements": SIGNED_IN,
     "statement": SIGNED_IN,
@@ -103,9 +102,11 @@ RULES = {
     "notifications": SIGNED_IN,
     "open_notification": (302, 302, 404),
     "mark_read": ONLY_POST,
+    "follow_article": SIGNED_OUT,
     "notification_settings": SIGNED_IN,
-    **dict.fromkeys(["follow_article", "follow_thread", "follow_topic"], ONLY_POST),
-    **dict.fromkeys(["mute_thread", "mute_person"], ONLY_POST),
+    **dict.fromkeys(["follow_thread", "follow_topic"], ONLY_POST),
+    **dict.fromkeys(["mute_thread", "mute_person", "email_replies", "email_again"], ONLY_POST),
+    **dict.fromkeys(["unsubscribe", "mute_by_link", "confirm"], ANYBODY),  # with a signed token
     "account": SIGNED_IN,
     "account_profile": SIGNED_IN,
     "account_export": SIGNED_IN,
@@ -218,6 +219,9 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,
+        "unsubscribe": sign_for(reader, Purpose.UNSUBSCRIBE, "replies"),
+        "mute_by_link": sign_for(reader, Purpose.MUTE, comment.pk),
+        "confirm": sign(Purpose.CONFIRM, "address", reader.email),
         "statement": warning.pk,
         "objection": objection.pk,
         "moderation_report_for_commission": timezone.localdate().year,

@@ -28,7 +28,7 @@ from forum.models import (
     Rule,
     Sanction,
 )
-from mail.models import UndeliveredEmail
+from mail.models import Suppression, UndeliveredEmail
 from tests.conftest import person
 from tests.roles.who import DAY, Role, Roles, Undone, grant
 from tests.test_routes import names
@@ -67,6 +67,10 @@ ADMIN = {
     "mail.undeliveredemail": {
         **dict.fromkeys(["change", "delete", "delete_selected", "send_again"], ADMINISTRATORS),
         "add": NOBODY,
+    },
+    "mail.suppression": {
+        **dict.fromkeys(["add", "delete", "delete_selected"], ADMINISTRATORS),
+        "change": NOBODY,
     },
     "config.policyviolation": {
         **dict.fromkeys(["delete", "delete_selected"], ADMINISTRATORS),
@@ -158,6 +162,7 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
         UndeliveredEmail.objects.create(
             message_id="<1@example.org>", recipient="ines@example.com", content={}
         ),
+        Suppression.objects.create(email="ines@example.com", cause="refused"),
         PolicyViolation.objects.create(
             day=timezone.now().date(), directive="img-src", origin="inline"
         ),

@@ -18,6 +18,7 @@ COMMANDS = {
     "resend_email": "queues emails that were not accepted",
     "send_test_email": "nothing",
     "start": "a first administrator, where there is none",
+    "stop_email": "to which addresses no notifications go",
     "test": "nothing",
 }
 OURS = {"accounts", "articles", "config", "forum", "transfer", "mail", "privacy"}

@@ -157,6 +157,7 @@ mfa_remove_webauthn mfa_required mfa_view_recovery_codes
 article article_feed articles_feed change_password claim comment
 corrections
 follow_article follow_thread follow_topic mute_thread mute_person
+unsubscribe mute_by_link confirm email_replies email_again
 notifications open_notification mark_read notification_settings
 delete_comment delete_view draft draft_code draft_discard draft_undiscard edit_comment flag flags
 forgot_while_writing
