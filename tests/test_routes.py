@@ -6,7 +6,6 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -14,9 +13,7 @@ from django.utils import timezone
 from accounts.links import Purpose, sign, sign_for
 from accounts.models import User
 from accounts.profiles import set_picture
-from articles.models import Article, Topic
-from articles.slugs import RESERVED_SLUGS
-from articles.writing import free_slug
+from articles.models import Article
 from forum.models import Case, Comment, Draft, ModerationAction, Notification, Objection
 from tests.conftest import OUR_PAGE
 from tests.roles.who import Undone
@@ -191,14 +188,6 @@ def names(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
             yield from names(pattern.url_patterns)
 
 
-def routes() -> Iterator[tuple[str, str]]:
-    """The prefix of each included list of routes, with the first word of each route in it."""
-    for pattern in get_resolver().url_patterns:
-        for included in getattr(pattern, "url_patterns", []):
-            for route in getattr(included, "url_patterns", []):
-                yield str(included.pattern), str(route.pattern).partition("/")[0]
-
-
 @pytest.fixture
 def browsers(reader: User, moderator: User, client_of: Callable[[User], Client]) -> Browsers:
     return {"anybody": Client(), "reader": client_of(reader), "moderator": client_of(moderator)}
@@ -271,31 +260,6 @@ def test_a_withdrawn_article_answers_like_one_that_never_was(
         never = OF_ONE.sub(lambda match: f"/{match[1]}/{NEVER[match[1]]}/", withdrawn)
         answers = [getattr(browser, method)(address, **OUR_PAGE) for address in (withdrawn, never)]
         assert len({answer.status_code for answer in answers}) == 1, name
-
-
-def test_the_words_of_routes_cannot_name_an_article() -> None:
-    """Nor a topic: below and beside both there are routes."""
-    below = {
-        route
-        for prefix, route in routes()
-        if prefix in {"articles/<slug:slug>/", "topics/<slug:slug>/"}
-    }
-    assert "live" in below
-    assert below <= RESERVED_SLUGS
-
-
-@pytest.mark.parametrize(
-    "row", [Article(title="Live"), Topic(name="Live")], ids=["article", "topic"]
-)
-def test_a_reserved_word_is_refused_as_an_address(row: Article | Topic) -> None:
-    row.slug = "live"
-    with pytest.raises(ValidationError, match="is an address that the site itself uses"):
-        row.clean_fields()
-
-
-@pytest.mark.django_db
-def test_a_title_that_is_a_reserved_word_gets_another_address() -> None:
-    assert free_slug("Live") == "live-2"
 
 
 def test_the_admin_opens_to_staff_alone(browsers: Browsers) -> None:
