@@ -20,6 +20,7 @@ from config.worker import forget_finished, forget_limits
 from pagecache.middleware import PageCache
 from privacy.models import Export
 from privacy.remains import REMAINS
+from privacy.requests import delete_now
 from tests.mail import Outbox
 from tests.pagecache.reader import HOST, ask
 from tests.privacy.places import Search, admin_pages
@@ -136,3 +137,17 @@ def test_a_deleted_person_is_nowhere(
     assert lines
     log = "\n".join(lines)
     assert [word for word in [*life.words.values(), *life.never_stored] if word in log] == []
+
+
+def test_what_a_moderator_wrote_about_others_stays_without_their_name(
+    life: Life, moderator: User
+) -> None:
+    """Notes and answers are the reasons of a decision about somebody else."""
+    User.objects.create_superuser(email="second@example.com", username="Second Chief")
+    delete_now(moderator, by=moderator)
+    note = life.words["note to a warning"]
+    search = Search([moderator.username, moderator.email, note])
+    search.look_into_the_database()
+    assert moderator.username not in search.found
+    assert moderator.email not in search.found
+    assert search.found[note] <= columns_that_remain()
