@@ -94,9 +94,8 @@ class VoteManager(models.Manager["Vote"]):
 
     def _recently_helpful(self, voter: int, author: int) -> int:
         latest = self.filter(voter=voter, author=author).order_by("-pk")[: fraud.LOOKED_AT]
-        return sum(
-            vote.value == Vote.Value.HELPFUL and is_within(fraud.RING_TIME, vote.created_at) for vote in latest
-        )
+        helpful = (vote for vote in latest if vote.value == Vote.Value.HELPFUL)
+        return sum(is_within(fraud.RING_TIME, vote.created_at) for vote in helpful)
 
 
 class Vote(models.Model):
