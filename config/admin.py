@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts.admin import ForAdministrators
 from config.models import PolicyViolation
 from mail.delivery import send_again
-from mail.models import UndeliveredEmail
+from mail.models import Suppression, UndeliveredEmail
 
 admin.site.unregister(DBTaskResult)
 
@@ -48,6 +48,19 @@ class UndeliveredEmailAdmin(ForAdministrators):
             "%d email will be sent again.", "%d emails will be sent again.", len(emails)
         )
         self.message_user(request, message % len(emails))
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ForAdministrators):
+    """Addresses that get no notifications. Deleting one lets the site write there again."""
+
+    list_display = ("email", "cause", "created_at")
+    list_filter = ("cause", "created_at")
+    search_fields = ("email",)
+    show_full_result_count = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(PolicyViolation)

@@ -20,6 +20,12 @@ class ConfigConfig(AppConfig):
             settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         for label, heading in HEADINGS.items():
             apps.get_app_config(label).verbose_name = heading
+        if apps.is_installed("anymail"):
+            from anymail.signals import tracking
+
+            from accounts import bounces
+
+            tracking.connect(bounces.receive)
 
 
 class SiteAdminConfig(AdminConfig):

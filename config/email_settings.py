@@ -1,6 +1,9 @@
-"""EMAIL_URL and EMAIL_FROM: which server takes the site's emails, and who they are from."""
+"""EMAIL_URL, EMAIL_FROM and ANYMAIL_…: which server takes the site's emails, who they are from, and
+who reports bounces.
+"""
 
 import re
+from importlib.util import find_spec
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -12,6 +15,7 @@ SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 # How to write in a password what would end it.
 ESCAPES = {"#": "%23", "?": "%3F", "/": "%2F", " ": "%20"}
 
+WEBHOOK_SECRET = re.compile(r"[\w.-]+:[\w.-]{16,}", re.ASCII)
 SENDER = re.compile(r"(?P<name>.*?)\s*<(?P<address>[^<>]*)>", re.DOTALL)
 
 
@@ -127,3 +131,17 @@ def _unquoted(name: str) -> str:
     if len(name) < 2 or not (name[0] == name[-1] == '"'):
         return name
     return re.sub(r"\\(.)", r"\1", name[1:-1])
+
+
+def anymail(variables: dict[str, str], *, secret: str) -> dict[str, str]:
+    """Return the settings of django-anymail, by their names without "ANYMAIL_"."""
+    found = {name.removeprefix("ANYMAIL_"): value for name, value in variables.items() if value}
+    if found and not WEBHOOK_SECRET.fullmatch(secret):
+        raise ImproperlyConfigured(
+            "ANYMAIL_WEBHOOK_SECRET must be a name, a colon and at least 16 letters and digits."
+        )
+    if found and not find_spec("anymail"):
+        raise ImproperlyConfigured(
+            "ANYMAIL_WEBHOOK_SECRET needs the package django-anymail: run uv sync --extra anymail."
+        )
+    return found

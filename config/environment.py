@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from config.email_settings import MailServer, mail_server, sender
+from config.email_settings import MailServer, anymail, mail_server, sender
 from config.language_settings import languages
 from text.email_addresses import NotAnAddress, canonical_address, canonical_host
 
@@ -202,6 +202,11 @@ class Environment(environ.Env):  # type: ignore[misc]
 
     def mail_server(self) -> MailServer:
         return mail_server(self.str("EMAIL_URL"))
+
+    def anymail(self) -> dict[str, Any]:
+        """Return the settings of django-anymail, whose webhooks report bounces; {} for none."""
+        values = {name: self.str(name) for name in self.ENVIRON if name.startswith("ANYMAIL_")}
+        return anymail(values, secret=self.str("ANYMAIL_WEBHOOK_SECRET"))
 
     def sender(self, site_name: str, site_host: str) -> str:
         return sender(self.str("EMAIL_FROM"), site_name, site_host)

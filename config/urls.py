@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import TemplateView
@@ -22,6 +23,8 @@ urlpatterns = [
     path(".well-known/security.txt", well_known.security_txt, name="security_txt"),
     path(".well-known/change-password", well_known.change_password, name="change_password"),
 ]
+if apps.is_installed("anymail"):
+    urlpatterns.append(path("anymail/", include("config.webhooks")))
 
 handler400 = "config.views.errors.bad_request"
 handler403 = "config.views.errors.permission_denied"

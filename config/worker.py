@@ -17,9 +17,10 @@ from django_tasks_db.models import DBTaskResult
 from accounts import counters
 from accounts.models import FormerName
 from config.models import PolicyViolation
+from forum.notifications import periodic
 from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
-from mail.models import UndeliveredEmail
+from mail.models import Suppression, UndeliveredEmail
 from privacy import cleaning
 
 log = logging.getLogger(__name__)
@@ -53,8 +54,10 @@ class QueueMaintenance(threading.Thread):
                 NetworkTrace.objects.delete_expired()
                 Notification.objects.expire()
                 UndeliveredEmail.objects.expire()
+                Suppression.objects.expire()
                 PolicyViolation.objects.expire()
                 cleaning.clean()
+                periodic.queue_due_tasks()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)
             close_old_connections()

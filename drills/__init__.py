@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from drills import benchmarks, browsers, crash, whole
+from drills import benchmarks, browsers, crash, followers, letters, whole
 from drills.outcome import Outcome
 
 
@@ -33,6 +33,24 @@ DRILLS = [
         "Kill PostgreSQL itself with SIGKILL while 8 people write",
         crash.GOAL,
         crash.of_postgresql,
+    ),
+    Drill(
+        "letters-sqlite",
+        "Kill the worker while it emails people by a faulty mail server, on SQLite",
+        letters.GOAL,
+        letters.on_sqlite,
+    ),
+    Drill(
+        "letters-postgresql",
+        "Kill the worker while it emails people by a faulty mail server, on PostgreSQL",
+        letters.GOAL,
+        letters.on_postgresql,
+    ),
+    Drill(
+        "followers",
+        "Post and read while 10,000 followers of the discussion are told, on both databases",
+        followers.GOAL,
+        followers.on_both,
     ),
     Drill(
         "axe",

@@ -1,7 +1,8 @@
 from django.apps import apps
-from django_tasks import task
+from django_tasks import TaskContext, task
 
 from forum.notifications import letters
+from mail.build import BULK_PRIORITY
 
 RECOUNT_PRIORITY = 50  # before emails: a count is right within a second
 
@@ -41,6 +42,30 @@ def comment_edited(comment_id: int) -> None:
     from forum.notifications import fan_out
 
     fan_out.comment_edited(comment_id)
+
+
+@task(priority=BULK_PRIORITY)
+def queue_due_emails() -> None:
+    """Queue the emails about notifications that are due."""
+    from forum.notifications import due
+
+    due.queue_due_emails()
+
+
+@task(priority=BULK_PRIORITY)
+def queue_emails_to_followers() -> None:
+    """Queue the daily emails to addresses without an account."""
+    from forum.notifications import followers
+
+    followers.queue_due_emails()
+
+
+@task(priority=BULK_PRIORITY)
+def queue_summaries() -> None:
+    """Queue the emails to moderators and editors about what waits for them."""
+    from forum.notifications import summary
+
+    summary.queue_due_emails()
 
 
 @task(priority=RECOUNT_PRIORITY)
@@ -114,26 +139,22 @@ def send_answer_to_objection(objection_id: int) -> None:
         outcomes.tell_of_objection(objection)
 
 
-@task()
-def send_objection_to_deciders(objection_id: int) -> None:
+@task(takes_context=True)
+def send_objection_to_deciders(context: TaskContext, objection_id: int) -> None:
     """Email an objection to those who may decide about it, unless it is decided by now."""
-    objections = apps.get_model("forum", "Objection").objects.filter(
-        pk=objection_id, decided_at=None
-    )
-    for objection in objections.select_related("person", "action__comment__discussion__article"):
-        for moderator in objection.deciders():
-            letters.objection_made(objection, moderator).send()
+    from forum.notifications import for_deciders
+
+    for_deciders.queue_emails_about_objection(objection_id, task=context)
 
 
-@task()
-def send_report_to_deciders(flag_id: int) -> None:
+@task(takes_context=True)
+def send_report_to_deciders(context: TaskContext, flag_id: int) -> None:
     """Email a report of illegal content to those who may decide about it, unless it is decided by
     now.
     """
-    flags = apps.get_model("forum", "Flag").objects.filter(pk=flag_id, decided_at=None)
-    for flag in flags.select_related("reason", "comment__discussion__article"):
-        for moderator in flag.deciders():
-            letters.illegal_content_reported(flag, moderator).send()
+    from forum.notifications import for_deciders
+
+    for_deciders.queue_emails_about_report(flag_id, task=context)
 
 
 @task()

@@ -18,7 +18,7 @@ from forum.moderation.views import (
     undo,
 )
 from forum.moderation.views import comment as comment_tools
-from forum.notifications.views import follow, inbox
+from forum.notifications.views import by_link, emails, follow, inbox
 from forum.notifications.views import settings as notification_settings
 from forum.people import views as people_views
 from forum.posting.views import comment, draft, edit, passage, stash
@@ -105,6 +105,11 @@ moderation = [
 ]
 
 notifications = [
+    path("unsubscribe/<str:token>/", by_link.unsubscribe, name="unsubscribe"),
+    path("mute/<str:token>/", by_link.mute, name="mute_by_link"),
+    path("confirm/<str:token>/", by_link.confirm, name="confirm"),
+    path("email-replies/", emails.email_replies, name="email_replies"),
+    path("email-again/", emails.email_again, name="email_again"),
     path("", inbox.notifications, name="notifications"),
     path("read/", inbox.mark_read, name="mark_read"),
     path("<int:pk>/", inbox.open_notification, name="open_notification"),

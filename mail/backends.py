@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from mail.build import as_content
-from mail.delivery import deliver
+from mail.delivery import queue
 
 
 class QueuedBackend(BaseEmailBackend):
@@ -18,15 +18,19 @@ class QueuedBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         messages = [message for message in email_messages if has_recipient(message)]
         for message in messages:
-            deliver.enqueue(as_content(message))
+            queue(as_content(message))
         return len(messages)
 
 
 def has_recipient(message: EmailMessage) -> bool:
-    """Return False if no address can exist: people who were imported have one under `.invalid`
-    (RFC 2606).
+    return any(is_deliverable(address) for address in message.recipients())
+
+
+def is_deliverable(address: str) -> bool:
+    """Return False if the address cannot exist: people who were imported have one under
+    `.invalid` (RFC 2606).
     """
-    return any(not address.rstrip(">").endswith(".invalid") for address in message.recipients())
+    return not address.rstrip(">").endswith(".invalid")
 
 
 class FileBackend(BaseEmailBackend):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import ClassVar
 
@@ -14,6 +15,8 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 2 * 60, 6 * 60, 18
 LEASE = timedelta(minutes=1)
 # Emails hold words and codes; nobody sends one again that is older.
 KEPT = timedelta(days=30)
+# A mailbox that was full or missing may be back after half a year.
+REFUSAL_KEPT = timedelta(days=180)
 
 
 class UndeliveredQuerySet(models.QuerySet["UndeliveredEmail"]):
@@ -81,3 +84,45 @@ class UndeliveredEmail(models.Model):
     def start_over(self) -> None:
         self.tries, self.next_try_at = 0, timezone.now()
         self.save(update_fields=["tries", "next_try_at"])
+
+
+class SuppressionQuerySet(models.QuerySet["Suppression"]):
+    def stop(self, emails: Iterable[str], *, cause: str) -> None:
+        """Send no more notifications to these addresses. A complaint outlasts a refusal."""
+        for email in emails:
+            row, is_new = self.get_or_create(email=email, defaults={"cause": cause})
+            if not is_new and cause != Suppression.Cause.REFUSED:
+                self.filter(pk=row.pk).update(cause=cause)
+
+    def of(self, email: str) -> "Suppression | None":
+        return self.filter(email=email).first()
+
+    def expire(self) -> None:
+        refused = self.filter(cause=Suppression.Cause.REFUSED)
+        refused.filter(created_at__lt=timezone.now() - REFUSAL_KEPT).delete()
+
+
+class Suppression(models.Model):
+    """An address that gets no notifications any more.
+
+    What somebody asks for at this moment, such as a code, is still sent there.
+    """
+
+    class Cause(models.TextChoices):
+        REFUSED = "refused", _("its server refuses our emails")
+        COMPLAINT = "complaint", _("its owner reported an email of ours as spam")
+        ASKED = "asked", _("its owner asked for no more emails")
+
+    email = models.EmailField(_("email address"), unique=True)  # in the spelling of accounts.fields
+    cause = models.CharField(_("because"), max_length=9, choices=Cause)
+    created_at = models.DateTimeField(_("since"), default=timezone.now)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("address without notifications")
+        verbose_name_plural = _("addresses without notifications")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.email

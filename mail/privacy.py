@@ -30,6 +30,14 @@ NOTES: list[dict[str, Any]] = [
         "until": KEPT,
         "is_secret": True,  # it may have a code
     },
+    {
+        "model": "mail.Suppression",
+        "owner": "email",
+        "columns": "email cause created_at",
+        "what": _("That your mail server refused our emails, or that you asked for no more"),
+        "why": _("We send no more notifications there."),
+        "until": _("Until you confirm your address again; a refusal at most half a year."),
+    },
 ]
 
 OF_NOBODY: dict[str, str] = {}

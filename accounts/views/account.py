@@ -11,13 +11,16 @@ from accounts.models import User
 from accounts.profiles import picture_of
 from accounts.responses import page
 from accounts.second_factor import must_have_factor
+from mail.models import Suppression
 
 
 @never_cache
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    picture = picture_of(cast(User, request.user))
-    return render(request, "account/account.html", {"picture": picture})
+    person = cast(User, request.user)
+    suppression = Suppression.objects.of(person.email)
+    context = {"picture": picture_of(person), "suppression": suppression}
+    return render(request, "account/account.html", context)
 
 
 @never_cache

@@ -18,7 +18,13 @@ from forum.notifications.audience import (
     muting,
     targets_of,
 )
-from forum.notifications.models.kind import Kind, email_due_at
+from forum.notifications.models.kind import (
+    EMAIL_DELAY,
+    JOINED_WITHIN,
+    Delivery,
+    Kind,
+    email_due_at,
+)
 from forum.notifications.models.notification import BATCH, Notification, lock_people
 
 
@@ -67,19 +73,20 @@ def tell(comment: Comment, kinds: Kinds) -> None:
     if not people:
         return
     now = timezone.now()
-    Notification.objects.bulk_create(
-        (
-            Notification(
-                person_id=person,
-                comment_id=comment.pk,
-                kind=kinds[person],
-                created_at=now,
-                email_due_at=email_due_at(delivery, now),
-            )
-            for person, delivery in people.items()
-        ),
-        ignore_conflicts=True,
-    )
+    rows = [
+        Notification(
+            person_id=person,
+            comment_id=comment.pk,
+            kind=kinds[person],
+            created_at=now,
+            email_due_at=email_due_at(delivery, now),
+        )
+        for person, delivery in people.items()
+    ]
+    with transaction.atomic():
+        Notification.objects.bulk_create(rows, ignore_conflicts=True)
+        if Delivery.AT_ONCE in people.values():
+            tasks.queue_due_emails.using(run_after=now + EMAIL_DELAY + JOINED_WITHIN).enqueue()
     _count(comment, [*people])
 
 

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.notifications import letters
-from forum.notifications.models.kind import Kind
+from forum.notifications.models.kind import Delivery, Kind, email_due_at
 from forum.notifications.models.notification import Notification, count_again, lock_people
+from forum.notifications.models.settings import NotificationSettings
+from forum.people.reasons import Reason
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,8 +38,25 @@ def tell_of_objection(objection: "Objection") -> None:
 
 def tell_of_report(flag: "Flag", action: "ModerationAction") -> None:
     """Tell somebody with an account of the outcome of their report."""
-    if flag.person and flag.address:
+    if not (flag.person and flag.address):
+        return
+    delivery = _delivery(flag)
+    if delivery == Delivery.AT_ONCE:
         _tell(flag.person, Kind.REPORT, letters.flag_decided(flag), flag=flag, action=action)
+    else:
+        due_at = email_due_at(delivery, timezone.now())
+        about: dict[str, Any] = {"flag": flag, "action": action}
+        _tell(flag.person, Kind.REPORT, None, email_due_at=due_at, **about)
+
+
+def _delivery(flag: "Flag") -> str:
+    """Return when the outcome is emailed: of illegal content at once, because the law requires
+    it.
+    """
+    if flag.reason.reason == Reason.ILLEGAL:
+        return Delivery.AT_ONCE
+    chosen = NotificationSettings.objects.filter(person=flag.person_id).first()
+    return (chosen or NotificationSettings()).delivery_of(Kind.REPORT)
 
 
 def confirm_report(flag: "Flag", language: str = "") -> None:
@@ -58,12 +77,14 @@ def _tell(
     letter: EmailMessage | None,
     *,
     read_at: datetime | None = None,
+    email_due_at: datetime | None = None,
     **about: Any,
 ) -> None:
     lock_people([person.pk])
     state = {
         "read_at": read_at,
         "is_counted": read_at is None,
+        "email_due_at": email_due_at,
         "emailed_at": timezone.now() if letter else None,
     }
     rows = Notification.objects

@@ -22,7 +22,7 @@ NOTES: list[dict[str, Any]] = [
     {
         "model": "forum.NotificationSettings",
         "owner": "person",
-        "columns": "person replies mentions followed approvals reports",
+        "columns": "person replies mentions followed approvals reports summary summarized_at",
         "what": _("When you want emails"),
         "why": _("You get the emails that you chose."),
         "until": UNTIL_DELETED,
@@ -32,7 +32,8 @@ NOTES: list[dict[str, Any]] = [
             "model": "forum.Subscription",
             "owner": owner,
             "columns": (
-                "person email confirmed_at article passage thread topic is_mute created_at"
+                "person email confirmed_at told_until article passage thread topic is_mute "
+                "created_at"
             ),
             "what": _("What you follow and which threads you muted"),
             "why": _("You hear of new comments there, or you do not."),

@@ -21,7 +21,14 @@ SITE_NAME = """Kane, Doe & Partners' <"R&D">"""
 def test_a_subject_is_text_and_not_html(template: str) -> None:
     decided = "Removed & done with, it's over"
     subject = as_text(
-        template, {"site_name": SITE_NAME, "code": "123456", "action": {"decided": decided}}
+        template,
+        {
+            "site_name": SITE_NAME,
+            "code": "123456",
+            "action": {"decided": decided},
+            "number": 2,
+            "summary": {"number": 2, "shown": "2"},
+        },
     )
     source = (TEMPLATES / template).read_text()
     assert "&amp;" not in subject

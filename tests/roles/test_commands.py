@@ -12,12 +12,14 @@ COMMANDS = {
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
+    "recover_account": "announces that an account is opened to somebody in two days",
     "remove_sample": "the sample content",
     "rerender_comments": "the HTML of comments, never their words",
     "render_comments": "nothing",
     "resend_email": "queues emails that were not accepted",
     "send_test_email": "nothing",
     "start": "a first administrator, where there is none",
+    "stop_email": "to which addresses no notifications go",
     "test": "nothing",
 }
 OURS = {"accounts", "articles", "config", "forum", "transfer", "mail", "privacy"}

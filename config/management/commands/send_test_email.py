@@ -2,11 +2,11 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.management.base import BaseCommand, CommandError
 
-from mail.build import as_content, from_content
+from mail.build import as_content
 from mail.trial import StepFailed, Trial
 from text.email_addresses import NotAnAddress, canonical_address
 
@@ -39,4 +39,5 @@ class Command(BaseCommand):
     def message(self, recipient: str, backend: Any) -> EmailMessage:
         subject = f"Test email from {settings.SITE_NAME}"
         body = f"{settings.SITE_URL} can send email to this address.\n"
-        return from_content(as_content(EmailMessage(subject, body, to=[recipient])), backend)
+        content = as_content(EmailMessage(subject, body, to=[recipient]))
+        return EmailMultiAlternatives(**content, connection=backend)

@@ -40,6 +40,8 @@ FOLLOWED = [Kind.THREAD, Kind.PASSAGE, Kind.ARTICLE, Kind.TOPIC]
 
 # So long after a comment its email waits: the author may take it back, and replies may join.
 EMAIL_DELAY = timedelta(minutes=5)
+# An email that is due waits so long for what else becomes due, so that a burst is one email.
+JOINED_WITHIN = timedelta(seconds=45)
 MORNING = 7  # the hour of digests, in the site's time zone
 MONDAY = 0
 
@@ -59,10 +61,18 @@ def email_due_at(delivery: str, now: datetime) -> datetime | None:
         return None
     if delivery == Delivery.AT_ONCE:
         return now + EMAIL_DELAY
+    return next_morning(now, weekly=delivery == Delivery.WEEKLY)
+
+
+def next_morning(now: datetime, *, weekly: bool = False) -> datetime:
+    """Return when the next daily or weekly emails are due, in the site's time zone."""
     local = timezone.localtime(now, timezone.get_default_timezone())
     morning = local.replace(hour=MORNING, minute=0, second=0, microsecond=0)
     if morning <= local:
         morning += timedelta(days=1)
-    if delivery == Delivery.WEEKLY:
-        morning += timedelta(days=(MONDAY - morning.weekday()) % 7)
-    return morning
+    return morning + timedelta(days=(MONDAY - morning.weekday()) % 7 if weekly else 0)
+
+
+def latest_morning(now: datetime, *, weekly: bool = False) -> datetime:
+    """Return when the last ones were due."""
+    return next_morning(now, weekly=weekly) - timedelta(days=7 if weekly else 1)

@@ -36,6 +36,14 @@ class NotificationSettings(models.Model):
     followed = _choice(_("Comments in what you follow"), Delivery.DAILY)
     approvals = _choice(_("Your comment was published after a check"), Delivery.AT_ONCE)
     reports = _choice(_("Outcomes of your reports"), Delivery.AT_ONCE)
+    # Of moderators and editors alone: what waits for them.
+    summary = models.CharField(
+        _("Summary of what waits for moderators"),
+        max_length=7,
+        choices=[choice for choice in Delivery.choices if choice[0] != Delivery.AT_ONCE],
+        default=Delivery.DAILY,
+    )
+    summarized_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("notification settings")
@@ -44,7 +52,10 @@ class NotificationSettings(models.Model):
     def __str__(self) -> str:
         return str(self.person_id)
 
+    def delivery_of(self, kind: str) -> str:
+        setting = SETTING_OF.get(Kind(kind))
+        return str(getattr(self, setting)) if setting else Delivery.AT_ONCE
+
 
 def default_delivery(kind: str) -> str:
-    setting = SETTING_OF.get(Kind(kind))
-    return str(getattr(NotificationSettings(), setting)) if setting else Delivery.AT_ONCE
+    return NotificationSettings().delivery_of(kind)

@@ -28,6 +28,7 @@ class Subscription(models.Model):
     )
     email = models.EmailField(blank=True)
     confirmed_at = models.DateTimeField(null=True)  # by the owner of the address
+    told_until = models.DateTimeField(null=True)  # the last daily email to the address
 
     article = models.ForeignKey(
         Article, models.CASCADE, null=True, related_name="subscriptions", db_index=False
@@ -50,6 +51,13 @@ class Subscription(models.Model):
         verbose_name = _("subscription")
         verbose_name_plural = _("subscriptions")
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["told_until"],
+                condition=Q(told_until__isnull=False),
+                name="subscription_email_due",
+            ),
+        ]
         # The followers of something are read in the order of their keys.
         constraints = [
             *(

@@ -5,27 +5,37 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from articles.models import Article, Topic
+from forum.discussion.csrf import csrf_or_same_origin
 from forum.discussion.load import comment_at
 from forum.notifications import following
 from forum.notifications.views.back import back
+from forum.notifications.views.follow_by_email import follow_by_email
 
 
-@require_POST
-@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@csrf_or_same_origin
 def follow_article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Follow the article, or the passage of it with the anchor in the field `passage`."""
+    """Follow the article, or the passage of it with the anchor in the field `passage`; by the
+    address in the field `email` without an account, for which a GET shows the form.
+    """
     article = get_object_or_404(Article.objects.visible_to(request.user).at(slug))
+    otherwise = f"{article.get_absolute_url()}#discussion"
+    if not request.user.is_authenticated:
+        stale = request.method == "POST" and "email" not in request.POST
+        return redirect_to_login(request.path) if stale else follow_by_email(request, article)
+    if request.method != "POST":
+        return redirect(otherwise)
     if anchor := request.POST.get("passage"):
         passage = get_object_or_404(article.passages, anchor=anchor)
         return _pressed(request, otherwise=passage.get_absolute_url(), passage=passage)
-    otherwise = f"{article.get_absolute_url()}#discussion"
     return _pressed(request, otherwise=otherwise, anchor="#discussion", article=article)
 
 

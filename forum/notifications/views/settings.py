@@ -15,13 +15,14 @@ from accounts.models import User
 from database.keyset import parse_number
 from forum.notifications.following import end_mute, end_subscription, subscriptions_page
 from forum.notifications.models.settings import SETTING_OF, NotificationSettings
+from forum.notifications.summary import SETTING as SUMMARY
 from forum.people.models.mute import Mute
 
 PEOPLE_SHOWN = 100  # who were muted last
 
-SettingsForm = modelform_factory(
-    NotificationSettings, fields=list(dict.fromkeys(SETTING_OF.values()))
-)
+FIELDS = list(dict.fromkeys(SETTING_OF.values()))
+SettingsForm = modelform_factory(NotificationSettings, fields=FIELDS)
+ModeratorSettingsForm = modelform_factory(NotificationSettings, fields=[*FIELDS, SUMMARY])
 
 
 @never_cache
@@ -32,12 +33,14 @@ def settings(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and _end(request, person):
         return redirect("notification_settings")
     chosen = NotificationSettings.objects.filter(person=person).first()
-    form = SettingsForm(
+    may_moderate = person.is_moderator or person.is_staff
+    form = (ModeratorSettingsForm if may_moderate else SettingsForm)(
         request.POST if request.method == "POST" else None,
         instance=chosen or NotificationSettings(person=person),
     )
     if form.is_valid():
-        form.save()
+        # Not the whole row: the worker may change it meanwhile.
+        NotificationSettings.objects.update_or_create(person=person, defaults=form.cleaned_data)
         messages.success(request, _("Your choices are saved."))
         return redirect("notification_settings")
     return _page(request, person, form)

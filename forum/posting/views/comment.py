@@ -6,11 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.limits import Limited, count_change, count_preview
+from accounts.links import Purpose, person_and_thing
 from database.keyset import parse_number
 from forum.discussion.comment_page import comment_page
 from forum.discussion.csrf import csrf_or_same_origin
@@ -100,10 +102,14 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(parent)
     parent.discussion.newest = newest_in(parent.discussion)
     form = CommentForm.blank(discussion=parent.discussion, person=request.user, parent=parent)
+    form.initial["email"] = _address_in_link(request, parent)
     quotes = "quote" in request.GET
     if quotes:
         form.initial["body"] = quotation(parent.body)
-    return composer(request, form, parent=parent, quotes=quotes)
+    response = composer(request, form, parent=parent, quotes=quotes)
+    if form.initial["email"]:
+        add_never_cache_headers(response)
+    return response
 
 
 @login_required
@@ -144,6 +150,13 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(lazy("This comment can no longer be restored."))
     messages.success(request, _("Your comment is restored."))
     return redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
+
+
+def _address_in_link(request: HttpRequest, comment: Comment) -> str:
+    """Return the address of the person whose email linked here, so that they need not type it."""
+    token = request.GET.get("link", "")
+    person, thing = person_and_thing(Purpose.REPLY, token) or (None, None)
+    return person.email if person and thing == [comment.pk] else ""
 
 
 def _give_back_text(request: HttpRequest, comment: Comment) -> None:

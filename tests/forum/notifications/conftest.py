@@ -1,11 +1,17 @@
 from collections.abc import Callable
+from datetime import timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from accounts.models import User
 from forum.maintenance import integrity
 from forum.models import Notification, Subscription
+from forum.notifications import periodic
+from tests.mail import Outbox
 
 Told = Callable[[], list[tuple[str, str]]]
 Listed = Callable[[User], list[str]]
@@ -44,3 +50,16 @@ def listed(run_tasks: Callable[[], None]) -> Listed:
         return list(Notification.objects.of(person).shown().values_list("kind", flat=True))
 
     return kinds
+
+
+@pytest.fixture
+def later(outbox: Outbox) -> Callable[..., list[EmailMessage]]:
+    """`later(time)` is all email that has gone out by then."""
+
+    def emails(time: timedelta = timedelta(minutes=6)) -> list[EmailMessage]:
+        outbox()  # what is due now, such as telling people
+        with time_machine.travel(timezone.now() + time):
+            periodic.queue_due_tasks()
+            return outbox()
+
+    return emails
