@@ -40,6 +40,8 @@ SQLITE_OPTIONS = {
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;"
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+        # Deleted text is overwritten, as people who leave are promised (database/journal.py).
+        "PRAGMA secure_delete=ON;"
     ),
 }
 # A page waits a second for a database that is away (then config.postgresql

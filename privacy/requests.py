@@ -59,8 +59,7 @@ def delete_now(person: User, *, by: User) -> bool:
         deletion = _request(person, keeps_comments=True, due_at=timezone.now())
         erasure.close_account(deletion, tells=False)
     wait = erasure.go_on(person.pk)
-    if wait is not None:
-        tasks.continue_deletion.enqueue(person.pk)
+    tasks.after_step(person.pk, wait)
     return wait is None
 
 
