@@ -1,4 +1,4 @@
-"""The journal of SQLite, in which deleted text can be read for as long as nothing is written over it.
+"""The journal of SQLite, which has deleted text until something is written over it.
 
 The file of the database itself keeps none: `PRAGMA secure_delete` (config/environment.py).
 """

@@ -13,7 +13,7 @@ NAME = "Unmistakable quandary"
 
 
 @pytest.fixture
-def _only_sqlite() -> None:
+def only_sqlite() -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its files to itself")
 
@@ -24,7 +24,7 @@ def is_readable() -> bool:
 
 
 def test_nothing_is_done_inside_of_a_transaction_or_while_somebody_reads(
-    _only_sqlite: None,
+    only_sqlite: None,
 ) -> None:
     Topic.objects.create(name=NAME, slug="quandary")
     reader = connections.create_connection("default")
