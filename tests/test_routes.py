@@ -28,15 +28,12 @@ SIGNED_OUT = (200, 302, 302)
 ONLY_POST = (405, 405, 405)
 LEADS_ON = (302, 302, 302)
 EDITORS = MODERATORS = (302, 403, 200)
+ELSEWHERE = ("google", "github", "openid_connect")
 
 # What a GET answers to a signed-out reader, to the reader whose
 # comment and draft it is, and to a moderator.
 RULES = {
-    "home": ANYBODY,
-    "topic": ANYBODY,
-    "article": ANYBODY,
-    "articles_feed": ANYBODY,
-    "article_feed": ANYBODY,
+    **dict.fromkeys(["home", "topic", "article", "articles_feed", "article_feed"], ANYBODY),
     "sitemap": ANYBODY,
     "robots": ANYBODY,
     "security_txt": ANYBODY,
@@ -119,6 +116,12 @@ RULES = {
     "account_reauthenticate": SIGNED_IN,
     "account_inactive": ANYBODY,
     "usersessions_list": SIGNED_IN,
+    "socialaccount_connections": SIGNED_IN,
+    "socialaccount_signup": LEADS_ON,
+    "socialaccount_login_cancelled": ANYBODY,
+    "socialaccount_login_error": (401, 401, 401),
+    # Not set in these tests: tests/accounts/test_elsewhere.py.
+    **{f"{name}_{end}": (404, 404, 404) for name in ELSEWHERE for end in ("login", "callback")},
     "mfa_index": SIGNED_IN,
     "mfa_authenticate": LEADS_ON,
     "mfa_required": LEADS_ON,
@@ -128,11 +131,7 @@ RULES = {
     "mfa_view_recovery_codes": (302, 404, 404),
     "mfa_generate_recovery_codes": LEADS_ON,
     "mfa_download_recovery_codes": (302, 404, 404),
-    "mfa_list_webauthn": LEADS_ON,
-    "mfa_add_webauthn": LEADS_ON,
-    "mfa_login_webauthn": LEADS_ON,
-    "mfa_edit_webauthn": LEADS_ON,
-    "mfa_remove_webauthn": LEADS_ON,
+    **{f"mfa_{act}_webauthn": LEADS_ON for act in ("list", "add", "login", "edit", "remove")},
 }
 # Steps of a way in: what they answer depends on the step before, see tests/accounts.
 STEPS = {
@@ -221,6 +220,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(["article", "article_feed", "live", *OF_ARTICLE], "high-tide"),
         **dict.fromkeys([*OF_COMMENT, *ABOUT_COMMENT], comment.pk),
         **dict.fromkeys(OF_DRAFT, draft.pk),
+        **dict.fromkeys(["openid_connect_login", "openid_connect_callback"], "openid"),
         **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], 1),
     }
     addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}

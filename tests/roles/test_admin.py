@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import User
+from accounts.models import Recovery, User
 from articles.models import Article, Topic
 from config.models import PolicyViolation
 from forum.models import (
@@ -38,6 +38,10 @@ ADMIN = {
     "accounts.user": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "remove_picture", "remove_about"], PERMITTED
     ),
+    "accounts.recovery": {
+        **dict.fromkeys(["add", "withdraw"], ADMINISTRATORS),
+        **dict.fromkeys(["change", "delete", "delete_selected"], NOBODY),
+    },
     "auth.group": dict.fromkeys(["add", "change", "delete", "delete_selected"], ADMINISTRATORS),
     "articles.topic": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "list"], PERMITTED
@@ -166,6 +170,7 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
         PolicyViolation.objects.create(
             day=timezone.now().date(), directive="img-src", origin="inline"
         ),
+        Recovery.objects.create(person=reader, removes_factors=True, reason="Met them."),
         DBTaskResult.objects.create(
             task_path="forum.tasks.learn_from_decisions", args_kwargs={}, backend_name="default"
         ),
