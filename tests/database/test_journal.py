@@ -1,4 +1,4 @@
-"""What was deleted cannot be read in the files of the database."""
+"""Deleted text cannot be read in the files of the database."""
 
 from pathlib import Path
 
