@@ -25,7 +25,7 @@ from tests.mail import Outbox
 def leaver(
     client: Client, reader: User, article: Article, outbox: Outbox, provider: Provider
 ) -> Visit:
-    """Somebody who comes back an hour before their account is deleted."""
+    """The reader comes back an hour before their account is deleted."""
     User.objects.filter(pk=reader.pk).update(date_joined=timezone.now() - timedelta(days=30))
     request_deletion(reader, keeps_comments=True)
     soon = timezone.now() + timedelta(hours=1)
