@@ -17,8 +17,9 @@ from accounts import device, limits
 from accounts.after_sign_in import act
 from accounts.counters import Use, give_back
 from accounts.leaving import told_that_it_is_kept
-from accounts.models import Proof, User
+from accounts.models import Proof, Recovery, User
 from accounts.proofs import Purpose
+from accounts.social import connect_awaited
 from accounts.stages import STAGES
 from accounts.tasks import send_account_mail, send_code_mail
 from text.redirects import own_path
@@ -119,6 +120,8 @@ class AccountAdapter(DefaultAccountAdapter):
         has_just_joined = timezone.now() - user.date_joined < JUST_NOW
         if device.is_new(request, user) and not has_just_joined:
             self.send_notification_mail("account/email/new_device", user)
+        Recovery.objects.stop(user)
+        connect_awaited(request, user)
         return act(request, login["redirect_url"], login["signal_kwargs"]) or response
 
     def login(self, request: HttpRequest, user: Any) -> None:

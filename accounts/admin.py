@@ -3,9 +3,11 @@ from typing import Any, cast
 
 import allauth.account.admin  # it registers what is taken back below
 import allauth.mfa.admin
+import allauth.socialaccount.admin
 import allauth.usersessions.admin  # noqa: F401
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -16,16 +18,20 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from accounts.models import RIGHTS, Picture, User
+from accounts.models import RIGHTS, Picture, Recovery, User
 from accounts.profiles import change_profile, profile_of, remove_picture
+from accounts.recoveries import Outcome
 from accounts.rights import allows
 
 admin.site.unregister(EmailAddress)  # the person's own page is where an address is changed
 admin.site.unregister(
     UserSession
 )  # a row given to somebody else would hide or end sessions that are theirs
-admin.site.unregister(Authenticator)  # its row is as good as the key to the account
+# A row of these is as good as the key to an account.
+admin.site.unregister([Authenticator, SocialAccount, SocialToken])
+admin.site.unregister(SocialApp)  # providers are named by settings
 admin.site.unregister(Group)
 
 
@@ -147,3 +153,40 @@ class PersonAdmin(UserAdmin):
     ) -> None:
         """Save the person; a changed address is verified, because an editor vouches for it."""
         obj.change(by=cast(User, request.user), changed=form.changed_data if change else ["email"])
+
+
+@admin.register(Recovery)
+class RecoveryAdmin(ForAdministrators):
+    """Ways back in: announced here, ended here, and never changed or deleted."""
+
+    act = "recover_account"
+    list_display = ("person", "created_at", "due_at", "outcome", "by")
+    list_filter = ("outcome",)
+    fields = ("person", "new_email", "removes_factors", "reason")
+    autocomplete_fields = ("person",)
+    readonly_fields = ()
+    actions = ("withdraw",)
+    show_full_result_count = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Recovery, form: Any, change: bool) -> None:
+        """Announce it to the owner of the account, instead of doing it."""
+        made = Recovery.objects.announce(
+            obj.person,
+            by=cast(User, request.user),
+            reason=obj.reason,
+            new_email=obj.new_email,
+            removes_factors=obj.removes_factors,
+        )
+        obj.pk = made.pk
+
+    @admin.action(description=_("Withdraw"), permissions=["add"])
+    def withdraw(self, request: HttpRequest, queryset: Any) -> None:
+        ended = queryset.end(Outcome.WITHDRAWN)
+        words = ngettext("%(n)d recovery is withdrawn.", "%(n)d recoveries are withdrawn.", ended)
+        self.message_user(request, words % {"n": ended})

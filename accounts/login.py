@@ -10,6 +10,8 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.models import Login
+from allauth.socialaccount.internal.flows.signup import clear_pending_signup
+from allauth.socialaccount.models import SocialLogin
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -76,6 +78,29 @@ def log_in(request: HttpRequest, person: User, wanted: Wanted) -> HttpResponse:
     )
     login = Login(user=person, email=person.email, **wanted.for_login())
     response: HttpResponse = perform_login(request, login)
+    return response
+
+
+def join_by_provider(
+    request: HttpRequest, pending: SocialLogin, email: str, username: str
+) -> HttpResponse | None:
+    """Make an account with the address that a provider vouches for, and sign in to it. Return None
+    where the name was taken meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            person = User.objects.join(email=email, username=username)
+            pending.user = person
+            pending.save(request, connect=True)
+    except IntegrityError:
+        return None
+    clear_pending_signup(request)
+    elsewhere = {"provider": pending.account.provider, "uid": pending.account.uid}
+    record_authentication(request, person, "socialaccount", **elsewhere)
+    wanted = Wanted(pending.state.get("next") or "")
+    response: HttpResponse = perform_login(
+        request, Login(user=person, email=email, **wanted.for_login())
+    )
     return response
 
 

@@ -19,10 +19,11 @@ from accounts.names import NAME_MAX_LENGTH, SKELETON_MAX_LENGTH, clean_name, ske
 from accounts.presence import presence_changed
 from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
+from accounts.recoveries import Recovery
 from pagecache.language import offers_several
 from text.passwords import is_short
 
-__all__ = ["Counter", "FormerName", "Picture", "Profile", "Proof", "User"]
+__all__ = ["Counter", "FormerName", "Picture", "Profile", "Proof", "Recovery", "User"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})

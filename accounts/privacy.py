@@ -91,7 +91,9 @@ NOTES: list[dict[str, Any]] = [
         {
             "model": "accounts.Proof",
             "owner": owner,
-            "columns": "email person purpose subject created_at proven_at attempts ended_at",
+            "columns": (
+                "email person purpose subject created_at proven_at attempts ended_at is_spent"
+            ),
             "what": _("Codes and links that we emailed you: for what, to which address and when"),
             "why": _("Each can be used once, by the owner of the address."),
             "until": KEPT,
@@ -101,11 +103,35 @@ NOTES: list[dict[str, Any]] = [
     {
         "model": "accounts.Proof",
         "owner": "person",
+        "columns": "answer answered_at",
+        "what": _("Whether your email server accepted the email, and when"),
+        "why": _("The page that waits for a code says it."),
+        "until": KEPT,
+    },
+    {
+        "model": "accounts.Proof",
+        "owner": "person",
         "columns": "secret state",
         "what": _("The secrets from which these codes and links are made"),
         "why": _("Nobody who reads the database learns a code."),
         "until": KEPT,
         "is_secret": True,
+    },
+    {
+        "model": "accounts.Recovery",
+        "owner": "person",
+        "columns": "person new_email removes_factors reason created_at due_at ended_at outcome",
+        "what": _("When an administrator let you in again, to which address, and why"),
+        "why": _("You and the people who run the site can see who changed your account."),
+        "until": UNTIL_DELETED,
+    },
+    {
+        "model": "accounts.Recovery",
+        "owner": "by",
+        "columns": "by",
+        "what": _("Whose account you recovered, as an administrator"),
+        "why": _("The people who run the site can see who did it."),
+        "until": UNTIL_DELETED,
     },
     {
         "model": "accounts.FormerName",

@@ -7,10 +7,12 @@ SECURITY.md lists what each purpose opens and what ends it.
 """
 
 import json
+import re
 import secrets
 import unicodedata
 import uuid
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -45,6 +47,25 @@ class Purpose(models.TextChoices):
     RESTORE = "restore"  # the former address, for whoever lost it to somebody else
 
 
+class Answer(models.TextChoices):
+    """The answer of a mail server to an email."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"  # it takes nothing for this address
+    DELAYED = "delayed"  # tried again later
+
+
+class Closed(StrEnum):
+    """A reason why a link opens nothing."""
+
+    USED = "used"
+    EXPIRED = "expired"
+    REPLACED = "replaced"  # by a newer one, or the account has changed
+    INCOMPLETE = "incomplete"  # or made up
+
+
+OF_A_PROOF = re.compile(r"<(?P<pk>[0-9a-f]{32})\.proof@")
+
 # Their link leads to a new password.
 PASSWORD_LINK_PURPOSES = (Purpose.LOGIN, Purpose.RESET, Purpose.SIGNUP)
 
@@ -78,13 +99,26 @@ class ProofQuerySet(models.QuerySet["Proof"]):
 
     def by_link(self, token: str, *purposes: str) -> "Proof | None":
         """Return the open proof whose link this is. Looking spends nothing."""
+        proof = self._of_link(token, *purposes)
+        return proof if proof and not proof.ended_at and proof.link_is_fresh else None
+
+    def closed_link(self, token: str, *purposes: str) -> "Closed":
+        """Return why a link opens nothing. Only who has all of it learns more than that."""
+        proof = self._of_link(token, *purposes)
+        return proof.closed if proof else Closed.INCOMPLETE
+
+    def of_message(self, message_id: str) -> Self:
+        """Return the proof that the email with this Message-ID carries."""
+        found = OF_A_PROOF.match(message_id)
+        return self.filter(pk=uuid.UUID(hex=found["pk"])) if found else self.none()
+
+    def _of_link(self, token: str, *purposes: str) -> "Proof | None":
         pk, _dash, _mac = token.partition("-")
         try:
-            proof = self.open().filter(pk=uuid.UUID(hex=pk), purpose__in=purposes).first()
+            proof = self.filter(pk=uuid.UUID(hex=pk), purpose__in=purposes).first()
         except ValueError:
             return None
-        is_link = proof and proof.link_is_fresh and constant_time_compare(proof.token, token)
-        return proof if is_link else None
+        return proof if proof and constant_time_compare(proof.token, token) else None
 
 
 class Proof(models.Model):
@@ -103,6 +137,10 @@ class Proof(models.Model):
         null=True
     )  # the code was typed; what it opens comes in a next step
     ended_at = models.DateTimeField(null=True)  # spent or void
+    is_spent = models.BooleanField(default=False)
+    # What the mail server said of the email that carries it, and when.
+    answer = models.CharField(max_length=9, choices=Answer, blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     objects = ProofQuerySet.as_manager()
 
@@ -177,7 +215,19 @@ class Proof(models.Model):
         first, or what it was made for has changed.
         """
         unchanged = Proof.objects.open().filter(pk=self.pk, state=state_of(person, content))
-        return unchanged.update(ended_at=timezone.now()) == 1
+        return unchanged.update(ended_at=timezone.now(), is_spent=True) == 1
+
+    @property
+    def message_id(self) -> str:
+        """The Message-ID of the email that carries it."""
+        return f"<{self.pk.hex}.proof@{settings.SITE_HOST or 'localhost'}>"
+
+    @property
+    def closed(self) -> "Closed":
+        """Return why its link opens nothing any more."""
+        if self.is_spent:
+            return Closed.USED
+        return Closed.EXPIRED if not self.ended_at else Closed.REPLACED
 
 
 def state_of(person: "User | None", content: str = "") -> str:

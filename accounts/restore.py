@@ -1,5 +1,6 @@
 """Giving an account back to the address it was taken from."""
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
@@ -29,8 +30,9 @@ def restore(proof: Proof) -> User | None:
         person=person, purpose=Purpose.RESTORE, created_at__gt=proof.created_at
     )
     later.void()
-    # Those that were set up since then are the thief's.
+    # What was set up or connected since then is the thief's.
     factors_of(person).filter(created_at__gt=proof.created_at).delete()
+    SocialAccount.objects.filter(user=person, date_joined__gt=proof.created_at).delete()
     person.email = proof.email
     person.set_unusable_password()
     person.save()

@@ -77,6 +77,7 @@ TABLE: dict[str, Row] = {
     "change_person": Row(Reach.NOTHING, "accounts.change_user", True, needs_more_rights=True),
     "delete_person": Row(Reach.NOTHING, "accounts.delete_user", True, needs_more_rights=True),
     "give_rights": ADMINISTRATORS,
+    "recover_account": Row(Reach.NOTHING),
     # Articles.
     "settle": Row(Reach.NOTHING, "articles.change_article", to_oneself=True),
     "delete_article": Row(Reach.NOTHING, "articles.delete_article", to_oneself=True),

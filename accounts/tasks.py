@@ -52,9 +52,36 @@ def send_code_mail(proof_id: str, next_url: str = "", language: str = "") -> Non
         return
     context = {"person": proof.person, "purpose": proof.purpose, "code": proof.code}
     template = _template(proof)
-    context |= _ways_in(proof, next_url)
+    context |= _links(proof, next_url) | ways_in(proof.person)
     reader = reads_in(proof.person, language)
-    letter(f"account/email/{template}", proof.email, context, **reader).send()
+    message = letter(f"account/email/{template}", proof.email, context, **reader)
+    message.extra_headers["Message-ID"] = proof.message_id
+    message.send()
+
+
+@task()
+def recover_account(pk: int) -> None:
+    """Do what was announced two days ago, unless it was ended meanwhile."""
+    recovery = apps.get_model("accounts", "Recovery").objects.waiting().filter(pk=pk).first()
+    if recovery:
+        recovery.complete()
+
+
+@task()
+def send_recovery_letter(kind: str, pk: int, email: str, restore_id: str = "") -> None:
+    """Tell the owner of an account that its recovery was announced, stopped or done."""
+    recovery = apps.get_model("accounts", "Recovery").objects.filter(pk=pk).first()
+    if recovery is None:
+        return
+    context = {
+        "recovery": recovery,
+        "reset_url": _url("account_reset_password", ""),
+        "login_url": _url("account_login", ""),
+        "help_url": _url("help", ""),
+        "restore_url": _restore_url(restore_id) if restore_id else "",
+    }
+    reader = reads_in(recovery.person)
+    letter(f"account/email/{kind}", email, context, **reader).send()
 
 
 @task()
@@ -79,7 +106,29 @@ def _template(proof: Any) -> str:
     return "code" if proof.person.is_active else "account_inactive"
 
 
-def _ways_in(proof: Any, next_url: str) -> dict[str, str]:
+def ways_in(person: Any) -> dict[str, Any]:
+    """Return the ways in that somebody has: for the email alone, never for a page."""
+    if person is None:
+        return {}
+    from allauth.mfa.models import Authenticator
+
+    kinds = {each.type for each in person.authenticator_set.all()}
+    accounts = person.socialaccount_set.order_by("pk")
+    return {
+        "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+        "has_second_step": bool(kinds & {Authenticator.Type.WEBAUTHN, Authenticator.Type.TOTP}),
+        "providers": [provider_name(account.provider) for account in accounts],
+    }
+
+
+def provider_name(provider: str) -> str:
+    """Return the name on the button of a provider, also of one that is no longer set."""
+    apps_of = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    names = {app["provider_id"]: app["name"] for app in apps_of}
+    return str({"google": "Google", "github": "GitHub", **names}.get(provider, provider))
+
+
+def _links(proof: Any, next_url: str) -> dict[str, str]:
     uid, _dash, key = proof.token.partition("-")
     return {
         "link": _url("account_reset_password_from_key", next_url, uidb36=uid, key=key),

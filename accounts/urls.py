@@ -7,6 +7,10 @@ from allauth.account import urls as allauth_urls
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.providers.github import views as github
+from allauth.socialaccount.providers.google import views as google
+from allauth.socialaccount.providers.openid_connect import views as openid
+from allauth.socialaccount.views import connections, login_cancelled, login_error
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
@@ -25,6 +29,7 @@ from accounts.views.preferences import preferences
 from accounts.views.reauthenticate import enter_reauthentication_code, reauthenticate
 from accounts.views.restore_email import open_restore_link, restore_email
 from accounts.views.second_factor import ask_factor, require_factor
+from accounts.views.social import arrive, finish, leave
 
 sign_in = [
     path("", account, name="account"),
@@ -98,6 +103,24 @@ second_factor = [
 ]
 
 
+elsewhere = [
+    path("3rdparty/", connections, name="socialaccount_connections"),
+    path("3rdparty/signup/", finish, name="socialaccount_signup"),
+    path("3rdparty/login/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
+    path("3rdparty/login/error/", login_error, name="socialaccount_login_error"),
+    path("google/login/", leave(google.oauth2_login), name="google_login"),
+    path("google/login/callback/", arrive(google.oauth2_callback), name="google_callback"),
+    path("github/login/", leave(github.oauth2_login), name="github_login"),
+    path("github/login/callback/", arrive(github.oauth2_callback), name="github_callback"),
+    path("oidc/<str:provider_id>/login/", leave(openid.login), name="openid_connect_login"),
+    path(
+        "oidc/<str:provider_id>/login/callback/",
+        arrive(openid.callback),
+        name="openid_connect_callback",
+    ),
+]
+
+
 def _login(view: View) -> View:
     ask = {
         "forgot": partial(ask_for_code, purpose="reset"),
@@ -111,6 +134,7 @@ GUARDS: dict[str, Callable[[View], View]] = {
     "account_email": fresh_proof_required("POST"),
     "account_set_password": fresh_proof_required("GET", "POST"),
     "mfa_activate_totp": fresh_proof_required("GET", "POST"),
+    "socialaccount_connections": fresh_proof_required("POST"),
     "mfa_add_webauthn": fresh_proof_required("GET", "POST"),
     "mfa_remove_webauthn": lambda view: passkey_can_go(new_password_follows(view)),
     "mfa_deactivate_totp": new_password_follows,
@@ -129,6 +153,7 @@ urlpatterns = [
     *forgotten_password,
     *fresh_proofs,
     *map(_with_status, second_factor),
+    *map(_with_status, elsewhere),
     *map(_with_status, allauth_urls.urlpatterns),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]

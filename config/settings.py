@@ -8,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from config.environment import Environment
 from config.logs import LOGGING
+from config.policy import CONTENT_SECURITY_POLICY
+from config.sign_in_settings import providers_named_by
 
-__all__ = ["LOGGING"]
+__all__ = ["CONTENT_SECURITY_POLICY", "LOGGING"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -40,6 +41,10 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "accounts",
     "articles",
@@ -207,6 +212,10 @@ MFA_TOTP_TOLERANCE = 1  # the code before and the one after: typing takes time, 
 MFA_TRUST_ENABLED = True
 MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 
+SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "accounts.social_forms.DisconnectForm"}
+SOCIALACCOUNT_PROVIDERS = providers_named_by(env.str)
+
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1 if HTTPS else 0)
 
 CRISPY_TEMPLATE_PACK = "parley"
@@ -259,26 +268,6 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = HSTS == "preload"
 # HSTS covers this host alone (W005, W021); forum.discussion.csrf extends Django's check (W003).
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W005", "security.W021"]
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-        "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["parley"],
-        "report-uri": ["/policy-reports/"],  # for browsers that do not know the next one
-        "report-to": ["policy"],
-    }
-}
 
 # --- Language, time, files -------------------------------------------------------------------
 

@@ -34,6 +34,8 @@ BUNDLES = {
         "forum/discussion/live",
         "accounts/passwords",
     ],
+    # Only where somebody waits for a code.
+    "waiting.js": ["accounts/waiting"],
     "preferences.js": ["accounts/time_zone"],
     # Only where a passkey is used or added.
     "passkeys.js": [

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.dispatch import Signal
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
@@ -16,6 +17,9 @@ from mail.failures import Cause, Failure, failure_of
 from mail.models import Suppression, UndeliveredEmail
 
 log = logging.getLogger(__name__)
+
+# Sent with `message_id` and `failure` (None: accepted) after each try.
+answered = Signal()
 
 
 def queue(content: Content) -> None:
@@ -27,10 +31,12 @@ def queue(content: Content) -> None:
 def deliver(context: TaskContext, content: Content, attempt: int = 0) -> None:
     """Send one email for the first time; one that fails is stored and tried again from there."""
     connection = get_connection(settings.MAIL_TRANSPORT)
-    if content and (failure := send(content, connection)):
+    failure = send(content, connection) if content else None
+    if failure:
         with transaction.atomic():
             _fail(UndeliveredEmail.objects.store(content, tries=attempt), failure)
     _forget(context)
+    _tell(content, failure)
     _take_leave(connection)
 
 
@@ -45,7 +51,15 @@ def deliver_again(pk: int) -> None:
         _fail(email, failure)
     else:
         email.delete()
+    _tell(email.content, failure)
     _take_leave(connection)
+
+
+def _tell(content: Content, failure: Failure | None) -> None:
+    """Tell whoever waits for the answer; their errors are not the email's."""
+    if content:
+        message_id = content["headers"]["Message-ID"]
+        answered.send_robust(sender=None, message_id=message_id, failure=failure)
 
 
 def send(content: Content, connection: BaseEmailBackend) -> Failure | None:

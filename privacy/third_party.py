@@ -46,6 +46,23 @@ NOTES: list[dict[str, Any]] = [
         "is_secret": True,
     },
     {
+        "model": "socialaccount.SocialAccount",
+        "owner": "user",
+        "columns": "user provider uid last_login date_joined extra_data",
+        "what": _("Accounts elsewhere that you connected: number, name and address there"),
+        "why": _("You can sign in with them."),
+        "until": _("Until you disconnect them or delete your account."),
+    },
+    {
+        "model": "socialaccount.SocialToken",
+        "owner": "account__user",
+        "columns": "app account token token_secret expires_at",
+        "what": _("Nothing: the site keeps no key to your accounts elsewhere"),
+        "why": _("It does nothing there in your name."),
+        "until": UNTIL_DELETED,
+        "is_secret": True,
+    },
+    {
         "model": "usersessions.UserSession",
         "owner": "user",
         "columns": "user created_at last_seen_at ip user_agent data",
@@ -99,6 +116,8 @@ NOTES: list[dict[str, Any]] = [
 ]
 
 OF_NOBODY = {
+    # Providers are named by settings; the table is empty.
+    "socialaccount.SocialApp": "provider provider_id name client_id secret key settings",
     "auth.Group": "name",
     "auth.Group_permissions": "group permission",
     "auth.Permission": "name content_type codename",

@@ -12,7 +12,13 @@ from articles.writing import render_and_save
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
 
-pytest_plugins = ["tests.databases", "tests.environment", "tests.mail", "tests.server"]
+pytest_plugins = [
+    "tests.accounts.elsewhere",
+    "tests.databases",
+    "tests.environment",
+    "tests.mail",
+    "tests.server",
+]
 
 OUR_PAGE: dict[str, Any] = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 PASSWORD = "quiet harbour wall"

@@ -8,10 +8,11 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 RUNNING = (ROOT / "docs/running.md").read_text()
 
-VARIABLE = re.compile(r"""(?:env\.\w+|self\.str|self\._parts|environ\.get)\(\s*"([A-Z][A-Z_]+)\"""")
+VARIABLE = re.compile(r"""(?:env\.\w+|read|self\.\w+|environ\.get)\(\s*"([A-Z][A-Z_]+)\"""")
 SOURCES = [
     ROOT / "config/settings.py",
     ROOT / "config/environment.py",
+    ROOT / "config/sign_in_settings.py",
     ROOT / "config/serve/checks.py",
 ]
 VARIABLES = sorted({name for file in SOURCES for name in VARIABLE.findall(file.read_text())})

@@ -28,7 +28,7 @@ PATHS = ["path_fuzz", "traversal", "crlf", "open_redirect"]
 PAGE = "/articles/high-tide/"
 
 
-PARTS = 8
+PARTS = 20
 # A text that PostgreSQL cannot hold.
 NULL = "%00"
 DOORS = [

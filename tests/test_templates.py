@@ -17,9 +17,21 @@ OF_A_MODEL = re.compile(r"admin/\w+/\w+/(change_form|change_list|submit_line)\.h
 # crispy-forms asks for those of the pack that settings.py names.
 PACK = {"parley/field.html", "parley/whole_uni_form.html"}
 # An email is named without the ends of its parts; its HTML is asked for beside its text.
-PART_OF_AN_EMAIL = re.compile(r"(?:account|mfa)/email/(\w+)_(subject|message)\.(txt|html)")
+PART_OF_AN_EMAIL = re.compile(
+    r"(?:account|mfa|socialaccount)/email/(\w+)_(subject|message)\.(txt|html)"
+)
 # accounts.tasks chooses these by the state of the account, allauth the others.
-EMAILS = {"account_inactive", "code", "reauthentication_code", "signup_code", "unknown_account"}
+EMAILS = {
+    "account_inactive",
+    "code",
+    "reauthentication_code",
+    "recovery_announced",
+    "recovery_done",
+    "recovery_moved",
+    "recovery_stopped",
+    "signup_code",
+    "unknown_account",
+}
 
 
 def names() -> list[str]:

@@ -13,6 +13,7 @@ from accounts import limits
 from accounts.after_sign_in import Wanted
 from accounts.challenges import Challenge, check_code, drop
 from accounts.forms import CodeForm, EmailForm, SignupForm
+from accounts.letter_status import status_of
 from accounts.login import sign_in_by_proof
 from accounts.models import Proof
 from accounts.recovery import PAGES, begin
@@ -81,7 +82,8 @@ def enter_code(request: HttpRequest, purpose: str) -> HttpResponse:
             return _open(request, challenge, proof)
     except ValidationError as error:
         form.add_error("code", error)
-    return page(request, "account/code.html", form, challenge=challenge)
+    status = status_of(proof)
+    return page(request, "account/code.html", form, challenge=challenge, letter=status)
 
 
 def _resend(request: HttpRequest, challenge: Challenge) -> HttpResponse:

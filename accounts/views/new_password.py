@@ -50,7 +50,7 @@ def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
         request.session[LINK_SESSION_KEY] = token
         response: HttpResponse = redirect(with_next(request, "account_reset_password_from_link"))
     else:
-        response = page(request, "account/link_expired.html")
+        response = _closed(request, token)
     response.headers["Referrer-Policy"] = "no-referrer"
     add_never_cache_headers(response)
     return response
@@ -60,10 +60,15 @@ def open_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
 @sensitive_post_parameters("password1")
 @require_http_methods(["GET", "HEAD", "POST"])
 def after_link(request: HttpRequest) -> HttpResponse:
-    opened = _of_link(request.session.get(LINK_SESSION_KEY, ""))
-    return (
-        _choose_password(request, *opened) if opened else page(request, "account/link_expired.html")
-    )
+    token = request.session.get(LINK_SESSION_KEY, "")
+    opened = _of_link(token)
+    return _choose_password(request, *opened) if opened else _closed(request, token)
+
+
+def _closed(request: HttpRequest, token: str) -> HttpResponse:
+    """Say why the link opens nothing, and what to do instead."""
+    why = Proof.objects.closed_link(token, *PASSWORD_LINK_PURPOSES)
+    return page(request, "account/link_expired.html", why=why)
 
 
 def _of_link(token: str) -> tuple[Proof, User] | None:
@@ -84,7 +89,7 @@ def _choose_password(request: HttpRequest, proof: Proof, person: User) -> HttpRe
         return page(request, "account/new_password.html", form, person=person)
     with transaction.atomic():
         if not proof.spend(person=person):
-            return page(request, "account/link_expired.html")
+            return _closed(request, proof.token)
         if not skipped:
             reset_password(person, form.cleaned_data["password1"])
     request.session.pop(LINK_SESSION_KEY, None)

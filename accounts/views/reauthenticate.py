@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.challenges import Challenge, check_code, drop
 from accounts.forms import CodeForm, ReauthenticateForm
+from accounts.letter_status import status_of
 from accounts.limits import Limited
 from accounts.models import User
 from accounts.proofs import Purpose
@@ -67,7 +68,7 @@ def enter_reauthentication_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", _("This code has been used or replaced. Send a new code."))
     except ValidationError as error:
         form.add_error("code", error)
-    return page(request, "account/reauthenticate_code.html", form)
+    return page(request, "account/reauthenticate_code.html", form, letter=status_of(asked[1]))
 
 
 def _send_code(request: HttpRequest) -> HttpResponse:

@@ -24,7 +24,9 @@ def draft_code(draft: "Draft", proof: "Proof", language: str = "") -> EmailMessa
     link = f"{settings.SITE_URL}{draft.get_absolute_url()}?{urlencode({'link': proof.token})}"
     context = {"article": draft.article, "code": proof.code, "link": link}
     reader = reads_in(proof.person, language)
-    return letter("forum/notifications/draft_code", proof.email, context, **reader)
+    message = letter("forum/notifications/draft_code", proof.email, context, **reader)
+    message.extra_headers["Message-ID"] = proof.message_id
+    return message
 
 
 def flag_decided(flag: "Flag") -> EmailMessage:

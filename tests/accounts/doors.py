@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from accounts.models import User
 from forum.models import Draft
+from tests.accounts.elsewhere import FINISH, Provider, sign_in_elsewhere
 from tests.conftest import OUR_PAGE, PASSWORD
 from tests.forum.posting.drafts import write
 from tests.mail import Outbox, code_in, link_in
@@ -25,6 +27,7 @@ class Visit:
     client: Client
     person: User
     outbox: Outbox
+    provider: Provider
 
     def post(self, path: str, **fields: str) -> Any:
         return self.client.post(path, fields, **OUR_PAGE)
@@ -108,13 +111,26 @@ def forgotten_password_while_writing(visit: Visit) -> Any:
     return visit.post(f"{RESET}complete/", skip="1", next=draft)
 
 
+def account_elsewhere(visit: Visit) -> Any:
+    SocialAccount.objects.create(user=visit.person, provider="openid", uid="ines")
+    return sign_in_elsewhere(visit.client, visit.provider, "ines", next=NEXT)
+
+
+def code_for_an_account_elsewhere(visit: Visit) -> Any:
+    visit.provider.knows("ines", email=visit.person.email, email_verified=True)
+    sign_in_elsewhere(visit.client, visit.provider, "ines", next=NEXT)
+    step = visit.post(FINISH)
+    return visit.post(step.url, code=visit.code())
+
+
 Walk = Callable[[Visit], Any]
 
 # The addresses at which somebody is signed in, with the walks that lead there.
 DOORS: dict[str, list[Walk]] = {
     "account_login": [password, password_at_the_admin],
     "account_email_verification_sent": [password_with_an_unconfirmed_address],
-    "account_confirm_login_code": [mailed_code],
+    "account_confirm_login_code": [mailed_code, code_for_an_account_elsewhere],
+    "openid_connect_callback": [account_elsewhere],
     "account_confirm_signup": [code_of_a_sign_up_with_a_known_address],
     "account_complete_password_reset": [
         forgotten_password_by_code,

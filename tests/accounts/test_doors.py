@@ -26,6 +26,7 @@ from tests.accounts.doors import (
     password,
     password_at_the_admin,
 )
+from tests.accounts.elsewhere import Provider
 from tests.accounts.factors import Passkey, code_of, passkey_login, set_up
 from tests.conftest import PASSWORD
 from tests.mail import Outbox
@@ -58,6 +59,7 @@ NO_DOORS = {
         "mfa_add_webauthn",
         "mfa_edit_webauthn",
         "mfa_remove_webauthn",
+        "socialaccount_connections",
     },
     "it sends an email": {
         "account_signup",
@@ -70,24 +72,35 @@ NO_DOORS = {
         "account_confirm_password_reset_code",
         "account_reset_password_from_key",
         "account_restore_email",
+        "google_login",
+        "github_login",
+        "openid_connect_login",
         "account_confirm_restore_email",
     },
     "it says something": {
         "account_inactive",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
         "account_password_reset_completed",
         "draft_discard",
         "draft_undiscard",
     },
     # See test_a_passkey_alone_signs_in.
+    # Newcomers: whoever has an account here goes on to a door (tests/accounts/test_elsewhere.py).
+    "it signs in whose account it makes": {"socialaccount_signup"},
+    # All three are one class of allauth's, that of openid_connect_callback.
+    "it is a twin of a door": {"google_callback", "github_callback"},
     "it takes both factors at once": {"mfa_login_webauthn"},
     "it is the step after a door, on each walk": {"mfa_authenticate", "mfa_required"},
 }
 
 
 @pytest.fixture
-def visit(client: Client, reader: User, article: Article, outbox: Outbox) -> Visit:
+def visit(
+    client: Client, reader: User, article: Article, outbox: Outbox, provider: Provider
+) -> Visit:
     User.objects.filter(pk=reader.pk).update(date_joined=timezone.now() - timedelta(days=9))
-    return Visit(client, reader, outbox)
+    return Visit(client, reader, outbox, provider)
 
 
 @pytest.mark.parametrize("factor", FACTORS)

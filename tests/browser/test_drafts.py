@@ -5,7 +5,7 @@ shown to nobody else.
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from accounts.models import User
 from articles.models import Article
@@ -261,6 +261,19 @@ def test_nothing_is_claimed_where_the_browser_stores_nothing(
     page.keyboard.type("Nobody keeps this.")
     expect(page.get_by_text(NOT_KEPT)).to_be_visible()
     expect(page.get_by_text(KEPT)).to_have_count(0)
+
+
+def test_nothing_is_claimed_of_what_was_typed_before_the_script_came(
+    page: Page, site: str, article: Article
+) -> None:
+    page.add_init_script("IDBFactory.prototype.open = () => { throw new DOMException('No room') }")
+    asked: list[Route] = []
+    page.route("**/drafts*.js", lambda route: asked.append(route))  # noqa: PLW0108
+    page.goto(site + ADDRESS)
+    comment_field(page).click()
+    page.keyboard.type("Nobody keeps this.")
+    asked[0].continue_()
+    expect(page.get_by_text(NOT_KEPT)).to_be_visible()
 
 
 def test_old_drafts_go(page: Page, site: str, article: Article) -> None:

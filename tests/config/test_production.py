@@ -7,34 +7,22 @@ from pathlib import Path
 import pytest
 
 from config.serve.address import Address
-from tests.config.command import KEY, manage, production
+from tests.config.command import manage, production
 
 pytestmark = pytest.mark.process
 
+# Refused at the start. Settings that are wrong by themselves: test_settings.py.
 REFUSED = [
     ("SECRET_KEY", {"SECRET_KEY": ""}),
-    ("SECRET_KEY", {"SECRET_KEY": KEY[:30]}),
     ("SECRET_KEY", {"SECRET_KEY": "abc" * 20}),
-    ("SECRET_KEY", {"SECRET_KEY": f"django-insecure-{KEY}"}),
     ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": ""}),
-    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "example.org,*"}),
-    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "example.org,.org"}),
     ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": "example.com"}),
     ("DEBUG", {"DEBUG": "true"}),
-    ("DEBUG", {"DEBUG": "maybe"}),
     ("SITE_URL", {"SITE_URL": "http://example.org"}),
-    ("SITE_URL", {"SITE_URL": "example.org"}),
     ("DATA_DIR", {"DATA_DIR": "/proc/parley"}),
-    ("DATABASE_URL", {"DATABASE_URL": "mysql://parley@localhost/parley"}),
     ("DATABASE_URL", {"DATABASE_URL": "postgres://parley@127.0.0.1:9/parley"}),
-    ("CACHE_URL", {"CACHE_URL": "memcached://localhost"}),
     ("CACHE_URL", {"CACHE_URL": "redis://127.0.0.1:9/0"}),
-    ("EMAIL_URL", {"EMAIL_URL": "mail.example.org"}),
-    ("EMAIL_URL", {"EMAIL_URL": "smtp+tls://user:12#3@mail.example.org"}),
-    ("EMAIL_FROM", {"EMAIL_FROM": "Parley"}),
     ("COMMENT_RATE", {"COMMENT_RATE": "lots"}),
-    ("TIME_ZONE", {"TIME_ZONE": "CEST"}),
-    ("ALLOWED_HOSTS", {"ALLOWED_HOSTS": '"example.org"'}),
 ]
 
 

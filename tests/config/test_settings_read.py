@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 OURS = "accounts articles config database forum mail pagecache text transfer".split()
 THEIRS = "allauth crispy_forms csp django_tasks django_tasks_db whitenoise".split()
 # A package reads its settings without the prefix.
-PREFIX = re.compile(r"^(ACCOUNT|MFA|USERSESSIONS|WHITENOISE|CRISPY)_")
+PREFIX = re.compile(r"^(ACCOUNT|MFA|SOCIALACCOUNT|USERSESSIONS|WHITENOISE|CRISPY)_")
 WRITTEN = (ROOT / "config/settings.py").read_text()
 NAMES = sorted(name for name in vars(settings) if name.isupper() and f"\n{name} =" in WRITTEN)
 

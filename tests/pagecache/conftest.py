@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from redis import Redis, RedisError
 
 from pagecache.decorators import ARTICLE
 from pagecache.middleware import PageCache
@@ -25,16 +26,26 @@ def redis(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     command = [program, "--port", "0", "--unixsocket", str(socket), "--save", ""]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         try:
-            wait_for(socket, process)
-            yield f"unix://{socket}", process
+            address = f"unix://{socket}"
+            wait_for(address, process)
+            yield address, process
         finally:
             process.kill()
 
 
-def wait_for(socket: Path, process: subprocess.Popen[bytes]) -> None:
-    while not socket.exists():
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers: its socket is there before that."""
+    client = Redis.from_url(address)
+    while not is_answered(client):
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(0.02)
+
+
+def is_answered(client: Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except RedisError:
+        return False
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A cached page is the same for everybody, whoever asked first."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html import unescape
 from urllib.parse import urljoin
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SECRETS = re.compile(
     r"csrfmiddlewaretoken|Olwen|olwen@|An unfinished thought|Moderate<|class=\"notice"
 )
+NUMBER = re.compile(r"\d+")
 LINK = re.compile(r'href="((?:/articles/|/comments/|\?)[^"#]*)(?<!reply/)(?:#[^"]*)?"')
 
 
@@ -43,13 +45,17 @@ def cookies(browser: Client) -> str:
 
 
 def walk(page_cache: PageCache, start: str, **headers: str) -> dict[str, Read]:
-    """Every page of the discussion that a link leads to, and what scripts ask for."""
+    """Pages of the discussion that links lead to, two of each kind, and what scripts ask for."""
     waiting, seen = [start, f"{start}live/", f"{start}?theme=dark"], dict[str, Read]()
+    kinds: Counter[str] = Counter()
     while waiting:
         address = waiting.pop()
+        if address in seen or kinds[NUMBER.sub("", address)] == 2:
+            continue
+        kinds[NUMBER.sub("", address)] += 1
         seen[address] = ask(page_cache, address, **headers)
-        links = {urljoin(address, unescape(link)) for link in LINK.findall(seen[address].text)}
-        waiting += links - {*seen, *waiting}
+        links = LINK.findall(seen[address].text)
+        waiting += sorted(urljoin(address, unescape(link)) for link in links)
     return seen
 
 
@@ -79,7 +85,7 @@ def test_nothing_personal_is_kept(
         if "etag" in read.headers
     }
     fresh = PageCache(get_wsgi_application(), address=f"http://{HOST}")
-    assert len(kept) > 30
+    assert len(kept) > 10
     assert {f"{start}?sort=oldest", f"{start}live/"} <= kept.keys()
     for address, read in kept.items():
         assert not SECRETS.search(read.text), address

@@ -22,8 +22,11 @@ from django.urls import reverse
 Places = dict[str, set[str]]
 Get = Callable[[str], bytes]
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
-# Leaving signs out; the admin is searched by its lists; to reply shows the comment once more.
-NOT_OPENED = re.compile(r"^/(accounts/logout|admin|static|theme|comments/\d+/(reply|vote))")
+# Leaving signs out; the admin is searched by its lists; to reply shows the comment once more; the
+# pages for signing in are the same wherever they lead to.
+NOT_OPENED = re.compile(
+    r"^/(accounts/logout|accounts/\w+/\?next|admin|static|theme|comments/\d+/(reply|vote))"
+)
 
 
 @dataclass

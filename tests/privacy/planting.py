@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.management.color import no_style
 from django.db import connection
 from django.test import Client
@@ -83,6 +84,7 @@ class Life:
         self.be_moderated()
         self.be_a_moderator()
         self.change()
+        self.sign_in_in_other_ways()
         self.fail()
         self.search()
 
@@ -126,6 +128,15 @@ class Life:
         self.browser.post("/accounts/email/", {"action_add": "1", "email": pending})
         self.outbox()
         Subscription.objects.create(email=self.email, article=self.article)
+
+    def sign_in_in_other_ways(self) -> None:
+        profile = {"email": self.word("address elsewhere"), "name": self.word("name elsewhere")}
+        account = {"provider": "openid", "uid": self.word("number elsewhere")}
+        SocialAccount.objects.create(user=self.person, extra_data=profile, **account)
+        new = f"{self.word('address of a recovery')}@example.com"
+        fields = {"person": self.number, "new_email": new, "reason": self.word("why recovered")}
+        self.administrator.post(reverse("admin:accounts_recovery_add"), fields)
+        assert self.person.recoveries.get().outcome == "waiting"
 
     def rename(self) -> None:
         self.name = self.word("second name")

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.letter_status import status_of
 from accounts.login import pending_step
 from accounts.models import Proof
+from accounts.proofs import Purpose
 from forum.discussion.draft_cookie import holder_of, is_just_written, token_in
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.draft import Draft
@@ -96,9 +98,10 @@ def _locked(request: HttpRequest, draft: Draft, link: str) -> HttpResponse:
     """
     if is_just_written(request.GET.get("written", ""), draft.pk):
         return composer(request, form_of(request, draft), no_cookies=True)
-    return render(
-        request, "forum/posting/draft_locked.html", {"draft": draft, "link": link}, status=403
-    )
+    context = {"draft": draft, "link": link}
+    if link:
+        context["why"] = Proof.objects.closed_link(link, Purpose.DRAFT)
+    return render(request, "forum/posting/draft_locked.html", context, status=403)
 
 
 def _redirect_to_comment(request: HttpRequest, draft: Draft, comment: Comment) -> HttpResponse:
@@ -131,6 +134,7 @@ def _finish(request: HttpRequest, draft: Draft, proof: Proof | None) -> HttpResp
         "form": form,
         "link": proof.token if proof else "",
         "address": AddressForm(initial={"email": draft.email}),
+        "letter": status_of(draft.proof),
     }
     return render(request, "forum/posting/draft.html", context, status=422 if form.errors else 200)
 

@@ -126,7 +126,7 @@ class Keeper {
     this.given = field.defaultValue;
     this.from = field.dataset.draftGiven; // what the site put into the field; undefined: it was typed before
     this.draft = { id: newId() };
-    this.restore().catch(() => {});
+    this.restore().catch(() => field.value !== this.given && this.save()); // it was typed before this module came
     field.addEventListener("input", () => {
       if (field.value === this.draft.body) return;
       this.say(""); // the newest letters are not kept yet

@@ -19,7 +19,7 @@ from tests.forum.notifications.conftest import drift, unread_count
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Crowd = Callable[[int], list[User]]
-ROUNDS = 6
+ROUNDS = 3
 
 
 def at_once(jobs: Iterable[Callable[[], object]]) -> None:
@@ -40,8 +40,8 @@ def at_once(jobs: Iterable[Callable[[], object]]) -> None:
 @pytest.fixture
 def followers(article: Article, crowd: Crowd, monkeypatch: pytest.MonkeyPatch) -> list[User]:
     for module in (fan_out, notification):
-        monkeypatch.setattr(module, "BATCH", 10)
-    people = crowd(40)
+        monkeypatch.setattr(module, "BATCH", 5)
+    people = crowd(20)
     Subscription.objects.bulk_create(Subscription(person=each, article=article) for each in people)
     return people
 
@@ -81,7 +81,7 @@ def test_removal_and_reading_while_followers_are_told(
                 lambda pk=other.pk: fan_out.comment_appeared(pk),  # type: ignore[misc]
                 remove,
                 write,
-                *(read_all(person) for person in followers[::13]),
+                *(read_all(person) for person in followers[::7]),
             ]
         )
         run_tasks()
