@@ -90,7 +90,7 @@ class Case(models.Model):
         SPAM = "spam", _("Looks like spam")
         FLAGS = "flags", _("Reported")
         HEAT = "heat", _("Heated")
-        PLACE = "place", _("Network of a banned user")
+        NETWORK = "place", _("Network of a banned user")  # the stored value is frozen
 
     comment = models.ForeignKey(
         "forum.Comment", models.CASCADE, related_name="cases", db_index=False

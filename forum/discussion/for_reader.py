@@ -9,7 +9,6 @@ from database.prepared import PreparedQuery, param
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.draft import Draft
-from forum.discussion.models.policy import Policy
 from forum.discussion.models.visit import Visit
 from forum.people.models.moderator import Moderator
 from forum.people.models.sanction import Sanction
@@ -25,17 +24,11 @@ def discussion_of(article: Article, *, person: Any, holder: str = "") -> Discuss
     """
     query = DISCUSSION_OF_READER if person.is_authenticated else DISCUSSION
     rows = query.objects(article.pk, person.pk or 0, holder)
-    discussion: Discussion = next(iter(rows), None) or _unsaved_discussion(article)
+    discussion: Discussion = next(iter(rows), None) or Discussion.objects.unsaved(article)
     discussion.article = article
     if person.is_authenticated:
         _set_visit_and_draft(discussion, person, holder)
         discussion.sanction = _sanction_of(person, discussion)
-    return discussion
-
-
-def _unsaved_discussion(article: Article) -> Discussion:
-    discussion = Discussion()
-    discussion.policy = Policy.objects.of(article)
     return discussion
 
 

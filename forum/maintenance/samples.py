@@ -86,6 +86,7 @@ def _withdraw(article: Article) -> None:
     """Make the article a draft, and empty the comments of the samples."""
     article.status = Article.Status.DRAFT
     article.save(update_fields=["status"])
+    article.discussion.lock()
     real = _written_under(article).values("pk")
     for comment in Comment.objects.filter(discussion__article=article).exclude(pk__in=real):
         gone = {

@@ -58,7 +58,7 @@ class Hold:
     @property
     def cause(self) -> str:
         if self.is_from_a_ban:
-            return Case.Cause.PLACE
+            return Case.Cause.NETWORK
         if self.rule is None:
             return Case.Cause.BEFORE
         return Case.Cause.SPAM if Rule.Check.SPAM in self._checks else Case.Cause.RULE

@@ -87,8 +87,10 @@ def _is_posted_now(comment: Comment) -> bool:
 
 
 def change_status(comment: Comment, before: str, after: str, **changes: Any) -> bool:
-    """Move the comment from one status to another; return False if somebody else was first."""
-    comment.lock()
+    """Move the comment from one status to another; return False if somebody else was first.
+
+    Needs comment.lock(), which callers take before they read what they decide by.
+    """
     changes |= {"status": after, "status_at": timezone.now()}
     if not comment.update_while({"status": before}, **changes):
         return False

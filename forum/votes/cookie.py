@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from forum.votes.models import NO_VOTE, Vote
+
 LIFETIME = timedelta(hours=1)
-VALUES = (1, -1)
 
 
 def remember_vote(response: HttpResponse, comment: int, value: int) -> None:
@@ -21,9 +22,10 @@ def remember_vote(response: HttpResponse, comment: int, value: int) -> None:
 
 
 def remembered_vote(request: HttpRequest, comment: int) -> int:
-    """Return the vote on this comment in the cookie, or 0."""
+    """Return the vote on this comment in the cookie, or NO_VOTE."""
     kept = request.get_signed_cookie(settings.VOTE_COOKIE_NAME, default="", max_age=LIFETIME)
-    return next((value for value in VALUES if kept == f"{comment}:{value}"), 0)
+    values = (value for value in Vote.Value.values if kept == f"{comment}:{value}")
+    return next(values, NO_VOTE)
 
 
 def forget_vote(response: HttpResponse) -> None:

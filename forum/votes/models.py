@@ -21,6 +21,7 @@ from pagecache import versions
 if TYPE_CHECKING:
     from accounts.models import User
 
+NO_VOTE = 0  # takes a vote back
 COUNTS = ("helpful", "unhelpful", "ranked_helpful", "ranked_unhelpful")
 
 
@@ -35,11 +36,11 @@ class NoSuchVote(Refusal):
 
 class VoteManager(models.Manager["Vote"]):
     def cast(self, *, comment: Comment, by: "User", value: int | None) -> None:
-        """Set the person's vote on the comment; 0 removes it. Raises a Refusal.
+        """Set the person's vote on the comment; NO_VOTE removes it. Raises a Refusal.
 
         The counts of `comment` are up to date afterwards.
         """
-        if value is None or value not in ((1, 0, -1) if settings.DOWNVOTES else (1, 0)):
+        if value is None or value not in _values_taken():
             raise NoSuchVote
         admit(comment=comment, by=by)
         # Checked before the lock, because everybody who votes on the comment waits for it.
@@ -51,7 +52,7 @@ class VoteManager(models.Manager["Vote"]):
                 vote.become(value, is_ring=is_ring, on=comment)
                 _save_counts(comment)
                 versions.mark_stale(comment.discussion.article_id)
-        if value < 0:
+        if value == Vote.Value.UNHELPFUL:
             heat_cases.after_vote(comment)
 
     def withdraw(self, person: "User", comments: Sequence[int]) -> None:
@@ -72,7 +73,7 @@ class VoteManager(models.Manager["Vote"]):
         """Return the person's vote, or a new one without value. Needs the lock: they may press
         twice.
         """
-        vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=0)
+        vote = Vote(comment=comment, voter=by, author_id=comment.author_id, value=NO_VOTE)
         if stored := VOTE.values(comment.pk, by.pk):
             vote.pk, vote.value, vote.excluded_because = stored[0]
         return vote
@@ -93,9 +94,8 @@ class VoteManager(models.Manager["Vote"]):
 
     def _recently_helpful(self, voter: int, author: int) -> int:
         latest = self.filter(voter=voter, author=author).order_by("-pk")[: fraud.LOOKED_AT]
-        return sum(
-            vote.value > 0 and is_within(fraud.RING_TIME, vote.created_at) for vote in latest
-        )
+        helpful = (vote for vote in latest if vote.value == Vote.Value.HELPFUL)
+        return sum(is_within(fraud.RING_TIME, vote.created_at) for vote in helpful)
 
 
 class Vote(models.Model):
@@ -171,7 +171,7 @@ class Vote(models.Model):
     def _count(self, change: int, comment: Comment) -> None:
         if not self.value:
             return
-        name = "helpful" if self.value > 0 else "unhelpful"
+        name = "helpful" if self.value == self.Value.HELPFUL else "unhelpful"
         for count in (name,) if self.excluded_because else (name, f"ranked_{name}"):
             setattr(comment, count, getattr(comment, count) + change)
 
@@ -195,6 +195,12 @@ class Vote(models.Model):
         self.excluded_because = self.Exclusion.BURST
         self.save(update_fields=["excluded_because"])
         self._count(+1, comment)
+
+
+def _values_taken() -> tuple[int, ...]:
+    """Return the values that this site takes."""
+    offered = Vote.Value if settings.DOWNVOTES else (Vote.Value.HELPFUL,)
+    return (*offered, NO_VOTE)
 
 
 def _lock(comment: Comment) -> None:

@@ -23,11 +23,11 @@ from forum.discussion.reading import chosen_sorting
 from forum.posting.refusals import Act, Refusal
 from forum.votes.admission import admit
 from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
-from forum.votes.models import Vote
+from forum.votes.models import NO_VOTE, Vote
 from text.redirects import own_path
 
 NOT_THERE = lazy("There is no comment at this address, and there never was one.")
-VALUES = {"1": 1, "0": 0, "-1": -1}
+VALUES = {str(int(value)): int(value) for value in (*Vote.Value, NO_VOTE)}
 
 
 @csrf_exempt  # a signed-out reader's page has no token, and what it sends casts no vote

@@ -39,6 +39,7 @@ def roles(topic: Topic, client_of: Callable[[User], Client]) -> Roles:
             "Edith Page", permissions=("articles.change_article", "articles.delete_article")
         ),
         "staff for sanctions": role("Sancho Paz", permissions=("forum.add_sanction",)),
+        "staff for discussions": role("Dora Weir", permissions=("forum.change_discussion",)),
         "staff for comments": role(
             "Connie Lee", permissions=("forum.change_comment",), topics=WHOLE_SITE
         ),

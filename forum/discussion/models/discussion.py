@@ -37,11 +37,15 @@ def open_now() -> Q:
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def of(self, article: Article) -> "Discussion":
         """Return the article's discussion, which is not saved before the first comment."""
-        discussion: Discussion | None = self.with_policy().filter(article=article).first()
-        if discussion is None:
-            discussion = Discussion()
-            discussion.policy = Policy.objects.of(article)
+        stored: Discussion | None = self.with_policy().filter(article=article).first()
+        discussion = stored or self.unsaved(article)
         discussion.article = article
+        return discussion
+
+    def unsaved(self, article: Article) -> "Discussion":
+        """Return the discussion of an article on which nobody has commented."""
+        discussion = Discussion(article=article)
+        discussion.policy = Policy.objects.of(article)
         return discussion
 
     def with_policy(self) -> Self:

@@ -11,7 +11,8 @@ from forum.maintenance.integrity.mismatch import Mismatch, differences
 from forum.votes.models import COUNTS, Vote
 from forum.votes.ranking import rank
 
-HELPFUL, UNHELPFUL, RANKED = Q(value=1), Q(value=-1), Q(excluded_because="")
+HELPFUL, UNHELPFUL = Q(value=Vote.Value.HELPFUL), Q(value=Vote.Value.UNHELPFUL)
+RANKED = Q(excluded_because="")
 NO_VOTES = dict.fromkeys(COUNTS, 0)
 
 

@@ -42,6 +42,9 @@ post_that_waits held; remove removed; restore published appears
 post_that_waits held; erase erased; undo held; approve published appears
 post_that_waits held; remove removed; erase erased; undo removed; restore published appears
 """.strip().splitlines()
+# How often a verb locks the discussion. A post locks it as it checks that it is open; a comment
+# whose edit waits is held by the same function that holds one for a moderator.
+LOCKS = {"post": 0, "post_that_waits": 0, "edit_that_waits": 2}
 STATUSES = ("published", "held", "deleted", "removed", "erased")
 # Nobody decides about a comment that its author has deleted.
 NEVER = {("deleted", "removed"), ("deleted", "erased")}
@@ -65,6 +68,7 @@ class Walk:
     author: User
     moderator: User
     calls: list[str] = field(default_factory=list)
+    locks: int = 0
 
     def post(self) -> None:
         self.comment = post.post_comment(
@@ -116,6 +120,7 @@ class Walk:
 
     def withdraw(self) -> None:
         """Delete it as remove_sample does, whatever its status."""
+        self.comment.lock()
         now = self.comment.status
         assert visibility.change_status(self.comment, now, "deleted", removal_reason="")
 
@@ -152,7 +157,12 @@ def walk(
         walk.calls.append("disappears")
         disappear(comment)
 
-    appear, disappear = visibility.appear, visibility.disappear
+    def counted_lock(discussion: Discussion) -> None:
+        walk.locks += 1
+        lock(discussion)
+
+    appear, disappear, lock = visibility.appear, visibility.disappear, Discussion.lock
+    monkeypatch.setattr(Discussion, "lock", counted_lock)
     for module in (visibility, post):
         monkeypatch.setattr(module, "appear", counted_appear)
     monkeypatch.setattr(visibility, "disappear", counted_disappear)
@@ -163,7 +173,9 @@ def walk(
 def test_each_change_of_status_makes_its_calls(verbs: str, walk: Walk) -> None:
     for verb, status, calls in steps_of(verbs):
         walk.calls.clear()
+        walk.locks = 0
         assert (walk.step(verb), walk.calls) == (status, calls), verb
+        assert walk.locks == LOCKS.get(verb, 1), verb
     published = Comment.objects.filter(status="published").count()
     assert Discussion.objects.get().comment_count == published
     assert list(integrity.check(repair=False, progress=lambda _: None)) == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -13,7 +14,9 @@ from articles.writing import render_and_save
 from forum.models import Comment, NotPublished, Sanction, Vote
 from forum.moderation import decisions
 from forum.moderation.sanctions import impose
+from forum.votes.models import NO_VOTE
 from forum.votes.ranking import rank
+from forum.votes.views import VALUES
 from tests.forum.votes.voting import JSON, People, cast, counts, press
 
 
@@ -47,6 +50,12 @@ def test_a_vote_can_be_changed_and_taken_back(
         cast(comment, other_reader, value)
     assert counts(comment) == (helpful, unhelpful, helpful, unhelpful)
     assert comment.rank == rank(helpful, unhelpful)
+
+
+def test_the_database_and_the_form_take_the_values_of_the_model() -> None:
+    limits = {each.name: each for each in Vote._meta.constraints}
+    assert limits["vote_is_for_or_against"].condition == Q(value__in=Vote.Value.values)
+    assert VALUES == {"1": Vote.Value.HELPFUL, "-1": Vote.Value.UNHELPFUL, "0": NO_VOTE}
 
 
 @pytest.mark.django_db(transaction=True)
