@@ -14,10 +14,11 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Notification, NotificationSettings
 from forum.moderation import decisions
-from forum.notifications import following
+from forum.notifications import following, periodic
 from forum.posting import visibility
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
-from mail.models import Suppression
+from mail.models import Suppression, UndeliveredEmail
+from privacy.requests import request_deletion
 from tests.mail import text_of
 from tests.mail.smtp import ACCEPT, mail_server
 
@@ -94,6 +95,42 @@ def test_what_is_removed_while_the_mail_server_is_away_is_not_sent_afterwards(
     [email] = [mail for mail in server.accepted if mail["To"] == "ines@example.com"]
     assert "Fine." in text_of(email)
     assert "Vile." not in text_of(email)
+
+
+@pytest.mark.parametrize(
+    ("choice", "due_in"), [("at_once", IN_TIME), ("daily", timedelta(days=1, minutes=1))]
+)
+def test_what_is_turned_off_while_the_mail_server_is_away_is_not_sent_afterwards(
+    choice: str,
+    due_in: timedelta,
+    say: Say,
+    run_tasks: Callable[[], None],
+    reader: User,
+    other_reader: User,
+) -> None:
+    NotificationSettings.objects.create(person=reader, replies=choice)
+    say("No.", parent=say("It turns."), by=other_reader)
+    run_tasks()
+    with mail_server({"MAIL": "450 4.3.0 Try later"}, ACCEPT) as server:
+        with time_machine.travel(timezone.now() + due_in):
+            periodic.queue_due_tasks()
+            run_tasks()
+        assert UndeliveredEmail.objects.count() == 1
+        NotificationSettings.objects.filter(person=reader).update(replies="never")
+        with time_machine.travel(timezone.now() + due_in + timedelta(minutes=2)):
+            run_tasks()
+    assert (server.accepted, UndeliveredEmail.objects.count()) == ([], 0)
+
+
+def test_nobody_is_emailed_while_their_account_waits_for_its_deletion(
+    say: Say, later: Later, reader: User, other_reader: User
+) -> None:
+    say("No.", parent=say("It turns."), by=other_reader)
+    deletion = request_deletion(reader, keeps_comments=True)
+    assert [mail["Subject"] for mail in later() if "replied" in mail["Subject"]] == []
+    deletion.withdraw()
+    say("Never.", parent=Comment.objects.earliest("pk"), by=other_reader)
+    assert len([mail for mail in later() if "replied" in mail["Subject"]]) == 1
 
 
 @pytest.mark.parametrize("choice", ["never", "daily", "weekly"])

@@ -140,7 +140,10 @@ def test_the_owner_can_refuse_all_such_letters(article: Article, outbox: Outbox)
     ask()
     [email] = outbox()
     assert "Never ask this address again" in text_of(email)
-    Client().post(link_in(email, "/notifications/unsubscribe/"))
+    link = link_in(email, "/notifications/unsubscribe/")
+    said = "We send no notifications to eilidh@example.com any more, including those of an account"
+    assert "Send no notifications to eilidh@example.com" in Client().get(link).text
+    assert said in " ".join(Client().post(link).text.split())
     assert Suppression.objects.get().cause == "asked"
     assert not Subscription.objects.exists()
     ask()
