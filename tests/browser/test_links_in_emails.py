@@ -1,4 +1,4 @@
-"""Readers follow by email and press the links in emails, in a browser; axe looks at each page."""
+"""Follow by email and press the links in emails, in a browser; axe looks at each page."""
 
 from collections.abc import Callable
 

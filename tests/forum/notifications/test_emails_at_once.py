@@ -1,4 +1,4 @@
-"""Nobody is emailed twice when several workers look for what is due in the same moment."""
+"""Workers that look for due emails in the same moment email nobody twice."""
 
 from collections.abc import Callable
 from datetime import timedelta
