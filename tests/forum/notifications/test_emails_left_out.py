@@ -15,6 +15,7 @@ from articles.models import Article
 from forum.models import Comment, Notification, NotificationSettings
 from forum.moderation import decisions
 from forum.notifications import following, periodic
+from forum.notifications.models.settings import SETTING_OF
 from forum.posting import visibility
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
 from mail.models import Suppression, UndeliveredEmail
@@ -172,3 +173,13 @@ def test_what_nobody_could_see_for_a_week_is_given_up(
     Comment.objects.filter(pk=reply.pk).update(status="held")
     assert later(timedelta(days=8)) == []
     assert not Notification.objects.filter(email_due_at__isnull=False).exists()
+
+
+def test_a_decision_is_emailed_whatever_its_person_chose(
+    say: Say, later: Later, reader: User, moderator: User
+) -> None:
+    never = dict.fromkeys(SETTING_OF.values(), "never")
+    NotificationSettings.objects.create(person=reader, summary="never", **never)
+    Suppression.objects.stop([reader.email], cause="asked")
+    decisions.remove(say("Vile."), by=moderator, reason="unkind")
+    assert [mail["To"] for mail in later()] == [reader.email]
