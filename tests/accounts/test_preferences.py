@@ -71,6 +71,7 @@ def test_an_email_is_in_the_language_and_zone_of_its_reader(
     )
     [email] = outbox()
     assert '<html lang="de" dir="ltr">' in html_of(email)
+    assert email["Subject"] == "Ihr Passwort bei Parley wurde geändert"
     assert "JST" in text_of(email)
 
 
