@@ -30,6 +30,7 @@ class Challenge:
     username: str = ""
     password: str = ""
     proof_id: str = ""
+    connects: bool = False  # an account elsewhere (accounts.social)
 
     def begin(self, request: HttpRequest) -> None:
         """Email the code and replace what this browser was asked before. Raise limits.Limited."""

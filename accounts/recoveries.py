@@ -76,12 +76,12 @@ class RecoveryQuerySet(models.QuerySet["Recovery"]):
         log.warning("Recovery %d of an account was announced.", recovery.pk)
         return recovery
 
+    @transaction.atomic
     def stop(self, person: Any) -> None:
-        """End what waits for somebody who has just signed in, and tell them."""
-        waiting = list(self.waiting().filter(person=person))
-        for recovery in waiting:
-            recovery.close(Outcome.STOPPED)
-            tasks.send_recovery_letter.enqueue("recovery_stopped", recovery.pk, person.email)
+        """End what waits for somebody who has just shown that it is them, and tell them."""
+        for recovery in self.waiting().filter(person=person):
+            if recovery.close(Outcome.STOPPED):
+                tasks.send_recovery_letter.enqueue("recovery_stopped", recovery.pk, person.email)
 
 
 def due() -> Any:
@@ -154,9 +154,9 @@ class Recovery(models.Model):
         others = type(self.person).objects.exclude(pk=self.person_id)
         return others.filter(email=self.new_email).exists()
 
-    def close(self, outcome: str) -> None:
-        self.outcome, self.ended_at = outcome, timezone.now()
-        self.save(update_fields=["outcome", "ended_at"])
+    def close(self, outcome: str) -> bool:
+        """Return False where something else has ended it meanwhile."""
+        return Recovery.objects.filter(pk=self.pk).end(outcome) == 1
 
     @property
     def address(self) -> str:
@@ -164,12 +164,13 @@ class Recovery(models.Model):
 
     @transaction.atomic
     def complete(self) -> None:
-        """Do what was announced, and end every session."""
+        """Do what was announced, and end every session; nothing where a sign-in was quicker."""
         person = type(self.person).objects.select_for_update().get(pk=self.person_id)
         if not person.is_active or (self.new_email and self._is_taken()):
             self.close(Outcome.IMPOSSIBLE)
             return
-        self.close(Outcome.DONE)
+        if not self.close(Outcome.DONE):
+            return
         if self.removes_factors:
             Authenticator.objects.filter(user=person).delete()
             person.refresh_from_db()
@@ -181,12 +182,16 @@ class Recovery(models.Model):
         log.warning("Recovery %d of an account was completed.", self.pk)
 
     def _move(self, person: "User") -> None:
-        """Give the account its new address, and the old one a week to undo it."""
+        """Give the account its new address, and the old one a week to undo it.
+
+        Accounts elsewhere go, too: they may belong to the mailbox that is lost.
+        """
         former = person.email
         restore = Proof.objects.make(Purpose.RESTORE, former, person=person)
         person.email = self.new_email
         person.set_unusable_password()
         person.save()
         person.emailaddress_set.all().delete()
+        person.socialaccount_set.all().delete()
         person.confirm_email()
         tasks.send_recovery_letter.enqueue("recovery_moved", self.pk, former, str(restore.pk))

@@ -47,12 +47,22 @@ def suggested_name(pending: SocialLogin) -> str:
     return ""
 
 
-def await_proof(request: HttpRequest, email: str) -> None:
-    """Connect what is pending when the owner of this address signs in here soon."""
+def await_proof(request: HttpRequest, email: str, *, is_proven: bool) -> None:
+    """Connect what is pending when the owner of this address signs in here soon.
+
+    Where nobody vouches for the address, only the code that is sent now proves that the account
+    elsewhere is theirs: whoever typed the address may have left the browser to its owner.
+    """
     request.session[AWAITED] = {
         "email": known_spelling(email),
         "until": time.time() + PATIENCE,
+        "is_proven": is_proven,
     }
+
+
+def note_proven(request: HttpRequest) -> None:
+    if awaited := request.session.get(AWAITED):
+        request.session[AWAITED] = awaited | {"is_proven": True}
 
 
 def connect_awaited(request: HttpRequest, person: Any) -> None:
@@ -62,8 +72,8 @@ def connect_awaited(request: HttpRequest, person: Any) -> None:
         return
     pending = get_pending_signup(request)
     clear_pending_signup(request)
-    is_theirs = awaited["email"] == person.email and time.time() < awaited["until"]
-    if pending is None or not is_theirs:
+    is_theirs = awaited["email"] == person.email and awaited["is_proven"]
+    if pending is None or not is_theirs or time.time() > awaited["until"]:
         return
     pending.lookup()
     if pending.is_existing:  # somebody was quicker

@@ -76,7 +76,7 @@ def send_recovery_letter(kind: str, pk: int, email: str, restore_id: str = "") -
     context = {
         "recovery": recovery,
         "reset_url": _url("account_reset_password", ""),
-        "login_url": _url("account_login", ""),
+        "login_url": _url("account_login", reverse("account")),
         "help_url": _url("help", ""),
         "restore_url": _restore_url(restore_id) if restore_id else "",
     }

@@ -19,7 +19,11 @@ from mail.models import Suppression
 def account(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     suppression = Suppression.objects.of(person.email)
-    context = {"picture": picture_of(person), "suppression": suppression}
+    context = {
+        "picture": picture_of(person),
+        "suppression": suppression,
+        "recovery": person.recoveries.waiting().first(),
+    }
     return render(request, "account/account.html", context)
 
 

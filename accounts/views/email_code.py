@@ -18,6 +18,7 @@ from accounts.login import sign_in_by_proof
 from accounts.models import Proof
 from accounts.recovery import PAGES, begin
 from accounts.responses import next_of, page, with_next
+from accounts.social import note_proven
 
 
 @never_cache
@@ -96,6 +97,8 @@ def _resend(request: HttpRequest, challenge: Challenge) -> HttpResponse:
 def _open(request: HttpRequest, challenge: Challenge, proof: Proof) -> HttpResponse:
     if challenge.purpose == "reset":
         return redirect(with_next(request, "account_complete_password_reset"))
+    if challenge.connects:
+        note_proven(request)
     chosen = {"username": challenge.username, "password_hash": challenge.password}
     wanted = Wanted(next_of(request) or challenge.next_url or "/")
     response = sign_in_by_proof(request, proof, wanted, **chosen)

@@ -18,7 +18,7 @@ from accounts.challenges import Challenge, check_code, drop
 from accounts.forms import CodeForm, ReauthenticateForm
 from accounts.letter_status import status_of
 from accounts.limits import Limited
-from accounts.models import User
+from accounts.models import Recovery, User
 from accounts.proofs import Purpose
 from accounts.responses import next_of, page, with_next
 from accounts.second_factor import has_factor
@@ -92,4 +92,5 @@ def _go_on(request: HttpRequest, *, method: str) -> HttpResponse:
 
 
 def _resume(request: HttpRequest) -> HttpResponse:
+    Recovery.objects.stop(request.user)
     return reauthentication.resume_request(request) or redirect(next_of(request) or "account")

@@ -33,7 +33,8 @@ View = Callable[..., HttpResponse]
 
 def leave(view: View) -> View:
     """Lead out by a page of ours. Chromium lets no form end elsewhere, not even by a redirect, as
-    long as the policy names this site alone (form-action).
+    long as the policy names this site alone (form-action). Limited, because each press asks the
+    provider for its addresses.
     """
 
     @wraps(view)
@@ -42,7 +43,7 @@ def leave(view: View) -> View:
         url = response.headers.get("Location", "")
         return render(request, "socialaccount/leaving.html", {"url": url}) if url else response
 
-    return never_cache(_told_what_failed(left))
+    return never_cache(limits.per_network("signup")(_told_what_failed(left)))
 
 
 def arrive(view: View) -> View:
@@ -98,7 +99,7 @@ def _ask(request: HttpRequest, pending: Any, form: NewcomerForm, email: str) -> 
 
 def _prove(request: HttpRequest, pending: Any, email: str) -> HttpResponse:
     """Offer a code and the password: whoever signs in with either has the account connected."""
-    await_proof(request, email)
+    await_proof(request, email, is_proven=True)
     if request.method == "POST":
         return _send_code(request, pending, EmailForm({"email": email}))
     context = {"provider": pending.provider.name, "email": email, "next_url": _next(pending)}
@@ -108,10 +109,10 @@ def _prove(request: HttpRequest, pending: Any, email: str) -> HttpResponse:
 def _send_code(request: HttpRequest, pending: Any, form: Any, username: str = "") -> HttpResponse:
     form.is_valid()
     email = form.cleaned_data["email"]
-    await_proof(request, email)
+    await_proof(request, email, is_proven=not username)
     purpose = Purpose.SIGNUP if username else Purpose.LOGIN
-    challenge = Challenge(purpose=purpose, email=email, next_url=_next(pending), username=username)
-    return begin(request, challenge, form)
+    chosen = {"username": username, "next_url": _next(pending)}
+    return begin(request, Challenge(purpose=purpose, email=email, connects=True, **chosen), form)
 
 
 def _next(pending: Any) -> str:

@@ -123,14 +123,26 @@ def code_for_an_account_elsewhere(visit: Visit) -> Any:
     return visit.post(step.url, code=visit.code())
 
 
+def password_while_writing(visit: Visit) -> Any:
+    """By the link to other ways to sign in, with the comment saved as a draft."""
+    draft = write(visit.client, email="typo@example.com")
+    return visit.post(LOGIN, login=visit.person.email, password=PASSWORD, next=draft)
+
+
+def account_elsewhere_while_writing(visit: Visit) -> Any:
+    SocialAccount.objects.create(user=visit.person, provider="openid", uid="ines")
+    draft = write(visit.client, email="typo@example.com")
+    return sign_in_elsewhere(visit.client, visit.provider, "ines", next=draft)
+
+
 Walk = Callable[[Visit], Any]
 
 # The addresses at which somebody is signed in, with the walks that lead there.
 DOORS: dict[str, list[Walk]] = {
-    "account_login": [password, password_at_the_admin],
+    "account_login": [password, password_at_the_admin, password_while_writing],
     "account_email_verification_sent": [password_with_an_unconfirmed_address],
     "account_confirm_login_code": [mailed_code, code_for_an_account_elsewhere],
-    "openid_connect_callback": [account_elsewhere],
+    "openid_connect_callback": [account_elsewhere, account_elsewhere_while_writing],
     "account_confirm_signup": [code_of_a_sign_up_with_a_known_address],
     "account_complete_password_reset": [
         forgotten_password_by_code,
@@ -141,4 +153,6 @@ DOORS: dict[str, list[Walk]] = {
     "draft": [code_of_a_draft, link_of_a_draft, password_of_a_draft],
 }
 POSTING = {code_of_a_draft, link_of_a_draft, password_of_a_draft, forgotten_password_while_writing}
+LOOKING = {password_while_writing, account_elsewhere_while_writing}
+NEW_PASSWORDS = {forgotten_password_by_code, forgotten_password_by_link}
 WALKS = [walk for walks in DOORS.values() for walk in walks]

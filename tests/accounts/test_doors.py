@@ -18,6 +18,8 @@ from forum.models import Comment
 from tests.accounts.doors import (
     DOORS,
     LOGIN,
+    LOOKING,
+    NEW_PASSWORDS,
     NEXT,
     POSTING,
     WALKS,
@@ -119,7 +121,7 @@ def test_a_door_asks_for_the_second_factor_and_gives_nothing_before(
         response = visit.post(ASKED, **answer(visit.client))
         assert visit.client.session.session_key != before, "the session has another name now"
     assert get_user(visit.client) == visit.person
-    assert_they_are_where_they_wanted(walk, response)
+    assert_they_are_where_they_wanted(walk, response, visit)
     told = [mail for mail in visit.outbox() if "New sign-in" in mail["Subject"]]
     assert [mail["To"] for mail in told] == [visit.person.email]
 
@@ -136,7 +138,23 @@ def test_a_door_has_a_required_factor_set_up_first(
     secret = visit.client.session["mfa.totp.secret"]
     response = visit.post(REQUIRED, code=code_of(secret))
     assert get_user(visit.client) == visit.person
-    assert_they_are_where_they_wanted(walk, response)
+    assert_they_are_where_they_wanted(walk, response, visit)
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+def test_a_trusted_browser_is_asked_only_after_a_new_password(walk: Walk, visit: Visit) -> None:
+    answer = set_up(visit.person, "app code")
+    assert answer
+    password(visit)
+    visit.post(ASKED, trust="on", **answer(visit.client))
+    visit.post("/accounts/logout/")
+    response = walk(visit)
+    if walk in NEW_PASSWORDS:
+        assert response.url == ASKED
+        assert_nothing_was_given(visit)
+    else:
+        assert get_user(visit.client) == visit.person
+        assert_they_are_where_they_wanted(walk, response, visit)
 
 
 def assert_nothing_was_given(visit: Visit) -> None:
@@ -145,9 +163,12 @@ def assert_nothing_was_given(visit: Visit) -> None:
     assert not Comment.objects.exists()
 
 
-def assert_they_are_where_they_wanted(walk: Walk, response: Any) -> None:
+def assert_they_are_where_they_wanted(walk: Walk, response: Any, visit: Visit) -> None:
     if walk in POSTING:
         assert response.url.endswith(f"#c{Comment.objects.get().pk}")
+    elif walk in LOOKING:
+        page = visit.client.get(response.url).content
+        assert b"My harbour is up a river.</textarea>" in page
     else:
         assert response.url == ("/admin/" if walk is password_at_the_admin else NEXT)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth import get_user
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
@@ -62,6 +63,7 @@ def test_after_two_days_the_new_address_gets_in(
 ) -> None:
     App(reader)
     recovery_code(reader)
+    SocialAccount.objects.create(user=reader, provider="google", uid="1")
     elsewhere = Client()
     elsewhere.force_login(reader)
     elsewhere.get("/accounts/")
@@ -69,6 +71,7 @@ def test_after_two_days_the_new_address_gets_in(
     assert Recovery.objects.get().outcome == "done"
     assert not get_user(elsewhere).is_authenticated
     assert not Authenticator.objects.exists()
+    assert not SocialAccount.objects.exists()
     assert told(outbox, NEW) == ["You can sign in to Parley again"]
     client.post(RESET, {"email": NEW})
     client.post(f"{RESET}confirm/", {"code": code_in(outbox()[-1])})
@@ -189,10 +192,34 @@ def test_it_is_announced_and_withdrawn_by_a_command(
             call_command("recover_account", *arguments, *reason)
 
 
-def test_a_session_from_before_is_asked_nothing(announced: Recovery, reader: User) -> None:
-    """Only a sign-in is a sign of the owner: a browser may have been left open."""
-    client = Client()
+def test_a_session_from_before_stops_nothing_until_it_is_proven(
+    announced: Recovery, reader: User, outbox: Outbox, client: Client
+) -> None:
+    """A browser may have been left open. The link of the letter leads to where it is stopped."""
     client.force_login(reader)
-    client.get("/accounts/")
+    page = client.get(link_in(outbox()[-1], "/accounts/login/"), follow=True).content.decode()
+    assert f"we move it to {NEW}" in page
     assert Recovery.objects.get().outcome == "waiting"
-    assert reader.check_password(PASSWORD)
+    client.post("/accounts/reauthenticate/?next=/accounts/", {"password": PASSWORD})
+    assert Recovery.objects.get().outcome == "stopped"
+    assert NEW not in client.get("/accounts/").content.decode()
+
+
+def test_a_sign_in_while_it_is_being_done_is_quicker_or_too_late_and_never_both(
+    announced: Recovery, reader: User, outbox: Outbox
+) -> None:
+    as_the_worker_read_it = Recovery.objects.get()
+    Recovery.objects.stop(reader)
+    as_the_worker_read_it.complete()
+    assert Recovery.objects.get().outcome == "stopped"
+    assert User.objects.get(pk=reader.pk).email == reader.email
+    assert told(outbox, NEW) == []
+
+
+def test_a_sign_in_after_it_was_done_is_not_told_that_it_is_stopped(
+    announced: Recovery, reader: User, outbox: Outbox
+) -> None:
+    announced.complete()
+    Recovery.objects.stop(reader)
+    assert Recovery.objects.get().outcome == "done"
+    assert not any("is stopped" in mail["Subject"] for mail in outbox())
