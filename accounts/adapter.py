@@ -135,6 +135,11 @@ class AccountAdapter(DefaultAccountAdapter):
             {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}
         ]
 
+    def set_password(self, user: Any, password: str) -> None:
+        """Save the password alone: hashing it takes a while, in which the account may change."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     # --- addresses ---------------------------------------------------------------------------
 
     def is_safe_url(self, url: str) -> bool:

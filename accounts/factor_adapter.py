@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.second_factor import is_their_last, must_have_factor
@@ -33,7 +33,7 @@ class FactorAdapter(DefaultMFAAdapter):
         try:
             return _box().decrypt(encrypted_text.encode()).decode()
         except InvalidToken as error:
-            message = _t(
+            message = gettext(
                 "The key of this site has changed since you set this up, so codes no longer work. "
                 "Use a passkey, or contact us."
             )
@@ -45,7 +45,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         taken = Authenticator.objects.filter(user_id=user.pk, type=type).count()
-        return _t("Passkey %(number)d") % {"number": taken + 1} if taken else _t("Passkey")
+        return (
+            gettext("Passkey %(number)d") % {"number": taken + 1} if taken else gettext("Passkey")
+        )
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name the site by its setting, never by what a request says its host is."""

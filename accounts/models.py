@@ -279,10 +279,16 @@ class User(AbstractBaseUser, PermissionsMixin):
             demand_account("change_person", by, self)
         if not RIGHTS.isdisjoint(changed):
             demand_account("give_rights", by)
-        self.save()
+        # What the form did not change may have changed meanwhile.
+        self.save(update_fields=self._columns_of(changed) if self.pk else None)
         if "email" in changed:
             self.emailaddress_set.all().delete()
             self.confirm_email()
+
+    def _columns_of(self, fields: Collection[str]) -> set[str]:
+        """Return the columns among these fields of a form, with those that mirror them."""
+        columns = {field.name for field in self._meta.concrete_fields}.intersection(fields)
+        return columns | ({"username_skeleton"} if "username" in columns else set())
 
     def confirm_email(self) -> None:
         """The address has been proven to be theirs: allauth lets them in by it."""

@@ -17,7 +17,7 @@ def reads_in(person: Any, language: str = "") -> dict[str, str]:
     """
     chosen = person.language if person else ""
     return {
-        "language": chosen if is_offered(chosen) else language,
+        "language": next(filter(is_offered, (chosen, language)), ""),
         "time_zone": person.time_zone if person else "",
     }
 

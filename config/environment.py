@@ -32,19 +32,19 @@ SECRET_KEY_LENGTH = 50
 MAY_BE_QUOTED = {"SITE_NAME", "EMAIL_FROM", "SECRET_KEY"}
 
 # FULL: what was answered as written survives a power cut, too. IMMEDIATE: a writer waits for its
-# turn at the start of its transaction, where waiting is
-# possible, and not in the middle, where it is not.
+# turn at the start of its transaction, where waiting is possible. secure_delete: deleted text is
+# overwritten (database/journal.py).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cache_size=-20000;"
         "PRAGMA mmap_size=134217728;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+        "PRAGMA secure_delete=ON;"
     ),
 }
-# A page waits a second for a database that is away (then config.postgresql
-# remembers it for another), and a pool that gave up asks anew when the next page
-# does: by itself it would ask less and less often.
+# A page waits a second for a database that is away (then config.postgresql remembers it for
+# another), and a pool that gave up asks anew when the next page does, not less and less often.
 POSTGRESQL_POOL = {"min_size": 1, "max_size": 10, "timeout": 1, "reconnect_timeout": 1}
 # Of a host that went away without a word, TCP would not tell for a quarter of
 # an hour, or two hours where nothing was sent.

@@ -1,6 +1,6 @@
 """Requests of people for their own data, and for the end of their account."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from allauth.usersessions.models import UserSession
 from django.db import transaction
@@ -12,9 +12,6 @@ from accounts.rights import demand_account
 from privacy import erasure, letters, tasks
 from privacy.models import Deletion, Export
 from privacy.models.deletion import GRACE
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 @transaction.atomic
@@ -35,14 +32,19 @@ def request_export(person: User) -> Export | None:
 def request_deletion(person: User, *, keeps_comments: bool) -> Deletion:
     """Have the account deleted in a week, and sign the person out everywhere until then.
 
+    A request that waits already stays as it is, unless the choice about comments is another one.
     Raises LastAdministrator.
     """
     _lock(person)
     if is_last_administrator(person):
         raise LastAdministrator
-    deletion = _request(person, keeps_comments=keeps_comments, due_at=timezone.now() + GRACE)
     for session in UserSession.objects.filter(user=person):
         session.end()
+    waiting = Deletion.objects.of(person)
+    if waiting and waiting.keeps_comments is keeps_comments:
+        return waiting
+    choice = {"keeps_comments": keeps_comments} | _due(timezone.now() + GRACE)
+    deletion, _is_new = Deletion.objects.update_or_create(person=person, defaults=choice)
     letters.deletion_requested(deletion)
     return deletion
 
@@ -56,25 +58,24 @@ def delete_now(person: User, *, by: User) -> bool:
     demand_account("delete_person", by, person)
     with transaction.atomic():
         _lock(person)
-        deletion = _request(person, keeps_comments=True, due_at=timezone.now())
+        due = _due(timezone.now())
+        deletion, _is_new = Deletion.objects.update_or_create(
+            person=person, defaults=due, create_defaults={"keeps_comments": True} | due
+        )
         erasure.close_account(deletion, tells=False)
     wait = erasure.go_on(person.pk)
-    if wait is not None:
-        tasks.continue_deletion.enqueue(person.pk)
+    tasks.after_step(person.pk, wait)
     return wait is None
 
 
 def is_last_administrator(person: User) -> bool:
-    others = User.objects.administrators().exclude(pk=person.pk)
+    """Return whether no administrator would be left, not counting those who are leaving."""
+    others = User.objects.administrators().filter(deletion=None).exclude(pk=person.pk)
     return person.is_administrator and not others.exists()
 
 
-def _request(person: User, *, keeps_comments: bool, due_at: "datetime") -> Deletion:
-    times = {"due_at": due_at, "next_step_at": due_at}
-    first = {"keeps_comments": keeps_comments, **times}
-    return Deletion.objects.update_or_create(person=person, defaults=times, create_defaults=first)[
-        0
-    ]
+def _due(at: datetime) -> dict[str, datetime]:
+    return {"due_at": at, "next_step_at": at}
 
 
 def _lock(person: User) -> None:

@@ -15,7 +15,9 @@ from accounts.responses import status_of
 def preferences(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        person = form.save()
+        person = form.save(commit=False)
+        # Not the whole row: somebody may have switched the account off meanwhile.
+        person.save(update_fields=[*form.fields])
         with override(person.language or get_language()):
             messages.success(request, _("Your language and time zone are saved."))
         return redirect("account")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from database.top_n import first_of_each
 from forum.cases.models import Case
@@ -181,7 +182,7 @@ def _flags_of(comments: list[int]) -> dict[int, list[FlagGroup]]:
         flags.filter(comment=each).values_list(*columns)[:FLAGS_SHOWN] for each in comments
     )
     for comment, key, name, reason, person, note, *notice in rows:
-        group = groups[comment].setdefault(key, FlagGroup(name, reason))
+        group = groups[comment].setdefault(key, FlagGroup(gettext(name), reason))
         group.people.append(person or "")
         group.notes += [
             text for text in (" · ".join(said for said in notice if said), note) if text

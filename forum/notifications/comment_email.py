@@ -11,9 +11,8 @@ from accounts.links import Purpose, sign_for
 from forum.discussion.models.comment import Comment
 from forum.discussion.rendering.references import fill_in
 from forum.notifications.audience import mentioned_in
-from forum.notifications.envelope import addressee, link_to_leave, list_email, whole
+from forum.notifications.envelope import addressee, link_to_leave, list_email, wanted, whole
 from forum.notifications.models.kind import Kind
-from forum.notifications.models.notification import Notification
 from forum.notifications.models.settings import SETTING_OF
 from mail.build import mail_id
 from text.markdown import with_whole_addresses
@@ -88,8 +87,11 @@ def compose(person_key: int, keys: list[int]) -> EmailMessage | None:
 
 
 def _items(person: "User", keys: list[int]) -> list[Item]:
-    rows = Notification.objects.of(person).shown().filter(pk__in=keys).order_by("pk")
-    rows = rows.select_related(*SHOWN, TOPIC).defer(f"{ARTICLE}__body", f"{ARTICLE}__body_html")
+    rows = (
+        wanted(person, keys)
+        .select_related(*SHOWN, TOPIC)
+        .defer(f"{ARTICLE}__body", f"{ARTICLE}__body_html")
+    )
     items = [Item(row.kind, row.comment, person) for row in rows if row.comment]
     fill_in(item.comment for item in items)
     return [item for item in items if item.kind != Kind.MENTION or _still_names(item)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.mail import EmailMessage
 
 from forum.discussion.models.comment import Comment
-from forum.notifications.envelope import addressee, link_to_leave, list_email
+from forum.notifications.envelope import addressee, link_to_leave, list_email, wanted
 from forum.notifications.models.kind import FOLLOWED, Kind
 from forum.notifications.models.notification import Notification
 from forum.notifications.models.settings import SETTING_OF
@@ -66,8 +66,7 @@ def compose(person_key: int, keys: list[int], number: int) -> EmailMessage | Non
 
 
 def _rows(person: "User", keys: list[int]) -> list[Notification]:
-    rows = Notification.objects.of(person).shown().filter(pk__in=keys).order_by("pk")
-    return list(rows.select_related(*SHOWN).defer(*LONG_TEXTS))
+    return list(wanted(person, keys).select_related(*SHOWN).defer(*LONG_TEXTS))
 
 
 def _digest(rows: Iterable[Notification]) -> Digest:

@@ -17,7 +17,7 @@ from forum import tasks
 from forum.notifications.envelope import addressee, queue_email
 from forum.notifications.models.kind import JOINED_WITHIN, Delivery, email_due_at
 from forum.notifications.models.notification import Notification, lock_people
-from forum.notifications.models.settings import NotificationSettings
+from forum.notifications.models.settings import settings_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -69,7 +69,7 @@ def queue_emails_of(key: int) -> None:
     person, now = addressee(key), timezone.now()
     emails: dict[int, list[int]] = defaultdict(list)
     left_out: dict[datetime | None, list[int]] = defaultdict(list)
-    choices = NotificationSettings.objects.filter(person=key).first() or NotificationSettings()
+    choices = settings_of(key)
     for row in _rows_of(key):
         delivery = choices.delivery_of(row.kind)
         due_at = None if row.read_at or not person else email_due_at(delivery, row.created_at)

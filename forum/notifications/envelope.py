@@ -14,6 +14,9 @@ from django.urls import reverse
 
 from accounts.links import Purpose, sign_for
 from accounts.reading import reads_in
+from forum.notifications.models.kind import Delivery
+from forum.notifications.models.notification import Notification
+from forum.notifications.models.settings import SETTING_OF, settings_of
 from mail.backends import is_deliverable
 from mail.build import BULK_PRIORITY, deferred, mail_host, mail_id
 from mail.delivery import queue
@@ -22,6 +25,7 @@ from mail.models import Suppression
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.notifications.models.notification import NotificationQuerySet
 
 
 def queue_email(
@@ -40,10 +44,22 @@ def queue_email(
 
 
 def addressee(key: int) -> "User | None":
-    """Return the person if they have an active account whose address takes notifications."""
+    """Return the person if they have an active account whose address takes notifications, and that
+    does not wait for its deletion.
+    """
     people: Any = get_user_model().objects
-    person: User | None = people.filter(pk=key, is_active=True).first()
+    person: User | None = people.filter(pk=key, is_active=True, deletion=None).first()
     return person if person and takes_notifications(person.email) else None
+
+
+def wanted(person: "User", keys: Sequence[int]) -> "NotificationQuerySet":
+    """Return these notifications as far as the person may see them now and wants emails about
+    them: they may have turned these off while the email waited for the mail server.
+    """
+    settings = settings_of(person.pk)
+    off = [kind for kind in SETTING_OF if settings.delivery_of(kind) == Delivery.NEVER]
+    rows = Notification.objects.of(person).shown().filter(pk__in=keys)
+    return rows.exclude(kind__in=off).order_by("pk")
 
 
 def takes_notifications(email: str) -> bool:

@@ -45,11 +45,11 @@ def ask_to_confirm(article: Article, email: str) -> None:
     subscription, _ = Subscription.objects.get_or_create(
         article=article, email=email, person=None, defaults={"created_at": timezone.now()}
     )
-    now = timezone.now()
-    Subscription.objects.filter(pk=subscription.pk, confirmed_at=None).update(created_at=now)
+    now, language = timezone.now(), get_language() or ""
+    unconfirmed = Subscription.objects.filter(pk=subscription.pk, confirmed_at=None)
+    unconfirmed.update(created_at=now, language=language)
     name = ("follow", subscription.pk, f"{now:%Y%m%d%H%M%S%f}")
-    arguments = (subscription.pk, get_language() or "")
-    queue_email("followers.confirmation", *arguments, to=email, name=name)
+    queue_email("followers.confirmation", subscription.pk, language, to=email, name=name)
 
 
 def confirmation(pk: int, language: str) -> EmailMessage | None:
@@ -139,6 +139,7 @@ def compose(pk: int, since: str, until: str) -> EmailMessage | None:
         list_name=f"article-{article.pk}",
         leave=unsubscribe_url(sign(Purpose.UNSUBSCRIBE, "subscription", pk)),
         references=[mail_id("article", article.pk)],
+        language=subscription.language,
     )
 
 

@@ -15,11 +15,22 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 FOLLOWED_PER_PAGE = 30
+MOST_FOLLOWED = 1000  # by one person; mutes are not counted
+
+
+class FollowsTooMuch(Exception):
+    pass
 
 
 def follow(*, by: "User", **target: Any) -> None:
-    """Follow one thing: article, passage, thread or topic. A muted thread is no longer muted."""
-    Subscription.objects.get_or_create(person=by, is_mute=False, **target)
+    """Follow one thing: article, passage, thread or topic. A muted thread is no longer muted.
+
+    Raise FollowsTooMuch.
+    """
+    followed = Subscription.objects.filter(person=by, is_mute=False)
+    if not followed.filter(**target).exists() and followed.count() >= MOST_FOLLOWED:
+        raise FollowsTooMuch
+    followed.get_or_create(person=by, is_mute=False, **target)
     if "thread" in target:
         unmute_thread(target["thread"], by=by)
 

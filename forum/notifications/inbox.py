@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from database.keyset import Cursor, format_cursor
 from forum.discussion.models.comment import Comment
@@ -12,6 +15,8 @@ from forum.notifications.models.notification import Notification, NotificationQu
 
 PER_PAGE = 40
 SHOWN_OF_GROUP = 3  # the others are folded
+# A row that was saved so long ago is committed, and so is each with a lower key.
+SETTLED_AFTER = timedelta(seconds=30)
 CURSOR = ("unread", "pk")  # 1 among the unread ones, 0 behind them
 
 # All that the page shows, without the texts of articles.
@@ -85,8 +90,22 @@ class Group:
 class InboxPage:
     new: list[Group]
     earlier: list[Group]
-    newest: int | None  # the key of the newest notification on the page
+    rows: Sequence[Notification]
     next_cursor: str
+
+    @property
+    def settled(self) -> int | None:
+        """The key up to which "Mark all as read" covers notifications that are not on the page.
+
+        Of those that are newer it covers the ones on the page: others may have been committed
+        since, with lower keys.
+        """
+        before = timezone.now() - SETTLED_AFTER
+        return max((row.pk for row in self.rows if row.created_at < before), default=None)
+
+    @property
+    def unread(self) -> Sequence[Notification]:
+        return [row for row in self.rows if row.is_unread]
 
 
 def inbox_page(person: Any, *, after: Cursor | None = None) -> InboxPage:
@@ -101,7 +120,7 @@ def inbox_page(person: Any, *, after: Cursor | None = None) -> InboxPage:
     return InboxPage(
         new=_grouped(row for row in shown if row.is_unread),
         earlier=_grouped(row for row in shown if not row.is_unread),
-        newest=max((row.pk for row in shown), default=None),
+        rows=shown,
         next_cursor=format_cursor((int(last.is_unread), last.pk)) if last else "",
     )
 

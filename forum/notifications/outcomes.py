@@ -14,7 +14,7 @@ from django.utils import timezone
 from forum.notifications import letters
 from forum.notifications.models.kind import Delivery, Kind, email_due_at
 from forum.notifications.models.notification import Notification, count_again, lock_people
-from forum.notifications.models.settings import NotificationSettings
+from forum.notifications.models.settings import settings_of
 from forum.people.reasons import Reason
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def _delivery(flag: "Flag") -> str:
     """
     if flag.reason.reason == Reason.ILLEGAL:
         return Delivery.AT_ONCE
-    chosen = NotificationSettings.objects.filter(person=flag.person_id).first()
-    return (chosen or NotificationSettings()).delivery_of(Kind.REPORT)
+    return settings_of(flag.person_id).delivery_of(Kind.REPORT)
 
 
 def confirm_report(flag: "Flag", language: str = "") -> None:

@@ -32,8 +32,8 @@ NOTES: list[dict[str, Any]] = [
             "model": "forum.Subscription",
             "owner": owner,
             "columns": (
-                "person email confirmed_at told_until article passage thread topic is_mute "
-                "created_at"
+                "person email confirmed_at told_until language article passage thread topic "
+                "is_mute created_at"
             ),
             "what": _("What you follow and which threads you muted"),
             "why": _("You hear of new comments there, or you do not."),

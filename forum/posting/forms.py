@@ -234,7 +234,7 @@ class EditForm(forms.Form):
         draft = {
             "data-draft": "",
             "data-draft-page": comment.discussion.article.get_absolute_url(),
-            "data-draft-line": _("Continue editing your comment:"),
+            "data-draft-line": _("Continue editing your comment: “%s”"),
         }
         self.fields["body"].widget.attrs |= (
             draft if self.is_bound else draft | {"data-draft-given": "source"}

@@ -23,6 +23,7 @@ from forum.discussion.reading import sorting_of
 from forum.discussion.rendering.comment_html import CommentRenderer, moderates
 from forum.discussion.rendering.passage_links import PassageLinks
 from forum.discussion.rendering.references import fill_in
+from forum.discussion.script_strings import counted_strings
 from forum.discussion.structured_data import comments as comments_as_data
 from forum.discussion.tree import Row
 from forum.posting.forms import CommentForm
@@ -143,6 +144,11 @@ def structured_data(
 def recent_comments(number: int) -> list[Comment]:
     newest = Comment.objects.published().select_related("author").with_article()
     return list(newest.newest()[:number])
+
+
+@register.simple_tag
+def script_strings() -> dict[str, str]:
+    return counted_strings()
 
 
 @register.filter

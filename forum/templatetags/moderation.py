@@ -7,10 +7,9 @@ from typing import Any
 from django import template
 from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from articles.models import Topic
@@ -27,6 +26,23 @@ from forum.people.scope import scope_of
 register = template.Library()
 Kind = ModerationAction.Kind
 
+REMOVE_AS = {
+    Reason.SPAM: gettext_lazy("Remove as spam"),
+    Reason.UNKIND: gettext_lazy("Remove as unkind or threatening"),
+    Reason.OFF_TOPIC: gettext_lazy("Remove as off topic"),
+    Reason.PRIVATE: gettext_lazy("Remove as private information"),
+    Reason.ILLEGAL: gettext_lazy("Remove as illegal content"),
+    Reason.OTHER: gettext_lazy("Remove, against the rules"),
+}
+REMOVED_AS = {
+    Reason.SPAM: gettext_lazy("Removed as spam."),
+    Reason.UNKIND: gettext_lazy("Removed as unkind or threatening."),
+    Reason.OFF_TOPIC: gettext_lazy("Removed as off topic."),
+    Reason.PRIVATE: gettext_lazy("Removed as private information."),
+    Reason.ILLEGAL: gettext_lazy("Removed as illegal content."),
+    Reason.OTHER: gettext_lazy("Removed, against the rules."),
+}
+
 
 @register.simple_tag(takes_context=True)
 def waiting_for_moderator(context: dict[str, Any]) -> header.Waiting | None:
@@ -42,15 +58,14 @@ def waiting_for_moderator(context: dict[str, Any]) -> header.Waiting | None:
 
 @register.simple_tag
 def moderated_by(person: User) -> str:
-    """Return what somebody moderates, in words; nothing for readers."""
+    """Return a sentence about what somebody moderates; nothing for readers."""
     scope = scope_of(person)
     if scope is None:
         return ""
     if scope.topics is None:
-        return _("the whole site")
-    return get_text_list(
-        [topic.name for topic in Topic.objects.filter(pk__in=scope.topics)], _("and")
-    )
+        return _("You moderate the whole site.")
+    topics = [topic.name for topic in Topic.objects.filter(pk__in=scope.topics)]
+    return _("You moderate these topics: %(topics)s.") % {"topics": ", ".join(topics)}
 
 
 @register.inclusion_tag("forum/moderation/tabs.html", takes_context=True)
@@ -94,13 +109,7 @@ def briefly(at: datetime) -> str:
 @register.filter
 def removal(reason: str) -> str:
     """Return the label of the button that removes for this reason."""
-    if reason == Reason.OTHER:
-        return _("Remove, against the rules")
-    return _("Remove as %(reason)s") % {"reason": _lower(Reason(reason).label)}
-
-
-def _lower(label: Any) -> str:
-    return str(label)[:1].lower() + str(label)[1:]
+    return str(REMOVE_AS[Reason(reason)])
 
 
 @register.filter
@@ -124,13 +133,11 @@ def sanctions(history: AuthorHistory) -> Iterator[str]:
 @register.filter
 def done(line: ModerationAction) -> str:
     """Return what has just been done, in words."""
-    name, reason = str(line.person or ""), _lower(line.get_reason_display())
+    name = str(line.person or "")
     until = date_format(localtime(line.until), "DATE_FORMAT") if line.until else ""
     said = {
         Kind.APPROVE: _("Approved."),
-        Kind.REMOVE: _("Removed, against the rules.")
-        if line.reason == Reason.OTHER
-        else _("Removed as %(reason)s."),
+        Kind.REMOVE: str(REMOVED_AS[Reason(line.reason or Reason.OTHER)]),
         Kind.ERASE: _("Deleted without a trace."),
         Kind.EDIT: _("Edited and published."),
         Kind.HOLD: _("Held for a moderator."),
@@ -140,4 +147,4 @@ def done(line: ModerationAction) -> str:
         Kind.BAN: _("%(name)s is banned."),
         Kind.LIFT: _("%(name)s can comment again."),
     }
-    return said[Kind(line.kind)] % {"name": name, "reason": reason, "until": until}
+    return said[Kind(line.kind)] % {"name": name, "until": until}

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +26,7 @@ from forum.votes.cookie import forget_vote, remember_vote, remembered_vote
 from forum.votes.models import NO_VOTE, Vote
 from text.redirects import own_path
 
-NOT_THERE = lazy("There is no comment at this address, and there never was one.")
+NOT_THERE = gettext_lazy("There is no comment at this address, and there never was one.")
 VALUES = {str(int(value)): int(value) for value in (*Vote.Value, NO_VOTE)}
 
 

@@ -5,9 +5,11 @@ const policy = globalThis.trustedTypes?.createPolicy("parley", { createHTML: (ht
 // Times of day are those of the reader, who may be anywhere; without a script they name their zone.
 const { lang } = document.documentElement;
 const clock = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
-  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn",
   timeZone: document.body.dataset.zone, // as chosen in the account
 });
+// With the digits that the server writes, in every language.
+const inDigits = (number) => number.toLocaleString(lang, { numberingSystem: "latn" });
 function showLocalTimes(page) {
   for (const time of page.querySelectorAll("time[datetime*=T]")) {
     if (/\d\D\d\d/.test(time.textContent)) time.textContent = clock.format(new Date(time.dateTime));

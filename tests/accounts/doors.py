@@ -154,4 +154,5 @@ DOORS: dict[str, list[Walk]] = {
 }
 POSTING = {code_of_a_draft, link_of_a_draft, password_of_a_draft, forgotten_password_while_writing}
 LOOKING = {password_while_writing, account_elsewhere_while_writing}
+NEW_PASSWORDS = {forgotten_password_by_code, forgotten_password_by_link}
 WALKS = [walk for walks in DOORS.values() for walk in walks]

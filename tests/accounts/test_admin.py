@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import Picture, Profile, User
 from accounts.profiles import change_profile, set_picture
 from accounts.rename import rename
+from tests.accounts.meanwhile import meanwhile
 from tests.conftest import PASSWORD, person
 
 
@@ -86,3 +87,14 @@ def test_the_page_of_a_person_shows_their_profile_and_former_names(
     assert "Walks at &lt;b&gt;low tide&lt;/b&gt;." in html
     assert "data:image/webp;base64,cGljdHVyZQ==" in html
     assert "Ines Okafor" in html
+
+
+def test_what_a_form_leaves_as_it_was_may_have_changed_meanwhile(desk: Client) -> None:
+    reader = person("Finn")
+    address = f"/admin/accounts/user/{reader.pk}/change/"
+    data = {"username": "Finn Berg", "email": reader.email, "is_active": "on"}
+    with meanwhile(reader, is_active=False):
+        assert desk.post(address, data).status_code == 302
+    reader.refresh_from_db()
+    assert (reader.username, reader.is_active) == ("Finn Berg", False)
+    assert User.objects.has_name_like("Finn Berg")

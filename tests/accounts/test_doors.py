@@ -19,6 +19,7 @@ from tests.accounts.doors import (
     DOORS,
     LOGIN,
     LOOKING,
+    NEW_PASSWORDS,
     NEXT,
     POSTING,
     WALKS,
@@ -138,6 +139,22 @@ def test_a_door_has_a_required_factor_set_up_first(
     response = visit.post(REQUIRED, code=code_of(secret))
     assert get_user(visit.client) == visit.person
     assert_they_are_where_they_wanted(walk, response, visit)
+
+
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+def test_a_trusted_browser_is_asked_only_after_a_new_password(walk: Walk, visit: Visit) -> None:
+    answer = set_up(visit.person, "app code")
+    assert answer
+    password(visit)
+    visit.post(ASKED, trust="on", **answer(visit.client))
+    visit.post("/accounts/logout/")
+    response = walk(visit)
+    if walk in NEW_PASSWORDS:
+        assert response.url == ASKED
+        assert_nothing_was_given(visit)
+    else:
+        assert get_user(visit.client) == visit.person
+        assert_they_are_where_they_wanted(walk, response, visit)
 
 
 def assert_nothing_was_given(visit: Visit) -> None:

@@ -94,6 +94,31 @@ def test_a_state_of_one_provider_is_none_of_another(
     assert client.get(f"/accounts/google/login/callback/?{query}").status_code == 401
 
 
+@pytest.mark.parametrize("process", ["connect", "redirect", "reauthenticate", "made up"])
+def test_another_purpose_signs_nobody_in_and_makes_no_account(
+    client: Client, provider: Provider, process: str
+) -> None:
+    provider.knows("new", email="new@example.com", email_verified=True)
+    response = sign_in_elsewhere(client, provider, "new", process=process)
+    assert is_here(response.url)
+    assert not get_user(client).is_authenticated
+    assert not User.objects.exists()
+    assert not SocialAccount.objects.exists()
+
+
+def test_a_proof_is_asked_for_again_where_another_person_came_back(
+    client: Client, provider: Provider, reader: User, other_reader: User
+) -> None:
+    # Who pressed "Connect" with a fresh proof left, and somebody else signed in meanwhile.
+    client.post("/accounts/login/", {"login": reader.email, "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    back = provider.say_yes(go_out(client, process="connect"), "mine")
+    client.post("/accounts/logout/")
+    client.force_login(other_reader)
+    come_back(client, back)
+    assert not SocialAccount.objects.exists()
+
+
 def test_one_network_sends_no_flood_to_the_provider(
     client: Client, provider: Provider, settings: Settings
 ) -> None:

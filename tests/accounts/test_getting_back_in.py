@@ -218,6 +218,7 @@ def test_after_the_code_the_comment_is_posted_without_being_asked_again(
 ) -> None:
     step = forget_while_writing(client, reader, outbox)
     page = client.get(step).content.decode()
+    assert "Your comment is saved. It is posted after this step." in page
     assert "Save the password and post your comment" in page
     next_url = page.partition('name="next" value="')[2].partition('"')[0]
     response = client.post(step, {**choice, "next": next_url})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
+from tests.accounts.meanwhile import meanwhile
 from tests.accounts.reading import same_for_all
 from tests.conftest import PASSWORD
 from tests.mail import Outbox, code_in, link_in, text_of
@@ -154,6 +155,16 @@ def test_a_new_password_ends_other_sessions_and_tells_the_person(
     assert told["To"] == reader.email
     assert "was changed" in told["Subject"]
     assert RESET in text_of(told)
+
+
+def test_a_new_password_takes_back_nothing_that_was_decided_meanwhile(
+    asked: Client, reader: User, outbox: Outbox
+) -> None:
+    asked.post(CONFIRM, {"code": code_in(outbox()[0])})
+    with meanwhile(reader, is_active=False):
+        asked.post(COMPLETE, {"password1": NEW})
+    reader.refresh_from_db()
+    assert not reader.is_active
 
 
 @pytest.mark.parametrize("weak", ["short", "manchesterunited"])

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.reading import reads_in
+from tests.accounts.meanwhile import meanwhile
 from tests.conftest import PASSWORD
 from tests.mail import Outbox, code_in, text_of
 
@@ -70,6 +71,7 @@ def test_an_email_is_in_the_language_and_zone_of_its_reader(
     )
     [email] = outbox()
     assert '<html lang="de" dir="ltr">' in html_of(email)
+    assert email["Subject"] == "Ihr Passwort bei Parley wurde geändert"
     assert "JST" in text_of(email)
 
 
@@ -100,3 +102,13 @@ def test_an_email_is_in_a_language_that_is_offered(reader: User) -> None:
     reader.language, reader.time_zone = "de", "Asia/Tokyo"
     assert reads_in(reader) == {"language": "", "time_zone": "Asia/Tokyo"}
     assert reads_in(None) == {"language": "", "time_zone": ""}
+
+
+def test_saving_them_takes_back_nothing_that_was_decided_meanwhile(
+    signed_in: Client, reader: User
+) -> None:
+    with meanwhile(reader, is_active=False, email="other@example.org"):
+        signed_in.post(PAGE, {"time_zone": "Asia/Tokyo"})
+    reader.refresh_from_db()
+    assert not reader.is_active
+    assert (reader.email, reader.time_zone) == ("other@example.org", "Asia/Tokyo")

@@ -108,7 +108,7 @@ def test_a_press_leads_to_the_first_that_is_new(opened: Callable[..., Page], say
         "href", f"#c{answers[1].pk}"
     )
     expect(page.locator(f"#c{answers[0].pk} .tag.new")).to_have_text("New")
-    expect(page.locator("summary")).to_have_text("2 replies to Ines Okafor")
+    expect(page.locator("summary")).to_have_accessible_name("2 replies to Ines Okafor")
     expect(page.locator(LINE)).to_have_count(0)
 
 

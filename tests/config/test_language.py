@@ -158,4 +158,4 @@ def test_the_months_of_the_report_are_those_of_the_site(
     User.objects.filter(pk=reader.pk).update(time_zone="America/Los_Angeles")
     with time_machine.travel("2026-03-01 01:00Z", tick=False):
         page = client_of(reader).get("/moderation/report/").content.decode()
-    assert '<time datetime="2026-03">Mar 2026</time>' in page
+    assert '<time datetime="2026-03">March 2026</time>' in page

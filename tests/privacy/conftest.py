@@ -6,6 +6,7 @@ from django.utils import timezone
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
+from config.worker import forget_finished, forget_limits
 from privacy.cleaning import clean
 from privacy.models.deletion import GRACE
 from tests.conftest import PASSWORD
@@ -38,6 +39,8 @@ def a_week_later(
     def pass_time() -> None:
         time_machine.shift(GRACE)
         for _ in range(3):  # begin, wait for the last email, erase
+            forget_finished()
+            forget_limits()
             clean()
             run_tasks()
             time_machine.shift(120)

@@ -21,6 +21,7 @@ from django.urls import reverse
 
 Places = dict[str, set[str]]
 Get = Callable[[str], bytes]
+FILE = "file of the database"
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
 # Leaving signs out; the admin is searched by its lists; to reply shows the comment once more; the
 # pages for signing in are the same wherever they lead to.
@@ -66,6 +67,13 @@ class Search:
             self.look_at(file.name, f"name of {file.parent.name}/")
             for text in _texts(file.read_bytes()):
                 self.look_at(text, f"{file.parent.name}/*{file.suffix}")
+
+    def look_into_the_files_of_the_database(self) -> None:
+        """Look for what SQLite has left in its file and its journal. PostgreSQL's are not ours."""
+        if connection.vendor == "sqlite":
+            for file in Path(connection.settings_dict["NAME"]).parent.glob("*.sqlite3*"):
+                self.files.add(str(file))
+                self.look_at(file.read_bytes().decode(errors="replace"), FILE)
 
     def look_at_pages(self, who: str, get: Get, start: Iterable[str]) -> None:
         """Open every page that links lead to."""

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import TimeMachineFixture
 
+from accounts.administrators import LastAdministrator
+from accounts.leaving import keep_account
 from accounts.models import User
 from forum.models import Comment
 from privacy import erasure
 from privacy.cleaning import clean
 from privacy.models import Deletion
-from privacy.requests import request_deletion
+from privacy.requests import delete_now, request_deletion
 from tests.conftest import PASSWORD, person
 from tests.mail import Outbox, text_of
 
@@ -154,6 +156,38 @@ def test_who_became_the_last_administrator_meanwhile_stays(
     run_tasks()
     assert User.objects.filter(pk=second.pk, is_active=True).exists()
     assert Deletion.objects.get().due_at > timezone.now()
+
+
+def test_administrators_who_are_leaving_do_not_count(moderator: User) -> None:
+    second = person("Ada Extra", is_staff=True, is_superuser=True)
+    request_deletion(second, keeps_comments=True)
+    with pytest.raises(LastAdministrator):
+        request_deletion(moderator, keeps_comments=True)
+    assert keep_account(second)
+    assert request_deletion(moderator, keeps_comments=True)
+
+
+def test_who_asks_twice_gets_one_email(reader: User, outbox: Outbox) -> None:
+    """Both presses of a double click wait for the same account."""
+    first, second = (request_deletion(reader, keeps_comments=True) for _ in range(2))
+    assert second.due_at == first.due_at
+    assert len(outbox()) == 1
+
+
+def test_the_last_choice_about_comments_counts(reader: User, outbox: Outbox) -> None:
+    for keeps_comments in (True, False):
+        request_deletion(reader, keeps_comments=keeps_comments)
+    assert not Deletion.objects.get().keeps_comments
+    assert "Your comments are deleted, too." in text_of(outbox()[-1])
+
+
+def test_an_administrator_does_not_change_the_choice(
+    say: Say, reader: User, moderator: User
+) -> None:
+    comment = say("High water.")
+    request_deletion(reader, keeps_comments=False)
+    delete_now(reader, by=moderator)
+    assert Comment.objects.get(pk=comment.pk).status == "deleted"
 
 
 # --- Comments ---

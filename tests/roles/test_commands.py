@@ -12,6 +12,7 @@ COMMANDS = {
     "import_article": "an article with its discussion",
     "learn_spam": "what spam looks like",
     "load_sample": "the sample content",
+    "makemessages": "the catalogues of languages, in the sources",
     "recover_account": "announces that an account is opened to somebody in two days",
     "remove_sample": "the sample content",
     "rerender_comments": "the HTML of comments, never their words",

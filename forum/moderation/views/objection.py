@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -36,7 +36,9 @@ def objections(request: HttpRequest, *, scope: ModeratorScope) -> HttpResponse:
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Objection.objects.select_related(*ABOUT, "decided_by"), pk=pk)
     if not found.decidable_by(request.user):
-        raise PermissionDenied(lazy("Only moderators can answer objections, and not their own."))
+        raise PermissionDenied(
+            gettext_lazy("Only moderators can answer objections, and not their own.")
+        )
     waits = found.decided_at is None and found.needs_another_moderator(request.user)
     context = {"objection": found, "action": found.action, "waits_for_another": waits}
     if request.method != "POST":
@@ -45,7 +47,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
         )
     if waits:
         raise PermissionDenied(
-            lazy("You took this decision. Another moderator has to answer the objection.")
+            gettext_lazy("You took this decision. Another moderator has to answer the objection.")
         )
     form = ObjectionAnswerForm(request.POST)
     if not form.is_valid():

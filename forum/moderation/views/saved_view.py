@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from forum.moderation.models.saved_view import SavedView
@@ -21,7 +21,7 @@ class SavedViewForm(forms.Form):
     name = ShownTextField(
         max_length=NAME_MAX_LENGTH,
         error_messages=dict.fromkeys(
-            ("required", "max_length"), _lazy("Enter a name of at most 40 characters.")
+            ("required", "max_length"), gettext_lazy("Enter a name of at most 40 characters.")
         ),
     )
 

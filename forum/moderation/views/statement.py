@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
@@ -50,7 +50,9 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, action, ObjectionForm())
     if action.person_id != request.user.pk:
-        raise PermissionDenied(lazy("Only the person the decision is about can object to it."))
+        raise PermissionDenied(
+            gettext_lazy("Only the person the decision is about can object to it.")
+        )
     form = ObjectionForm(request.POST)
     if not form.is_valid():
         return _page(request, action, form, status=422)

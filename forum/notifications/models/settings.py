@@ -57,5 +57,10 @@ class NotificationSettings(models.Model):
         return str(getattr(self, setting)) if setting else Delivery.AT_ONCE
 
 
+def settings_of(person: int | None) -> NotificationSettings:
+    chosen = NotificationSettings.objects.filter(person=person).first()
+    return chosen or NotificationSettings()
+
+
 def default_delivery(kind: str) -> str:
     return NotificationSettings().delivery_of(kind)

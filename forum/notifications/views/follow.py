@@ -91,8 +91,17 @@ def _pressed(
     if "off" in request.POST:
         following.unfollow(by=cast(User, request.user), **target)
     else:
-        following.follow(by=cast(User, request.user), **target)
+        _follow(request, **target)
     return back(request, otherwise=otherwise, anchor=anchor)
+
+
+def _follow(request: HttpRequest, **target: Any) -> None:
+    try:
+        following.follow(by=cast(User, request.user), **target)
+    except following.FollowsTooMuch:
+        template = "forum/notifications/notice_follows_too_much.html"
+        message = render_to_string(template, {"most": following.MOST_FOLLOWED}, request)
+        messages.error(request, message)
 
 
 def _say(request: HttpRequest, template: str, **context: Any) -> None:

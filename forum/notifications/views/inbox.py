@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -43,11 +44,10 @@ def open_notification(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def mark_read(request: HttpRequest) -> HttpResponse:
-    """Mark the notifications in the field `n` as read, or all up to the one in the field `all`."""
-    rows = Notification.objects.of(request.user)
-    newest = parse_number(request.POST.get("all"))
+    """Mark the notifications in the fields `n` as read, and all up to that in the field `all`."""
+    newest = parse_number(request.POST.get("all")) or 0
     keys = [parse_number(key) for key in request.POST.getlist("n")[:PER_PAGE]]
-    rows = rows.filter(pk__lte=newest) if newest else rows.filter(pk__in=filter(None, keys))
+    rows = Notification.objects.filter(Q(pk__lte=newest) | Q(pk__in=filter(None, keys)))
     rows.mark_read(by=cast(User, request.user))
     return redirect("notifications")
 

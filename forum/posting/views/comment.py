@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.limits import Limited, count_change, count_preview
@@ -117,7 +117,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def delete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     found = comment_at(request, pk)
     if not found.deletable_by(request.user):
-        raise PermissionDenied(lazy("Only the author can delete a comment."))
+        raise PermissionDenied(gettext_lazy("Only the author can delete a comment."))
     if request.method != "POST":
         return render(
             request,
@@ -147,7 +147,7 @@ def undelete_comment(request: HttpRequest, pk: int) -> HttpResponse:
     except Limited as limited:
         return retry_after(limited, render(request, "429.html", status=429))
     if not found.undeletable_by(request.user) or not edit.undelete_comment(found):
-        raise PermissionDenied(lazy("This comment can no longer be restored."))
+        raise PermissionDenied(gettext_lazy("This comment can no longer be restored."))
     messages.success(request, _("Your comment is restored."))
     return redirect(url_in_discussion(found, chosen=chosen_sorting(request)))
 

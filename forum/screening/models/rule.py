@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -159,7 +160,9 @@ class Rule(models.Model):
     def in_words(self) -> str:
         """Return what the rule applies to, in words."""
         said = [_in_words(condition) for condition in self.conditions]
-        return gettext(" and ").join(said)
+        if len(said) == 1:
+            return said[0]
+        return gettext("%(condition)s and %(other)s") % {"condition": said[0], "other": said[1]}
 
 
 def _fault_of(words: str) -> str:
@@ -167,17 +170,21 @@ def _fault_of(words: str) -> str:
         return gettext(
             "This list has %(n)s characters: the limit is %(most)s. Move part of it to another "
             "rule."
-        ) % {"most": f"{MOST_CHARACTERS:,}", "n": f"{len(words):,}"}
+        ) % {"most": _grouped(MOST_CHARACTERS), "n": _grouped(len(words))}
     if (lines := lines_in(words)) > MOST_LINES:
         return gettext(
             "This list has %(n)s lines: the limit is %(most)s. Move part of it to another rule."
-        ) % {"most": f"{MOST_LINES:,}", "n": f"{lines:,}"}
+        ) % {"most": _grouped(MOST_LINES), "n": _grouped(lines)}
     if "*" in words and (stars := stars_in(words)) > MOST_PHRASES_WITH_STARS:
         return gettext(
             "%(n)s lines of several words have a *: the limit is %(most)s."
             " Remove the * from some, or move them to another rule."
-        ) % {"most": MOST_PHRASES_WITH_STARS, "n": f"{stars:,}"}
+        ) % {"most": MOST_PHRASES_WITH_STARS, "n": _grouped(stars)}
     return ""
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _no_room(room: int) -> str:
@@ -185,7 +192,7 @@ def _no_room(room: int) -> str:
         "The lists of all active rules can have %(most)s lines together. There is room for %(n)s "
         "more:"
         " shorten this list, or turn off another rule."
-    ) % {"most": f"{MOST_LINES_IN_USE:,}", "n": f"{room:,}"}
+    ) % {"most": _grouped(MOST_LINES_IN_USE), "n": _grouped(room)}
 
 
 # The labels of the checks that have an N, with the number in its place.

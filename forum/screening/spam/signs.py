@@ -31,4 +31,4 @@ def said(token: str) -> str:
     """The token as it is kept with a case, in words."""
     if token.startswith("@"):
         return gettext("links to %(site)s") % {"site": token[1:]}
-    return str(SIGNS[token]) if token in SIGNS else f"“{token}”"
+    return str(SIGNS[token]) if token in SIGNS else gettext("“%(word)s”") % {"word": token}

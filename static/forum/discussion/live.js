@@ -52,8 +52,8 @@ if (talk) {
   };
 
   function refresh({ count, newest: keys, votes }) {
-    write("[data-comments]", inWords("Comment", count));
-    write("[data-count-comments]", count.toLocaleString(document.documentElement.lang));
+    write("[data-comments]", inWords("comment", count));
+    write("[data-count-comments]", inDigits(count));
     for (const [key, score] of Object.entries(votes)) write(`#c${key} > footer:not([aria-busy]) [data-votes]`, score);
     newest = keys;
     tell();
@@ -63,7 +63,7 @@ if (talk) {
     const known = talk.dataset.newest;
     const count = newest.filter((key) => key > known && !document.getElementById(`c${key}`)).length;
     if (!count) return line.replaceChildren();
-    const text = inWords("Arrived", count < MOST ? count : `${MOST}+`);
+    const text = inWords("arrived", count, count < MOST ? count : `${MOST}+`);
     if (!line.firstChild) line.append(made("a", { onclick: press }));
     Object.assign(line.firstChild, { href: talk.dataset.since + known, textContent: text });
     if (!told) announce(text);
@@ -130,8 +130,11 @@ if (talk) {
     for (let at = parent; (at = at.parentElement.closest(".replies")); ) level += 1;
     (level < DEEPEST ? repliesTo(parent) : parent.closest(".thread")).append(item);
     for (let at = item; (at = at.parentElement.closest(".replies")); ) {
-      const text = at.firstElementChild.firstChild;
-      text.nodeValue = inWords("Reply", Number(text.nodeValue.replace(/\D/g, "")) + 1);
+      const summary = at.firstElementChild;
+      const count = Number(summary.firstChild.nodeValue.replace(/\D/g, "")) + 1;
+      summary.firstChild.nodeValue = inWords("reply", count);
+      const name = at.parentElement.querySelector(":scope > .comment h3 bdi")?.textContent;
+      if (name) summary.ariaLabel = inWords("replyTo", count).replace("{0}", name);
     }
     // As on a page that is made now: whom it answers is said where its place does not show it.
     const to = item.querySelector(".to");
@@ -145,7 +148,6 @@ if (talk) {
     if (there) return there;
     const replies = made("details", { className: "replies" });
     const summary = made("summary", { textContent: "0" });
-    summary.append(parent.querySelector("[data-reply] .vh")?.cloneNode(true) ?? "");
     replies.append(summary, made("ol", { className: "thread" }));
     parent.parentElement.append(replies);
     return replies.lastElementChild;

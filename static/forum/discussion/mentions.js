@@ -3,13 +3,13 @@
 const NAME_BEGUN = /(?:^|[\s(])@([\p{L}\p{N}][^\n@]{0,39})$/u;
 const PAUSE = 150; // milliseconds without a letter before somebody is asked for
 
-export function completeNames(words, { people, namesFound }, announce) {
+export function completeNames(words, { people, nameList, namesFound }, announce) {
   const list = document.createElement("ul");
   list.id = `${words.id}_names`;
   list.className = "names";
   list.role = "listbox";
   list.hidden = true;
-  list.ariaLabel = namesFound;
+  list.ariaLabel = nameList;
   words.after(list);
   words.setAttribute("aria-autocomplete", "list");
   words.setAttribute("aria-controls", list.id);
@@ -61,7 +61,7 @@ export function completeNames(words, { people, namesFound }, announce) {
     list.style.insetBlockStart = `${words.offsetTop + words.offsetHeight}px`;
     list.hidden = false;
     choose(options[0]);
-    announce(`${namesFound} ${names.length}`);
+    announce(namesFound.replace("%s", names.length));
   }
 
   async function ask(letters) {

@@ -4,9 +4,13 @@
 const talk = document.querySelector("#discussion[data-live]");
 
 // A sentence with a number has two forms, and %s where the number stands.
-function inWords(name, number) {
-  const words = talk.dataset[(number === 1 ? "one" : "many") + name];
-  return words.replace("%s", number.toLocaleString(document.documentElement.lang));
+// A language has up to six forms; each of these numbers stands for one (forum/discussion/script_strings.py).
+const SAMPLES = [0, 1, 2, 3, 6, 7, 11, 100];
+const plural = new Intl.PluralRules(lang);
+function inWords(name, number, shown = inDigits(number)) {
+  const forms = talk.dataset[name].split("|");
+  const form = SAMPLES.findIndex((sample) => plural.select(sample) === plural.select(number));
+  return (forms[form] ?? forms.at(-1)).replace("%s", shown);
 }
 
 // Each new comment on the page leads to the next.
@@ -65,7 +69,7 @@ if (talk) {
   const all = showNew();
   if (newSince !== null && talk.dataset.newest > newSince) {
     const line = made("p", { className: "new-since" });
-    if (all.length) line.append(made("a", { href: `#${all[0].id}`, textContent: inWords("NewHere", all.length) }), " ");
+    if (all.length) line.append(made("a", { href: `#${all[0].id}`, textContent: inWords("newHere", all.length) }), " ");
     line.append(made("a", { href: talk.dataset.since + newSince, textContent: talk.dataset.allNew }));
     talk.querySelector(".tools")?.append(line);
   }

@@ -25,7 +25,7 @@ const next = (item) => items().find((other) => isBehind(item, other));
 const form = (item) => item?.querySelector("[data-decisions]");
 const own = (item) => item?.querySelector("[data-own]"); // somebody else decides about it
 const box = (item) => item.querySelector("[name=cases]");
-const filled = (text, ...words) => words.reduce((so, word) => so.replace("%s", word), text);
+const filled = (text, ...words) => words.reduce((so, word, at) => so.replace(`{${at}}`, word), text);
 
 // --- Where one is ---
 

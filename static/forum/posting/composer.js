@@ -13,7 +13,7 @@ function prepareComposer(form) {
   const showCount = () => {
     // As the server counts: by code point.
     const left = limit - Array.from(words.value).length;
-    count.textContent = left <= limit / 5 ? `${form.dataset.charactersLeft} ${left}` : "";
+    count.textContent = left <= limit / 5 ? form.dataset.charactersLeft.replace("%s", left) : "";
     clearTimeout(waiting);
     waiting = setTimeout(() => left <= limit / 10 && announce(count.textContent), 1_000);
   };

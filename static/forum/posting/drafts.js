@@ -230,7 +230,7 @@ async function tellOfDrafts() {
   for (const { id, name, body, page, back, line } of drafts) {
     if (page !== location.pathname || names.has(name) || open.has(id)) continue;
     names.add(name);
-    const link = tag("a", { href: back, textContent: `${line} “${body.trim().slice(0, 60)}”` });
+    const link = tag("a", { href: back, textContent: line.replace("%s", body.trim().slice(0, 60)) });
     link.addEventListener("click", (event) => {
       const reply = document.querySelector(`a[data-reply][href="${back}"]`);
       if (!reply) return;

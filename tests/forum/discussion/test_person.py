@@ -40,7 +40,7 @@ def test_a_page_tells_who_it_is_about(told: User, say: Say) -> None:
     assert told.picture.get_absolute_url() in html
     assert "Here since" in html
     assert "1 comment" in html
-    assert "Why high tide comes later</a>" in html
+    assert "Why high tide comes later</bdi></a>" in html
 
 
 def test_without_a_picture_it_shows_the_monogram(reader: User) -> None:

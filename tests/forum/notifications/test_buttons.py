@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article
-from forum.models import NotificationSettings
+from forum.models import Comment, NotificationSettings, Policy
 from mail.models import Suppression
 from tests.mail import Outbox, link_in
 
@@ -36,6 +36,19 @@ def test_after_the_first_comment_one_press_turns_replies_off_and_on(
     page = browser.post("/notifications/email-replies/", follow=True).text
     assert ON in page
     assert NotificationSettings.objects.get(person=reader).replies == "at_once"
+
+
+def test_it_is_offered_beside_a_first_comment_that_waits(
+    browser: Client, article: Article, client_of: Callable[[User], Client], moderator: User
+) -> None:
+    Policy.objects.create(mode=Policy.Mode.BEFORE)
+    page = post(browser, "It turns.")
+    assert "Email me replies" in page
+    assert ON in page
+    address = Comment.objects.get().get_absolute_url()
+    assert "Email me replies" not in client_of(moderator).get(address).text
+    assert OFF in browser.post("/notifications/email-replies/", {"off": "1"}, follow=True).text
+    assert "Email me replies" not in browser.get(address).text
 
 
 def test_it_is_offered_once(browser: Client, article: Article) -> None:

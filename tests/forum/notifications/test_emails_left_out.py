@@ -14,10 +14,12 @@ from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Notification, NotificationSettings
 from forum.moderation import decisions
-from forum.notifications import following
+from forum.notifications import following, periodic
+from forum.notifications.models.settings import SETTING_OF
 from forum.posting import visibility
 from forum.posting.edit import delete_comment, edit_comment, undelete_comment
-from mail.models import Suppression
+from mail.models import Suppression, UndeliveredEmail
+from privacy.requests import request_deletion
 from tests.mail import text_of
 from tests.mail.smtp import ACCEPT, mail_server
 
@@ -96,6 +98,42 @@ def test_what_is_removed_while_the_mail_server_is_away_is_not_sent_afterwards(
     assert "Vile." not in text_of(email)
 
 
+@pytest.mark.parametrize(
+    ("choice", "due_in"), [("at_once", IN_TIME), ("daily", timedelta(days=1, minutes=1))]
+)
+def test_what_is_turned_off_while_the_mail_server_is_away_is_not_sent_afterwards(
+    choice: str,
+    due_in: timedelta,
+    say: Say,
+    run_tasks: Callable[[], None],
+    reader: User,
+    other_reader: User,
+) -> None:
+    NotificationSettings.objects.create(person=reader, replies=choice)
+    say("No.", parent=say("It turns."), by=other_reader)
+    run_tasks()
+    with mail_server({"MAIL": "450 4.3.0 Try later"}, ACCEPT) as server:
+        with time_machine.travel(timezone.now() + due_in):
+            periodic.queue_due_tasks()
+            run_tasks()
+        assert UndeliveredEmail.objects.count() == 1
+        NotificationSettings.objects.filter(person=reader).update(replies="never")
+        with time_machine.travel(timezone.now() + due_in + timedelta(minutes=2)):
+            run_tasks()
+    assert (server.accepted, UndeliveredEmail.objects.count()) == ([], 0)
+
+
+def test_nobody_is_emailed_while_their_account_waits_for_its_deletion(
+    say: Say, later: Later, reader: User, other_reader: User
+) -> None:
+    say("No.", parent=say("It turns."), by=other_reader)
+    deletion = request_deletion(reader, keeps_comments=True)
+    assert [mail["Subject"] for mail in later() if "replied" in mail["Subject"]] == []
+    deletion.withdraw()
+    say("Never.", parent=Comment.objects.earliest("pk"), by=other_reader)
+    assert len([mail for mail in later() if "replied" in mail["Subject"]]) == 1
+
+
 @pytest.mark.parametrize("choice", ["never", "daily", "weekly"])
 def test_a_choice_that_changes_in_the_meantime_counts(
     choice: str,
@@ -135,3 +173,13 @@ def test_what_nobody_could_see_for_a_week_is_given_up(
     Comment.objects.filter(pk=reply.pk).update(status="held")
     assert later(timedelta(days=8)) == []
     assert not Notification.objects.filter(email_due_at__isnull=False).exists()
+
+
+def test_a_decision_is_emailed_whatever_its_person_chose(
+    say: Say, later: Later, reader: User, moderator: User
+) -> None:
+    never = dict.fromkeys(SETTING_OF.values(), "never")
+    NotificationSettings.objects.create(person=reader, summary="never", **never)
+    Suppression.objects.stop([reader.email], cause="asked")
+    decisions.remove(say("Vile."), by=moderator, reason="unkind")
+    assert [mail["To"] for mail in later()] == [reader.email]

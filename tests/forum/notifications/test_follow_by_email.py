@@ -66,6 +66,29 @@ def test_nothing_but_one_letter_is_sent_before_the_owner_confirms(
     assert Subscription.objects.get().confirmed_at is None
 
 
+@pytest.mark.parametrize(
+    ("still_offered", "subject"), [(True, "1 neuer Kommentar"), (False, "1 new comment")]
+)
+def test_each_email_is_in_the_language_of_the_page_while_the_site_has_it(
+    article: Article,
+    outbox: Outbox,
+    say: Say,
+    at: Callable[[timedelta], list[EmailMessage]],
+    settings: Any,
+    still_offered: bool,
+    subject: str,
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+    ask(**OUR_PAGE, headers={"Accept-Language": "de"})
+    [email] = outbox()
+    assert "Bestätigen Sie, dass Sie" in email["Subject"]
+    Client().post(link_in(email, "/notifications/confirm/"))
+    say("It turns.")
+    if not still_offered:
+        settings.LANGUAGES = [("en", "English")]
+    assert subject in at(DAY)[-1]["Subject"]
+
+
 def test_the_page_of_an_article_leads_to_the_form(
     article: Article, client_of: Callable[[User], Client], reader: User
 ) -> None:
@@ -140,7 +163,10 @@ def test_the_owner_can_refuse_all_such_letters(article: Article, outbox: Outbox)
     ask()
     [email] = outbox()
     assert "Never ask this address again" in text_of(email)
-    Client().post(link_in(email, "/notifications/unsubscribe/"))
+    link = link_in(email, "/notifications/unsubscribe/")
+    said = "We send no notifications to eilidh@example.com any more, including those of an account"
+    assert "Send no notifications to eilidh@example.com" in Client().get(link).text
+    assert said in " ".join(Client().post(link).text.split())
     assert Suppression.objects.get().cause == "asked"
     assert not Subscription.objects.exists()
     ask()

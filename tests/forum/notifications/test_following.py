@@ -46,6 +46,27 @@ def test_a_button_follows_and_stops(
         assert not Subscription.objects.exists()
 
 
+def test_there_is_a_limit_to_what_one_person_follows(
+    browser: Client, article: Article, thread: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "MOST_FOLLOWED", 1)
+    browser.post("/articles/high-tide/follow/")
+    answer = browser.post(f"/comments/{thread.pk}/follow/", follow=True)
+    assert "You follow 1 thing, and that is the limit. Unfollow something first" in answer.text
+    assert 'href="/notifications/settings/"' in answer.text
+    assert [str(row.article) for row in Subscription.objects.all()] == [str(article)]
+    again = browser.post("/articles/high-tide/follow/", follow=True)
+    assert "that is the limit" not in again.text
+
+
+def test_a_thread_can_be_muted_whatever_is_followed(
+    browser: Client, article: Article, thread: Comment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "MOST_FOLLOWED", 0)
+    browser.post(f"/comments/{thread.pk}/mute/")
+    assert Subscription.objects.get().is_mute
+
+
 def test_a_reply_leads_to_its_thread(browser: Client, thread: Comment, say: Say) -> None:
     reply = say("It does.", parent=thread)
     browser.post(f"/comments/{reply.pk}/follow/")

@@ -156,30 +156,6 @@ def test_nobody_opens_or_marks_what_is_somebody_elses(
     assert unread_count(other_reader) == 1
 
 
-def test_all_are_marked_as_read_but_what_came_since(
-    browser: Client, head: Comment, say: Say, told: Told, other_reader: User
-) -> None:
-    for words in ("No.", "Never."):
-        say(words, parent=head)
-    told()
-    shown = re.search(r'name="all" value="(\d+)"', text_of(browser))
-    assert shown
-    say("At noon.", parent=head)
-    told()
-    browser.post(f"{PAGE}read/", {"all": shown[1]})
-    assert items(text_of(browser)) == [True, False, False]
-
-
-@pytest.mark.parametrize("field", [{}, {"n": "x"}, {"all": "-1"}, {"n": ["", "9" * 30]}])
-def test_nonsense_marks_nothing(
-    field: dict[str, Any], browser: Client, head: Comment, say: Say, told: Told, other_reader: User
-) -> None:
-    say("No.", parent=head)
-    told()
-    assert browser.post(f"{PAGE}read/", field).status_code == 302
-    assert unread_count(other_reader) == 1
-
-
 def test_pages_follow_each_other_through_new_and_earlier_ones(
     browser: Client,
     head: Comment,

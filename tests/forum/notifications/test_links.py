@@ -48,6 +48,8 @@ def test_mail_programs_leave_by_one_post_without_cookie_token_or_redirect(
     assert (answer.status_code, dict(answer.cookies), dict(program.cookies)) == (200, {}, {})
     assert NotificationSettings.objects.get(person=reader).replies == "never"
     assert program.post(links["leave"], ONE_CLICK, content_type="text/plain").status_code == 200
+    fields = {"List-Unsubscribe": "One-Click"}  # as multipart/form-data
+    assert program.post(links["leave"], fields).status_code == 200
 
 
 def test_other_kinds_stay_on(links: dict[str, str], reader: User) -> None:

@@ -131,8 +131,8 @@ def test_a_rule_is_tried_before_it_is_on(say: Say, moderator: User, client_of: C
     browser.post(reverse("admin:forum_rule_add"), fields())
     saved = Rule.objects.get()
     page = browser.get(reverse("admin:forum_rule_try", args=[saved.pk])).content.decode()
-    assert "Of the last 2 comments by readers" in " ".join(page.split())
-    assert "this rule matches 1." in page
+    assert "The last 2 comments by readers were checked." in " ".join(page.split())
+    assert "This rule matches 1." in page
     assert not saved.is_on
     assert Comment.objects.published().count() == 3
 
@@ -146,7 +146,7 @@ def test_a_trial_that_takes_long_says_how_far_it_looked(
     page = (
         client_of(moderator).get(reverse("admin:forum_rule_try", args=[rule().pk])).content.decode()
     )
-    assert "Of the last 2 comments by readers" in " ".join(page.split())
+    assert "The last 2 comments by readers were checked." in " ".join(page.split())
     assert "Older comments were not checked" in page
 
 

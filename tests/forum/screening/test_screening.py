@@ -249,4 +249,4 @@ def test_the_usual_wait_is_told_once_enough_was_decided(
     from django.core.cache import cache
 
     cache.clear()
-    assert "usually within 4 hours" in client.get(held.get_absolute_url()).content.decode()
+    assert "Usual waiting time: 4 hours." in client.get(held.get_absolute_url()).content.decode()
