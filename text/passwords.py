@@ -97,7 +97,9 @@ def _words(known: Iterable[str]) -> Iterator[str]:
         text = phrase.casefold()[:100]
         yield text
         yield text.replace(" ", "")
-        yield from (word for word in regex.findall(r"[\p{L}\p{N}]+", text) if len(word) > 2)
+        words = regex.findall(r"[\p{L}\p{N}]+", regex.sub("['\u2019]", "", text))
+        yield from (" ".join(words), "".join(words))
+        yield from (word for word in words if len(word) > 2)
 
 
 def _judge(chunk: str, words: list[str], min_guesses: int) -> Weakness | None:

@@ -90,10 +90,17 @@ def test_no_password_of_the_corpus_is_refused(password: str) -> None:
         ("inesokaforinesokafor", Weakness.PERSONAL),
         ("ines.okafor@harbour.example", Weakness.PERSONAL),
         ("rofakoseni12345", Weakness.PERSONAL),
+        ("talkexampleorgtalk", Weakness.PERSONAL),
+        ("inesokaforharbourexample", Weakness.PERSONAL),
     ],
 )
 def test_what_is_guessed_first_is_refused(password: str, weakness: Weakness) -> None:
     assert weakness_of(password, KNOWN) == weakness
+
+
+@pytest.mark.parametrize("password", ["kanedoepartnerskane", "Kane Doe Partners Kane"])
+def test_names_are_known_without_their_signs_and_spaces(password: str) -> None:
+    assert weakness_of(password, ["Kane, Doe & Partner's"]) == Weakness.PERSONAL
 
 
 @pytest.mark.parametrize(
