@@ -1,5 +1,6 @@
 """Forms of second factors: django-allauth's, with our fields, words and limits."""
 
+import struct
 from typing import Any
 
 from allauth.core import context
@@ -8,6 +9,7 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,17 @@ from text.fields import ShownTextField
 
 NAME_MAX_LENGTH = 60
 NO_PASSKEY = _("The passkey did not work. Try again, or use another way.")
+
+NONSENSE = (
+    AttributeError,
+    InvalidSignature,
+    LookupError,
+    RecursionError,
+    TypeError,
+    UnsupportedAlgorithm,
+    ValueError,
+    struct.error,
+)
 
 
 def app_code_field(label: Any, help_text: Any = "") -> forms.CharField:
@@ -84,7 +97,49 @@ class NewAppForm(_Counted, totp_forms.ActivateTOTPForm):
     code = app_code_field(_("Code from the app"))
 
 
-class NewPasskeyForm(webauthn_forms.AddWebAuthnForm):
+class AnswerField(forms.JSONField):
+    """Refuses an answer that is nested too deeply to be read."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(NO_PASSKEY, "incorrect_code") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Show no answer again: none holds twice."""
+        return initial
+
+
+class _PasskeyAnswer(forms.Form):
+    """Refuses an answer that is none: the library that reads it raises whatever its parts raise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = AnswerField()
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()
+        except NONSENSE:
+            self.add_error("credential", ValidationError(NO_PASSKEY, "incorrect_code"))
+
+
+class PasskeyForm(_PasskeyAnswer, webauthn_forms.AuthenticateWebAuthnForm):
+    pass
+
+
+class PasskeySignInForm(_PasskeyAnswer, webauthn_forms.LoginWebAuthnForm):
+    pass
+
+
+class FreshPasskeyForm(_PasskeyAnswer, webauthn_forms.ReauthenticateWebAuthnForm):
+    pass
+
+
+class NewPasskeyForm(_PasskeyAnswer, webauthn_forms.AddWebAuthnForm):
     name = _name_field(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -204,6 +204,7 @@ MFA_FORMS = {
     "activate_totp": "accounts.factor_forms.NewAppForm",
     "add_webauthn": "accounts.factor_forms.NewPasskeyForm",
     "edit_webauthn": "accounts.factor_forms.PasskeyNameForm",
+    "login_webauthn": "accounts.factor_forms.PasskeySignInForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # http is for a loopback address alone

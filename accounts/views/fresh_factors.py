@@ -1,11 +1,10 @@
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.http import HttpRequest
 
-from accounts.factor_forms import FactorForm
+from accounts.factor_forms import FactorForm, FreshPasskeyForm
 from accounts.models import User
 from accounts.second_factor import factors_of
 
@@ -20,7 +19,7 @@ class FreshFactors:
         has_key = data is not None and bool(data.get("credential"))
         has_code = data is not None and "code" in data and not has_key
         self.code = FactorForm(data if has_code else None, user=person)
-        self.passkey = ReauthenticateWebAuthnForm(data if has_key else None, user=person)
+        self.passkey = FreshPasskeyForm(data if has_key else None, user=person)
 
     def __bool__(self) -> bool:
         return bool(self.kinds)

@@ -11,7 +11,6 @@ from allauth.mfa.internal.flows.trust import trust_browser
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.factor_adapter import FactorAdapter
-from accounts.factor_forms import FactorAtSignInForm, NewAppForm, NewPasskeyForm
+from accounts.factor_forms import FactorAtSignInForm, NewAppForm, NewPasskeyForm, PasskeyForm
 from accounts.models import User
 from accounts.responses import page
 from accounts.second_factor import factors_of
@@ -50,7 +49,7 @@ def step(stage: type[BoundStage]) -> Callable[[Callable[[HttpRequest, Any], Http
 @step(SecondFactor)
 def ask_factor(request: HttpRequest, stage: Any) -> HttpResponse:
     person = stage.login.user
-    code, passkey = _bound(request, FactorAtSignInForm, AuthenticateWebAuthnForm, person)
+    code, passkey = _bound(request, FactorAtSignInForm, PasskeyForm, person)
     for form in (code, passkey):
         if form.is_bound and form.is_valid():
             form.save()
