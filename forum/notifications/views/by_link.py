@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.links import Purpose, person_and_thing, thing_of
+from articles.models import Article
 from forum.discussion.csrf import View
 from forum.discussion.models.comment import Comment
 from forum.notifications import followers, following
@@ -39,7 +40,8 @@ def mute(request: HttpRequest, token: str) -> HttpResponse:
     person, thing = person_and_thing(Purpose.MUTE, token) or (None, [])
     if person is None:
         return _expired(request)
-    thread = get_object_or_404(Comment.objects.with_article(), pk=thing[0])
+    there = Comment.objects.filter(discussion__article__in=Article.objects.published())
+    thread = get_object_or_404(there.with_article(), pk=thing[0])
     if "off" in request.POST:
         following.unmute_thread(thread, by=person)
     elif request.method == "POST":

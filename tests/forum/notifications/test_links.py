@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.links import Purpose, person_and_thing, sign, sign_for
 from accounts.models import User
+from articles.models import Article
 from forum.models import Comment, NotificationSettings, Subscription
 from tests.mail import Outbox, text_of
 
@@ -129,3 +130,11 @@ def test_somebody_signed_in_as_another_acts_for_whom_the_email_was(
 ) -> None:
     client_of(other_reader).post(links["leave"])
     assert NotificationSettings.objects.get().person == reader
+
+
+def test_a_link_says_nothing_of_an_article_that_was_withdrawn(
+    client: Client, reader: User, reply: Comment
+) -> None:
+    Article.objects.update(status=Article.Status.DRAFT)
+    token = sign_for(reader, Purpose.MUTE, reply.pk)
+    assert client.get(f"/notifications/mute/{token}/").status_code == 404
