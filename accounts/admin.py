@@ -11,7 +11,11 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -54,6 +58,14 @@ class PersonForm(UserChangeForm):
         exclude = ("language", "time_zone")  # chosen by each person alone
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    def save(self, commit: bool = True) -> User:
+        """Save the password alone: hashing it takes a while, in which the account may change."""
+        person = cast(User, super().save(commit=False))
+        person.save(update_fields=["password"])
+        return person
+
+
 class ForAdministrators(admin.ModelAdmin):
     """Rows that give or show rights: the permission to change
     them would be as much as being an administrator.
@@ -86,6 +98,7 @@ class RightsOfGroupsAdmin(ForAdministrators, GroupAdmin):
 class PersonAdmin(UserAdmin):
     form = PersonForm
     add_form = NewPersonForm
+    change_password_form = NewPasswordForm
     list_display = ("username", "email", "is_active", "is_staff", "date_joined", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "date_joined")
     search_fields = ("username", "email")

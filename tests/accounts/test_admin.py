@@ -98,3 +98,13 @@ def test_what_a_form_leaves_as_it_was_may_have_changed_meanwhile(desk: Client) -
     reader.refresh_from_db()
     assert (reader.username, reader.is_active) == ("Finn Berg", False)
     assert User.objects.has_name_like("Finn Berg")
+
+
+def test_a_new_password_leaves_what_changed_meanwhile(desk: Client) -> None:
+    reader = person("Finn")
+    words = {"password1": "a lantern on the pier", "password2": "a lantern on the pier"}
+    with meanwhile(reader, is_active=False):
+        response = desk.post(f"/admin/accounts/user/{reader.pk}/password/", words)
+        assert response.status_code == 302
+    reader.refresh_from_db()
+    assert (reader.check_password("a lantern on the pier"), reader.is_active) == (True, False)
