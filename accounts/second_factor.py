@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.http import HttpRequest
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -47,12 +48,14 @@ def factor_added(instance: Authenticator, created: bool, **_: Any) -> None:
         _end_other_sessions(instance.user_id)
 
 
+@transaction.atomic
 def factor_removed(instance: Authenticator, origin: Any, **_: Any) -> None:
     """Forget, with the last factor, what was good enough only beside it: a short password."""
     is_with_its_person = Authenticator not in {type(origin), getattr(origin, "model", None)}
     if is_with_its_person or instance.type not in FACTORS:
         return
-    person = get_user_model().objects.get(pk=instance.user_id)
+    # Of two that are removed at once, the second one sees that the first is gone.
+    person = get_user_model().objects.select_for_update().get(pk=instance.user_id)
     if has_factor(person):
         return
     Authenticator.objects.filter(user=person).delete()  # recovery codes
