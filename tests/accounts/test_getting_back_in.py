@@ -79,7 +79,7 @@ def test_a_replaced_link_leads_to_the_newest_email(
 
 def test_a_cut_link_says_so_and_tells_nothing_of_the_account(asked: Client, outbox: Outbox) -> None:
     path = link_in(outbox()[0], KEY).rstrip("/")
-    for cut in (path[:-5], path[:-1] + "0"):
+    for cut in (path[:-5], path[:-1] + ("1" if path.endswith("0") else "0")):
         assert b"This link is not complete" in Client().get(f"{cut}/").content
     assert b"This link is not complete" in Client().get(f"{KEY}{'0' * 32}-x/").content
 
