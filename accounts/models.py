@@ -152,10 +152,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     # Unread notifications (forum.Notification), counted with them in one transaction.
     unread_count = CountField(default=0, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
-    # Of pages and emails. Without a choice, pages are in the language that the browser asks for.
+    # The language of pages and emails. Without a choice, the browser decides that of pages.
     language = models.CharField(_("language"), max_length=10, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
-    # Of discussions: "" for the best comments first.
+    # The order of discussions: "" for the best comments first.
     comment_order = models.CharField(max_length=10, blank=True, editable=False)
     folds_replies = models.BooleanField(default=False, editable=False)
 

@@ -28,7 +28,6 @@ from text.fields import ShownTextField
 
 # A picture waits so long in the page for the rest of the form to be right.
 PICTURE_IN_PAGE = timedelta(hours=12)
-signer = TimestampSigner(salt="accounts.picture")
 
 
 class AboutField(ShownTextField):
@@ -143,7 +142,7 @@ class ProfileForm(forms.Form):
     @property
     def picture_in_page(self) -> str:
         """Return the uploaded picture that waits, as an address that holds it."""
-        kept = _unsigned(str(self.data.get("kept_picture", "")))
+        kept = self._unsigned(str(self.data.get("kept_picture", "")))
         return f"data:image/webp;base64,{kept}" if kept else ""
 
     @property
@@ -157,7 +156,7 @@ class ProfileForm(forms.Form):
         kept = cleaned.get("kept_picture")
         if not kept or cleaned.get("removes_picture") or "picture" in self.errors:
             return None
-        encoded = _unsigned(kept)
+        encoded = self._unsigned(kept)
         if not encoded:
             self.add_error("picture", ValidationError(_("Choose the picture again."), "expired"))
         return base64.b64decode(encoded) or None
@@ -169,12 +168,15 @@ class ProfileForm(forms.Form):
             self._keep(picture)
 
     def _keep(self, picture: bytes) -> None:
-        kept = signer.sign(base64.b64encode(picture).decode())
+        kept = self._signer.sign(base64.b64encode(picture).decode())
         self.data = dict(self.data.items()) | {"kept_picture": kept}
 
+    @property
+    def _signer(self) -> TimestampSigner:
+        return TimestampSigner(salt=f"accounts.picture.{self.person.pk}")
 
-def _unsigned(text: str) -> str:
-    try:
-        return signer.unsign(text, max_age=PICTURE_IN_PAGE)
-    except BadSignature:
-        return ""
+    def _unsigned(self, text: str) -> str:
+        try:
+            return self._signer.unsign(text, max_age=PICTURE_IN_PAGE)
+        except BadSignature:
+            return ""

@@ -54,7 +54,7 @@ def factor_removed(instance: Authenticator, origin: Any, **_: Any) -> None:
     is_with_its_person = Authenticator not in {type(origin), getattr(origin, "model", None)}
     if is_with_its_person or instance.type not in FACTORS:
         return
-    # Of two that are removed at once, the second one sees that the first is gone.
+    # The lock makes the second of two removals at once see that the first one is gone.
     person = get_user_model().objects.select_for_update().get(pk=instance.user_id)
     if has_factor(person):
         return

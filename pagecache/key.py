@@ -23,7 +23,7 @@ PATH_LENGTH, QUERY_LENGTH = 400, 200
 ACCEPT_LENGTH = 100
 
 THEMES = ("light", "dark")
-# Of comments, beside the best first, which needs no choice.
+# Orders of comments, beside the best first, which needs no choice.
 ORDERS = ("newest", "oldest")
 ORDER_COOKIE = "sort"
 BEST_FIRST = "sort=best"

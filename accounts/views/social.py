@@ -4,11 +4,11 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.socialaccount.internal.flows.signup import get_pending_signup
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ from accounts.recovery import begin
 from accounts.responses import page
 from accounts.social import await_proof, suggested_name, vouched_address
 from accounts.social_forms import NewcomerForm
+from text.redirects import own_path
 
 log = logging.getLogger(__name__)
 
@@ -116,5 +117,4 @@ def _send_code(request: HttpRequest, pending: Any, form: Any, username: str = ""
 
 
 def _next(pending: Any) -> str:
-    url: str = pending.state.get("next") or ""
-    return url if urlsplit(url).netloc == "" else ""
+    return own_path(pending.state.get("next") or "", origin=settings.SITE_URL)

@@ -48,7 +48,8 @@ def reading(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         choices: dict[str, Any] = {"comment_order": order} if is_order else {}
         choices |= {"folds_replies": folded == "1"} if folded in {"0", "1"} else {}
-        User.objects.filter(pk=request.user.pk).update(**choices) if choices else None
+        if choices:
+            User.objects.filter(pk=request.user.pk).update(**choices)
     elif is_order:
         return _back(request, ORDER_COOKIE, order)
     return _to_page(request)

@@ -65,7 +65,7 @@ def confirmation(pk: int, language: str) -> EmailMessage | None:
         "is_confirmed": subscription.confirmed_at is not None,
         "link": whole(reverse("confirm", args=[sign(Purpose.CONFIRM, "subscription", pk)])),
     }
-    # Whoever did not ask for it can refuse all such letters by one press.
+    # An owner who did not ask for it can refuse all such letters by one press.
     thing = ("subscription", pk) if subscription.confirmed_at else ("address", subscription.email)
     leave = unsubscribe_url(sign(Purpose.UNSUBSCRIBE, *thing))
     return list_email(

@@ -12,23 +12,21 @@ from forum.notifications import letters
 from forum.notifications.envelope import addressee, queue_email
 
 
-@transaction.atomic
 def queue_emails_about_objection(key: int, *, task: TaskContext) -> None:
-    if objection := _objection(key):
-        for moderator in objection.deciders():
-            name = ("objection", key, moderator.pk)
-            composer = "for_deciders.about_objection"
-            queue_email(composer, key, moderator.pk, to=moderator.email, name=name, priority=0)
-    _finish(task)
+    _queue("objection", _objection(key), task)
+
+
+def queue_emails_about_report(key: int, *, task: TaskContext) -> None:
+    _queue("report", _report(key), task)
 
 
 @transaction.atomic
-def queue_emails_about_report(key: int, *, task: TaskContext) -> None:
-    if flag := _report(key):
-        for moderator in flag.deciders():
-            name = ("report", key, moderator.pk)
-            composer = "for_deciders.about_report"
-            queue_email(composer, key, moderator.pk, to=moderator.email, name=name, priority=0)
+def _queue(what: str, case: Objection | Flag | None, task: TaskContext) -> None:
+    if case:
+        for moderator in case.deciders():
+            keys = (case.pk, moderator.pk)
+            composer, name = f"for_deciders.about_{what}", (what, *keys)
+            queue_email(composer, *keys, to=moderator.email, name=name, priority=0)
     _finish(task)
 
 

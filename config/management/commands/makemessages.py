@@ -45,7 +45,9 @@ class Command(makemessages.Command):
 def calls_in(template: str) -> str:
     """Return the calls of gettext in a Jinja2 template as Python."""
     environment = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-    found = environment.extract_translations(template, tuple(FUNCTIONS))  # type: ignore[attr-defined]
+    found = environment.extract_translations(  # type: ignore[attr-defined]
+        template, tuple(FUNCTIONS)
+    )
     lines = []
     for _, name, strings in found:
         texts = [strings] if isinstance(strings, str) else [text for text in strings if text]

@@ -36,7 +36,7 @@ class NotificationSettings(models.Model):
     followed = _choice(_("Comments in what you follow"), Delivery.DAILY)
     approvals = _choice(_("Your comment was published after a check"), Delivery.AT_ONCE)
     reports = _choice(_("Outcomes of your reports"), Delivery.AT_ONCE)
-    # Of moderators and editors alone: what waits for them.
+    # The email about what waits, for moderators and editors alone.
     summary = models.CharField(
         _("Summary of what waits for moderators"),
         max_length=7,

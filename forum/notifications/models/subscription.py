@@ -29,7 +29,7 @@ class Subscription(models.Model):
     email = models.EmailField(blank=True)
     confirmed_at = models.DateTimeField(null=True)  # by the owner of the address
     told_until = models.DateTimeField(null=True)  # the last daily email to the address
-    # Of the page on which the address was entered; "" for the site's.
+    # The language of the page on which the address was entered; "" for the site's.
     language = models.CharField(max_length=10, blank=True)
 
     article = models.ForeignKey(

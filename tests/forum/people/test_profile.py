@@ -113,6 +113,15 @@ def test_only_a_picture_that_was_encoded_here_is_kept(mine: Client) -> None:
     assert not Picture.objects.exists()
 
 
+def test_a_picture_that_waits_in_somebody_elses_page_is_refused(
+    mine: Client, other_reader: User, client_of: Callable[[User], Client]
+) -> None:
+    fields = {"about": TOO_LONG, "picture": upload(), **SHOWN, "username": "Tomas Reyle"}
+    answer = client_of(other_reader).post(EDIT, fields)
+    said = mine.post(EDIT, {"kept_picture": kept_in(answer.text), **SHOWN})
+    assert said.context["form"].errors == {"picture": ["Choose the picture again."]}
+
+
 def test_a_picture_waits_in_the_page_for_half_a_day(mine: Client) -> None:
     answer = mine.post(EDIT, {"about": TOO_LONG, "picture": upload(), **SHOWN})
     with time_machine.travel(timezone.now() + timedelta(hours=13)):
