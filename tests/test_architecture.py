@@ -19,7 +19,7 @@ BELOW = {
     "text": set[str](),
     "images": set[str](),
     "accounts": {"database", "images", "mail", "pagecache", "text"},
-    "articles": {"database", "pagecache", "text"},
+    "articles": {"accounts", "database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
 }
