@@ -55,6 +55,9 @@ BUNDLES = {
         "forum/moderation/queue_updates",
         "forum/moderation/queue_keys",
     ],
+    # Only at the desk, in the place of the other script.
+    "desk.css": ["accounts/accounts", "site/tabs", "desk/desk"],
+    "desk.js": ["site/fragments", "desk/rows", "desk/words", "desk/outline", "desk/keys"],
     # Comes when somebody writes, is signed in, or has drafts in this browser.
     "drafts.js": ["forum/posting/drafts"],
     # Comes when somebody begins to write or selects words.

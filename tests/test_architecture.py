@@ -24,6 +24,7 @@ BELOW = {
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
 }
 BELOW["privacy"] = {*BELOW}
+BELOW["desk"] = {*BELOW}
 OURS = {*BELOW, "config", "benchmarks"}
 
 # The packages of the forum, the lowest first: each may import those before it.
@@ -58,6 +59,7 @@ TASKS_QUEUED_IN = {
     "forum/discussion/models/draft.py",
     "forum/flags/models/flag.py",
     "forum/log/models/action.py",
+    "forum/moderation/discussion_settings.py",
     "forum/moderation/locking.py",
     "forum/moderation/models/objection.py",
     "forum/moderation/models/takedown.py",

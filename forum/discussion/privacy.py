@@ -104,7 +104,7 @@ OF_NOBODY = {
         "reply_count is_listed latest_author_reply"
     ),
     "forum.Discussion": (
-        "article closed_at closed_until slow_minutes pinned comment_count version "
+        "article closed_at closed_until closes_after slow_minutes pinned comment_count version "
         "last_comment_at passage_counts"
     ),
     "forum.Policy": "article topic mode",

@@ -118,8 +118,8 @@ MODERATOR = [
     "/moderation/objections/",
     "/moderation/people/?q=%D8%A7",
     "/moderation/people/{name}/",
-    "/editors/questions/",
-    "/editors/corrections/",
+    "/desk/questions/",
+    "/desk/corrections/",
 ]
 
 

@@ -28,7 +28,7 @@ from tests.privacy.planting import Life
 pytestmark = pytest.mark.django_db(transaction=True)
 
 STARTS = ["/", "/articles/high-tide/", "/help/", "/moderation/log/", "/sitemap.xml"]
-DESK = ["/moderation/", "/moderation/objections/", "/editors/questions/"]
+DESK = ["/moderation/", "/moderation/objections/", "/desk/questions/"]
 FEWEST_STRINGS = 40
 
 
