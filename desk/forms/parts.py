@@ -44,6 +44,7 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = FAQEntry
         fields = ("question", "answer", "slug")
+        help_texts = {"answer": ""}
         widgets = {
             "question": forms.TextInput(TEXT),
             "answer": forms.Textarea({**TEXT, "rows": 4}),

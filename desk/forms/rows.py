@@ -41,8 +41,10 @@ class Rows:
     def __iter__(self) -> Iterator[Any]:
         return iter(self.forms)
 
-    def __len__(self) -> int:
-        return sum(not self.is_blank(form) for form in self.forms)
+    @property
+    def number(self) -> int:
+        """Return the number of rows in which something is typed."""
+        return len(self.filled())
 
     @property
     def blank(self) -> Any:

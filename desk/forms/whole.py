@@ -59,7 +59,7 @@ class WholeForm:
     @property
     def rows(self) -> list[Rows]:
         kinds = [self.facts, self.faq, self.authors, self.sources]
-        return [rows for rows in kinds if rows is not None]
+        return [rows for rows in kinds if rows]
 
     @property
     def forms(self) -> list[Any]:
@@ -128,7 +128,7 @@ class WholeForm:
         return article
 
     def _byline(self) -> list[ArticleAuthor] | None:
-        if self.authors is not None:
+        if self.authors:
             return [form.author for form in self.authors.filled()]
         return None if self.instance.pk else [ArticleAuthor(person=self.by)]
 

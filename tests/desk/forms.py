@@ -5,6 +5,7 @@ from typing import Any
 
 from django.test import Client
 
+FIELDS = {"input", "select", "textarea"}
 NEW = "/desk/articles/new/"
 Attributes = list[tuple[str, str | None]]
 
@@ -28,7 +29,7 @@ class SentFields(HTMLParser):
             self.is_inside = given.get("id") == "article"
         elif tag == "template":
             self.is_copied = True
-        if not self.is_inside or self.is_copied:
+        if not self.is_inside or self.is_copied or (tag in FIELDS and "name" not in given):
             return
         if tag == "input" and (given.get("type") != "radio" or "checked" in given):
             self.add(given["name"], given.get("value", ""))
