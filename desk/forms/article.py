@@ -51,6 +51,10 @@ class ArticleForm(forms.ModelForm):
             "body": forms.Textarea({"dir": "auto", "rows": 25}),
             "facts_heading": forms.TextInput({"dir": "auto"}),
         }
+        error_messages = {
+            "title": {"required": _("Enter a title.")},
+            "body": {"required": _("Write the text.")},
+        }
         help_texts = {
             "short_answer": _("Readers see it first, and in lists and search results. Plain text."),
             "facts_heading": _("Leave it empty for “Facts”."),

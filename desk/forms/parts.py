@@ -45,6 +45,10 @@ class QuestionForm(forms.ModelForm):
         model = FAQEntry
         fields = ("question", "answer", "slug")
         help_texts = {"answer": ""}
+        error_messages = {
+            "question": {"required": _("Enter the question, or remove its row.")},
+            "answer": {"required": _("Write the answer.")},
+        }
         widgets = {
             "question": forms.TextInput(TEXT),
             "answer": forms.Textarea({**TEXT, "rows": 4}),
@@ -143,6 +147,7 @@ class SourceForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=300,
+        error_messages={"required": _("Enter the title of the source, or remove its row.")},
         validators=[validate_shown],
         widget=forms.TextInput(TEXT),
     )

@@ -101,5 +101,5 @@ def test_axe_finds_nothing_at_the_desk(
     page.get_by_role("button", name="Publish").first.click()
     expect(page.get_by_role("alert")).to_be_focused()
     assert found + violations(page) == []
-    page.get_by_role("link", name="This field is required.").first.click()
+    page.get_by_role("link", name="Enter a title.").click()
     expect(page.locator("#id_title")).to_be_focused()

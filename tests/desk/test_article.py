@@ -94,9 +94,9 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
     assert page.status_code == 422
     linked = [(problem.field, problem.message) for problem in page.context["problems"]]
     assert linked == [
-        ("id_title", "This field is required."),
+        ("id_title", "Enter a title."),
         ("id_short_answer", "The short answer has 51 words. Use at most 50."),
-        ("id_body", "This field is required."),
+        ("id_body", "Write the text."),
         ("id_facts-new0-label", "Enter a text, or a label with its value."),
         ("id_faq-new1-slug", "Another question has this anchor. Choose another one."),
     ]
@@ -170,6 +170,7 @@ def test_several_authors_are_named_in_their_order(
     editor.post(at(article), sent | {"act": "save"})
     page = client.get("/articles/high-tide/").text
     assert page.index("A Guest</bdi></b> and <a") < page.index("Maren Holt")
+    assert article.title in client.get("/people/Maren%20Holt/").text
     article.refresh_from_db()
     assert article.author_id == maren
     editor.post(at(article), written(editor, at(article), authors=[]) | {"act": "save"})
