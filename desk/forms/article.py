@@ -66,6 +66,8 @@ class ArticleForm(forms.ModelForm):
         self.opened_version: datetime = self.instance.updated_at
         self.is_outdated = False
         self.initial["version"] = self.opened_version.isoformat() if self.instance.pk else ""
+        if self.instance.pk is None and not self.is_bound:
+            self.fields["title"].widget.attrs["autofocus"] = True
         for name in () if is_editor else self.FOR_EDITORS:
             del self.fields[name]
 

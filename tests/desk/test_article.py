@@ -170,6 +170,8 @@ def test_several_authors_are_named_in_their_order(
     editor.post(at(article), sent | {"act": "save"})
     page = client.get("/articles/high-tide/").text
     assert page.index("A Guest</bdi></b> and <a") < page.index("Maren Holt")
+    assert '"author":[{"@type":"Person","name":"A Guest"},{"@type":"Person","name":"Maren' in page
+    assert "<name>A Guest, Maren Holt</name>" in client.get("/feeds/articles/").text
     assert article.title in client.get("/people/Maren%20Holt/").text
     article.refresh_from_db()
     assert article.author_id == maren
