@@ -33,6 +33,13 @@ class FactForm(forms.ModelForm):
             "as_of": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a text beside a label: readers would not see it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("text") and (said.get("label") or said.get("value")):
+            self.add_error("text", _("Enter either a label with its value, or a line of text."))
+        return said
+
 
 class FactRows(Rows):
     kind, form_class, most = "facts", FactForm, 200

@@ -83,7 +83,7 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
     sent = written(
         editor,
         short_answer="word " * 51,
-        facts=[{"label": "Yeast"}],
+        facts=[{"label": "Yeast"}, {"label": "Salt", "value": "1 %", "text": "It slows."}],
         faq=[
             {"question": "How?", "slug": "how", "answer": "So."},
             {"question": "How much?", "slug": "how", "answer": "So."},
@@ -98,6 +98,7 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
         ("id_short_answer", "The short answer has 51 words. Use at most 50."),
         ("id_body", "Write the text."),
         ("id_facts-new0-label", "Enter a text, or a label with its value."),
+        ("id_facts-new1-text", "Enter either a label with its value, or a line of text."),
         ("id_faq-new1-slug", "Another question has this anchor. Choose another one."),
     ]
     assert '<a href="#id_title">' in page.text
