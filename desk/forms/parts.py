@@ -46,6 +46,10 @@ class FactRows(Rows):
     caption_of = ("label", "text")
     has_blank = True
 
+    def caption(self, form: Any) -> str:
+        label, value = form["label"].value(), form["value"].value()
+        return f"{label}: {value}" if label and value else super().caption(form)
+
 
 class QuestionForm(forms.ModelForm):
     class Meta:

@@ -55,9 +55,11 @@ function removeRow(row) {
 // The caption of a folded row, and the number of rows in the outline.
 function changed(row) {
   const caption = row.querySelector("[data-title]");
-  const words = controlsOf(row).map(textOf).find(Boolean);
-  if (caption && words) caption.textContent = words;
   const list = row.closest("[data-rows]");
+  const [label, value] = controlsOf(row).map(textOf);
+  const isPair = list.dataset.rows === "facts" && label && value;
+  const words = isPair ? `${label}: ${value}` : controlsOf(row).map(textOf).find(Boolean);
+  if (caption && words) caption.textContent = words;
   const number = Array.from(list.children).filter((each) => controlsOf(each).some(textOf)).length;
   const count = document.querySelector(`[data-count-of="${list.dataset.rows}"]`);
   if (count) count.textContent = number || "";
