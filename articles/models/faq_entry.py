@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -51,18 +53,16 @@ class FAQEntry(models.Model):
     def render_and_save(self) -> None:
         """Save the entry with its rendered answer and, the first time, its anchor."""
         self.answer_html = render_article(self.answer)
-        self.slug = self.slug or self._free_anchor()
+        others = FAQEntry.objects.filter(article=self.article).values_list("slug", flat=True)
+        self.slug = self.slug or free_anchor(self.question, set(others))
         self.save()
 
-    def _free_anchor(self) -> str:
-        base = slugify(self.question)[:70] or "question"
-        taken = set(
-            FAQEntry.objects.filter(article=self.article, slug__startswith=base).values_list(
-                "slug", flat=True
-            )
-        )
-        return next(
-            slug
-            for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
-            if slug not in taken
-        )
+
+def free_anchor(question: str, taken: Collection[str]) -> str:
+    """Return an anchor for a question that no other of its article has."""
+    base = slugify(question)[:70] or "question"
+    anchor, number = base, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    return anchor

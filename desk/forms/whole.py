@@ -17,6 +17,7 @@ from desk.forms.article import ArticleForm
 from desk.forms.discussion import DiscussionForm
 from desk.forms.parts import AuthorRows, FactRows, QuestionRows, SourceRows
 from desk.forms.rows import Rows, leave_unchecked, rearranged
+from forum.discussion.article_author import author_changed
 from forum.discussion.models.discussion import Discussion
 from forum.moderation.discussion_settings import set_discussion
 from forum.people.scope import allows_decision
@@ -33,6 +34,7 @@ class WholeForm:
     def __init__(self, article: Article, *, by: Any, data: QueryDict | None = None) -> None:
         self.instance, self.by, self.data = article, by, data
         self.is_editor = may_edit_all(by)
+        self.author_before = article.author_id
         self.article = ArticleForm(data, instance=article, is_editor=self.is_editor)
         self.facts = FactRows(_by_key(article.facts.all() if article.pk else ()), data)
         self.faq = QuestionRows(_by_key(article.faq.all() if article.pk else ()), data)
@@ -123,6 +125,8 @@ class WholeForm:
             authors=self._byline(),
             version=self.article.opened_version if article.pk else None,
         )
+        if article.author_id != self.author_before:
+            author_changed(article)
         if self.discussion:
             set_discussion(article, self.discussion.settings, by=self.by)
         return article

@@ -1,9 +1,13 @@
 """Write an article at the desk."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from articles.models import Article, ArticleAuthor, Fact
+from forum.models import Comment
 from tests.desk.forms import NEW, fields, written
 
 FACTS = [{"label": "Yeast", "value": "1 %"}, {"text": "Salt slows it."}]
@@ -161,6 +165,22 @@ def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> N
     page = editor.post(NEW, sent | {"act": "save"})
     assert "have 27,000 punctuation marks and line breaks: the limit is 20,000." in page.text
     assert not Article.objects.exists()
+
+
+def test_replies_of_another_author_are_those_of_the_author(
+    editor: Client, article: Article, say: Callable[..., Comment], reader: User
+) -> None:
+    head = say("Why?")
+    reply = say("So.", parent=head, by=reader)
+    Article.objects.filter(pk=article.pk).update(author=None)
+    User.objects.filter(pk=reader.pk).update(is_staff=True)
+    sent = written(editor, at(article), authors=[{"person": str(reader.pk)}]) | {"act": "save"}
+    editor.post(at(article), sent)
+    head.refresh_from_db()
+    assert head.latest_author_reply == reply.pk
+    editor.post(at(article), written(editor, at(article), authors=[]) | {"act": "save"})
+    head.refresh_from_db()
+    assert head.latest_author_reply is None
 
 
 def test_several_authors_are_named_in_their_order(
