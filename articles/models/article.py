@@ -45,8 +45,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def by(self, person: Any) -> Self:
         """Return the articles that name a person in their byline."""
-        named: Any = apps.get_model("articles", "ArticleAuthor").objects.filter(person=person)
-        return self.filter(Q(author=person) | Q(pk__in=named.values("article")))
+        named: Any = apps.get_model("articles", "ArticleAuthor").objects.order_by()
+        alone = Article.objects.order_by().filter(author=person)
+        keys = alone.values("pk").union(named.filter(person=person).values("article"))
+        return self.filter(pk__in=keys)
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""

@@ -32,7 +32,6 @@ class ArticleForm(forms.ModelForm):
     published_at = forms.DateTimeField(
         label=_("Time of publication"),
         required=False,
-        help_text=_("Leave it empty to publish now. A time in the future schedules the article."),
         input_formats=[LOCAL_TIME, f"{LOCAL_TIME}:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL_TIME),
     )
@@ -51,6 +50,10 @@ class ArticleForm(forms.ModelForm):
             "body": forms.Textarea({"dir": "auto", "rows": 25}),
             "facts_heading": forms.TextInput({"dir": "auto"}),
         }
+        error_messages = {
+            "title": {"required": _("Enter a title.")},
+            "body": {"required": _("Write the text.")},
+        }
         help_texts = {
             "short_answer": _("Readers see it first, and in lists and search results. Plain text."),
             "facts_heading": _("Leave it empty for “Facts”."),
@@ -62,6 +65,12 @@ class ArticleForm(forms.ModelForm):
         self.opened_version: datetime = self.instance.updated_at
         self.is_outdated = False
         self.initial["version"] = self.opened_version.isoformat() if self.instance.pk else ""
+        self.fields["published_at"].help_text = gettext(
+            "In the time zone %(zone)s. Leave it empty to publish now."
+            " A time in the future schedules the article."
+        ) % {"zone": timezone.get_current_timezone_name()}
+        if self.instance.pk is None and not self.is_bound:
+            self.fields["title"].widget.attrs["autofocus"] = True
         for name in () if is_editor else self.FOR_EDITORS:
             del self.fields[name]
 

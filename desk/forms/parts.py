@@ -33,11 +33,22 @@ class FactForm(forms.ModelForm):
             "as_of": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a text beside a label: readers would not see it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("text") and (said.get("label") or said.get("value")):
+            self.add_error("text", _("Enter either a label with its value, or a line of text."))
+        return said
+
 
 class FactRows(Rows):
     kind, form_class, most = "facts", FactForm, 200
     caption_of = ("label", "text")
     has_blank = True
+
+    def caption(self, form: Any) -> str:
+        label, value = form["label"].value(), form["value"].value()
+        return f"{label}: {value}" if label and value else super().caption(form)
 
 
 class QuestionForm(forms.ModelForm):
@@ -45,6 +56,10 @@ class QuestionForm(forms.ModelForm):
         model = FAQEntry
         fields = ("question", "answer", "slug")
         help_texts = {"answer": ""}
+        error_messages = {
+            "question": {"required": _("Enter the question, or remove its row.")},
+            "answer": {"required": _("Write the answer.")},
+        }
         widgets = {
             "question": forms.TextInput(TEXT),
             "answer": forms.Textarea({**TEXT, "rows": 4}),
@@ -143,6 +158,7 @@ class SourceForm(forms.Form):
     title = forms.CharField(
         label=_("Title"),
         max_length=300,
+        error_messages={"required": _("Enter the title of the source, or remove its row.")},
         validators=[validate_shown],
         widget=forms.TextInput(TEXT),
     )

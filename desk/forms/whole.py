@@ -143,8 +143,8 @@ def _possible_authors(named: list[Any]) -> dict[int, Any]:
     found = people.filter(
         Q(is_staff=True, is_active=True) | Q(pk__in=Article.objects.values("author"))
     )
-    by_key = {person.pk: person for person in found.order_by("username")[:AUTHORS_OFFERED]}
-    return {**by_key, **{person.pk: person for person in named}}
+    offered = found.order_by("username").only("username")[:AUTHORS_OFFERED]
+    return {**{person.pk: person for person in offered}, **{person.pk: person for person in named}}
 
 
 def _first_id(form: Any) -> str:

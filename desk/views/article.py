@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from accounts.rights import allows
 from articles.models import Article
 from articles.models.article import OutdatedArticle
 from articles.rights import is_by, may_edit, may_write
@@ -100,6 +101,7 @@ def _page(
         "article": form.instance,
         "is_closed": status == 403,
         "problems": problems,
+        "may_delete": bool(form.instance.pk) and allows("delete_article", request.user),
         "former_slugs": former_slugs_of(form.instance),
         "outline": outline_of(form.article["body"].value() or ""),
     }

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Article, ArticleAuthor
+from forum.models import Comment
 from tests.desk.forms import NEW, written
 
 
@@ -91,3 +92,15 @@ def test_former_addresses_lead_to_the_desk(editor: Client, article: Article) -> 
         "/editors/corrections/": "/desk/corrections/",
     }
     assert {path: editor.get(path).headers["Location"] for path in moved} == moved
+
+
+def test_an_article_is_deleted_after_a_page_that_says_what_goes(
+    editor: Client, writer: Client, say: Callable[..., Comment], article: Article
+) -> None:
+    say("A comment.")
+    address = f"{at(article)}delete/"
+    assert writer.post(address).status_code == 403
+    assert f'href="{address}"' in editor.get(at(article)).text
+    assert "former addresses and 1 comment" in editor.get(address).text
+    assert editor.post(address).headers["Location"] == "/desk/"
+    assert not Article.objects.exists()

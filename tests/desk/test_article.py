@@ -83,7 +83,7 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
     sent = written(
         editor,
         short_answer="word " * 51,
-        facts=[{"label": "Yeast"}],
+        facts=[{"label": "Yeast"}, {"label": "Salt", "value": "1 %", "text": "It slows."}],
         faq=[
             {"question": "How?", "slug": "how", "answer": "So."},
             {"question": "How much?", "slug": "how", "answer": "So."},
@@ -94,10 +94,11 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
     assert page.status_code == 422
     linked = [(problem.field, problem.message) for problem in page.context["problems"]]
     assert linked == [
-        ("id_title", "This field is required."),
+        ("id_title", "Enter a title."),
         ("id_short_answer", "The short answer has 51 words. Use at most 50."),
-        ("id_body", "This field is required."),
+        ("id_body", "Write the text."),
         ("id_facts-new0-label", "Enter a text, or a label with its value."),
+        ("id_facts-new1-text", "Enter either a label with its value, or a line of text."),
         ("id_faq-new1-slug", "Another question has this anchor. Choose another one."),
     ]
     assert '<a href="#id_title">' in page.text
@@ -170,6 +171,9 @@ def test_several_authors_are_named_in_their_order(
     editor.post(at(article), sent | {"act": "save"})
     page = client.get("/articles/high-tide/").text
     assert page.index("A Guest</bdi></b> and <a") < page.index("Maren Holt")
+    assert '"author":[{"@type":"Person","name":"A Guest"},{"@type":"Person","name":"Maren' in page
+    assert "<name>A Guest, Maren Holt</name>" in client.get("/feeds/articles/").text
+    assert article.title in client.get("/people/Maren%20Holt/").text
     article.refresh_from_db()
     assert article.author_id == maren
     editor.post(at(article), written(editor, at(article), authors=[]) | {"act": "save"})
