@@ -28,10 +28,11 @@ NOTES: list[dict[str, Any]] = [
 OF_NOBODY = {
     "articles.Topic": "name slug introduction position",
     "articles.Article": (
-        "topic short_answer body body_html description word_count facts_heading has_byline sources"
+        "topic short_answer body body_html description word_count facts_heading has_byline sources "
+        "search_words"
     ),
     "articles.FormerSlug": "slug article",
     "articles.Fact": "article position text label value source source_url as_of",
-    "articles.FAQEntry": "article position question slug answer answer_html",
+    "articles.FAQEntry": "article position question slug answer answer_html search_words",
     "articles.Passage": "article kind anchor fact faq_entry position words edition gone_at",
 }

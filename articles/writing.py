@@ -16,6 +16,7 @@ from articles.models.article import DESCRIPTION_CHARACTERS
 from articles.models.faq_entry import free_anchor
 from articles.passages.sync import sync_passages
 from articles.slugs import RESERVED_SLUGS
+from articles.words import words_of_answer, words_of_article
 from text.markdown import count_words, plain_text, render_article
 
 
@@ -71,9 +72,12 @@ def render_and_save(article: Article, *, at: datetime | None = None) -> None:
 
 
 def save_passages(article: Article) -> None:
-    """Give each paragraph, fact and answer an id that lasts: called once all three are saved."""
+    """Give each paragraph, fact and answer an id that lasts, and store the words of the article:
+    called once all three are saved.
+    """
     article.body_html = sync_passages(article, _render(article))
-    article.save(update_fields=["body_html"])
+    article.search_words = words_of_article(article, article.facts.all())
+    article.save(update_fields=["body_html", "search_words"])
 
 
 def _render_and_save(article: Article, *, at: datetime | None) -> None:
@@ -129,6 +133,7 @@ def _save_faq(article: Article, faq: Sequence[FAQEntry]) -> None:
         else:
             entry.answer_html = render_article(entry.answer)
         entry.slug = entry.slug or free_anchor(entry.question, taken)
+        entry.search_words = words_of_answer(entry)
         taken.add(entry.slug)
     moved = [entry.pk for entry in faq if entry.pk in old and old[entry.pk].slug != entry.slug]
     if moved:  # two may have swapped their anchors, which have to be unique at every moment

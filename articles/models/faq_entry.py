@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.validators import validate_markdown_shown, validate_markdown_size
+from articles.words import words_of_answer
+from database.search import SearchWordsField
 from text.fields import validate_shown
 from text.markdown import render_article
 
@@ -29,6 +31,7 @@ class FAQEntry(models.Model):
         validators=[validate_markdown_size, validate_markdown_shown],
     )
     answer_html = models.TextField(editable=False)
+    search_words = SearchWordsField()
 
     class Meta:
         verbose_name = _("FAQ entry")
@@ -53,6 +56,7 @@ class FAQEntry(models.Model):
     def render_and_save(self) -> None:
         """Save the entry with its rendered answer and, the first time, its anchor."""
         self.answer_html = render_article(self.answer)
+        self.search_words = words_of_answer(self)
         others = FAQEntry.objects.filter(article=self.article).values_list("slug", flat=True)
         self.slug = self.slug or free_anchor(self.question, set(others))
         self.save()
