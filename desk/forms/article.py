@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, FormerSlug
+from desk.forms.fields import LinesField
 
 SHORT_ANSWER_WORDS = 50
 # A time without seconds and zone, as the field of a browser has it.
@@ -50,6 +51,7 @@ class ArticleForm(forms.ModelForm):
             "body": forms.Textarea({"dir": "auto", "rows": 25}),
             "facts_heading": forms.TextInput({"dir": "auto"}),
         }
+        field_classes = {"short_answer": LinesField, "body": LinesField}
         error_messages = {
             "title": {"required": _("Enter a title.")},
             "body": {"required": _("Write the text.")},
@@ -64,6 +66,10 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.opened_version: datetime = self.instance.updated_at
         self.is_outdated = False
+        self.saved_time = self.instance.published_at
+        self.initial["published_at"] = self.saved_time and self.saved_time.replace(
+            second=0, microsecond=0
+        )
         self.initial["version"] = self.opened_version.isoformat() if self.instance.pk else ""
         self.fields["published_at"].help_text = gettext(
             "In the time zone %(zone)s. Leave it empty to publish now."
@@ -88,8 +94,7 @@ class ArticleForm(forms.ModelForm):
     def clean_published_at(self) -> datetime | None:
         """Keep the seconds of a time that was not changed: the field shows none."""
         at: datetime | None = self.cleaned_data["published_at"]
-        saved: datetime | None = self.initial.get("published_at")
-        return saved if at and saved and saved.replace(second=0, microsecond=0) == at else at
+        return self.saved_time if at and at == self.initial["published_at"] else at
 
     def clean_version(self) -> str:
         """Refuse a save on top of somebody else's, once: whoever saves

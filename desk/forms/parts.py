@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticleAuthor, Fact, FAQEntry
+from desk.forms.fields import LinesField
 from desk.forms.rows import Rows
 from text.fields import validate_shown
 
@@ -55,6 +56,7 @@ class QuestionForm(forms.ModelForm):
     class Meta:
         model = FAQEntry
         fields = ("question", "answer", "slug")
+        field_classes = {"answer": LinesField}
         help_texts = {"answer": ""}
         error_messages = {
             "question": {"required": _("Enter the question, or remove its row.")},
@@ -130,7 +132,7 @@ class AuthorRows(Rows):
 
     def make(self, row: Any, **options: Any) -> Any:
         initial = (
-            {"person": row.person.pk if row.person else "", "name": row.name, "url": row.url}
+            {"person": str(row.person.pk) if row.person else "", "name": row.name, "url": row.url}
             if row
             else {}
         )

@@ -114,9 +114,27 @@ class WholeForm:
 
     @transaction.atomic
     def save(self, *, status: str = "") -> Article:
-        """Save everything; raise OutdatedArticle if somebody saved since the form was opened."""
+        """Save everything; raise OutdatedArticle if somebody saved since the form was opened.
+
+        An article in which nothing was changed keeps its time: readers see no update.
+        """
         article = self.instance
-        article.status = status or article.status
+        if self._has_changed(status):
+            article.status = status or article.status
+            self._save_article()
+        if article.author_id != self.author_before:
+            author_changed(article)
+        if self.discussion:
+            set_discussion(article, self.discussion.settings, by=self.by)
+        return article
+
+    def _has_changed(self, status: str) -> bool:
+        is_asked = bool(status) and status != self.instance.status
+        changed = {*self.article.changed_data} - {"version"}
+        return is_asked or bool(changed) or any(rows.has_changed() for rows in self.rows)
+
+    def _save_article(self) -> None:
+        article = self.instance
         article.sources = [form.cleaned_data for form in self.sources.filled()]
         save_article(
             article,
@@ -125,11 +143,6 @@ class WholeForm:
             authors=self._byline(),
             version=self.article.opened_version if article.pk else None,
         )
-        if article.author_id != self.author_before:
-            author_changed(article)
-        if self.discussion:
-            set_discussion(article, self.discussion.settings, by=self.by)
-        return article
 
     def _byline(self) -> list[ArticleAuthor] | None:
         if self.authors:

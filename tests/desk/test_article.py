@@ -109,6 +109,24 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
     assert not Article.objects.exists()
 
 
+def test_an_article_that_was_not_changed_is_not_updated(
+    editor: Client, with_questions: Article
+) -> None:
+    before = with_questions.updated_at
+    editor.post(at(with_questions), written(editor, at(with_questions)) | {"act": "save"})
+    sent = written(editor, at(with_questions))
+    sent["body"] = sent["body"][0].replace("\n", "\r\n")
+    editor.post(at(with_questions), sent | {"act": "save"})
+    with_questions.refresh_from_db()
+    assert with_questions.updated_at == before
+    first = sent["faq"][0]
+    editor.post(at(with_questions), sent | {f"faq-{first}-answer": "So.\r\n\r\nIt is."})
+    with_questions.refresh_from_db()
+    assert with_questions.updated_at > before
+    assert with_questions.faq.all()[0].answer == "So.\n\nIt is."
+    assert "\r" not in with_questions.body
+
+
 def test_two_questions_can_swap_their_anchors(editor: Client, with_questions: Article) -> None:
     first, second, *_ = with_questions.faq.all()
     swapped = {f"faq-{first.pk}-slug": second.slug, f"faq-{second.pk}-slug": first.slug}
