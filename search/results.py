@@ -47,7 +47,7 @@ class Kind:
     shown_with_others: int
     visible: Callable[[], "QuerySet[Any]"]
     columns: tuple[str, ...]  # of a key: what ranks, the time
-    loaded: Callable[["QuerySet[Any]"], "QuerySet[Any]"]
+    loaded: Callable[[Any], "QuerySet[Any]"]
     result: Callable[[Any, Wanted], Result]
 
 
