@@ -20,6 +20,7 @@ from accounts.presence import presence_changed
 from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
 from accounts.recoveries import Recovery
+from accounts.signup_rules import demand_sign_up
 from pagecache.language import offers_several
 from text.passwords import is_short
 
@@ -104,10 +105,14 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     @transaction.atomic
-    def join(self, *, email: str, username: str, password_hash: str = "") -> "User":
+    def join(
+        self, *, email: str, username: str, password_hash: str = "", is_invited: bool = False
+    ) -> "User":
         """Create a person with a verified address, who may sign in by codes alone, in the language
-        of the page on which they do it.
+        of the page on which they do it. Raise ValidationError where they may not sign up.
         """
+        if not is_invited:
+            demand_sign_up(email)
         language = get_language() or "" if offers_several() else ""
         user = self.create_user(email=email, username=username, language=language)
         if password_hash:

@@ -54,6 +54,8 @@ RULES = {
     "passage": ANYBODY,
     **dict.fromkeys(["desk", "desk_new_article", "desk_article", "desk_delete_article"], EDITORS),
     "desk_several": ONLY_POST,
+    **dict.fromkeys(["desk_site", "desk_site_page"], EDITORS),
+    **dict.fromkeys(["site_page", "site_page_version", "site_look"], ANYBODY),
     **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),
     "questions": EDITORS,
     "corrections": EDITORS,
