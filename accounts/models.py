@@ -21,10 +21,20 @@ from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
 from accounts.recoveries import Recovery
 from accounts.signup_rules import demand_sign_up
+from accounts.terms import TermsAcceptance, record_acceptance
 from pagecache.language import offers_several
 from text.passwords import is_short
 
-__all__ = ["Counter", "FormerName", "Picture", "Profile", "Proof", "Recovery", "User"]
+__all__ = [
+    "Counter",
+    "FormerName",
+    "Picture",
+    "Profile",
+    "Proof",
+    "Recovery",
+    "TermsAcceptance",
+    "User",
+]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
@@ -119,6 +129,7 @@ class UserManager(BaseUserManager["User"]):
             user.password = password_hash
             user.save(update_fields=["password"])
         user.confirm_email()
+        record_acceptance(user)
         return user
 
     def with_email(self, email: str) -> "User | None":

@@ -40,6 +40,7 @@ class SiteForm(forms.ModelForm[Publication]):
             "accent_dark",
             "signup",
             "refused_domains",
+            "asks_terms",
             "refuses_training",
         )
         widgets = {
@@ -57,6 +58,7 @@ class SiteForm(forms.ModelForm[Publication]):
             "refused_domains": gettext_lazy(
                 "One in each line. People with such an address cannot create an account."
             ),
+            "asks_terms": gettext_lazy("As soon as the terms of use are published."),
             "refuses_training": gettext_lazy(
                 "By robots.txt: crawlers that collect texts to train AI models. Search engines"
                 " still find your site."
