@@ -78,7 +78,9 @@ TABLE: dict[str, Row] = {
     "delete_person": Row(Reach.NOTHING, "accounts.delete_user", True, needs_more_rights=True),
     "give_rights": ADMINISTRATORS,
     "recover_account": Row(Reach.NOTHING),
-    # Articles.
+    # Articles. Who may write one has only their own drafts.
+    "write_article": Row(Reach.NOTHING, "articles.add_article", to_oneself=True),
+    "edit_article": Row(Reach.NOTHING, "articles.change_article", to_oneself=True),
     "settle": Row(Reach.NOTHING, "articles.change_article", to_oneself=True),
     "delete_article": Row(Reach.NOTHING, "articles.delete_article", to_oneself=True),
     "remove_sample": ADMINISTRATORS,

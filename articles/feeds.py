@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article, byline_of, fill_bylines
 
 ARTICLES_IN_FEED = 20
 
@@ -30,8 +30,11 @@ class ArticlesFeed(Feed):
     def feed_url(self) -> str:
         return f"{settings.SITE_URL}{reverse('articles_feed')}"
 
-    def items(self) -> ArticleQuerySet:
-        return Article.objects.published().newest().with_byline().without_text()[:ARTICLES_IN_FEED]
+    def items(self) -> list[Article]:
+        newest = Article.objects.published().newest().with_byline().without_text()
+        articles = list(newest[:ARTICLES_IN_FEED])
+        fill_bylines(articles)
+        return articles
 
     def item_title(self, item: Article) -> str:
         return item.title
@@ -43,7 +46,7 @@ class ArticlesFeed(Feed):
         return f"{settings.SITE_URL}{item.get_absolute_url()}"
 
     def item_author_name(self, item: Article) -> str | None:
-        return str(item.author) if item.author else None
+        return ", ".join(map(str, byline_of(item))) or None
 
     def item_pubdate(self, item: Article) -> datetime | None:
         return item.published_at

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.models import Article, ArticleQuerySet
+from articles.models import Article, ArticleQuerySet, fill_bylines
 from database.keyset import parse_number
 
 ARTICLES_PER_PAGE = 20
@@ -25,6 +25,7 @@ def listing(articles: ArticleQuerySet, *, after: str = "") -> Listing:
         articles = articles.older_than(last)
     found = list(articles.newest().with_byline().without_text()[: ARTICLES_PER_PAGE + 1])
     shown = found[:ARTICLES_PER_PAGE]
+    fill_bylines(shown)
     return Listing(
         shown, is_first=last is None, next_cursor=shown[-1].pk if len(found) > len(shown) else None
     )

@@ -15,13 +15,24 @@ NOTES: list[dict[str, Any]] = [
         "why": _("Readers see who wrote an article."),
         "until": _("Until you delete your account. The article stays, without your name."),
     },
+    {
+        "model": "articles.ArticleAuthor",
+        "owner": "person",
+        "columns": "person article position name url",
+        "what": _("Which articles name you among their authors, and at which place"),
+        "why": _("Readers see who wrote an article."),
+        "until": _("Until you delete your account, or an editor changes the byline."),
+    },
 ]
 
 OF_NOBODY = {
     "articles.Topic": "name slug introduction position",
-    "articles.Article": ("topic short_answer body body_html description word_count facts_heading"),
+    "articles.Article": (
+        "topic short_answer body body_html description word_count facts_heading has_byline sources "
+        "search_words"
+    ),
     "articles.FormerSlug": "slug article",
     "articles.Fact": "article position text label value source source_url as_of",
-    "articles.FAQEntry": "article position question slug answer answer_html",
+    "articles.FAQEntry": "article position question slug answer answer_html search_words",
     "articles.Passage": "article kind anchor fact faq_entry position words edition gone_at",
 }

@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.models import Article, FAQEntry
+from articles.models import Article, FAQEntry, byline_of
 from text.markdown import plain_text
 
 # The answers are repeated up to this length in all: every reader pays
@@ -69,13 +69,23 @@ def _article(article: Article) -> dict[str, Any]:
         "url": address,
         "headline": article.title,
         "description": article.description,
-        "author": person(article.author),
+        "author": _authors(article),
         "datePublished": article.published_at.isoformat(timespec="seconds")
         if article.published_at
         else None,
         "dateModified": article.updated_at.isoformat(timespec="seconds"),
         "articleSection": article.topic.name if article.topic else None,
     }
+
+
+def _authors(article: Article) -> Any:
+    """Return the authors: one by itself, as most readers of such data expect it."""
+    authors = [
+        person(each.person)
+        or {"@type": "Person", "name": each.name, **({"url": each.url} if each.url else {})}
+        for each in byline_of(article)
+    ]
+    return authors[0] if len(authors) == 1 else authors
 
 
 def _breadcrumbs(article: Article) -> dict[str, Any]:

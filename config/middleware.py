@@ -70,7 +70,7 @@ PRIVATE_ROUTES = (
     "comments/<int:pk>/moderate/",
     "comments/<int:pk>/reasons/",
     "drafts/",
-    "editors/",
+    "desk/",
     "flags/",
     "moderation/",
 )

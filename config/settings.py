@@ -49,8 +49,10 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "forum",
+    "search",
     "transfer",
     "privacy",
+    "desk",
     "mail.apps.MailConfig",
     "crispy_forms",
     "csp",
@@ -240,7 +242,8 @@ LARGEST_UPLOADS = {"/accounts/profile/": 8 * 1024 * 1024}
 # No upload touches the disk: the server has it in memory anyway.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = max(LARGEST_UPLOADS.values())
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# An article may have 200 facts of seven fields, and as many questions of four.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
 SESSION_ENGINE = "config.sessions"

@@ -22,13 +22,14 @@ BUNDLES = {
         "site/print",
     ],
     # On every page but those that are read most: articles, home, topics.
-    "accounts.css": ["accounts/accounts", "accounts/profile"],
+    "accounts.css": ["accounts/accounts", "accounts/profile", "search/search"],
     "site.js": [
         "site/fragments",
         "forum/posting/composer",
         "forum/discussion/visits",
         "forum/discussion/discussion",
         "forum/discussion/folds",
+        "search/copy",
         "forum/discussion/keys",
         "forum/votes/votes",
         "forum/discussion/live",
@@ -55,6 +56,9 @@ BUNDLES = {
         "forum/moderation/queue_updates",
         "forum/moderation/queue_keys",
     ],
+    # Only at the desk, in the place of the other script.
+    "desk.css": ["accounts/accounts", "site/tabs", "desk/desk"],
+    "desk.js": ["site/fragments", "desk/rows", "desk/words", "desk/outline", "desk/keys"],
     # Comes when somebody writes, is signed in, or has drafts in this browser.
     "drafts.js": ["forum/posting/drafts"],
     # Comes when somebody begins to write or selects words.

@@ -15,7 +15,12 @@ DIGITS_OF_A_NUMBER: Final = 18
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 BY_TIME: Final = ("created_at", "pk")
-TIMES: Final = {"created_at", "opened_at"}  # columns; the others are numbers
+TIMES: Final = {
+    "created_at",
+    "opened_at",
+    "published_at",
+    "updated_at",
+}  # columns; the others are numbers
 
 Cursor = tuple[int | datetime, ...]
 

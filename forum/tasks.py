@@ -18,6 +18,14 @@ def open_discussion(discussion: int) -> None:
 
 
 @task()
+def close_discussion(discussion: int) -> None:
+    """Purge the cached pages of a discussion that has closed by itself."""
+    row = apps.get_model("forum", "Discussion").objects.filter(pk=discussion).first()
+    if row:
+        row.touch()
+
+
+@task()
 def comment_appeared(comment_id: int) -> None:
     """Tell people of a comment that readers see for the first time."""
     from forum.notifications import fan_out

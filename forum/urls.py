@@ -121,7 +121,7 @@ urlpatterns = [
     path("articles/<slug:slug>/", include(of_article)),
     path("comments/<int:pk>/", include(comments)),
     path("drafts/<uuid:pk>/", include(drafts)),
-    path("editors/", include(editors)),
+    path("desk/", include(editors)),
     path("flags/", flags_views.flags, name="flags"),
     path("moderation/", include(moderation)),
     path("notifications/", include(notifications)),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, Topic
+from articles.models import Article, FAQEntry, Topic
 from articles.writing import render_and_save
 from forum.models import Comment, Discussion
 from forum.posting.post import post_comment
@@ -46,6 +46,15 @@ def article(topic: Topic, author: User) -> Article:
         status=Article.Status.PUBLISHED,
     )
     render_and_save(article)
+    return article
+
+
+@pytest.fixture
+def with_questions(article: Article) -> Article:
+    for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
+        FAQEntry(
+            article=article, question=question, answer="So.", position=position
+        ).render_and_save()
     return article
 
 

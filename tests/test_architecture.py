@@ -19,11 +19,13 @@ BELOW = {
     "text": set[str](),
     "images": set[str](),
     "accounts": {"database", "images", "mail", "pagecache", "text"},
-    "articles": {"database", "pagecache", "text"},
+    "articles": {"accounts", "database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
+    "search": {"accounts", "articles", "database", "forum", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
 }
 BELOW["privacy"] = {*BELOW}
+BELOW["desk"] = {*BELOW}
 OURS = {*BELOW, "config", "benchmarks"}
 
 # The packages of the forum, the lowest first: each may import those before it.
@@ -58,6 +60,7 @@ TASKS_QUEUED_IN = {
     "forum/discussion/models/draft.py",
     "forum/flags/models/flag.py",
     "forum/log/models/action.py",
+    "forum/moderation/discussion_settings.py",
     "forum/moderation/locking.py",
     "forum/moderation/models/objection.py",
     "forum/moderation/models/takedown.py",
@@ -89,7 +92,10 @@ WITHOUT_DJANGO = [
     "forum/screening/spam/tokens.py",
     "forum/screening/spam/weights.py",
     "forum/screening/verdict.py",
+    "search/likeness.py",
     "text/folding.py",
+    "text/search_marks.py",
+    "text/search_words.py",
     "forum/votes/fraud.py",
     "forum/votes/ranking.py",
     "text/html_blocks.py",

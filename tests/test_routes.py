@@ -34,6 +34,7 @@ ELSEWHERE = ("google", "github", "openid_connect")
 # comment and draft it is, and to a moderator.
 RULES = {
     **dict.fromkeys(["home", "topic", "article", "articles_feed", "article_feed"], ANYBODY),
+    **dict.fromkeys(["topics", "search"], ANYBODY),
     "sitemap": ANYBODY,
     "robots": ANYBODY,
     "security_txt": ANYBODY,
@@ -51,6 +52,9 @@ RULES = {
     "comment": ANYBODY,
     "reply": ANYBODY,
     "passage": ANYBODY,
+    **dict.fromkeys(["desk", "desk_new_article", "desk_article", "desk_delete_article"], EDITORS),
+    "desk_several": ONLY_POST,
+    **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),
     "questions": EDITORS,
     "corrections": EDITORS,
     "settled": ONLY_POST,
@@ -204,6 +208,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
     arguments = {
         "picture": reader.picture.name,
+        **dict.fromkeys(["desk_article", "desk_delete_article"], comment.discussion.article_id),
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,

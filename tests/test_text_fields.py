@@ -17,7 +17,7 @@ from accounts.models import User
 
 BLANKS = ["\u200b", "\u200b \u2060\ufeff", "\u3164", "\u2800", "\u00ad\u034f", "\U000e0020"]
 TOWERS = ["xy" + "\u0301" * 30, "\u0e01" + "\u0e49" * 12]
-OURS = {"accounts", "articles", "config", "forum", "mail", "privacy"}
+OURS = {"accounts", "articles", "config", "desk", "forum", "mail", "privacy"}
 # Addresses, choices and what scripts fill in: each has a form of its own.
 NO_WORDS = (
     forms.EmailField,
@@ -34,7 +34,7 @@ NEVER_SHOWN = {
     *("q", "words", "and_words"),  # looked for, not shown
     "query",  # of an address
     "username",  # tests/accounts/test_names.py
-    "key",
+    *("key", "version"),
 }
 # Objections have "words" that are shown.
 SHOWN_WORDS = {"forum.moderation.objection_forms"}
@@ -57,7 +57,7 @@ class TextField(NamedTuple):
 
     @property
     def is_markdown(self) -> bool:
-        return self.name == "body" or self.path.endswith(".FAQEntryForm.answer")
+        return self.name == "body" or self.path.endswith(".QuestionForm.answer")
 
     def takes(self, text: str) -> bool:
         """Return True if the text is stored. A field that need not be

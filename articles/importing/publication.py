@@ -11,9 +11,9 @@ from django.utils.text import slugify
 
 from articles.importing import Manuscript, ManuscriptError
 from articles.importing.types import ImportedFact
-from articles.models import Article, Fact, FAQEntry, Topic
+from articles.models import Article, ArticleAuthor, Fact, FAQEntry, Topic
 from articles.passages.matching import match
-from articles.writing import render_and_save, save_passages
+from articles.writing import save_article
 
 
 @transaction.atomic
@@ -30,19 +30,18 @@ def publish(
     article = Article.objects.at(slug).first() or Article(slug=slug)
     is_new = article.pk is None
     changes = _set(article, manuscript.line, **_words(manuscript, article, author, replace))
-    if is_new:
-        render_and_save(article, at=manuscript.updated_at or manuscript.published_at)
-    facts_changed = _state_facts(article, manuscript)
-    faq_changed = _answer_questions(article, manuscript)
-    if is_new:
-        save_passages(article)
-    elif changes or facts_changed or faq_changed:
-        if not replace:
-            address = article.get_absolute_url()
-            raise ManuscriptError(
-                manuscript.line, f"{address} is another article, or was edited. Add --replace."
-            )
-        render_and_save(article, at=manuscript.updated_at)
+    facts, facts_changed = _facts(article, manuscript)
+    faq, faq_changed = _questions(article, manuscript)
+    if not is_new and not (changes or facts_changed or faq_changed):
+        return article
+    if not is_new and not replace:
+        address = article.get_absolute_url()
+        raise ManuscriptError(
+            manuscript.line, f"{address} is another article, or was edited. Add --replace."
+        )
+    written_at = manuscript.updated_at or (manuscript.published_at if is_new else None)
+    authors = [ArticleAuthor(person=article.author)] if author else None
+    save_article(article, facts=facts, faq=faq, authors=authors, at=written_at)
     return article
 
 
@@ -85,52 +84,46 @@ def _topic(manuscript: Manuscript, replace: bool) -> Topic:
     return topic
 
 
-def _state_facts(article: Article, manuscript: Manuscript) -> bool:
-    """A fact keeps its row, and so what leads to it, as long as it says the same or nearly."""
-    old, stated = list(article.facts.all()), manuscript.facts
-    facts = [Fact(**_fact_words(each)) for each in stated]
-    same = match([str(fact) for fact in facts], [str(fact) for fact in old])
-    changed = False
-    for place, each in enumerate(stated):
-        fact = old[same[place]] if place in same else Fact(article=article)
-        if _set(fact, each.line, position=place + 1, **_fact_words(each)) or fact.pk is None:
-            fact.save()
-            changed = True
-    left = [fact for place, fact in enumerate(old) if place not in same.values()]
-    for fact in left:
-        fact.delete()
-    return changed or bool(left)
+def _facts(article: Article, manuscript: Manuscript) -> tuple[list[Fact], bool]:
+    """Return the facts, and whether they changed. A fact keeps its row, and so what leads to it,
+    as long as it says the same or nearly.
+    """
+    old = list(article.facts.all()) if article.pk else []
+    new = [Fact(**_fact_words(each)) for each in manuscript.facts]
+    same = match([str(fact) for fact in new], [str(fact) for fact in old])
+    facts, changed = [], len(new) != len(old)
+    for place, stated in enumerate(manuscript.facts):
+        fact = old[same[place]] if place in same else Fact()
+        words = {"position": place + 1, **_fact_words(stated)}
+        changed |= _set(fact, stated.line, **words) or fact.pk is None
+        facts.append(fact)
+    return facts, changed
 
 
 def _fact_words(stated: ImportedFact) -> dict[str, Any]:
     return {name: value for name, value in vars(stated).items() if name != "line"}
 
 
-def _answer_questions(article: Article, manuscript: Manuscript) -> bool:
-    """A question keeps its entry, and so its anchor, as
-    long as its anchor or its words stay the same.
+def _questions(article: Article, manuscript: Manuscript) -> tuple[list[FAQEntry], bool]:
+    """Return the questions, and whether they changed. A question keeps its entry, and so its
+    anchor, as long as its anchor or its words stay the same.
     """
-    left = list(article.faq.all())
-    changed = False
+    left = list(article.faq.all()) if article.pk else []
+    faq: list[FAQEntry] = []
+    changed = len(manuscript.faq) != len(left)
     for place, asked in enumerate(manuscript.faq, start=1):
+        if asked.anchor and asked.anchor in {entry.slug for entry in faq}:
+            raise ManuscriptError(asked.line, f"the anchor “{asked.anchor}” is there twice.")
         entry = next(
-            (e for e in left if e.slug == asked.anchor or e.question == asked.question), None
+            (e for e in left if e.slug == asked.anchor or e.question == asked.question), FAQEntry()
         )
-        if entry:
+        if entry in left:
             left.remove(entry)
-        else:
-            entry = FAQEntry(article=article)
-        words = {
-            "question": asked.question,
-            "answer": asked.answer,
-            "slug": asked.anchor or entry.slug,
-        }
-        if _set(entry, asked.line, position=place, **words):
-            entry.render_and_save()
-            changed = True
-    for entry in left:
-        entry.delete()
-    return changed or bool(left)
+        words = {"question": asked.question, "answer": asked.answer}
+        slug = asked.anchor or entry.slug
+        changed |= _set(entry, asked.line, position=place, slug=slug, **words) or entry.pk is None
+        faq.append(entry)
+    return faq, changed
 
 
 def _set(row: models.Model, line: int, **words: Any) -> bool:
@@ -139,7 +132,7 @@ def _set(row: models.Model, line: int, **words: Any) -> bool:
     for name, value in changes.items():
         setattr(row, name, value)
     try:
-        row.full_clean()
+        row.full_clean(exclude={"article"})
     except ValidationError as error:
         raise ManuscriptError(line, _problem(row, error)) from error
     return bool(changes)

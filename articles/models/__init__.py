@@ -1,4 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet, FormerSlug
+from articles.models.author import ArticleAuthor, byline_of, fill_bylines
 from articles.models.fact import Fact
 from articles.models.faq_entry import UNFOLDED_QUESTIONS, FAQEntry
 from articles.models.passage import Passage
@@ -7,6 +8,7 @@ from articles.models.topic import Topic, TopicQuerySet
 __all__ = [
     "UNFOLDED_QUESTIONS",
     "Article",
+    "ArticleAuthor",
     "ArticleQuerySet",
     "FAQEntry",
     "Fact",
@@ -14,4 +16,6 @@ __all__ = [
     "Passage",
     "Topic",
     "TopicQuerySet",
+    "byline_of",
+    "fill_bylines",
 ]

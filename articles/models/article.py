@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.topic import Topic
+from articles.rights import may_edit_all, may_write
 from articles.slugs import refuse_reserved_slug
 from articles.validators import validate_markdown_shown, validate_markdown_size
 from articles.visibility import recount_notifications, visibility_changed
+from database.search import SearchWordsField
 from pagecache import versions
 from text.fields import validate_shown
 
@@ -35,11 +38,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status=Article.Status.PUBLISHED, published_at__lte=timezone.now())
 
     def visible_to(self, user: Any) -> Self:
-        """Drafts are for those who may write them.
-        Permissions are only looked up for who may have some.
-        """
-        writes = user.is_staff and user.has_perm("articles.change_article")
-        return self if writes else self.published()
+        """Return what somebody may see: drafts are for editors, and for the writers of each."""
+        if may_edit_all(user):
+            return self
+        return self.published() | self.by(user) if may_write(user) else self.published()
+
+    def by(self, person: Any) -> Self:
+        """Return the articles that name a person in their byline."""
+        named: Any = apps.get_model("articles", "ArticleAuthor").objects.order_by()
+        alone = Article.objects.order_by().filter(author=person)
+        keys = alone.values("pk").union(named.filter(person=person).values("article"))
+        return self.filter(pk__in=keys)
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""
@@ -54,7 +63,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Take the article for this transaction, unless it was saved
         since this version was read.
         """
-        if not self.filter(pk=pk, updated_at=version).update(updated_at=timezone.now()):
+        same = self.filter(pk=pk, updated_at=version)
+        # Past our own update(): the save that follows purges the pages of this article alone.
+        if not models.QuerySet.update(same, updated_at=timezone.now()):
             raise OutdatedArticle
 
     def older_than(self, article: "Article") -> Self:
@@ -69,7 +80,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def without_text(self) -> Self:
         """Leave out the text, which may be long and which lists do not show."""
-        return self.defer("body", "body_html")
+        return self.defer("body", "body_html", "search_words")
 
     def update(self, **values: Any) -> int:
         """Change rows past `Article.save`: nobody asks which, so every cached page is made anew."""
@@ -120,6 +131,8 @@ class Article(models.Model):
     body_html = models.TextField(editable=False)
     # The short answer or the first words, for search engines, feeds and lists.
     description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
+    # Of the title, the short answer, the text and the facts.
+    search_words = SearchWordsField()
     word_count = models.PositiveIntegerField(default=0, editable=False)
     facts_heading = models.CharField(
         _("heading of the facts"), max_length=120, blank=True, validators=[validate_shown]
@@ -132,6 +145,11 @@ class Article(models.Model):
         related_name="articles",
         verbose_name=_("author"),
     )
+    # Rows of ArticleAuthor name the authors. `author` is then the first of them with an account:
+    # the one who answers in the discussion as the author.
+    has_byline = models.BooleanField(default=False, editable=False)
+    # Below the text, as a numbered list: [{"title": …, "url": …}].
+    sources = models.JSONField(default=list, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)

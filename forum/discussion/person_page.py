@@ -69,7 +69,7 @@ def people_with_profile() -> "QuerySet[User]":
 
 
 def person_page(person: User, *, reader: Any, after: Cursor | None = None) -> PersonPage:
-    written = Article.objects.published().filter(author=person).newest().without_text()
+    written = Article.objects.published().by(person).newest().without_text()
     page = PersonPage(
         person,
         profile_of(person),

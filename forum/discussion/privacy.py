@@ -17,8 +17,8 @@ NOTES: list[dict[str, Any]] = [
         "model": "forum.Comment",
         "owner": "author",
         "columns": (
-            "author discussion parent body html visible_text kind passage passage_edition "
-            "passage_words created_at edited_at imported_at version"
+            "author discussion parent body html visible_text search_words kind passage "
+            "passage_edition passage_words created_at edited_at imported_at version"
         ),
         "what": _("Your comments: the text, when you wrote it and what it is about"),
         "why": _("Readers read and answer them."),
@@ -104,7 +104,7 @@ OF_NOBODY = {
         "reply_count is_listed latest_author_reply"
     ),
     "forum.Discussion": (
-        "article closed_at closed_until slow_minutes pinned comment_count version "
+        "article closed_at closed_until closes_after slow_minutes pinned comment_count version "
         "last_comment_at passage_counts"
     ),
     "forum.Policy": "article topic mode",

@@ -9,13 +9,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.rights import allows, demand_account
 from articles.admin import ArticleAdmin
 from articles.models import Article
-from forum.discussion.models.comment import Comment
-from forum.maintenance.deletion import delete_article
+from forum.maintenance.deletion import delete_article, what_is_deleted
 from forum.maintenance.models import Sample
 from forum.maintenance.samples import remove_sample
 from forum.moderation.permissions import moderator
@@ -28,7 +26,7 @@ Confirmation = tuple[list[str], dict[str, int], set[str], list[str]]
 @admin.register(Article)
 class ArticleWithDiscussionAdmin(ArticleAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Confirmation:
-        lines = [_article_in_words(article) for article in objs]
+        lines = [what_is_deleted(article) for article in objs]
         is_allowed = allows("delete_article", request.user)
         return lines, {}, set() if is_allowed else {str(self.opts.verbose_name)}, []
 
@@ -72,14 +70,3 @@ class ArticleWithDiscussionAdmin(ArticleAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         for article in queryset:
             delete_article(article, by=moderator(request))
-
-
-def _article_in_words(article: Article) -> str:
-    number = Comment.objects.filter(discussion__article=article).count()
-    gone = ngettext(
-        "“%(title)s”, with its facts, questions, former addresses and %(n)d comment",
-        "“%(title)s”, with its facts, questions, former addresses and all %(n)d comments",
-        number,
-    )
-    kept = _("Their entries stay in the moderation log, without the text.")
-    return f"{gone % {'title': article, 'n': number}}. {kept}"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.rights import demand_account
@@ -32,6 +34,18 @@ def delete_article(article: Article, *, by: User) -> None:
     """Delete an article with its discussion. Raises NotAllowed."""
     demand_account("delete_article", by)
     erase_article(article)
+
+
+def what_is_deleted(article: Article) -> str:
+    """Return in words what goes with an article, and what stays."""
+    number = Comment.objects.filter(discussion__article=article).count()
+    gone = ngettext(
+        "“%(title)s”, with its facts, questions, former addresses and %(n)d comment",
+        "“%(title)s”, with its facts, questions, former addresses and all %(n)d comments",
+        number,
+    )
+    kept = _("Their entries stay in the moderation log, without the text.")
+    return f"{gone % {'title': article, 'n': number}}. {kept}"
 
 
 @transaction.atomic

@@ -46,7 +46,8 @@ def close(
 
 @transaction.atomic
 def reopen(discussion: Discussion, *, by: "User", note: str = "") -> ModerationAction | None:
-    if not _change(discussion, CLOSED, closed_at=None, closed_until=None):
+    """Open the discussion, for good: it does not close by itself any more."""
+    if not _change(discussion, CLOSED, closed_at=None, closed_until=None, closes_after=None):
         return None
     return _record(Kind.REOPEN, discussion, by=by, note=note)
 

@@ -6,9 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forum.discussion.models.comment import Comment
 from forum.moderation.header import Waiting
-from forum.moderation.queue import COUNTED, in_words
+from forum.moderation.queue import in_words
 
 
 @dataclass(frozen=True)
@@ -22,10 +21,6 @@ class Tab:
 def tabs_of(person: Any, waiting: Waiting | None) -> list[Tab]:
     """Return the pages that this person may open; none for readers."""
     tabs = _of_moderators(waiting) if waiting else []
-    if person.is_staff and person.has_perm("articles.change_article"):
-        tabs.append(
-            Tab("questions", _("Reader questions"), reverse("questions"), _open_questions(waiting))
-        )
     if person.is_staff and person.has_perm("forum.view_rule"):
         tabs.append(Tab("rules", _("Rules"), reverse("admin:forum_rule_changelist")))
     if person.is_staff and person.has_perm("forum.view_flagreason"):
@@ -41,9 +36,3 @@ def _of_moderators(waiting: Waiting) -> list[Tab]:
         Tab("log", _("Log"), reverse("moderation_log")),
         Tab("statistics", _("Statistics"), reverse("moderation_report")),
     ]
-
-
-def _open_questions(waiting: Waiting | None) -> str:
-    return in_words(
-        waiting.questions if waiting else Comment.objects.asked().order_by()[: COUNTED + 1].count()
-    )

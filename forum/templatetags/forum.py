@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from accounts.models import User
-from articles.models import Article, FAQEntry, Passage
+from articles.models import Article, FAQEntry, Passage, byline_of
 from articles.structured_data import article_graph, as_script
 from forum.discussion.choices import Choices, choices_of
 from forum.discussion.draft_cookie import holder_of, token_in
@@ -106,8 +106,8 @@ def version_of(context: dict[str, Any], article: Article) -> str:
     """Return a text that changes whenever the article, or the line about its discussion, looks
     different.
     """
-    author, topic = article.author, article.topic
-    people = f"{author.username} {author.is_active}" if author else ""
+    topic = article.topic
+    people = [f"{each} {each.person.is_active}" for each in byline_of(article) if each.person]
     where = f"{topic.name} {topic.slug}" if topic else ""
     version = _discussion(context, article).version
     state = f"{article.updated_at.isoformat()} {article.is_published} {version}"

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, FAQEntry
+from articles.models import Article
 from articles.writing import render_and_save
 
 
@@ -31,12 +31,3 @@ def write(db: None) -> Callable[..., Article]:
 @pytest.fixture
 def editor(client_of: Callable[[User], Client], moderator: User) -> Client:
     return client_of(moderator)
-
-
-@pytest.fixture
-def with_questions(article: Article) -> Article:
-    for position, question in enumerate(("First?", "Second?", "Third?"), start=1):
-        FAQEntry(
-            article=article, question=question, answer="So.", position=position
-        ).render_and_save()
-    return article

@@ -118,8 +118,10 @@ MODERATOR = [
     "/moderation/objections/",
     "/moderation/people/?q=%D8%A7",
     "/moderation/people/{name}/",
-    "/editors/questions/",
-    "/editors/corrections/",
+    "/desk/?state=published",
+    "/desk/articles/new/",
+    "/desk/questions/",
+    "/desk/corrections/",
 ]
 
 

@@ -39,7 +39,7 @@ def test_every_answer_carries_the_headers(path: str, client: Client, db: None) -
         "/accounts/sessions/",
         "/accounts/login/",
         "/admin/",
-        "/editors/questions/",
+        "/desk/questions/",
         "/flags/",
         "/moderation/",
     ],

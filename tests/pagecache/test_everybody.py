@@ -35,7 +35,7 @@ def browser(moderator: User, article: Article, client_of: Callable[[User], Clien
     signed_out = Client()
     signed_out.post(f"{article.get_absolute_url()}comments/", words, **OUR_PAGE)
     browser.cookies.update(signed_out.cookies)
-    browser.get("/admin/articles/article/add/")  # sets the cookie of the token
+    browser.get("/desk/articles/new/")  # sets the cookie of the token
     return browser
 
 

@@ -76,6 +76,6 @@ def test_every_cookie_is_listed(
     found = walk(browser, STARTS)
     found |= act(browser, reader, comment, outbox)
     found |= walk(browser, STARTS)
-    found |= walk(client_of(moderator), [*STARTS, "/moderation/", "/editors/questions/"])
+    found |= walk(client_of(moderator), [*STARTS, "/moderation/", "/desk/questions/"])
     assert found - listed == set()
     assert len(found) >= 8, "the walk does what sets cookies"

@@ -46,9 +46,7 @@ ADMIN = {
     "articles.topic": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "list"], PERMITTED
     ),
-    "articles.article": dict.fromkeys(
-        ["add", "change", "delete", "delete_selected", "FactInline", "FAQInline"], PERMITTED
-    ),
+    "articles.article": dict.fromkeys(["add", "change", "delete", "delete_selected"], PERMITTED),
     "forum.comment": dict.fromkeys(
         ["add", "change", "delete", "delete_selected", "CommentLogInline"], NOBODY
     ),
@@ -147,7 +145,7 @@ def rows(roles: Roles, article: Article, say: Callable[..., Comment]) -> dict[st
     reason = FlagReason.objects.create(name="Spam", reason="spam")
     made: list[models.Model] = [
         reader,
-        Group.objects.create(name="Editors"),
+        Group.objects.create(name="Proofreaders"),
         Topic.objects.create(name="Empty", slug="empty"),
         Article.objects.create(title="Draft", slug="draft"),
         comment,

@@ -161,6 +161,8 @@ mfa_edit_webauthn mfa_generate_recovery_codes mfa_index mfa_list_webauthn mfa_lo
 mfa_remove_webauthn mfa_required mfa_view_recovery_codes
 article article_feed articles_feed change_password claim comment
 corrections
+desk desk_article desk_delete_article desk_new_article desk_several
+former_corrections former_questions
 follow_article follow_thread follow_topic mute_thread mute_person
 unsubscribe mute_by_link confirm email_replies email_again
 notifications open_notification mark_read notification_settings
@@ -173,9 +175,10 @@ newer
 moderation_report_for_commission
 objections passage
 people_of_discussion person picture post_comment preview_comment questions queue reading readyz
-reasons reply robots
+reasons reply robots search
 person_history privacy save_view
-security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
+security_txt settled sitemap statement statements theme topic topics
+undelete_comment usersessions_list
 visit vote
 """.split()
 

@@ -24,10 +24,10 @@ LOOKED_AT = 50  # comments
 
 
 def open_at(now: Any) -> Q:
-    """Return the condition that a discussion is not closed, or was closed until a time before this
-    one.
+    """Return the condition that a discussion is not closed: never, later than this time, or only
+    until a time before it.
     """
-    return Q(closed_at=None) | Q(closed_until__lte=now)
+    return Q(closed_at=None) | Q(closed_at__gt=now) | Q(closed_until__lte=now)
 
 
 def open_now() -> Q:
@@ -58,7 +58,12 @@ class Discussion(models.Model):
     """The discussion of one article. The first comment makes its row, or closing it."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="discussion")
+    # In the future: it closes by itself then.
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    # Days after the publication of the article, as an editor set it.
+    closes_after = models.PositiveSmallIntegerField(
+        _("closes after so many days"), null=True, blank=True, editable=False
+    )
     closed_until = models.DateTimeField(_("closed until"), null=True, blank=True)
     slow_minutes = models.PositiveSmallIntegerField(
         _("slow mode: minutes between comments"), default=0
@@ -103,10 +108,19 @@ class Discussion(models.Model):
 
     @property
     def is_open(self) -> bool:
-        if self.policy == Policy.Mode.CLOSED:
-            return False
-        is_paused = self.closed_until is None or self.closed_until > timezone.now()
-        return self.closed_at is None or not is_paused
+        return self.policy != Policy.Mode.CLOSED and self.is_unlocked
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Return whether the discussion itself is open, whatever the policy of its site says."""
+        now = timezone.now()
+        is_paused = self.closed_until is None or self.closed_until > now
+        return self.closed_at is None or self.closed_at > now or not is_paused
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """Return the time at which an open discussion closes by itself."""
+        return self.closed_at if self.is_open and self.closes_after else None
 
     @property
     def shown_pin(self) -> bool:

@@ -217,8 +217,6 @@ def test_more_than_a_hundred_are_not_counted(
         ("/moderation/people/Ines%20Okafor/", "People"),
         ("/moderation/log/", "Log"),
         ("/moderation/report/", "Statistics"),
-        ("/editors/questions/", "Reader questions"),
-        ("/editors/corrections/", "Reader questions"),
     ],
 )
 def test_one_row_of_tabs_leads_through_all_pages(
@@ -231,7 +229,6 @@ def test_one_row_of_tabs_leads_through_all_pages(
         "/moderation/people/",
         "/moderation/log/",
         "/moderation/report/",
-        "/editors/questions/",
         "/admin/forum/rule/",
         "/admin/forum/flagreason/",
     ]
@@ -251,9 +248,9 @@ def test_editors_find_the_questions_of_readers(
     other_reader.user_permissions.add(Permission.objects.get(codename="change_article"))
     comment = say("Is it the moon?")
     Comment.objects.filter(pk=comment.pk).update(kind="question")
-    assert 'href="/editors/questions/"' in header_in(page(client_of(other_reader)))
-    tabs = tabs_in(page(client_of(other_reader), "/editors/questions/"))
-    assert [words for _, _, words in tabs] == ["Reader questions 1 waiting"]
+    assert 'href="/desk/"' in header_in(page(client_of(other_reader)))
+    tabs = tabs_in(page(client_of(other_reader), "/desk/questions/"))
+    assert [words for _, _, words in tabs] == ["Articles", "Questions 1 open", "Corrections"]
 
 
 def test_people_are_found_by_the_beginning_of_their_names(

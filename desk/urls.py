@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from desk.views import article, articles, delete
+
+desk = [
+    path("", articles.articles, name="desk"),
+    path("several/", articles.several, name="desk_several"),
+    path("articles/new/", article.new_article, name="desk_new_article"),
+    path("articles/<int:pk>/", article.edit_article, name="desk_article"),
+    path("articles/<int:pk>/delete/", delete.delete_article, name="desk_delete_article"),
+]
+
+
+def moved(name: str) -> Any:
+    return RedirectView.as_view(pattern_name=name, permanent=True, query_string=True)
+
+
+urlpatterns = [
+    path("desk/", include(desk)),
+    path("editors/questions/", moved("questions"), name="former_questions"),
+    path("editors/corrections/", moved("corrections"), name="former_corrections"),
+]
