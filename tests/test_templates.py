@@ -10,7 +10,7 @@ from django.template.utils import get_app_template_dirs
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 PACKAGES = """
-accounts articles config database desk forum mail pagecache privacy text transfer
+accounts articles config database desk forum mail pagecache privacy search text transfer
 """.split()
 # Asked for by a status, `f"{status}.html"`, by Django or by our views.
 BY_STATUS = re.compile(r"[45]\d\d(_csrf)?\.html")
@@ -77,3 +77,9 @@ def test_the_emails_of_accounts_are_asked_for() -> None:
     assert [
         email for email in EMAILS if f'"{email}"' not in tasks and f"/{email}" not in tasks
     ] == []
+
+
+def test_a_key_stands_apart_from_the_word_before() -> None:
+    """Without style sheets and in copied text "Undo" and its key "u" would be one word."""
+    glued = re.compile(r"([^\s>–]|</(kbd|span)>)<kbd")
+    assert [name for name, source in sources().items() if glued.search(source)] == []

@@ -25,14 +25,14 @@ LONGEST_QUERY: Final = 200
 MOST_TERMS: Final = 12
 SHORTEST_PREFIX: Final = 3  # letters: more words begin with fewer than a search should read
 
-_PAIRED: Final = "".join(
+PAIRED: Final = "".join(
     rf"\p{{{script}}}"
     for script in (
         *("Han", "Hiragana", "Katakana", "Bopomofo", "Hangul"),
         *("Thai", "Lao", "Khmer", "Myanmar"),
     )
 )
-_PARTS: Final = regex.compile(rf"(?V1)(?P<paired>[{_PAIRED}ー]+)|[^{_PAIRED}ー]+")
+_PARTS: Final = regex.compile(rf"(?V1)(?P<paired>[{PAIRED}ー]+)|[^{PAIRED}ー]+")
 _TERM: Final = regex.compile(r'(?P<out>-?)"(?P<phrase>[^"]*)(?:"|$)(?P<more>\*?)|(?P<word>[^\s"]+)')
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』", '"'))
 
@@ -92,7 +92,7 @@ def _term(match: "regex.Match[str]") -> Term:
     last = words[-1] if words else ""
     is_character = len(last) == 1 and _is_paired(last)
     is_long = len(last) >= SHORTEST_PREFIX or _is_paired(last[:1])
-    return Term(tuple(words), text, is_character or (is_prefix and is_long), is_excluded)
+    return Term(tuple(words), match[0], is_character or (is_prefix and is_long), is_excluded)
 
 
 def _words(text: str, *, of_query: bool = False) -> Iterator[str]:
