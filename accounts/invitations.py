@@ -33,8 +33,7 @@ GROUPS = {InvitedRole.WRITER: "Writers", InvitedRole.EDITOR: "Editors"}
 
 
 @dataclass(frozen=True)
-class Invitation:
-    """What an open proof of this purpose invites to."""
+    """The account and role that an open proof of this purpose leads to."""
 
     proof: Proof
     role: InvitedRole
