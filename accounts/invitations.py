@@ -33,7 +33,6 @@ GROUPS = {InvitedRole.WRITER: "Writers", InvitedRole.EDITOR: "Editors"}
 
 
 @dataclass(frozen=True)
-    """The account and role that an open proof of this purpose leads to."""
 
     proof: Proof
     role: InvitedRole
