@@ -33,6 +33,8 @@ GROUPS = {InvitedRole.WRITER: "Writers", InvitedRole.EDITOR: "Editors"}
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """The account and role that an open proof of this purpose leads to."""
 
     proof: Proof
     role: InvitedRole
