@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.joining import join
 from accounts.models import NAME_TAKEN, Proof, User
 from accounts.proofs import RESTORE_LIFETIME, ProofQuerySet, Purpose
 from accounts.rights import allows, demand_account
@@ -118,7 +119,7 @@ def accept(invitation: Invitation, *, username: str) -> tuple[User, bool]:
 def _join(email: str, username: str) -> User:
     try:
         with transaction.atomic():
-            return User.objects.join(email=email, username=username, is_invited=True)
+            return join(email=email, username=username, is_invited=True)
     except IntegrityError as error:
         raise ValidationError(NAME_TAKEN, "taken") from error
 

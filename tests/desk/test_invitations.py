@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.invitations import LIFETIME, invite
-from accounts.models import Proof, TermsAcceptance, User
+from accounts.models import Proof, User
+from accounts.terms import TermsAcceptance
 from articles.rights import may_edit_all, may_write
 from forum.people.models.moderator import Moderator
 from publication.current import changed

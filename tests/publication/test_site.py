@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from accounts.joining import join
 from accounts.models import User
 from pagecache import versions
 from publication.colours import nearest_passing, passes, worst_contrast
@@ -121,12 +122,12 @@ def test_only_administrators_change_the_site(
 def test_nobody_joins_against_the_rules(set_up: Callable[..., None], db: None) -> None:
     set_up(refused_domains="trash.example", refuses_training=True)
     with pytest.raises(ValidationError, match=r"trash\.example"):
-        User.objects.join(email="a@mx.trash.example", username="Ada Moss")
+        join(email="a@mx.trash.example", username="Ada Moss")
     form = {"email": "a@trash.example", "username": "Ada Moss"}
     assert Client().post("/accounts/signup/", form).status_code == 422
     assert "User-agent: GPTBot" in Client().get("/robots.txt").content.decode()
     set_up(signup=Signup.INVITED)
     with pytest.raises(ValidationError, match="invitation"):
-        User.objects.join(email="a@fine.example", username="Ada Moss")
+        join(email="a@fine.example", username="Ada Moss")
     assert "by invitation only" in Client().get("/accounts/signup/").content.decode()
-    assert User.objects.join(email="a@fine.example", username="Ada Moss", is_invited=True).pk
+    assert join(email="a@fine.example", username="Ada Moss", is_invited=True).pk
