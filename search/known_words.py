@@ -10,10 +10,11 @@ from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Article, FAQEntry
-from database.search import keys_that_match, plain
+from database.search import plain
 from forum.discussion.models.comment import Comment
 from search.likeness import is_correctable, is_learned, most_slips, slips, trigrams
 from search.models import KnownWord, Progress, WordTrigram
+from search.newest import newest_matches
 from text.search_words import Query, Term
 
 ARTICLES_AT_ONCE: Final = 20
@@ -105,13 +106,7 @@ def _count(counts: Counter[str]) -> None:
 def is_said(term: Term) -> bool:
     """Return whether readers see the term anywhere."""
     query = Query((term,))
-    return any(
-        rows.filter(pk__in=keys_that_match(rows.model, query, keys=EVERY_KEY, most=50)).exists()
-        for rows in _visible()
-    )
-
-
-EVERY_KEY: Final = range(1, 2**62)
+    return any(newest_matches(rows, query, columns=("pk",), most=1).rows for rows in _visible())
 
 
 def _visible() -> list[Any]:
