@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from desk.views import article, articles, delete
+from desk.views import article, articles, delete, invitations, site
 
 desk = [
     path("", articles.articles, name="desk"),
@@ -11,6 +11,9 @@ desk = [
     path("articles/new/", article.new_article, name="desk_new_article"),
     path("articles/<int:pk>/", article.edit_article, name="desk_article"),
     path("articles/<int:pk>/delete/", delete.delete_article, name="desk_delete_article"),
+    path("site/invitations/", invitations.invitations, name="desk_invitations"),
+    path("site/", site.site, name="desk_site"),
+    path("site/pages/<slug:name>/", site.page, name="desk_site_page"),
 ]
 
 
@@ -20,6 +23,7 @@ def moved(name: str) -> Any:
 
 urlpatterns = [
     path("desk/", include(desk)),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("editors/questions/", moved("questions"), name="former_questions"),
     path("editors/corrections/", moved("corrections"), name="former_corrections"),
 ]
