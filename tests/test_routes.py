@@ -53,7 +53,7 @@ RULES = {
     "reply": ANYBODY,
     "passage": ANYBODY,
     **dict.fromkeys(["desk", "desk_new_article", "desk_article", "desk_delete_article"], EDITORS),
-    "desk_several": ONLY_POST,
+    **dict.fromkeys(["desk_several", "desk_draft", "desk_new_draft"], ONLY_POST),
     **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),
     "questions": EDITORS,
     "corrections": EDITORS,
@@ -208,7 +208,9 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
     arguments = {
         "picture": reader.picture.name,
-        **dict.fromkeys(["desk_article", "desk_delete_article"], comment.discussion.article_id),
+        **dict.fromkeys(
+            ["desk_article", "desk_delete_article", "desk_draft"], comment.discussion.article_id
+        ),
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,
