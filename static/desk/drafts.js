@@ -36,7 +36,7 @@ function keepForm({ draftAddress, draftKept, draftFailed, isOpened, beats }) {
   async function keepHere() {
     here = clearTimeout(here);
     const { inStore } = await drafts();
-    const draft = { id: key, name: `form ${draftAddress}`, form: draftAddress, who, body: typed(), at: Date.now() };
+    const draft = { id: key, name: `form ${draftAddress}`, form: draftAddress, from: from.value, who, body: typed(), at: Date.now() };
     await inStore((texts) => texts.put(draft));
   }
 
@@ -66,8 +66,8 @@ function keepForm({ draftAddress, draftKept, draftFailed, isOpened, beats }) {
   async function bringBack() {
     const { allDrafts, inStore } = await drafts();
     const left = (await allDrafts()).filter(({ form, id }) => form === draftAddress && id !== key);
-    for (const { id, body } of left) {
-      await send(body, { draft_key: id });
+    for (const { id, body, from: follows } of left) {
+      await send(body, { draft_key: id, draft_from: follows });
       await inStore((texts) => texts.delete(id));
     }
     if (left.length && typed() === kept) location.assign(location.pathname);
