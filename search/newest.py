@@ -16,7 +16,7 @@ from database.search import Query, keys_that_match
 FIRST_RANGE: Final = 20_000  # keys
 GROWTH: Final = 4
 FAST: Final = 0.03  # seconds for a range; then the next one is larger
-SECONDS: Final = 0.6  # for all of them
+SECONDS: Final = 0.4  # for all of them
 
 
 @dataclass(frozen=True)

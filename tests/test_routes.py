@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.profiles import set_picture
 from articles.models import Article
 from forum.models import Case, Comment, Draft, ModerationAction, Notification, Objection
+from publication.models import PageVersion
 from tests.conftest import OUR_PAGE
 from tests.roles.who import Undone
 
@@ -54,6 +55,10 @@ RULES = {
     "passage": ANYBODY,
     **dict.fromkeys(["desk", "desk_new_article", "desk_article", "desk_delete_article"], EDITORS),
     **dict.fromkeys(["desk_several", "desk_draft", "desk_new_draft"], ONLY_POST),
+    "invitation": (404, 404, 404),
+    **dict.fromkeys(["desk_site", "desk_site_page", "desk_invitations"], EDITORS),
+    **dict.fromkeys(["site_page", "site_page_version"], ANYBODY),
+    "site_look": (404, 404, 404),  # a site without colours of its own
     **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),
     "questions": EDITORS,
     "corrections": EDITORS,
@@ -206,7 +211,11 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
+    PageVersion.objects.create(name="rules", number=1, text="Be kind.", html="")
     arguments = {
+        "invitation": "none",
+        "site_look": "none",
+        **dict.fromkeys(["site_page", "desk_site_page"], "rules"),
         "picture": reader.picture.name,
         **dict.fromkeys(
             ["desk_article", "desk_delete_article", "desk_draft"], comment.discussion.article_id
@@ -230,7 +239,10 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(["openid_connect_login", "openid_connect_callback"], "openid"),
         **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], 1),
     }
-    addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}
+    addresses = {
+        "passage": reverse("passage", args=["high-tide", "p-1"]),
+        "site_page_version": reverse("site_page_version", args=["rules", 1]),
+    }
     return lambda name: (
         addresses.get(name) or reverse(name, args=[arguments[name]] if name in arguments else None)
     )

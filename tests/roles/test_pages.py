@@ -162,6 +162,7 @@ mfa_remove_webauthn mfa_required mfa_view_recovery_codes
 article article_feed articles_feed change_password claim comment
 corrections
 desk desk_article desk_delete_article desk_draft desk_new_article desk_new_draft desk_several
+desk_invitations invitation desk_site desk_site_page site_look site_page site_page_version
 former_corrections former_questions
 follow_article follow_thread follow_topic mute_thread mute_person
 unsubscribe mute_by_link confirm email_replies email_again
