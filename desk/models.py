@@ -1,4 +1,4 @@
-"""What people at the desk have typed and not saved yet, and who has an article's form open."""
+"""Unsaved text of people at the desk, and who has an article's form open."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -112,7 +112,7 @@ class FormLockManager(models.Manager["FormLock"]):
 
 
 class FormLock(models.Model):
-    """Who has the form of an article open, since when, and when they were last heard of."""
+    """The person who has an article's form open, since when, and when they were last heard of."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

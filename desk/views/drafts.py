@@ -1,4 +1,4 @@
-"""What is typed in an article's form is kept at once; one person at a time has the form."""
+"""Keep what is typed in an article's form, and tell who has it open."""
 
 import re
 import secrets
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article
 from articles.rights import may_edit, may_write, works_at_desk
-from config.views.drafts import TAKEN
 from desk.access import NOT_AT_THE_DESK
 from desk.forms.whole import WholeForm
 from desk.models import FormLock, KeptForm
 
 KEY = re.compile(r"[0-9-]{1,64}")
+TAKEN = "taken"  # the cookie by which a browser forgets its copies (config.views.drafts)
 
 
 @require_POST

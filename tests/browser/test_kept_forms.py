@@ -1,4 +1,4 @@
-"""What is typed at the desk outlives its tab, and who loses the form to another is told."""
+"""Text of the desk outlives its tab, and who loses the form to another is told."""
 
 from collections.abc import Callable
 

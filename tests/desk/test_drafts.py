@@ -1,4 +1,4 @@
-"""What is typed at the desk is kept while it is typed, and one person at a time has a form."""
+"""Text of the desk is kept while it is typed, and one person at a time has a form."""
 
 from collections.abc import Callable
 from datetime import timedelta
