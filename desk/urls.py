@@ -3,13 +3,15 @@ from typing import Any
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from desk.views import article, articles, delete
+from desk.views import article, articles, delete, revisions
 
 desk = [
     path("", articles.articles, name="desk"),
     path("several/", articles.several, name="desk_several"),
     path("articles/new/", article.new_article, name="desk_new_article"),
     path("articles/<int:pk>/", article.edit_article, name="desk_article"),
+    path("articles/<int:pk>/revisions/", revisions.revisions, name="desk_revisions"),
+    path("articles/<int:pk>/revisions/<int:number>/", revisions.revision, name="desk_revision"),
     path("articles/<int:pk>/delete/", delete.delete_article, name="desk_delete_article"),
 ]
 

@@ -122,6 +122,7 @@ class WholeForm:
             faq=[form.save(commit=False) for form in self.faq.filled()],
             authors=self._byline(),
             version=self.article.opened_version if article.pk else None,
+            change=self.article.change(self.by),
         )
         if self.discussion:
             set_discussion(article, self.discussion.settings, by=self.by)
