@@ -50,6 +50,7 @@ CHANGE_OF_PERSON = Rate("change", 20, MINUTE)
 PICTURE_OF_PERSON = Rate("picture", 20, HOUR)  # each may take seconds to decode
 NAME_OF_PERSON = Rate("name", 2, 30 * DAY)  # the second corrects a slip in the first
 PREVIEW_FROM_NETWORK = (Rate("preview.minute", 60, MINUTE),)
+SEARCH_FROM_NETWORK = (Rate("search", 60, MINUTE),)
 PREVIEW_OF_PERSON = Rate("preview", 30, MINUTE)
 
 # More than this in all comes from many networks: each of them is
@@ -154,6 +155,12 @@ def count_preview(request: HttpRequest) -> None:
         _take_of_person(request, PREVIEW_OF_PERSON, message)
     else:
         _take_from_network(request, PREVIEW_FROM_NETWORK, message)
+
+
+def count_search(request: HttpRequest) -> None:
+    """Count one search more from this network. Raise Limited."""
+    message = _("Too many searches from your network. Try again %(wait)s.")
+    _take_from_network(request, SEARCH_FROM_NETWORK, message)
 
 
 def take_code(request: HttpRequest, email: str) -> Use:

@@ -36,12 +36,17 @@ NOTES: list[dict[str, Any]] = [
 OF_NOBODY = {
     "articles.Topic": "name slug introduction position",
     "articles.Article": (
+<<<<<<< HEAD
         "topic short_answer body body_html description word_count facts_heading has_byline sources"
         " change_notes"
+=======
+        "topic short_answer body body_html description word_count facts_heading has_byline sources "
+        "search_words"
+>>>>>>> main
     ),
     "articles.ArticleRevision": "status is_imported content",
     "articles.FormerSlug": "slug article",
     "articles.Fact": "article position text label value source source_url as_of",
-    "articles.FAQEntry": "article position question slug answer answer_html",
+    "articles.FAQEntry": "article position question slug answer answer_html search_words",
     "articles.Passage": "article kind anchor fact faq_entry position words edition gone_at",
 }

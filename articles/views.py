@@ -21,6 +21,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    found = Topic.objects.with_counts()
+    return render(request, "articles/all_topics.html", {"topics": found})
+
+
+@require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Topic, slug=slug)
     page = listing(

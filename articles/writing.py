@@ -1,6 +1,6 @@
 """Save an article with its facts, questions and authors, its passages and its former address."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from textwrap import shorten
 from typing import Any
@@ -13,9 +13,11 @@ from django.utils.text import slugify
 
 from articles.models import Article, ArticleAuthor, Fact, FAQEntry, FormerSlug
 from articles.models.article import DESCRIPTION_CHARACTERS
+from articles.models.faq_entry import free_anchor
 from articles.passages.sync import sync_passages
 from articles.revisions.record import NOBODYS, Change, record_first_revision, record_revision
 from articles.slugs import RESERVED_SLUGS
+from articles.words import words_of_answer, words_of_article
 from text.markdown import count_words, plain_text, render_article
 
 MOST_CHANGE_NOTES = 20
@@ -81,9 +83,12 @@ def render_and_save(article: Article, *, at: datetime | None = None) -> None:
 
 
 def save_passages(article: Article) -> None:
-    """Give each paragraph, fact and answer an id that lasts: called once all three are saved."""
+    """Give each paragraph, fact and answer an id that lasts, and store the words of the article:
+    called once all three are saved.
+    """
     article.body_html = sync_passages(article, _render(article))
-    article.save(update_fields=["body_html"])
+    article.search_words = words_of_article(article, article.facts.all())
+    article.save(update_fields=["body_html", "search_words"])
 
 
 def _render_and_save(article: Article, *, at: datetime | None) -> None:
@@ -144,22 +149,14 @@ def _save_faq(article: Article, faq: Sequence[FAQEntry]) -> None:
             entry.answer_html = same.answer_html
         else:
             entry.answer_html = render_article(entry.answer)
-        entry.slug = entry.slug or _free_anchor(entry.question, taken)
+        entry.slug = entry.slug or free_anchor(entry.question, taken)
+        entry.search_words = words_of_answer(entry)
         taken.add(entry.slug)
     moved = [entry.pk for entry in faq if entry.pk in old and old[entry.pk].slug != entry.slug]
     if moved:  # two may have swapped their anchors, which have to be unique at every moment
         key = Cast(F("pk"), models.CharField())
         FAQEntry.objects.filter(pk__in=moved).update(slug=Concat(Value("~"), key))
     _save_rows(FAQEntry, article, faq)
-
-
-def _free_anchor(question: str, taken: Iterable[str]) -> str:
-    base = slugify(question)[:70] or "question"
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 def _save_rows(model: Any, article: Article, rows: Sequence[Any]) -> None:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "forum",
+    "search",
     "transfer",
     "privacy",
     "desk",

@@ -22,13 +22,14 @@ BUNDLES = {
         "site/print",
     ],
     # On every page but those that are read most: articles, home, topics.
-    "accounts.css": ["accounts/accounts", "accounts/profile"],
+    "accounts.css": ["accounts/accounts", "accounts/profile", "search/search"],
     "site.js": [
         "site/fragments",
         "forum/posting/composer",
         "forum/discussion/visits",
         "forum/discussion/discussion",
         "forum/discussion/folds",
+        "search/copy",
         "forum/discussion/keys",
         "forum/votes/votes",
         "forum/discussion/live",

@@ -22,6 +22,7 @@ from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
 from mail.models import Suppression, UndeliveredEmail
 from privacy import cleaning
+from search import known_words
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +58,8 @@ class QueueMaintenance(threading.Thread):
                 Suppression.objects.expire()
                 PolicyViolation.objects.expire()
                 cleaning.clean()
+                known_words.learn()
+                known_words.check()
                 periodic.queue_due_tasks()
             except OperationalError as error:
                 log.warning("The task queue could not be looked after: %s", type(error).__name__)

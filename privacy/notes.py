@@ -32,6 +32,7 @@ MODULES = [
     "forum.screening.privacy",
     "forum.maintenance.privacy",
     "articles.privacy",
+    "search.privacy",
     "mail.privacy",
     "privacy.privacy",
     "privacy.third_party",

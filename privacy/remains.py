@@ -37,13 +37,14 @@ REMAINS = [
         _("Your published comments, if you choose to leave them. They stay without your name."),
         _("Others replied to them."),
         _("As long as the article."),
-        "forum.Comment.body forum.Comment.html forum.Comment.visible_text forum.Revision.body",
+        "forum.Comment.body forum.Comment.html forum.Comment.visible_text "
+        "forum.Comment.search_words forum.Revision.body",
     ),
     Remains(
         _("Articles that you wrote for this site, without your name"),
         _("They belong to this site."),
         _("Until this site deletes the article."),
-        "articles.Article.body",
+        "articles.Article.body articles.Article.search_words",
     ),
     Remains(
         _("Notes and answers that you wrote as a moderator about others, without your name"),
@@ -55,7 +56,8 @@ REMAINS = [
         _("Your name where others wrote it in their comments, no longer as a link"),
         _("It is their text."),
         _("Until they edit or delete the comment."),
-        "forum.Comment.body forum.Comment.html forum.Comment.visible_text",
+        "forum.Comment.body forum.Comment.html forum.Comment.visible_text "
+        "forum.Comment.search_words",
     ),
     Remains(
         _("Reports that you sent without an account and that we answered"),

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from database.journal import empty_journal
+from database.search import forget_deleted_words
 from privacy import erasure, exporting
 from privacy.models import Export
 
@@ -29,6 +30,7 @@ def continue_deletion(person_id: int) -> None:
 @task(priority=PRIORITY)
 def overwrite_deleted() -> None:
     """Leave nothing that was deleted in the files of the database. Try again while it is read."""
+    forget_deleted_words()
     if not empty_journal():
         overwrite_deleted.using(run_after=timezone.now() + WHILE_READ).enqueue()
 

@@ -21,6 +21,7 @@ BELOW = {
     "accounts": {"database", "images", "mail", "pagecache", "text"},
     "articles": {"accounts", "database", "pagecache", "text"},
     "forum": {"accounts", "articles", "database", "mail", "pagecache", "text"},
+    "search": {"accounts", "articles", "database", "forum", "text"},
     "transfer": {"accounts", "articles", "database", "forum", "mail", "pagecache", "text"},
 }
 BELOW["privacy"] = {*BELOW}
@@ -91,7 +92,10 @@ WITHOUT_DJANGO = [
     "forum/screening/spam/tokens.py",
     "forum/screening/spam/weights.py",
     "forum/screening/verdict.py",
+    "search/likeness.py",
     "text/folding.py",
+    "text/search_marks.py",
+    "text/search_words.py",
     "forum/votes/fraud.py",
     "forum/votes/ranking.py",
     "text/html_blocks.py",

@@ -34,6 +34,7 @@ ELSEWHERE = ("google", "github", "openid_connect")
 # comment and draft it is, and to a moderator.
 RULES = {
     **dict.fromkeys(["home", "topic", "article", "articles_feed", "article_feed"], ANYBODY),
+    **dict.fromkeys(["topics", "search"], ANYBODY),
     "sitemap": ANYBODY,
     "robots": ANYBODY,
     "security_txt": ANYBODY,

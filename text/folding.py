@@ -35,11 +35,16 @@ def words_of(text: str) -> list[str]:
     """Return the words, folded: case, accents, ornamental forms, look-alike letters and
     invisible characters make no difference.
     """
-    folded = text.translate(_FOLDED)
-    words = folded.split()
-    if not _DIGIT.search(folded):
+    letters = folded(text)
+    words = letters.split()
+    if not _DIGIT.search(letters):
         return words
     return [word if word.isdigit() else word.translate(_DIGITS_FOR_LETTERS) for word in words]
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits that a text shows, folded, with spaces between words."""
+    return text.translate(_FOLDED)
 
 
 def set_apart(words: Sequence[str]) -> list[str]:

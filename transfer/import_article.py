@@ -15,6 +15,7 @@ from accounts.names import skeleton
 from articles.importing import ImportedComment, Manuscript, ManuscriptError
 from articles.importing.publication import publish
 from articles.models import Article
+from forum.discussion.article_author import author_changed
 from forum.discussion.models.comment import COMMENT_MAX_LENGTH, Comment
 from forum.discussion.models.discussion import Discussion, open_now
 from forum.people.reasons import Reason
@@ -70,6 +71,8 @@ def import_manuscripts(
     for manuscript in manuscripts:
         author = _person(manuscript.author, manuscript.line, accounts=accounts)
         article = publish(manuscript, author=author, replace=replace)
+        if author and replace:
+            author_changed(article)
         contributions = _new_contributions(manuscript, article, accounts=accounts)
         imports.append((manuscript, article, contributions))
     # Comments are listed by their keys, so the one that was

@@ -14,6 +14,7 @@ from articles.rights import may_edit_all, may_write
 from articles.slugs import refuse_reserved_slug
 from articles.validators import validate_markdown_shown, validate_markdown_size
 from articles.visibility import recount_notifications, visibility_changed
+from database.search import SearchWordsField
 from pagecache import versions
 from text.fields import validate_shown
 
@@ -44,8 +45,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def by(self, person: Any) -> Self:
         """Return the articles that name a person in their byline."""
-        named: Any = apps.get_model("articles", "ArticleAuthor").objects.filter(person=person)
-        return self.filter(Q(author=person) | Q(pk__in=named.values("article")))
+        named: Any = apps.get_model("articles", "ArticleAuthor").objects.order_by()
+        alone = Article.objects.order_by().filter(author=person)
+        keys = alone.values("pk").union(named.filter(person=person).values("article"))
+        return self.filter(pk__in=keys)
 
     def at(self, slug: str) -> Self:
         """The article with this address, or that had it once."""
@@ -77,7 +80,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def without_text(self) -> Self:
         """Leave out the text, which may be long and which lists do not show."""
-        return self.defer("body", "body_html")
+        return self.defer("body", "body_html", "search_words")
 
     def update(self, **values: Any) -> int:
         """Change rows past `Article.save`: nobody asks which, so every cached page is made anew."""
@@ -128,6 +131,8 @@ class Article(models.Model):
     body_html = models.TextField(editable=False)
     # The short answer or the first words, for search engines, feeds and lists.
     description = models.CharField(max_length=DESCRIPTION_CHARACTERS, blank=True, editable=False)
+    # Of the title, the short answer, the text and the facts.
+    search_words = SearchWordsField()
     word_count = models.PositiveIntegerField(default=0, editable=False)
     facts_heading = models.CharField(
         _("heading of the facts"), max_length=120, blank=True, validators=[validate_shown]

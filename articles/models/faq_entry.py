@@ -1,9 +1,13 @@
+from collections.abc import Collection
+
 from django.db import models
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.validators import validate_markdown_shown, validate_markdown_size
+from articles.words import words_of_answer
+from database.search import SearchWordsField
 from text.fields import validate_shown
 from text.markdown import render_article
 
@@ -27,6 +31,7 @@ class FAQEntry(models.Model):
         validators=[validate_markdown_size, validate_markdown_shown],
     )
     answer_html = models.TextField(editable=False)
+    search_words = SearchWordsField()
 
     class Meta:
         verbose_name = _("FAQ entry")
@@ -51,18 +56,17 @@ class FAQEntry(models.Model):
     def render_and_save(self) -> None:
         """Save the entry with its rendered answer and, the first time, its anchor."""
         self.answer_html = render_article(self.answer)
-        self.slug = self.slug or self._free_anchor()
+        self.search_words = words_of_answer(self)
+        others = FAQEntry.objects.filter(article=self.article).values_list("slug", flat=True)
+        self.slug = self.slug or free_anchor(self.question, set(others))
         self.save()
 
-    def _free_anchor(self) -> str:
-        base = slugify(self.question)[:70] or "question"
-        taken = set(
-            FAQEntry.objects.filter(article=self.article, slug__startswith=base).values_list(
-                "slug", flat=True
-            )
-        )
-        return next(
-            slug
-            for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
-            if slug not in taken
-        )
+
+def free_anchor(question: str, taken: Collection[str]) -> str:
+    """Return an anchor for a question that no other of its article has."""
+    base = slugify(question)[:70] or "question"
+    anchor, number = base, 1
+    while anchor in taken:
+        number += 1
+        anchor = f"{base}-{number}"
+    return anchor

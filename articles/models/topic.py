@@ -2,7 +2,9 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.slugs import refuse_reserved_slug
@@ -14,6 +16,12 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Topics in which there is something to read."""
         articles: Any = apps.get_model("articles", "Article").objects
         return self.filter(pk__in=articles.published().values("topic"))
+
+    def with_counts(self) -> Self:
+        """Annotate the number of published articles, of topics that have any."""
+        public = Q(articles__status="published", articles__published_at__lte=timezone.now())
+        counted = self.annotate(article_count=Count("articles", filter=public))
+        return counted.filter(article_count__gt=0)
 
 
 class Topic(models.Model):

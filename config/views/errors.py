@@ -90,6 +90,8 @@ def _form(request: HttpRequest) -> dict[str, Any]:
         "kept": [(name, value) for name, value in fields if not is_text(name, value)],
         "secrets": [name for name in request.POST if _is_secret(name)],
         "is_comment": _is_comment(request),
+        # Long texts of other scripts would triple otherwise, beyond what a request may have.
+        "is_multipart": request.content_type == "multipart/form-data",
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, FormerSlug
 from articles.revisions.record import Change
+from desk.forms.fields import LinesField
 from text.fields import validate_shown
 
 SHORT_ANSWER_WORDS = 50
@@ -35,7 +36,6 @@ class ArticleForm(forms.ModelForm):
     published_at = forms.DateTimeField(
         label=_("Time of publication"),
         required=False,
-        help_text=_("Leave it empty to publish now. A time in the future schedules the article."),
         input_formats=[LOCAL_TIME, f"{LOCAL_TIME}:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL_TIME),
     )
@@ -67,6 +67,7 @@ class ArticleForm(forms.ModelForm):
             "body": forms.Textarea({"dir": "auto", "rows": 25}),
             "facts_heading": forms.TextInput({"dir": "auto"}),
         }
+        field_classes = {"short_answer": LinesField, "body": LinesField}
         error_messages = {
             "title": {"required": _("Enter a title.")},
             "body": {"required": _("Write the text.")},
@@ -81,7 +82,17 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.opened_version: datetime = self.instance.updated_at
         self.is_outdated = False
+        self.saved_time = self.instance.published_at
+        self.initial["published_at"] = self.saved_time and self.saved_time.replace(
+            second=0, microsecond=0
+        )
         self.initial["version"] = self.opened_version.isoformat() if self.instance.pk else ""
+        self.fields["published_at"].help_text = gettext(
+            "In the time zone %(zone)s. Leave it empty to publish now."
+            " A time in the future schedules the article."
+        ) % {"zone": timezone.get_current_timezone_name()}
+        if self.instance.pk is None and not self.is_bound:
+            self.fields["title"].widget.attrs["autofocus"] = True
         for name in self._left_out(is_editor):
             del self.fields[name]
 
@@ -111,8 +122,7 @@ class ArticleForm(forms.ModelForm):
     def clean_published_at(self) -> datetime | None:
         """Keep the seconds of a time that was not changed: the field shows none."""
         at: datetime | None = self.cleaned_data["published_at"]
-        saved: datetime | None = self.initial.get("published_at")
-        return saved if at and saved and saved.replace(second=0, microsecond=0) == at else at
+        return self.saved_time if at and at == self.initial["published_at"] else at
 
     def clean_version(self) -> str:
         """Refuse a save on top of somebody else's, once: whoever saves

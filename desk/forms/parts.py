@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticleAuthor, Fact, FAQEntry
+from desk.forms.fields import LinesField
 from desk.forms.rows import Rows
 from text.fields import validate_shown
 
@@ -33,17 +34,29 @@ class FactForm(forms.ModelForm):
             "as_of": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a text beside a label: readers would not see it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("text") and (said.get("label") or said.get("value")):
+            self.add_error("text", _("Enter either a label with its value, or a line of text."))
+        return said
+
 
 class FactRows(Rows):
     kind, form_class, most = "facts", FactForm, 200
     caption_of = ("label", "text")
     has_blank = True
 
+    def caption(self, form: Any) -> str:
+        label, value = form["label"].value(), form["value"].value()
+        return f"{label}: {value}" if label and value else super().caption(form)
+
 
 class QuestionForm(forms.ModelForm):
     class Meta:
         model = FAQEntry
         fields = ("question", "answer", "slug")
+        field_classes = {"answer": LinesField}
         help_texts = {"answer": ""}
         error_messages = {
             "question": {"required": _("Enter the question, or remove its row.")},
@@ -119,7 +132,7 @@ class AuthorRows(Rows):
 
     def make(self, row: Any, **options: Any) -> Any:
         initial = (
-            {"person": row.person.pk if row.person else "", "name": row.name, "url": row.url}
+            {"person": str(row.person.pk) if row.person else "", "name": row.name, "url": row.url}
             if row
             else {}
         )

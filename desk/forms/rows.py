@@ -65,6 +65,12 @@ class Rows:
         """Return the rows in which something is typed; the others are left out."""
         return [form for form in self.forms if not self.is_blank(form)]
 
+    def has_changed(self) -> bool:
+        """Return whether a row was changed, added, moved or removed."""
+        filled = self.filled()
+        is_moved = [form.key for form in filled] != list(self.saved)
+        return is_moved or any(form.has_changed() for form in filled)
+
     def is_blank(self, form: Any) -> bool:
         names = [form.add_prefix(name) for name in form.fields]
         if self.data is None:

@@ -17,6 +17,7 @@ from desk.forms.article import ArticleForm
 from desk.forms.discussion import DiscussionForm
 from desk.forms.parts import AuthorRows, FactRows, QuestionRows, SourceRows
 from desk.forms.rows import Rows, leave_unchecked, rearranged
+from forum.discussion.article_author import author_changed
 from forum.discussion.models.discussion import Discussion
 from forum.moderation.discussion_settings import set_discussion
 from forum.people.scope import allows_decision
@@ -33,6 +34,7 @@ class WholeForm:
     def __init__(self, article: Article, *, by: Any, data: QueryDict | None = None) -> None:
         self.instance, self.by, self.data = article, by, data
         self.is_editor = may_edit_all(by)
+        self.author_before = article.author_id
         self.article = ArticleForm(data, instance=article, is_editor=self.is_editor)
         self.facts = FactRows(_by_key(article.facts.all() if article.pk else ()), data)
         self.faq = QuestionRows(_by_key(article.faq.all() if article.pk else ()), data)
@@ -112,9 +114,27 @@ class WholeForm:
 
     @transaction.atomic
     def save(self, *, status: str = "") -> Article:
-        """Save everything; raise OutdatedArticle if somebody saved since the form was opened."""
+        """Save everything; raise OutdatedArticle if somebody saved since the form was opened.
+
+        An article in which nothing was changed keeps its time: readers see no update.
+        """
         article = self.instance
-        article.status = status or article.status
+        if self._has_changed(status):
+            article.status = status or article.status
+            self._save_article()
+        if article.author_id != self.author_before:
+            author_changed(article)
+        if self.discussion:
+            set_discussion(article, self.discussion.settings, by=self.by)
+        return article
+
+    def _has_changed(self, status: str) -> bool:
+        is_asked = bool(status) and status != self.instance.status
+        changed = {*self.article.changed_data} - {"version"}
+        return is_asked or bool(changed) or any(rows.has_changed() for rows in self.rows)
+
+    def _save_article(self) -> None:
+        article = self.instance
         article.sources = [form.cleaned_data for form in self.sources.filled()]
         save_article(
             article,
@@ -124,9 +144,6 @@ class WholeForm:
             version=self.article.opened_version if article.pk else None,
             change=self.article.change(self.by),
         )
-        if self.discussion:
-            set_discussion(article, self.discussion.settings, by=self.by)
-        return article
 
     def _byline(self) -> list[ArticleAuthor] | None:
         if self.authors:
@@ -144,8 +161,8 @@ def _possible_authors(named: list[Any]) -> dict[int, Any]:
     found = people.filter(
         Q(is_staff=True, is_active=True) | Q(pk__in=Article.objects.values("author"))
     )
-    by_key = {person.pk: person for person in found.order_by("username")[:AUTHORS_OFFERED]}
-    return {**by_key, **{person.pk: person for person in named}}
+    offered = found.order_by("username").only("username")[:AUTHORS_OFFERED]
+    return {**{person.pk: person for person in offered}, **{person.pk: person for person in named}}
 
 
 def _first_id(form: Any) -> str:

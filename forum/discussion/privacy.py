@@ -17,8 +17,8 @@ NOTES: list[dict[str, Any]] = [
         "model": "forum.Comment",
         "owner": "author",
         "columns": (
-            "author discussion parent body html visible_text kind passage passage_edition "
-            "passage_words created_at edited_at imported_at version"
+            "author discussion parent body html visible_text search_words kind passage "
+            "passage_edition passage_words created_at edited_at imported_at version"
         ),
         "what": _("Your comments: the text, when you wrote it and what it is about"),
         "why": _("Readers read and answer them."),

@@ -19,6 +19,7 @@ class Row:
     comment: Any
     parent: "Row | None"
     level: int
+    holder: "Row | None" = None  # in whose list of replies it is
     replies: int = 0  # published comments below
     is_kept: bool = False
     opens: bool = False  # a list of replies begins after this comment
@@ -46,7 +47,8 @@ def arrange(comments: Iterable[Any]) -> list[Row]:
     for comment in comments:
         parent = rows.get(comment.parent_id)
         level = min(parent.level + 1, DEEPEST_LEVEL) if parent else 0
-        rows[comment.pk] = Row(comment, parent, level)
+        holder = parent if not parent or parent.level < level else parent.holder
+        rows[comment.pk] = Row(comment, parent, level, holder)
     _count_replies(rows)
     kept = [row for row in rows.values() if row.is_kept]
     return _walk(sorted(kept, key=_time))
@@ -68,8 +70,7 @@ def _count_replies(rows: dict[int, Row]) -> None:
 def _walk(rows: list[Row]) -> list[Row]:
     below: dict[int | None, list[Row]] = defaultdict(list)
     for row in reversed(rows):
-        holder = _holder(row)
-        below[holder.comment.pk if holder else None].append(row)
+        below[row.holder.comment.pk if row.holder else None].append(row)
     walked: list[Row] = []
     waiting = below[None]
     while waiting:
@@ -78,14 +79,6 @@ def _walk(rows: list[Row]) -> list[Row]:
         waiting.extend(below[row.comment.pk])
     _mark_lists(walked)
     return walked
-
-
-def _holder(row: Row) -> Row | None:
-    """Return the row whose list of replies this row is in."""
-    holder = row.parent
-    while holder and holder.level >= row.level:
-        holder = holder.parent
-    return holder
 
 
 def _mark_lists(walked: list[Row]) -> None:

@@ -32,6 +32,7 @@ NO_WORDS: dict[str, Any] = {
     "body": "",
     "html": "",
     "visible_text": "",
+    "search_words": "",
     "passage_words": "",
     "fingerprint": None,
     "removal_reason": "",

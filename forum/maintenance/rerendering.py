@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from django.db import transaction
 
+from database.search import plain
 from forum.discussion.models.comment import Comment
 from forum.discussion.rendering.body import Rendering, render_body
+from forum.discussion.words import words_of_comment
 from forum.screening.models.link import Link
 from forum.screening.spam.fingerprint import fingerprint
 from text.visible import with_addresses
@@ -33,6 +35,7 @@ class Change:
         return {
             "html": html,
             "visible_text": text,
+            "search_words": words_of_comment(text, article=self.comment.discussion.article_id),
             "fingerprint": fingerprint(with_addresses(text, html)),
         }
 
@@ -71,4 +74,6 @@ def save(changes: list[Change]) -> None:
 
 
 def _is_different(change: Change) -> bool:
-    return any(getattr(change.comment, name) != value for name, value in change.columns.items())
+    now = {name: getattr(change.comment, name) for name in change.columns}
+    now["search_words"] = plain(now["search_words"])
+    return now != change.columns

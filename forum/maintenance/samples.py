@@ -93,6 +93,7 @@ def _withdraw(article: Article) -> None:
             "body": "",
             "html": "",
             "visible_text": "",
+            "search_words": "",
             "removal_reason": "",
             "fingerprint": None,
         }

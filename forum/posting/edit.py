@@ -14,6 +14,7 @@ from forum.discussion.models.comment import SILENT_EDIT_WINDOW, Comment
 from forum.discussion.models.revision import Revision
 from forum.discussion.rendering.body import render_body
 from forum.discussion.rendering.references import names_in
+from forum.discussion.words import words_of_comment
 from forum.posting.intake import screen_edit
 from forum.posting.visibility import THREAD, Status, change_status
 from forum.screening.models.link import Link
@@ -49,6 +50,7 @@ def reword(
         "html": rendering.html,
         "version": comment.version + 1,
         "visible_text": rendering.text,
+        "search_words": words_of_comment(rendering.text, article=comment.discussion.article_id),
         "fingerprint": fingerprint(judged),
     }
     before, people = Revision.of(comment), {*names_in(comment.html).values()}

@@ -16,6 +16,7 @@ from forum.discussion.models.citation import Citation
 from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
 from forum.discussion.models.discussion import Discussion, open_at
 from forum.discussion.rendering.body import render_body
+from forum.discussion.words import words_of_comment
 from forum.people.models.network_trace import NetworkTrace
 from forum.posting.intake import Hold, screen_new
 from forum.posting.pace import admit, admit_pace
@@ -91,6 +92,7 @@ def compose(
     )
     comment.cites = rendering.cited
     comment.visible_text = rendering.text
+    comment.search_words = words_of_comment(rendering.text, article=discussion.article_id)
     comment.fingerprint = fingerprint(comment.judged)
     if parent:
         comment.parent = parent

@@ -55,9 +55,11 @@ function removeRow(row) {
 // The caption of a folded row, and the number of rows in the outline.
 function changed(row) {
   const caption = row.querySelector("[data-title]");
-  const words = controlsOf(row).map(textOf).find(Boolean);
-  if (caption && words) caption.textContent = words;
   const list = row.closest("[data-rows]");
+  const [label, value] = controlsOf(row).map(textOf);
+  const isPair = list.dataset.rows === "facts" && label && value;
+  const words = isPair ? `${label}: ${value}` : controlsOf(row).map(textOf).find(Boolean);
+  if (caption && words) caption.textContent = words;
   const number = Array.from(list.children).filter((each) => controlsOf(each).some(textOf)).length;
   const count = document.querySelector(`[data-count-of="${list.dataset.rows}"]`);
   if (count) count.textContent = number || "";
@@ -79,6 +81,13 @@ article?.addEventListener("change", ({ target }) => {
   if (row) changed(row);
 });
 
+// Enter in an empty last row ends the list, as in a word processor: the next section follows.
+function endRows(row) {
+  const next = row.closest("section").nextElementSibling;
+  row.remove();
+  next?.querySelector(`[data-row] details :is(${CONTROLS}), [data-add], ${CONTROLS}`)?.focus();
+}
+
 // Enter starts the next row, in an answer together with Ctrl or ⌘. Elsewhere it goes on to the next field: it must not
 // publish by accident what is half written.
 article?.addEventListener("keydown", (event) => {
@@ -88,7 +97,8 @@ article?.addEventListener("keydown", (event) => {
   if (!isLine && !ctrlKey && !metaKey) return;
   event.preventDefault();
   const row = target.closest("[data-row]");
-  if (row) addRow(row.closest("[data-rows]").dataset.rows, row);
+  if (row && !row.nextElementSibling && !controlsOf(row).some(textOf)) endRows(row);
+  else if (row) addRow(row.closest("[data-rows]").dataset.rows, row);
   else if (isLine) {
     const all = controlsOf(article).filter((control) => control.checkVisibility());
     all[all.indexOf(target) + 1]?.focus();

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from articles.models import Article, FAQEntry
+from articles.models import Article
 from articles.writing import render_and_save
 from forum.models import Comment
 from tests.browser.screens import (
@@ -143,7 +143,7 @@ def test_axe_finds_nothing_for_somebody_signed_in(
 
 
 @axe
-def test_axe_finds_nothing_where_editors_write(
+def test_axe_finds_nothing_in_the_admin(
     new_page: Callable[..., Page],
     site: str,
     moderator: User,
@@ -151,15 +151,11 @@ def test_axe_finds_nothing_where_editors_write(
     width: int,
     scheme: str,
 ) -> None:
-    FAQEntry(
-        article=article, position=1, question="How long?", answer="Fifty minutes."
-    ).render_and_save()
     # Beside the fields of the admin, axe tries styles of its own, which the policy refuses.
     screen = {"width": width, "height": 800}
     page = new_page(viewport=screen, color_scheme=scheme, bypass_csp=True)
     sign_in(page, site, moderator)
-    articles = "/admin/articles/article/"
-    paths = ["/admin/", f"{articles}add/", f"{articles}{article.pk}/change/"]
+    paths = ["/admin/", "/admin/articles/article/"]
     found = {path: violations(page, site + path) for path in paths}
     assert {path: names for path, names in found.items() if names} == {}
 

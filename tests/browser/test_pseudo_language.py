@@ -118,6 +118,8 @@ MODERATOR = [
     "/moderation/objections/",
     "/moderation/people/?q=%D8%A7",
     "/moderation/people/{name}/",
+    "/desk/?state=published",
+    "/desk/articles/new/",
     "/desk/questions/",
     "/desk/corrections/",
 ]

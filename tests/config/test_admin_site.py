@@ -1,5 +1,6 @@
 """The admin on this site."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from articles.models import Article
 
 SEARCHED = [
     model for model, model_admin in admin.site._registry.items() if model_admin.search_fields
@@ -38,3 +40,35 @@ def test_a_choice_of_people_searches_for_no_more_words(
     for words in LONG:
         response = client_of(moderator).get(reverse("admin:autocomplete"), {"term": words, **field})
         assert response.json()["results"] == []
+
+
+def test_labels_begin_alike(moderator: User, client_of: Callable[[User], Client]) -> None:
+    page = client_of(moderator).get(reverse("admin:forum_rule_add")).text
+    labels = re.findall(r"<label[^>]*>\s*(\w)", page)
+    assert len(labels) > 10
+    assert [letter for letter in labels if letter.islower()] == []
+
+
+def test_headings_are_plain_and_colours_those_of_the_site(
+    moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    page = client_of(moderator).get("/admin/").text
+    assert "admin/look" in page
+    for heading in ("Groups and permissions", "Background tasks", "Articles", "People"):
+        assert f">{heading}</a>" in re.sub(r"\s+", " ", page).replace("> ", ">").replace(" <", "<")
+    for heading in ("Tasks Database Backend", "Authentication and Authorization"):
+        assert heading not in page
+
+
+def test_the_admin_is_linked_for_staff_alone(
+    moderator: User, client: Client, client_of: Callable[[User], Client]
+) -> None:
+    assert 'href="/admin/"' in client_of(moderator).get("/").text
+    assert "/admin/" not in client.get("/").text
+
+
+def test_the_list_of_articles_is_searched_and_filtered(
+    moderator: User, article: Article, client_of: Callable[[User], Client]
+) -> None:
+    address = "/admin/articles/article/?q=harbour&status=published"
+    assert article.title in client_of(moderator).get(address).text

@@ -1,9 +1,13 @@
 """Write an article at the desk."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from articles.models import Article, ArticleAuthor, Fact
+from forum.models import Comment
 from tests.desk.forms import NEW, fields, written
 
 FACTS = [{"label": "Yeast", "value": "1 %"}, {"text": "Salt slows it."}]
@@ -83,7 +87,7 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
     sent = written(
         editor,
         short_answer="word " * 51,
-        facts=[{"label": "Yeast"}],
+        facts=[{"label": "Yeast"}, {"label": "Salt", "value": "1 %", "text": "It slows."}],
         faq=[
             {"question": "How?", "slug": "how", "answer": "So."},
             {"question": "How much?", "slug": "how", "answer": "So."},
@@ -98,10 +102,29 @@ def test_errors_stand_at_their_field_and_above_all(editor: Client) -> None:
         ("id_short_answer", "The short answer has 51 words. Use at most 50."),
         ("id_body", "Write the text."),
         ("id_facts-new0-label", "Enter a text, or a label with its value."),
+        ("id_facts-new1-text", "Enter either a label with its value, or a line of text."),
         ("id_faq-new1-slug", "Another question has this anchor. Choose another one."),
     ]
     assert '<a href="#id_title">' in page.text
     assert not Article.objects.exists()
+
+
+def test_an_article_that_was_not_changed_is_not_updated(
+    editor: Client, with_questions: Article
+) -> None:
+    before = with_questions.updated_at
+    editor.post(at(with_questions), written(editor, at(with_questions)) | {"act": "save"})
+    sent = written(editor, at(with_questions))
+    sent["body"] = sent["body"][0].replace("\n", "\r\n")
+    editor.post(at(with_questions), sent | {"act": "save"})
+    with_questions.refresh_from_db()
+    assert with_questions.updated_at == before
+    first = sent["faq"][0]
+    editor.post(at(with_questions), sent | {f"faq-{first}-answer": "So.\r\n\r\nIt is."})
+    with_questions.refresh_from_db()
+    assert with_questions.updated_at > before
+    assert with_questions.faq.all()[0].answer == "So.\n\nIt is."
+    assert "\r" not in with_questions.body
 
 
 def test_two_questions_can_swap_their_anchors(editor: Client, with_questions: Article) -> None:
@@ -162,6 +185,22 @@ def test_a_text_and_its_answers_have_so_many_signs_together(editor: Client) -> N
     assert not Article.objects.exists()
 
 
+def test_replies_of_another_author_are_those_of_the_author(
+    editor: Client, article: Article, say: Callable[..., Comment], reader: User
+) -> None:
+    head = say("Why?")
+    reply = say("So.", parent=head, by=reader)
+    Article.objects.filter(pk=article.pk).update(author=None)
+    User.objects.filter(pk=reader.pk).update(is_staff=True)
+    sent = written(editor, at(article), authors=[{"person": str(reader.pk)}]) | {"act": "save"}
+    editor.post(at(article), sent)
+    head.refresh_from_db()
+    assert head.latest_author_reply == reply.pk
+    editor.post(at(article), written(editor, at(article), authors=[]) | {"act": "save"})
+    head.refresh_from_db()
+    assert head.latest_author_reply is None
+
+
 def test_several_authors_are_named_in_their_order(
     editor: Client, client: Client, article: Article
 ) -> None:
@@ -170,6 +209,8 @@ def test_several_authors_are_named_in_their_order(
     editor.post(at(article), sent | {"act": "save"})
     page = client.get("/articles/high-tide/").text
     assert page.index("A Guest</bdi></b> and <a") < page.index("Maren Holt")
+    assert '"author":[{"@type":"Person","name":"A Guest"},{"@type":"Person","name":"Maren' in page
+    assert "<name>A Guest, Maren Holt</name>" in client.get("/feeds/articles/").text
     assert article.title in client.get("/people/Maren%20Holt/").text
     article.refresh_from_db()
     assert article.author_id == maren

@@ -62,7 +62,7 @@ def test_a_text_outlives_the_session(editor: Client, article: Article) -> None:
     page = Client().post(at(article), sent)
     assert page.status_code == 403
     assert "Typed before the session ended.</textarea>" in page.text
-    assert f'action="{at(article)}"' in page.text
+    assert f'action="{at(article)}" enctype="multipart/form-data"' in page.text
     assert '<input type="hidden" name="act" value="save">' in page.text
 
 

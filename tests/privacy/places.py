@@ -41,14 +41,12 @@ class Search:
     files: set[str] = field(default_factory=set)
     pages: set[str] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        either = "|".join(re.escape(string) for string in self.strings)
-        self._pattern = re.compile(either, re.IGNORECASE)
-        self._spelled = {string.lower(): string for string in self.strings}
-
     def look_at(self, text: str, place: str) -> None:
-        for match in self._pattern.findall(text):
-            self.found[self._spelled[match.lower()]].add(place)
+        # Word by word, because one pattern for all takes a hundred times as long.
+        lowered = text.lower()
+        for string in self.strings:
+            if string.lower() in lowered:
+                self.found[string].add(place)
 
     def look_into_the_database(self) -> None:
         with connection.cursor() as cursor:

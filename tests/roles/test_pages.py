@@ -175,9 +175,10 @@ newer
 moderation_report_for_commission
 objections passage
 people_of_discussion person picture post_comment preview_comment questions queue reading readyz
-reasons reply robots
+reasons reply robots search
 person_history privacy save_view
-security_txt settled sitemap statement statements theme topic undelete_comment usersessions_list
+security_txt settled sitemap statement statements theme topic topics
+undelete_comment usersessions_list
 visit vote
 """.split()
 

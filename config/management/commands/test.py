@@ -18,10 +18,11 @@ from django.core.management.base import BaseCommand
 
 from config.static import collect_changed
 
-# Only these variables reach the tests: the others are settings of somebody's own site.
+# Only these variables reach the tests: the others are settings of somebody's own site. Python may
+# write bytecode: every process of a test would compile all of Django else.
 KEPT = re.compile(
-    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON.*|TERM|TMPDIR|TZ|COLUMNS|FORCE_COLOR"
-    r"|TEST_DATABASE_URL"
+    r"CI|HOME|LANG|LC_.*|PATH|PYTEST_.*|PYTHON(?!DONTWRITEBYTECODE).*|TERM|TMPDIR|TZ|COLUMNS"
+    r"|FORCE_COLOR|TEST_DATABASE_URL"
 )
 # A test that does not depend on the database runs once. Browsers and processes have a run of their
 # own, because they wait more than they work; tests without a database run beside SQLite.

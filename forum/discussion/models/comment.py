@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rights import demand_account
 from articles.models import Passage
+from database.search import SearchWordsField
 from forum.discussion.clock import is_within
 from forum.discussion.models.discussion import Discussion
 from forum.discussion.models.indexes import CONSTRAINTS, INDEXES
@@ -96,6 +97,8 @@ class Comment(models.Model):
     html = models.TextField(editable=False)
     # What readers see of it. NULL: written before this column existed (see `text`).
     visible_text = models.TextField(null=True, editable=False)  # noqa: DJ001
+    # The words of it by which it is found, and the mark of its article (forum.discussion.words).
+    search_words = SearchWordsField()
     # Grows with each edit.
     version = models.PositiveIntegerField(default=1, editable=False, db_column="edition")
     kind = models.CharField(  # noqa: DJ001 - NULL keeps ordinary comments out of a partial index

@@ -63,6 +63,7 @@ def _rows(discussion: Discussion, outline: Outline) -> Rows:
     return Rows(
         plan,
         discussion=discussion.pk,
+        article=discussion.article_id,
         people=speakers,
         author=author,
         first=bulk.reserve_keys(Comment._meta.db_table, outline.comments),

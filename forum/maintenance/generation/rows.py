@@ -7,10 +7,14 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from database.search import stored
 from forum.discussion.models.comment import NEAREST_ANCESTORS, Comment
+from forum.discussion.words import words_of_comment
 from forum.maintenance.generation.plan import Plan
 from forum.maintenance.generation.shape import NOBODY
+from forum.maintenance.generation.words import Body
 from forum.votes.ranking import rank
+from text.visible import visible_text
 
 Row = tuple[Any, ...]
 # A discussion is held within a day of its beginning.
@@ -19,7 +23,7 @@ SPAN_IN_MICROSECONDS = SPAN // timedelta(microseconds=1)
 
 COMMENT_COLUMNS = (
     "id discussion_id author_id parent_id root_id depth lineage place sibling child_count "
-    "thread_length reply_count has_place answered body html edition passage_words "
+    "thread_length reply_count has_place answered body html edition passage_words search_words "
     "helpful unhelpful ranked_helpful ranked_unhelpful rank "
     "key status removal_reason created_at"
 ).split()
@@ -32,6 +36,7 @@ rank_of = lru_cache(maxsize=4096)(rank)
 class Rows:
     plan: Plan
     discussion: int
+    article: int
     people: list[int]
     author: int | None  # of the article
     first: int  # the key of the first comment
@@ -41,7 +46,7 @@ class Rows:
 
     def comments(self) -> Iterator[Row]:
         shape, key, null = self.plan.shape, self.first, self.null
-        bodies = [(self.text(body.text), self.text(body.html)) for body in self.plan.bodies]
+        bodies = [self._columns(body) for body in self.plan.bodies]
         places = zip(shape.parents, shape.roots, shape.depths, strict=True)
         numbers = zip(shape.places, shape.siblings, shape.children, shape.lengths, strict=True)
         published, chance = Comment.Status.PUBLISHED.value, self.plan.chance.random
@@ -49,16 +54,20 @@ class Rows:
             number, sibling_number, children, length = next(numbers)
             reply = self.plan.answers.get(position, NOBODY)
             votes = self.plan.votes.get(position, (0, 0))
-            body, html = bodies[int(chance() * len(bodies))]
+            body, html, words = bodies[int(chance() * len(bodies))]
             pk, is_head = key + position, parent == NOBODY
             above = (null, null) if is_head else (key + parent, key + root)
             yield (
                 pk, self.discussion, self.speaker(position), *above, depth,
                 self.ancestor_ids(position), number, sibling_number, children, length, length,
-                True, null if reply == NOBODY else key + reply, body, html, 1, "",
+                True, null if reply == NOBODY else key + reply, body, html, 1, "", words,
                 *votes, *votes, rank_of(*votes),
                 f"generated-{pk}", published, "", self.time(position),
             )  # fmt: skip
+
+    def _columns(self, body: Body) -> tuple[str, str, str]:
+        words = words_of_comment(visible_text(body.html), article=self.article)
+        return self.text(body.text), self.text(body.html), self.text(stored(words))
 
     def votes(self) -> Iterator[Row]:
         """Yield the votes. Voters have consecutive numbers; the first one is chosen at random."""

@@ -22,6 +22,7 @@ from forum.maintenance.integrity import (
     references,
     threads,
     votes,
+    words,
 )
 from forum.maintenance.integrity.check import (
     Check,
@@ -43,6 +44,7 @@ OF_COMMENTS = [
     votes.find,
     passages.find_comments,
     bodies.find,
+    words.find_comments,
     cases.find,
 ]
 # In the order of repairs: counts are right only after the rows that they count.
@@ -51,9 +53,11 @@ CHECKS = [
     Check(log.find_guard, Numbers(lambda: 1), step=1),
     Check(log.find, KeysOf(ModerationAction), step=1000),
     Check(passages.find, KeysOf(Article), step=20),
+    Check(words.find_articles, KeysOf(Article), step=20),
     *(Check(find, KeysOf(Comment), 2000, lock_comments) for find in OF_COMMENTS),
     Check(cases.find_flags, KeysOf(Flag), step=2000),
     Check(discussions.find, KeysOf(Discussion), 100, lock_discussions),
+    Check(words.find_index, Numbers(lambda: 1), step=1),
     Check(notifications.find, KeysOf(Notification), 2000, notifications.lock_their_people),
     Check(notifications.find_counts, KeysOf(User), 500, notifications.lock_range),
 ]

@@ -83,13 +83,14 @@
     p: () => go(parent()),
     o: fold,
     r: () => here()?.querySelector("[data-reply]")?.click(),
+    "/": () => document.querySelector("input[name=q]")?.focus(),
     "?": () => help && showKeys(),
   };
 
   document.addEventListener("keydown", (event) => {
-    if (!on || !discussion || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!on || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = keyOf(event);
-    if (!(key in actions) || event.target.closest("input, textarea, select, dialog")) return;
+    if (!(key in actions) || (!discussion && key !== "/") || event.target.closest("input, textarea, select, dialog")) return;
     event.preventDefault();
     actions[key]();
   });

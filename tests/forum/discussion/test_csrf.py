@@ -204,7 +204,7 @@ def test_a_browser_without_cookies_is_told_of_them(path: str, strict: Client, re
     [
         ("/comments/{pk}/edit/", "body"),
         ("/moderation/people/Ines%20Okafor/measures/", "note"),
-        ("/admin/articles/article/add/", "body"),
+        ("/desk/articles/new/", "body"),
     ],
 )
 def test_an_ended_session_gives_the_words_back(

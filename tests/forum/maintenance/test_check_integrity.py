@@ -99,6 +99,7 @@ def answered(article: Article) -> None:
 PLANTED: dict[str, Callable[[list[Comment]], object]] = {
     "comment_count": lambda _: Discussion.objects.update(comment_count=7),
     "passage_counts": lambda _: Discussion.objects.update(passage_counts={"p-1": 2}),
+    "search words": of(1, search_words="moon"),
     "root": lambda thread: of(3, root=thread[1].pk)(thread),
     "depth": of(3, depth=9),
     "ancestor_ids": of(3, ancestor_ids=[1]),

@@ -1,0 +1,1 @@
+"""One search over articles, answers and comments (docs/search.md)."""
