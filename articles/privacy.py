@@ -36,13 +36,8 @@ NOTES: list[dict[str, Any]] = [
 OF_NOBODY = {
     "articles.Topic": "name slug introduction position",
     "articles.Article": (
-<<<<<<< HEAD
-        "topic short_answer body body_html description word_count facts_heading has_byline sources"
-        " change_notes"
-=======
         "topic short_answer body body_html description word_count facts_heading has_byline sources "
-        "search_words"
->>>>>>> main
+        "search_words change_notes"
     ),
     "articles.ArticleRevision": "status is_imported content",
     "articles.FormerSlug": "slug article",

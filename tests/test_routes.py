@@ -53,6 +53,8 @@ RULES = {
     "reply": ANYBODY,
     "passage": ANYBODY,
     **dict.fromkeys(["desk", "desk_new_article", "desk_article", "desk_delete_article"], EDITORS),
+    "desk_revisions": EDITORS,
+    "desk_revision": EDITORS,
     "desk_several": ONLY_POST,
     **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),
     "questions": EDITORS,
