@@ -16,6 +16,7 @@ CSS_BYTES = 8 * 1024
 JS_BYTES = 9 * 1024
 PASSKEYS_BYTES = 3 * 1024  # where a passkey is used or added
 WRITING_BYTES = 3 * 1024  # when somebody begins to write
+DESK_BYTES = 8 * 1024  # for writers and editors, who load it in the place of the other script
 DRAFTS_BYTES = 4 * 1024  # when somebody writes, is signed in, or has drafts in this browser
 
 
@@ -33,6 +34,8 @@ OF_ALLAUTH = ("account/", "mfa/")  # its scripts that ask a browser for a passke
         ("site.js", JS_BYTES),
         ("writing.js", WRITING_BYTES),
         ("drafts.js", DRAFTS_BYTES),
+        ("desk.js", DESK_BYTES),
+        ("desk.css", DESK_BYTES),
         ("markdown.js", MARKDOWN_BYTES),
         ("passkeys.js", PASSKEYS_BYTES),
     ],

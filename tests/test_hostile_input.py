@@ -119,3 +119,20 @@ def test_as_a_search_in_the_admin(
         )
         == []
     )
+
+
+def test_as_fields_and_searches_of_the_desk(
+    moderator: User, client_of: Callable[[User], Client]
+) -> None:
+    browser, form = client_of(moderator), "/desk/articles/new/"
+    names = "title short_answer body facts_heading topic published_at slug version discussion"
+    rows = "facts-n1-text facts-n1-as_of faq-n1-question faq-n1-slug authors-n1-person"
+
+    def status(text: str) -> int:
+        sent: dict[str, object] = dict.fromkeys(f"{names} {rows}".split(), text)
+        sent |= {kind: ["n1", text] for kind in ("facts", "faq", "authors", "sources")}
+        shown = dict.fromkeys(["q", "state", "after"], text[:400])
+        saved, found = browser.post(form, sent | {"act": text}), browser.get("/desk/", shown)
+        return max(saved.status_code, found.status_code)
+
+    assert failures(part_of(texts(), first=8), status) == []

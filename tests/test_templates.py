@@ -77,3 +77,9 @@ def test_the_emails_of_accounts_are_asked_for() -> None:
     assert [
         email for email in EMAILS if f'"{email}"' not in tasks and f"/{email}" not in tasks
     ] == []
+
+
+def test_a_key_stands_apart_from_the_word_before() -> None:
+    """Without style sheets and in copied text "Undo" and its key "u" would be one word."""
+    glued = re.compile(r"([^\s>–]|</(kbd|span)>)<kbd")
+    assert [name for name, source in sources().items() if glued.search(source)] == []

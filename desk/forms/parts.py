@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticleAuthor, Fact, FAQEntry
+from database.keyset import parse_number
 from desk.forms.fields import LinesField
 from desk.forms.rows import Rows
 from text.fields import validate_shown
@@ -141,8 +142,8 @@ class AuthorRows(Rows):
         )
 
     def caption(self, form: Any) -> str:
-        key = str(form["person"].value() or "")
-        person = self.people.get(int(key)) if key.isdigit() else None
+        key = parse_number(form["person"].value())
+        person = self.people.get(key) if key else None
         return str(person) if person else super().caption(form)
 
     def is_valid(self) -> bool:

@@ -27,7 +27,8 @@ ONLY_EDITORS = gettext_lazy("Only editors can publish and withdraw articles.")
 @for_desk
 def articles(request: HttpRequest) -> HttpResponse:
     state = STATES.get(request.GET.get("state", ""), STATES["draft"])
-    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    # PostgreSQL holds no text with this character, and refuses to look for it.
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     page = article_list(request.user, state=state, words=words, after=request.GET.get("after", ""))
     context = {
         "page": page,

@@ -16,7 +16,20 @@ from tests.mail import Outbox, text_of
 HERE = re.compile(r"/(?![/\\])")
 
 
-@pytest.mark.parametrize("url", payloads("open_redirect"))
+OTHERS = [
+    "https://evil.example/",
+    "//evil.example/",
+    "///evil.example/",
+    "/\\evil.example/",
+    "\\\\evil.example/",
+    "/\t/evil.example/",
+    "http:evil.example",
+    "javascript:alert(1)",
+    "/accounts/..//evil.example/",
+]
+
+
+@pytest.mark.parametrize("url", [*OTHERS, *payloads("open_redirect")])
 def test_an_address_that_is_led_to_is_on_this_site(url: str, rf: RequestFactory) -> None:
     request = rf.post("/accounts/login/", {"next": url})
     with context.request_context(request):

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -38,7 +39,14 @@ ASKED = "/accounts/2fa/authenticate/"
 REQUIRED = "/accounts/2fa/required/"
 
 
-FACTORS = ["none", "app code", "recovery code", "passkey"]
+FACTORS = ["app code", "recovery code", "passkey"]
+# The step after a door is the same page for all, so each door meets one kind of factor, the doors
+# together all three; the first door meets every kind.
+TRIED = [
+    *((walk, "none") for walk in WALKS),
+    *zip(WALKS, cycle(FACTORS)),
+    *((WALKS[0], factor) for factor in FACTORS[1:]),
+]
 
 # Addresses that nobody is signed in by, although their code could.
 NO_DOORS = {
@@ -105,8 +113,9 @@ def visit(
     return Visit(client, reader, outbox, provider)
 
 
-@pytest.mark.parametrize("factor", FACTORS)
-@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
+@pytest.mark.parametrize(
+    ("walk", "factor"), TRIED, ids=lambda value: getattr(value, "__name__", value)
+)
 def test_a_door_asks_for_the_second_factor_and_gives_nothing_before(
     walk: Walk, factor: str, visit: Visit
 ) -> None:

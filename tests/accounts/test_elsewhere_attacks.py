@@ -24,17 +24,8 @@ from tests.forum.posting.drafts import write
 from tests.mail import Outbox, code_in
 
 CODE = "/accounts/signup/confirm/"
-ELSEWHERE = [
-    "https://evil.example/",
-    "//evil.example/",
-    "///evil.example/",
-    "/\\evil.example/",
-    "\\\\evil.example/",
-    "/\t/evil.example/",
-    "http:evil.example",
-    "javascript:alert(1)",
-    "/accounts/..//evil.example/",
-]
+# One of each kind; tests/text/test_redirects.py and tests/accounts/test_addresses.py have more.
+ELSEWHERE = ["https://evil.example/", "/\\evil.example/", "/accounts/..//evil.example/"]
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_the_waiting_page_says_what_became_of_the_letter_after_a_delay(
 def test_it_is_the_same_for_a_known_and_an_unknown_address(
     reader: User, run_tasks: Any, time_machine: TimeMachineFixture
 ) -> None:
-    start = timezone.now().replace(second=0)  # the page names the minute
+    start = timezone.now().replace(second=0, microsecond=0)  # the page names the minute
     pages = []
     for email in (reader.email, "nobody@example.com"):
         time_machine.move_to(start)

@@ -88,11 +88,9 @@ def password_back(visitor: Visitor) -> None:
     browser.fill("Code", visitor.code())
     browser.press("Continue")
     browser.fill("New password", PASSWORD)
-    browser.press("Save the password and sign in")
-    visitor.sees("Stay on the subject")
-    visitor.sees(words)
-    browser.press("Post your comment")
+    browser.press("Save the password and post your comment")
     visitor.sees("Your comment is published.")
+    visitor.sees(words)
 
 
 def reply(visitor: Visitor) -> None:

@@ -109,23 +109,23 @@ def test_somebody_who_took_an_account_over_stays(samples: None) -> None:
     assert {*User.objects.filter(pk__in=[taken.pk, author.pk, other.pk])} == {taken, author}
 
 
-def test_a_topic_that_is_used_stays(samples: None, reader: User) -> None:
+def test_topics_that_are_used_stay_and_votes_for_samples_go(samples: None, reader: User) -> None:
     first, second, *_ = Topic.objects.all()
     Moderator.objects.create(person=reader, topic=first)
     render_and_save(Article(title="Ours", slug="ours", body="Text.", topic=second))
-    remove_sample()
-    assert {*Topic.objects.all()} == {first, second}
-
-
-def test_votes_of_readers_for_samples_go_with_them(samples: None, reader: User) -> None:
     Vote.objects.cast(comment=Comment.objects.filter(status="published")[0], by=reader, value=1)
     remove_sample()
+    assert {*Topic.objects.all()} == {first, second}
     assert not Vote.objects.exists()
 
 
-def test_the_admin_has_a_button_for_administrators(
+def test_the_admin_has_a_button_for_administrators_alone(
     samples: None, moderator: User, client_of: Callable[[User], Client]
 ) -> None:
+    editor = person("Edith Page", is_staff=True)
+    assert client_of(editor).post("/admin/articles/article/remove-sample/").status_code == 403
+    with pytest.raises(NotAllowed):
+        remove_sample(by=editor)
     desk, button = client_of(moderator), "/admin/articles/article/remove-sample/"
     assert button in desk.get("/admin/articles/article/").content.decode()
     assert Article.objects.count() == 7
@@ -133,11 +133,3 @@ def test_the_admin_has_a_button_for_administrators(
     desk.post(button)
     assert not Article.objects.exists()
     assert button not in desk.get("/admin/articles/article/").content.decode()
-
-
-def test_nobody_else_removes_them(samples: None, client_of: Callable[[User], Client]) -> None:
-    editor = person("Edith Page", is_staff=True)
-    assert client_of(editor).post("/admin/articles/article/remove-sample/").status_code == 403
-    with pytest.raises(NotAllowed):
-        remove_sample(by=editor)
-    assert Article.objects.count() == 7
