@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.links import Purpose, sign, sign_for
 from accounts.models import User
 from accounts.profiles import set_picture
-from articles.models import Article
+from articles.models import Article, ArticleRevision
 from forum.models import Case, Comment, Draft, ModerationAction, Notification, Objection
 from tests.conftest import OUR_PAGE
 from tests.roles.who import Undone
@@ -211,6 +211,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     arguments = {
         "picture": reader.picture.name,
         **dict.fromkeys(["desk_article", "desk_delete_article"], comment.discussion.article_id),
+        "desk_revisions": comment.discussion.article_id,
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,
@@ -230,7 +231,12 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(["openid_connect_login", "openid_connect_callback"], "openid"),
         **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], 1),
     }
-    addresses = {"passage": reverse("passage", args=["high-tide", "p-1"])}
+    article = comment.discussion.article
+    ArticleRevision.objects.create(article=article, number=1, status="published", content={})
+    addresses = {
+        "passage": reverse("passage", args=["high-tide", "p-1"]),
+        "desk_revision": reverse("desk_revision", args=[article.pk, 1]),
+    }
     return lambda name: (
         addresses.get(name) or reverse(name, args=[arguments[name]] if name in arguments else None)
     )
