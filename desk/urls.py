@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from desk.views import article, articles, delete, revisions
+from desk.views import article, articles, delete, invitations, revisions, site
 
 desk = [
     path("", articles.articles, name="desk"),
@@ -13,6 +13,9 @@ desk = [
     path("articles/<int:pk>/revisions/", revisions.revisions, name="desk_revisions"),
     path("articles/<int:pk>/revisions/<int:number>/", revisions.revision, name="desk_revision"),
     path("articles/<int:pk>/delete/", delete.delete_article, name="desk_delete_article"),
+    path("site/invitations/", invitations.invitations, name="desk_invitations"),
+    path("site/", site.site, name="desk_site"),
+    path("site/pages/<slug:name>/", site.page, name="desk_site_page"),
 ]
 
 
@@ -22,6 +25,7 @@ def moved(name: str) -> Any:
 
 urlpatterns = [
     path("desk/", include(desk)),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("editors/questions/", moved("questions"), name="former_questions"),
     path("editors/corrections/", moved("corrections"), name="former_corrections"),
 ]

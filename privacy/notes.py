@@ -20,6 +20,7 @@ from text.durations import in_words
 
 # The modules with notes, in the order of the privacy page.
 MODULES = [
+    "publication.privacy",
     "accounts.privacy",
     "forum.discussion.privacy",
     "forum.votes.privacy",

@@ -10,11 +10,12 @@ from django.db.models import Count
 from django.utils import timezone
 
 from articles.models import Article, FAQEntry
-from database.search import keys_that_match, plain
+from database.search import plain
 from forum.discussion.models.comment import Comment
-from search.likeness import is_correctable, most_slips, slips, trigrams
+from search.likeness import is_correctable, is_learned, most_slips, slips, trigrams
 from search.models import KnownWord, Progress, WordTrigram
-from text.search_words import parse_query
+from search.newest import newest_matches
+from text.search_words import Query, Term
 
 ARTICLES_AT_ONCE: Final = 20
 COMMENTS_AT_ONCE: Final = 1000
@@ -59,7 +60,7 @@ def check() -> None:
         return
     following = KnownWord.objects.filter(pk__gt=progress.checked_until).order_by("pk")
     words = list(following[:CHECKED_AT_ONCE])
-    gone = [word.pk for word in words if not is_said(word.word)]
+    gone = [word.pk for word in words if not is_said(Term((word.word,), word.word))]
     KnownWord.objects.filter(pk__in=gone).delete()
     Progress.objects.update(checked_until=words[-1].pk if words else 0, checked_at=timezone.now())
 
@@ -86,15 +87,15 @@ def _comments(progress: Progress) -> Iterable[str]:
 
 def _count(counts: Counter[str]) -> None:
     """Add to the counts of words, in a few statements."""
-    words = {word: count for word, count in counts.items() if is_correctable(word)}
-    known = {row.word: row for row in KnownWord.objects.filter(word__in=words)}
-    for row in known.values():
-        row.count += words[row.word]
-    KnownWord.objects.bulk_update(known.values(), ["count"], batch_size=500)
-    new = [KnownWord(word=word, count=words[word]) for word in words.keys() - known.keys()]
-    made = KnownWord.objects.bulk_create(new, batch_size=1000)
+    words = {word: count for word, count in counts.items() if is_learned(word)}
+    known = dict(KnownWord.objects.filter(word__in=words).values_list("word", "count"))
+    rows = [KnownWord(word=word, count=known.get(word, 0) + words[word]) for word in sorted(words)]
+    made = KnownWord.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["word"], update_fields=["count"]
+    )
+    new = [row for row in made if row.word not in known]
     WordTrigram.objects.bulk_create(
-        [WordTrigram(word=row, trigram=three) for row in made for three in trigrams(row.word)],
+        [WordTrigram(word=row, trigram=three) for row in new for three in trigrams(row.word)],
         batch_size=1000,
     )
     if new and KnownWord.objects.count() > MOST_WORDS:
@@ -102,16 +103,10 @@ def _count(counts: Counter[str]) -> None:
         KnownWord.objects.filter(pk__in=list(rarest.values_list("pk", flat=True))).delete()
 
 
-def is_said(word: str) -> bool:
-    """Return whether readers see the word anywhere."""
-    query = parse_query(word)
-    return any(
-        rows.filter(pk__in=keys_that_match(rows.model, query, keys=EVERY_KEY, most=50)).exists()
-        for rows in _visible()
-    )
-
-
-EVERY_KEY: Final = range(1, 2**62)
+def is_said(term: Term) -> bool:
+    """Return whether readers see the term anywhere."""
+    query = Query((term,))
+    return any(newest_matches(rows, query, columns=("pk",), most=1).rows for rows in _visible())
 
 
 def _visible() -> list[Any]:

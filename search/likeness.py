@@ -2,19 +2,27 @@
 
 from typing import Final
 
-SHORTEST: Final = 4  # letters of a word that is corrected
+SHORTEST: Final = 4  # letters of a known word
+SHORTEST_TYPED: Final = 3  # one of them may be missing
 LONGEST: Final = 20
 LONG: Final = 8  # from so many letters on, a word may have two slips
 
 
-def is_correctable(word: str) -> bool:
+def is_learned(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
+def is_correctable(word: str) -> bool:
+    return SHORTEST_TYPED <= len(word) <= LONGEST and word.isalpha()
+
+
 def trigrams(word: str) -> set[str]:
-    """Return each three letters in a row; the beginning and the end count as letters."""
+    """Return each three letters in a row; the beginning and the end count as letters.
+
+    The three are sorted: short words with two letters swapped would share none otherwise.
+    """
     padded = f" {word} "
-    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+    return {"".join(sorted(padded[at : at + 3])) for at in range(len(padded) - 2)}
 
 
 def most_slips(word: str) -> int:

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.profiles import set_picture
 from articles.models import Article, ArticleRevision
 from forum.models import Case, Comment, Draft, ModerationAction, Notification, Objection
+from publication.models import PageVersion
 from tests.conftest import OUR_PAGE
 from tests.roles.who import Undone
 
@@ -56,6 +57,10 @@ RULES = {
     "desk_revisions": EDITORS,
     "desk_revision": EDITORS,
     "desk_several": ONLY_POST,
+    "invitation": (404, 404, 404),
+    **dict.fromkeys(["desk_site", "desk_site_page", "desk_invitations"], EDITORS),
+    **dict.fromkeys(["site_page", "site_page_version"], ANYBODY),
+    "site_look": (404, 404, 404),  # a site without colours of its own
     **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),
     "questions": EDITORS,
     "corrections": EDITORS,
@@ -208,7 +213,11 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     warning = ModerationAction.record("warn", by=moderator, comment=comment, person=reader)
     objection = Objection.objects.create(action=warning, person=reader, words="No.")
     told = Notification.objects.create(person=reader, kind="decision", action=warning)
+    PageVersion.objects.create(name="rules", number=1, text="Be kind.", html="")
     arguments = {
+        "invitation": "none",
+        "site_look": "none",
+        **dict.fromkeys(["site_page", "desk_site_page"], "rules"),
         "picture": reader.picture.name,
         **dict.fromkeys(["desk_article", "desk_delete_article"], comment.discussion.article_id),
         "desk_revisions": comment.discussion.article_id,
@@ -236,6 +245,7 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
     addresses = {
         "passage": reverse("passage", args=["high-tide", "p-1"]),
         "desk_revision": reverse("desk_revision", args=[article.pk, 1]),
+        "site_page_version": reverse("site_page_version", args=["rules", 1]),
     }
     return lambda name: (
         addresses.get(name) or reverse(name, args=[arguments[name]] if name in arguments else None)

@@ -81,6 +81,17 @@ def parse_query(text: str) -> Query:
     return Query(tuple(found)[:MOST_TERMS])
 
 
+def is_run(term: Term) -> bool:
+    """Return True for three characters or more of scripts that are read in pairs."""
+    return len(term.words) > 1 and all(map(_is_paired, term.words))
+
+
+def half_of(term: Term, begin: int, end: int | None) -> Term:
+    """Return some of the pairs of a run."""
+    words = term.words[begin:end]
+    return Term(words, words[0] + "".join(word[-1] for word in words[1:]))
+
+
 def _term(match: "regex.Match[str]") -> Term:
     typed, phrase = match["word"], match["phrase"]
     if phrase is not None:

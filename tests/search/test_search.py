@@ -229,3 +229,10 @@ def test_words_of_existing_rows_are_filled_in(harbour: Article, say: Say) -> Non
     assert not found("lighthouse")
     call_command("check_integrity", "--repair", verbosity=0)
     assert found("lighthouse") == [("comment", f"/comments/{comment.pk}/")]
+
+
+def test_a_slip_in_a_run_without_spaces_is_forgiven(say: Say) -> None:
+    comment = say("我在北京大学学习。")
+    html = page_of("北京大雪")
+    assert heading_of(html) == "1 result for 北京"
+    assert f"/comments/{comment.pk}/" in html
