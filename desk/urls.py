@@ -3,7 +3,7 @@ from typing import Any
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from desk.views import article, articles, delete, invitations, revisions, site
+from desk.views import article, articles, begin, delete, invitations, revisions, site
 
 desk = [
     path("", articles.articles, name="desk"),
@@ -14,6 +14,7 @@ desk = [
     path("articles/<int:pk>/revisions/<int:number>/", revisions.revision, name="desk_revision"),
     path("articles/<int:pk>/delete/", delete.delete_article, name="desk_delete_article"),
     path("site/invitations/", invitations.invitations, name="desk_invitations"),
+    path("site/start/", begin.begin, name="desk_begin"),
     path("site/", site.site, name="desk_site"),
     path("site/pages/<slug:name>/", site.page, name="desk_site_page"),
 ]

@@ -17,6 +17,7 @@ from publication.colours import Look, look_of
 from publication.models import ONLY, PageName, PageVersion, Publication
 
 SLOT: Final = -1  # no article has this key
+DEFAULT_NAME: Final = "Parley"  # config.environment
 # Where the clock cannot be read, the settings are read again after so many seconds.
 PATIENCE = 1.0
 
@@ -29,6 +30,11 @@ class Current:
     @property
     def name(self) -> str:
         return self.row.name or str(settings.SITE_NAME)
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether nobody has named the site, or said that it is set up."""
+        return not (self.row.is_begun or self.row.name) and settings.SITE_NAME == DEFAULT_NAME
 
     @property
     def contact(self) -> str:

@@ -91,4 +91,4 @@ def _default_publication(test_settings: None) -> None:
     from publication.current import Current, remember
     from publication.models import Publication
 
-    remember(Current(Publication()))
+    remember(Current(Publication(is_begun=True)))

@@ -58,7 +58,7 @@ RULES = {
     "desk_revision": EDITORS,
     "desk_several": ONLY_POST,
     "invitation": (404, 404, 404),
-    **dict.fromkeys(["desk_site", "desk_site_page", "desk_invitations"], EDITORS),
+    **dict.fromkeys(["desk_site", "desk_site_page", "desk_invitations", "desk_begin"], EDITORS),
     **dict.fromkeys(["site_page", "site_page_version"], ANYBODY),
     "site_look": (404, 404, 404),  # a site without colours of its own
     **dict.fromkeys(["former_questions", "former_corrections"], (301, 301, 301)),

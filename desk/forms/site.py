@@ -133,3 +133,12 @@ def _passing(typed: str, *, dark: bool) -> str:
     message = TOO_DARK if dark else TOO_LIGHT
     shade = nearest_passing(colour, dark=dark)
     raise ValidationError(message % {"ratio": number_format(ratio, 2), "shade": shade})
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Name of the site"),
+        max_length=100,
+        error_messages={"required": gettext_lazy("Enter a name for the site.")},
+    )
+    clean_name = SiteForm.clean_name
