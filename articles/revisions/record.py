@@ -11,7 +11,7 @@ from articles.revisions.content import content_of
 
 @dataclass(frozen=True)
 class Change:
-    """Who changes an article, and what they say about it."""
+    """A change of an article: who makes it, and what they say about it."""
 
     by: Any = None
     note: str = ""  # for editors
