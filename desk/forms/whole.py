@@ -142,6 +142,7 @@ class WholeForm:
             faq=[form.save(commit=False) for form in self.faq.filled()],
             authors=self._byline(),
             version=self.article.opened_version if article.pk else None,
+            change=self.article.change(self.by),
         )
 
     def _byline(self) -> list[ArticleAuthor] | None:
