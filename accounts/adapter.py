@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,6 +22,7 @@ from accounts.proofs import Purpose
 from accounts.social import connect_awaited
 from accounts.stages import STAGES
 from accounts.tasks import send_account_mail, send_code_mail
+from publication.current import current
 from text.redirects import own_path
 
 JUST_NOW = timedelta(minutes=1)
@@ -122,7 +123,10 @@ class AccountAdapter(DefaultAccountAdapter):
             self.send_notification_mail("account/email/new_device", user)
         Recovery.objects.stop(user)
         connect_awaited(request, user)
-        return act(request, login["redirect_url"], login["signal_kwargs"]) or response
+        wanted = login["redirect_url"]
+        if user.is_administrator and wanted in (None, "/") and current().is_new:
+            return redirect("desk_begin")
+        return act(request, wanted, login["signal_kwargs"]) or response
 
     def login(self, request: HttpRequest, user: Any) -> None:
         """Keep the account of somebody who had asked to delete it, whichever door they take."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.second_factor import is_their_last, must_have_factor
+from publication.current import current
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -51,10 +52,10 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Name the site by its setting, never by what a request says its host is."""
-        return {"id": settings.SITE_HOST, "name": settings.SITE_NAME}
+        return {"id": settings.SITE_HOST, "name": current().name}
 
     def _get_site_name(self) -> str:
-        return str(settings.SITE_NAME)
+        return current().name
 
 
 def _box() -> Fernet:

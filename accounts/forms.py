@@ -16,6 +16,8 @@ from accounts.models import NAME_TAKEN, Proof, User
 from accounts.names import NAME_MAX_LENGTH, clean_name
 from accounts.password_validation import password_hint
 from accounts.proofs import Purpose
+from accounts.signup_rules import demand_domain
+from accounts.terms import ask_for_terms
 from text.email_addresses import NotAnAddress, canonical_address
 
 # Long enough for any sentence; hashing more would be work for nothing.
@@ -81,6 +83,15 @@ class SignupForm(EmailForm):
         required=False,
         help_text=_("You can also sign in with a code by email. 15 characters or more."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_terms(self)
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        demand_domain(email)
+        return email
 
     def clean_username(self) -> str:
         name = clean_name(self.cleaned_data["username"])

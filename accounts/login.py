@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from accounts.after_sign_in import Wanted
 from accounts.forms import LoginForm
+from accounts.joining import join
 from accounts.limits import Limited
 from accounts.models import NAME_TAKEN, Proof, User
 from accounts.second_factor import has_factor
@@ -89,7 +90,7 @@ def join_by_provider(
     """
     try:
         with transaction.atomic():
-            person = User.objects.join(email=email, username=username)
+            person = join(email=email, username=username)
             pending.user = person
             pending.save(request, connect=True)
     except IntegrityError:
@@ -138,7 +139,7 @@ def _join(email: str, username: str, password_hash: str) -> User:
         raise ValidationError(_("Enter a display name."), "required")
     try:
         with transaction.atomic():
-            return User.objects.join(email=email, username=username, password_hash=password_hash)
+            return join(email=email, username=username, password_hash=password_hash)
     except IntegrityError as error:
         person = User.objects.with_email(email)  # the same person was quicker in another window
         if person is None:

@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administrators import ADMINISTRATOR, LastAdministrator, an_administrator_stays
@@ -20,10 +19,11 @@ from accounts.presence import presence_changed
 from accounts.profiles import Picture, Profile
 from accounts.proofs import Proof
 from accounts.recoveries import Recovery
-from pagecache.language import offers_several
+from accounts.terms import TermsAcceptance
 from text.passwords import is_short
 
 __all__ = ["Counter", "FormerName", "Picture", "Profile", "Proof", "Recovery", "User"]
+__all__ += ["TermsAcceptance"]
 
 # What readers see of a person wherever they wrote or are named.
 SHOWN = frozenset({"username", "is_active", "is_staff"})
@@ -100,19 +100,6 @@ class UserManager(BaseUserManager["User"]):
         """
         fields |= {"is_staff": True, "is_superuser": True}
         user = self.create_user(email=email, username=username, password=password, **fields)
-        user.confirm_email()
-        return user
-
-    @transaction.atomic
-    def join(self, *, email: str, username: str, password_hash: str = "") -> "User":
-        """Create a person with a verified address, who may sign in by codes alone, in the language
-        of the page on which they do it.
-        """
-        language = get_language() or "" if offers_several() else ""
-        user = self.create_user(email=email, username=username, language=language)
-        if password_hash:
-            user.password = password_hash
-            user.save(update_fields=["password"])
         user.confirm_email()
         return user
 

@@ -7,10 +7,10 @@ from functools import cache
 
 import regex
 from confusable_homoglyphs.categories import alias
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from publication.current import current
 from text.invisible import SHOWS_NOTHING
 from text.lookalikes import SCRIPTS_OF_ALL, SEPARATORS, skeleton_of
 
@@ -76,7 +76,7 @@ def twin_of(likeness: str, pk: int | None) -> str:
 
 def is_reserved(name: str) -> bool:
     words = "".join(" " if char in SEPARATORS else char for char in name).split()
-    reserved = _reserved_skeletons(str(settings.SITE_NAME))
+    reserved = _reserved_skeletons(current().name)
     return skeleton(name) in reserved or all(skeleton(word) in reserved for word in words)
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.second_factor import has_factor
+from publication.current import current
 from text.passwords import ALONE, BESIDE_FACTOR, Demand, Weakness, weakness_of
 
 MESSAGES = {
@@ -61,6 +62,6 @@ def password_hint(user: Any = None) -> str:
 
 
 def _known(user: Any) -> Iterator[str]:
-    yield from (settings.SITE_NAME, settings.SITE_HOST)
+    yield from (current().name, settings.SITE_HOST)
     if user is not None:
         yield from (str(user.username), str(user.email))

@@ -118,6 +118,14 @@ NOTES: list[dict[str, Any]] = [
         "is_secret": True,
     },
     {
+        "model": "accounts.TermsAcceptance",
+        "owner": "person",
+        "columns": "person version accepted_at",
+        "what": _("Which version of the terms of use you accepted, and when"),
+        "why": _("It proves what was agreed."),
+        "until": _("Until you delete your account."),
+    },
+    {
         "model": "accounts.Recovery",
         "owner": "person",
         "columns": "person new_email removes_factors reason created_at due_at ended_at outcome",

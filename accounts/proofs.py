@@ -44,6 +44,7 @@ class Purpose(models.TextChoices):
     DRAFT = "draft"
     EMAIL = "email"  # a new address
     REAUTHENTICATE = "reauthenticate"
+    INVITATION = "invitation"  # an account, and a role (accounts.invitations)
     RESTORE = "restore"  # the former address, for whoever lost it to somebody else
 
 
@@ -66,6 +67,7 @@ class Closed(StrEnum):
 
 OF_A_PROOF = re.compile(r"<(?P<pk>[0-9a-f]{32})\.proof@")
 
+OPEN_FOR_DAYS = (Purpose.RESTORE, Purpose.INVITATION)
 # Their link leads to a new password.
 PASSWORD_LINK_PURPOSES = (Purpose.LOGIN, Purpose.RESET, Purpose.SIGNUP)
 
@@ -170,7 +172,7 @@ class Proof(models.Model):
 
     @property
     def link_is_fresh(self) -> bool:
-        lifetime = RESTORE_LIFETIME if self.purpose == Purpose.RESTORE else LINK_LIFETIME
+        lifetime = RESTORE_LIFETIME if self.purpose in OPEN_FOR_DAYS else LINK_LIFETIME
         return timezone.now() < self.created_at + lifetime
 
     @property

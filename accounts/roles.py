@@ -83,6 +83,7 @@ TABLE: dict[str, Row] = {
     "edit_article": Row(Reach.NOTHING, "articles.change_article", to_oneself=True),
     "settle": Row(Reach.NOTHING, "articles.change_article", to_oneself=True),
     "delete_article": Row(Reach.NOTHING, "articles.delete_article", to_oneself=True),
+    "change_site": ADMINISTRATORS,
     "remove_sample": ADMINISTRATORS,
 }
 

@@ -60,6 +60,20 @@ def send_code_mail(proof_id: str, next_url: str = "", language: str = "") -> Non
 
 
 @task()
+def send_invitation(proof_id: str, language: str = "") -> None:
+    """Send the link of an invitation; nothing where it was replaced or withdrawn meanwhile.
+
+    `language` is that of the page on which it was made.
+    """
+    proof = apps.get_model("accounts", "Proof").objects.open().filter(pk=proof_id).first()
+    if proof is None:
+        return
+    person = apps.get_model("accounts", "User").objects.with_email(proof.email)
+    context = {"link": _url("invitation", "", token=proof.token)}
+    letter("account/email/invitation", proof.email, context, **reads_in(person, language)).send()
+
+
+@task()
 def recover_account(pk: int) -> None:
     """Do what was announced two days ago, unless it was ended meanwhile."""
     recovery = apps.get_model("accounts", "Recovery").objects.waiting().filter(pk=pk).first()

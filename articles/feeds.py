@@ -7,6 +7,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from articles.models import Article, byline_of, fill_bylines
+from publication.current import current
 
 ARTICLES_IN_FEED = 20
 
@@ -19,7 +20,7 @@ class ArticlesFeed(Feed):
     feed_type = Atom1Feed
 
     def title(self) -> str:
-        return str(settings.SITE_NAME)
+        return current().name
 
     def subtitle(self) -> str:
         return _("The newest articles")

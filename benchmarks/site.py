@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
+from accounts.joining import join
 from accounts.models import User
 from articles.importing import read
 from articles.importing.publication import publish
@@ -113,9 +114,7 @@ def _indexes_aside() -> AbstractContextManager[Any]:
 
 
 def _join(name: str) -> User:
-    return User.objects.join(
-        email=f"{name.lower().replace(' ', '-')}@benchmark.invalid", username=name
-    )
+    return join(email=f"{name.lower().replace(' ', '-')}@benchmark.invalid", username=name)
 
 
 def _sign_in(person: User) -> Person:

@@ -4,11 +4,12 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from csp.decorators import csp_update
 from django import forms
-from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.main import SEARCH_VAR, ChangeList, ChangeListSearchForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext_lazy as _
+
+from publication.current import current
 
 # Each word is looked for in each column: hundreds are more than a database takes in one query.
 SEARCH_MAX_LENGTH = 100
@@ -36,8 +37,11 @@ class Site(AdminSite):
     with a policy that its scripts can live with.
     """
 
-    site_header = site_title = settings.SITE_NAME
     index_title = _("Administration")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        name = current().name
+        return super().each_context(request) | {"site_title": name, "site_header": name}
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

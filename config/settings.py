@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.google",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
+    "publication",
     "accounts",
     "articles",
     "forum",
@@ -149,6 +150,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_HOST)
 EMAIL_TIMEOUT = 20
+LETTER_CONTEXT = "publication.current.for_letters"  # what each email says of the site
 ANYMAIL = env.anymail()
 INSTALLED_APPS += ["anymail"] if ANYMAIL else []  # its webhooks alone
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("forum.urls")),
     path("", include("desk.urls")),
     path("", include("search.urls")),
+    path("", include("publication.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     re_path(r"^pictures/(?P<name>[A-Za-z0-9_-]{22})\.webp$", picture, name="picture"),

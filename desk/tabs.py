@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.rights import allows
 from articles.rights import may_edit_all
 from desk.lists import Counts
 from forum.moderation.tabs import Tab
@@ -19,4 +20,6 @@ def tabs_of(person: Any, counts: Counts) -> list[Tab]:
         ]
     if person.has_perm("articles.change_topic"):
         tabs.append(Tab("topics", _("Topics"), reverse("admin:articles_topic_changelist")))
+    if allows("change_site", person):
+        tabs.append(Tab("site", _("Site"), reverse("desk_site")))
     return tabs

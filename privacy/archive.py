@@ -17,6 +17,7 @@ from django.utils.translation import override
 from accounts.models import User
 from privacy import readable
 from privacy.records import UPLOADS, Records, Row, records_of, upload_name
+from publication.current import current
 
 VERSION = 1
 
@@ -52,7 +53,7 @@ def _fill(archive: Archive, person: User) -> None:
     for table in tables:
         _add_lines(archive, table)
         _add_uploads(archive, table)
-    context = {"person": person, "made_at": made_at, "site_name": settings.SITE_NAME}
+    context = {"person": person, "made_at": made_at, "site_name": current().name}
     archive.add("index.html", (part.encode() for part in readable.page(tables, context)))
     about = {"version": VERSION, "site": settings.SITE_URL, "made_at": made_at}
     manifest = json.dumps({**about, "sha256": archive.digests}, indent=1, default=_plain)

@@ -20,6 +20,7 @@ from text.durations import in_words
 
 # The modules with notes, in the order of the privacy page.
 MODULES = [
+    "publication.privacy",
     "accounts.privacy",
     "forum.discussion.privacy",
     "forum.votes.privacy",
@@ -32,6 +33,7 @@ MODULES = [
     "forum.screening.privacy",
     "forum.maintenance.privacy",
     "articles.privacy",
+    "desk.privacy",
     "search.privacy",
     "mail.privacy",
     "privacy.privacy",

@@ -16,6 +16,7 @@ from database.search import Query, keys_that_match
 FIRST_RANGE: Final = 20_000  # keys
 GROWTH: Final = 4
 FAST: Final = 0.03  # seconds for a range; then the next one is larger
+SLOW: Final = 0.1  # then it is smaller
 SECONDS: Final = 0.4  # for all of them
 
 
@@ -37,5 +38,11 @@ def newest_matches(
         matching = keys_that_match(rows.model, query, keys=keys, most=most, **where)
         found += rows.filter(pk__in=matching).order_by().values_list(*columns)
         stop = keys.start
-        size *= GROWTH if time.monotonic() - began < FAST else 1
+        size = _next_size(size, time.monotonic() - began)
     return Matches(found, is_complete=stop <= 1 and len(found) < most)
+
+
+def _next_size(size: int, seconds: float) -> int:
+    if seconds < FAST:
+        return size * GROWTH
+    return max(1, size // 2) if seconds > SLOW else size

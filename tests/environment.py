@@ -83,3 +83,12 @@ def nothing_kept_from_the_last_test(request: pytest.FixtureRequest) -> None:
         # The table of the limits belongs to no model, so nothing else empties it.
         request.getfixturevalue("transactional_db")
         caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _default_publication(test_settings: None) -> None:
+    """Begin with the settings of the environment, as a process that has read them."""
+    from publication.current import Current, remember
+    from publication.models import Publication
+
+    remember(Current(Publication(is_begun=True)))

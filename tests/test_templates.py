@@ -10,7 +10,7 @@ from django.template.utils import get_app_template_dirs
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 PACKAGES = """
-accounts articles config database desk forum mail pagecache privacy search text transfer
+accounts articles config database desk forum mail pagecache privacy publication search text transfer
 """.split()
 # Asked for by a status, `f"{status}.html"`, by Django or by our views.
 BY_STATUS = re.compile(r"[45]\d\d(_csrf)?\.html")

@@ -18,6 +18,7 @@ from accounts.login import sign_in_by_proof
 from accounts.models import Proof
 from accounts.recovery import PAGES, begin
 from accounts.responses import next_of, page, with_next
+from accounts.signup_rules import closed_sign_up
 from accounts.social import note_proven
 
 
@@ -28,6 +29,8 @@ from accounts.social import note_proven
 def signup(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(next_of(request) or "account")
+    if reason := closed_sign_up():
+        return page(request, "account/signup_closed.html", reason=reason)
     if request.method != "POST":
         return page(
             request,

@@ -9,6 +9,7 @@ from allauth.socialaccount.internal.flows.signup import get_pending_signup
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -86,7 +87,11 @@ def finish(request: HttpRequest) -> HttpResponse:
     name = form.cleaned_data["username"]
     if not email:
         return _send_code(request, pending, form, username=name)
-    response = join_by_provider(request, pending, email, name)
+    try:
+        response = join_by_provider(request, pending, email, name)
+    except ValidationError as refused:
+        form.add_error("username", refused)
+        return _ask(request, pending, form, email)
     if response is None:
         form.add_error("username", NAME_TAKEN)
         return _ask(request, pending, form, email)

@@ -7,6 +7,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
+from publication.crawlers import TRAINING_CRAWLERS
+from publication.current import current
+
 # RFC 9116 asks for less than a year, so that an abandoned address does not look alive for ever.
 SECURITY_TXT_LIFETIME = timedelta(days=180)
 NOT_FOR_SEARCH = ["/accounts/", "/admin/", "/drafts/"]
@@ -14,11 +17,13 @@ NOT_FOR_SEARCH = ["/accounts/", "/admin/", "/drafts/"]
 
 def robots_txt(request: HttpRequest) -> HttpResponse:
     rules = [f"Disallow: {path}" for path in NOT_FOR_SEARCH]
+    if current().row.refuses_training:
+        rules += ["", *(f"User-agent: {name}" for name in TRAINING_CRAWLERS), "Disallow: /"]
     return _text(["User-agent: *", *rules, "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"])
 
 
 def security_txt(request: HttpRequest) -> HttpResponse:
-    contact = settings.CONTACT
+    contact = current().contact
     expires = (timezone.now() + SECURITY_TXT_LIFETIME).replace(hour=0, minute=0, second=0)
     return _text(
         [

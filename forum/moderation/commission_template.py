@@ -16,7 +16,6 @@ from statistics import median
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -28,6 +27,7 @@ from forum.log import texts
 from forum.log.models.action import ModerationAction
 from forum.moderation.models.objection import Objection
 from forum.people.reasons import Reason
+from publication.current import current
 
 HOUR = 60 * 60  # seconds
 CACHED_FOR = HOUR
@@ -278,7 +278,7 @@ def _indicators_of(objection: Objection) -> list[str]:
 def _service_and_period(year: int) -> Row:
     begin, end = _year(year)
     last = min((end - timedelta(days=1)).date(), timezone.localdate())
-    return [settings.SITE_NAME, f"{begin.date()}/{last}"]
+    return [current().name, f"{begin.date()}/{last}"]
 
 
 def _year(year: int) -> tuple[datetime, datetime]:

@@ -66,7 +66,7 @@ BEGIN: dict[str, Callable[[Client], str]] = {
     "email": begin_email,
     "reauthenticate": begin_reauthenticate,
 }
-BY_LINK_ALONE = {"restore"}
+BY_LINK_ALONE = {"restore", "invitation"}
 
 
 def _sign_in(browser: Client) -> None:
@@ -152,6 +152,7 @@ def test_a_link_opens_its_own_place_alone(purpose: str, reader: User) -> None:
         "restore": {"restore"},
         "email": set(),
         "reauthenticate": set(),
+        "invitation": set(),  # its own page: tests/desk/test_invitations.py
     }
     assert opens_by_link(proof.token, draft_page) == places[purpose]
     assert opens_by_link(f"{proof.token[:-1]}x", draft_page) == set()

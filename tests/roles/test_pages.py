@@ -161,7 +161,10 @@ mfa_edit_webauthn mfa_generate_recovery_codes mfa_index mfa_list_webauthn mfa_lo
 mfa_remove_webauthn mfa_required mfa_view_recovery_codes
 article article_feed articles_feed change_password claim comment
 corrections
-desk desk_article desk_delete_article desk_new_article desk_several
+desk_begin desk_invitations invitation desk_site desk_site_page
+site_look site_page site_page_version
+desk desk_article desk_delete_article desk_draft desk_new_article desk_new_draft desk_revision
+desk_revisions desk_several
 former_corrections former_questions
 follow_article follow_thread follow_topic mute_thread mute_person
 unsubscribe mute_by_link confirm email_replies email_again

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mail.build import as_content
 from mail.trial import StepFailed, Trial
+from publication.current import current
 from text.email_addresses import NotAnAddress, canonical_address
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             raise CommandError(str(failed)) from None
 
     def message(self, recipient: str, backend: Any) -> EmailMessage:
-        subject = f"Test email from {settings.SITE_NAME}"
+        subject = f"Test email from {current().name}"
         body = f"{settings.SITE_URL} can send email to this address.\n"
         content = as_content(EmailMessage(subject, body, to=[recipient]))
         return EmailMultiAlternatives(**content, connection=backend)

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from accounts.joining import join
 from accounts.models import User
 from articles.models import Article
 from forum.models import Comment, Discussion, Policy, Subscription
@@ -195,7 +196,7 @@ def test_an_owner_with_an_account_follows_with_it(
 def test_who_signs_up_later_follows_with_the_account(
     confirmed: Subscription, at: Callable[[timedelta], list[EmailMessage]]
 ) -> None:
-    User.objects.join(email="eilidh@example.com", username="Eilidh Ross")
+    join(email="eilidh@example.com", username="Eilidh Ross")
     at(2 * DAY)
     assert Subscription.objects.get().person.username == "Eilidh Ross"
 

@@ -1,0 +1,38 @@
+"""Change the site's settings and publish its pages. Views ask who may."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from publication.current import changed
+from publication.models import ONLY, PageVersion, Publication
+from text.markdown import render_article
+
+
+def saved_settings() -> Publication:
+    """Return the row, or one that is not saved yet."""
+    return Publication.objects.filter(pk=ONLY).first() or Publication(pk=ONLY)
+
+
+@transaction.atomic
+def save_settings(row: Publication) -> None:
+    row.pk = ONLY
+    row.lead_html = render_article(row.lead) if row.lead else ""
+    row.save()
+    changed()
+
+
+@transaction.atomic
+def publish_page(name: str, text: str) -> PageVersion:
+    """Publish a new version; the same text again makes none.
+
+    Two at once would get the same number: the database refuses the second.
+    """
+    versions = PageVersion.objects.filter(name=name)
+    newest = versions.order_by("-number").first()
+    if newest and newest.text == text:
+        return newest
+    number = (versions.aggregate(newest=Max("number"))["newest"] or 0) + 1
+    version = PageVersion(name=name, number=number, text=text, html=render_article(text))
+    version.save()
+    changed()
+    return version
