@@ -15,9 +15,12 @@ from articles.models import Article, ArticleAuthor, Fact, FAQEntry, FormerSlug
 from articles.models.article import DESCRIPTION_CHARACTERS
 from articles.models.faq_entry import free_anchor
 from articles.passages.sync import sync_passages
+from articles.revisions.record import NOBODYS, Change, record_first_revision, record_revision
 from articles.slugs import RESERVED_SLUGS
 from articles.words import words_of_answer, words_of_article
 from text.markdown import count_words, plain_text, render_article
+
+MOST_CHANGE_NOTES = 20
 
 
 @transaction.atomic
@@ -29,39 +32,47 @@ def save_article(
     authors: Sequence[ArticleAuthor] | None = None,
     version: datetime | None = None,
     at: datetime | None = None,
+    change: Change = NOBODYS,
 ) -> None:
     """Save an article with these facts and questions, in this order; its others are deleted.
+    What is saved is a revision.
 
     `version` is the `updated_at` that was read: raise OutdatedArticle if somebody saved since.
     Without `authors` the byline stays as it is.
     """
     if version and article.pk:
         Article.objects.begin_save(article.pk, version=version)
+    if article.pk:
+        record_first_revision(article.pk, at=version)
     if authors is not None:
         _set_byline(article, authors)
+    at = at or timezone.now()
+    _tell_readers(article, change.change_note, at=at)
     _render_and_save(article, at=at)
     if authors is not None and article.has_byline:
         _save_rows(ArticleAuthor, article, authors)
     _save_rows(Fact, article, facts)
     _save_faq(article, faq)
     save_passages(article)
+    record_revision(article, facts, faq, change)
 
 
-def publish_article(article: Article) -> None:
+def publish_article(article: Article, *, by: Any) -> None:
     """Publish a draft as it is saved, now or at the time that it has."""
     article.status = Article.Status.PUBLISHED
-    _save_as_it_is(article)
+    _save_as_it_is(article, by)
 
 
-def withdraw_article(article: Article) -> None:
+def withdraw_article(article: Article, *, by: Any) -> None:
     """Make a draft of an article, which readers see no longer."""
     article.status = Article.Status.DRAFT
-    _save_as_it_is(article)
+    _save_as_it_is(article, by)
 
 
-def _save_as_it_is(article: Article) -> None:
+def _save_as_it_is(article: Article, by: Any) -> None:
     facts, faq = list(article.facts.all()), list(article.faq.all())
-    save_article(article, facts=facts, faq=faq, version=article.updated_at)
+    change = Change(by=by)
+    save_article(article, facts=facts, faq=faq, version=article.updated_at, change=change)
 
 
 @transaction.atomic
@@ -92,6 +103,12 @@ def _render_and_save(article: Article, *, at: datetime | None) -> None:
         article.slug = free_slug(article.title)
     _keep_former_slug(article)
     article.save()
+
+
+def _tell_readers(article: Article, note: str, *, at: datetime) -> None:
+    if note:
+        told = {"at": at.isoformat(), "note": note}
+        article.change_notes = [told, *article.change_notes][:MOST_CHANGE_NOTES]
 
 
 def _render(article: Article) -> str:

@@ -58,7 +58,14 @@ BUNDLES = {
     ],
     # Only at the desk, in the place of the other script.
     "desk.css": ["accounts/accounts", "site/tabs", "desk/desk"],
-    "desk.js": ["site/fragments", "desk/rows", "desk/words", "desk/outline", "desk/keys"],
+    "desk.js": [
+        "site/fragments",
+        "desk/rows",
+        "desk/words",
+        "desk/outline",
+        "desk/keys",
+        "desk/drafts",
+    ],
     # Comes when somebody writes, is signed in, or has drafts in this browser.
     "drafts.js": ["forum/posting/drafts"],
     # Comes when somebody begins to write or selects words.

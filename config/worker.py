@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from accounts import counters
 from accounts.models import FormerName
 from config.models import PolicyViolation
+from desk.models import KeptForm
 from forum.notifications import periodic
 from forum.notifications.models.notification import Notification
 from forum.people.models.network_trace import NetworkTrace
@@ -57,6 +58,7 @@ class QueueMaintenance(threading.Thread):
                 UndeliveredEmail.objects.expire()
                 Suppression.objects.expire()
                 PolicyViolation.objects.expire()
+                KeptForm.objects.expire()
                 cleaning.clean()
                 known_words.learn()
                 known_words.check()

@@ -32,6 +32,8 @@ def differences(form: WholeForm) -> list[Difference]:
 
 def _in_row(form: Any, saved: dict[str, Any]) -> Iterator[Difference]:
     for name, field in form.fields.items():
+        if saved and name not in saved:  # said about the change, not in the article
+            continue
         if not isinstance(field, COMPARED) or isinstance(field.widget, forms.HiddenInput):
             continue
         difference = Difference(str(field.label), _text(saved.get(name)), _text(form[name].value()))

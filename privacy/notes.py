@@ -33,6 +33,7 @@ MODULES = [
     "forum.screening.privacy",
     "forum.maintenance.privacy",
     "articles.privacy",
+    "desk.privacy",
     "search.privacy",
     "mail.privacy",
     "privacy.privacy",

@@ -80,7 +80,7 @@ TASKS_QUEUED_IN = {
 WITHOUT_DJANGO = [
     "articles/passages/matching.py",
     "forum/cases/heat.py",
-    "forum/discussion/diff.py",
+    "text/diff.py",
     "forum/discussion/quotation.py",
     "forum/discussion/tree.py",
     "forum/flags/weight.py",

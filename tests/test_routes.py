@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.links import Purpose, sign, sign_for
 from accounts.models import User
 from accounts.profiles import set_picture
-from articles.models import Article
+from articles.models import Article, ArticleRevision
 from forum.models import Case, Comment, Draft, ModerationAction, Notification, Objection
 from publication.models import PageVersion
 from tests.conftest import OUR_PAGE
@@ -54,7 +54,9 @@ RULES = {
     "reply": ANYBODY,
     "passage": ANYBODY,
     **dict.fromkeys(["desk", "desk_new_article", "desk_article", "desk_delete_article"], EDITORS),
-    "desk_several": ONLY_POST,
+    **dict.fromkeys(["desk_several", "desk_draft", "desk_new_draft"], ONLY_POST),
+    "desk_revisions": EDITORS,
+    "desk_revision": EDITORS,
     "invitation": (404, 404, 404),
     **dict.fromkeys(["desk_site", "desk_site_page", "desk_invitations", "desk_begin"], EDITORS),
     **dict.fromkeys(["site_page", "site_page_version"], ANYBODY),
@@ -217,7 +219,10 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         "site_look": "none",
         **dict.fromkeys(["site_page", "desk_site_page"], "rules"),
         "picture": reader.picture.name,
-        **dict.fromkeys(["desk_article", "desk_delete_article"], comment.discussion.article_id),
+        **dict.fromkeys(
+            ["desk_article", "desk_delete_article", "desk_draft"], comment.discussion.article_id
+        ),
+        "desk_revisions": comment.discussion.article_id,
         "account_download": uuid4(),
         **dict.fromkeys(["topic", "follow_topic"], "tides"),
         "open_notification": told.pk,
@@ -237,8 +242,11 @@ def address_of(say: Callable[..., Comment], reader: User, moderator: User) -> Ca
         **dict.fromkeys(["openid_connect_login", "openid_connect_callback"], "openid"),
         **dict.fromkeys(["mfa_edit_webauthn", "mfa_remove_webauthn"], 1),
     }
+    article = comment.discussion.article
+    ArticleRevision.objects.create(article=article, number=1, status="published", content={})
     addresses = {
         "passage": reverse("passage", args=["high-tide", "p-1"]),
+        "desk_revision": reverse("desk_revision", args=[article.pk, 1]),
         "site_page_version": reverse("site_page_version", args=["rules", 1]),
     }
     return lambda name: (

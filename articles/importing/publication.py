@@ -13,6 +13,7 @@ from articles.importing import Manuscript, ManuscriptError
 from articles.importing.types import ImportedFact
 from articles.models import Article, ArticleAuthor, Fact, FAQEntry, Topic
 from articles.passages.matching import match
+from articles.revisions.record import Change
 from articles.writing import save_article
 
 
@@ -41,7 +42,14 @@ def publish(
         )
     written_at = manuscript.updated_at or (manuscript.published_at if is_new else None)
     authors = [ArticleAuthor(person=article.author)] if author else None
-    save_article(article, facts=facts, faq=faq, authors=authors, at=written_at)
+    save_article(
+        article,
+        facts=facts,
+        faq=faq,
+        authors=authors,
+        at=written_at,
+        change=Change(is_imported=True),
+    )
     return article
 
 

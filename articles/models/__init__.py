@@ -3,6 +3,7 @@ from articles.models.author import ArticleAuthor, byline_of, fill_bylines
 from articles.models.fact import Fact
 from articles.models.faq_entry import UNFOLDED_QUESTIONS, FAQEntry
 from articles.models.passage import Passage
+from articles.models.revision import ArticleRevision
 from articles.models.topic import Topic, TopicQuerySet
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Article",
     "ArticleAuthor",
     "ArticleQuerySet",
+    "ArticleRevision",
     "FAQEntry",
     "Fact",
     "FormerSlug",

@@ -150,6 +150,9 @@ class Article(models.Model):
     has_byline = models.BooleanField(default=False, editable=False)
     # Below the text, as a numbered list: [{"title": …, "url": …}].
     sources = models.JSONField(default=list, blank=True, editable=False)
+    # What editors told readers about changes, the newest first: [{"at": …, "note": …}]. Kept here
+    # because the page shows it, which may cost no query.
+    change_notes = models.JSONField(default=list, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
@@ -214,6 +217,10 @@ class Article(models.Model):
     @property
     def reading_minutes(self) -> int:
         return max(1, round(self.word_count / WORDS_PER_MINUTE))
+
+    @property
+    def public_changes(self) -> list[tuple[datetime, str]]:
+        return [(datetime.fromisoformat(each["at"]), each["note"]) for each in self.change_notes]
 
     @property
     def was_updated(self) -> bool:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, FormerSlug
+from articles.revisions.record import Change
 from desk.forms.fields import LinesField
+from text.fields import validate_shown
 
 SHORT_ANSWER_WORDS = 50
 # A time without seconds and zone, as the field of a browser has it.
@@ -35,6 +38,19 @@ class ArticleForm(forms.ModelForm):
         required=False,
         input_formats=[LOCAL_TIME, f"{LOCAL_TIME}:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, format=LOCAL_TIME),
+    )
+    note = forms.CharField(
+        label=_("Note for editors (optional)"),
+        max_length=200,
+        required=False,
+        help_text=_("It stands in the list of revisions."),
+    )
+    change_note = forms.CharField(
+        label=_("What changed, for readers (optional)"),
+        max_length=280,
+        required=False,
+        help_text=_("Readers see it with its date on the page of the article."),
+        validators=[validate_shown],
     )
     version = forms.CharField(
         required=False, widget=forms.HiddenInput
@@ -77,8 +93,20 @@ class ArticleForm(forms.ModelForm):
         ) % {"zone": timezone.get_current_timezone_name()}
         if self.instance.pk is None and not self.is_bound:
             self.fields["title"].widget.attrs["autofocus"] = True
-        for name in () if is_editor else self.FOR_EDITORS:
+        for name in self._left_out(is_editor):
             del self.fields[name]
+
+    def _left_out(self, is_editor: bool) -> Iterator[str]:
+        if not is_editor:
+            yield from self.FOR_EDITORS
+        if not self.instance.pk:
+            yield "note"
+        if not (is_editor and self.instance.is_published):
+            yield "change_note"
+
+    def change(self, by: Any) -> Change:
+        said = self.cleaned_data
+        return Change(by, note=said.get("note", ""), change_note=said.get("change_note", ""))
 
     def clean_short_answer(self) -> str:
         """Refuse more words than are read at once, unless they are there already."""

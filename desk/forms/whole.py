@@ -119,7 +119,7 @@ class WholeForm:
         An article in which nothing was changed keeps its time: readers see no update.
         """
         article = self.instance
-        if self._has_changed(status):
+        if self.has_changed(status):
             article.status = status or article.status
             self._save_article()
         if article.author_id != self.author_before:
@@ -128,7 +128,7 @@ class WholeForm:
             set_discussion(article, self.discussion.settings, by=self.by)
         return article
 
-    def _has_changed(self, status: str) -> bool:
+    def has_changed(self, status: str = "") -> bool:
         is_asked = bool(status) and status != self.instance.status
         changed = {*self.article.changed_data} - {"version"}
         return is_asked or bool(changed) or any(rows.has_changed() for rows in self.rows)
@@ -142,6 +142,7 @@ class WholeForm:
             faq=[form.save(commit=False) for form in self.faq.filled()],
             authors=self._byline(),
             version=self.article.opened_version if article.pk else None,
+            change=self.article.change(self.by),
         )
 
     def _byline(self) -> list[ArticleAuthor] | None:

@@ -17,7 +17,9 @@ from articles.views import article_page
 from desk.access import for_desk
 from desk.conflict import differences
 from desk.forms.whole import WholeForm
+from desk.models import KeptForm
 from desk.outline import outline_of
+from desk.views.drafts import discarded, draft_context, keep
 from forum.moderation.permissions import moderator
 
 NOT_YOURS = gettext_lazy("This article is not yours. Ask an editor to change it.")
@@ -48,7 +50,7 @@ def edit_article(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _edit(request: HttpRequest, article: Article) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, WholeForm(article, by=request.user))
+        return _opened(request, article)
     form = WholeForm(article, by=request.user, data=request.POST)
     if "row" in request.POST:
         return _page(request, form.rearranged(request.POST, request.POST["row"]))
@@ -63,7 +65,17 @@ def _edit(request: HttpRequest, article: Article) -> HttpResponse:
     except OutdatedArticle:  # saved by somebody else between our reading and writing
         return _edit(request, Article.objects.with_byline().get(pk=article.pk))
     messages.success(request, _outcome(saved, was_public))
-    return redirect("desk_article", saved.pk)
+    return discarded(request, redirect("desk_article", saved.pk))
+
+
+def _opened(request: HttpRequest, article: Article) -> HttpResponse:
+    """Show the form with what the person typed in it before and has not saved."""
+    kept = KeptForm.objects.latest_of(request.user, article)
+    form = WholeForm(article, by=request.user)
+    if kept:
+        form = form.rearranged(kept.data, "")
+    context = draft_context(request, article, kept)
+    return _page(request, form, is_opened=True, **context)
 
 
 def _status_asked(request: HttpRequest, form: WholeForm) -> str:
@@ -87,6 +99,7 @@ def _preview(request: HttpRequest, form: WholeForm) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, form: WholeForm) -> HttpResponse:
+    keep(request, form.instance)
     if form.article.is_outdated:
         return _page(request, form, status=409, compared=differences(form))
     return _page(request, form, status=422)
@@ -95,10 +108,11 @@ def _refused(request: HttpRequest, form: WholeForm) -> HttpResponse:
 def _page(
     request: HttpRequest, form: WholeForm, *, status: int = 200, **context: object
 ) -> HttpResponse:
+    if "draft_key" not in context:
+        context |= draft_context(request, form.instance)
     problems = [] if status in {200, 403} else list(form.problems())
     context |= {
         "form": form,
-        "article": form.instance,
         "is_closed": status == 403,
         "problems": problems,
         "may_delete": bool(form.instance.pk) and allows("delete_article", request.user),

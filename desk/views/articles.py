@@ -50,10 +50,10 @@ def several(request: HttpRequest) -> HttpResponse:
     keys = [parse_number(key) for key in request.POST.getlist("articles")[:ARTICLES_PER_PAGE]]
     chosen = Article.objects.filter(pk__in=[key for key in keys if key])
     if act == "publish":
-        done = _publish(chosen)
+        done = _publish(chosen, request.user)
         said = ngettext("%(n)d article is published.", "%(n)d articles are published.", done)
     else:
-        done = _withdraw(chosen)
+        done = _withdraw(chosen, request.user)
         said = ngettext("%(n)d article is withdrawn.", "%(n)d articles are withdrawn.", done)
     messages.success(request, said % {"n": done})
     state = request.POST.get("state", "")
@@ -61,17 +61,17 @@ def several(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _publish(articles: Any) -> int:
+def _publish(articles: Any, by: Any) -> int:
     drafts = list(articles.filter(status=Article.Status.DRAFT))
     for article in drafts:
-        publish_article(article)
+        publish_article(article, by=by)
         plan_closing(article)
     return len(drafts)
 
 
 @transaction.atomic
-def _withdraw(articles: Any) -> int:
+def _withdraw(articles: Any, by: Any) -> int:
     published = list(articles.filter(status=Article.Status.PUBLISHED))
     for article in published:
-        withdraw_article(article)
+        withdraw_article(article, by=by)
     return len(published)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, zip_longest
 
-from forum.discussion.diff import Piece, differences
 from forum.discussion.models.comment import Comment
 from forum.discussion.models.revision import Revision
 from forum.log.models.action import ModerationAction
+from text.diff import Piece, differences
 
 EDITIONS_PER_PAGE = 10
 

@@ -86,7 +86,7 @@ def test_open_questions_and_corrections_are_counted(
 
 @pytest.mark.parametrize(
     ("path", "number"),
-    [("/desk/", 7), ("/desk/articles/new/", 11), ("/desk/articles/{}/", 17)],
+    [("/desk/", 7), ("/desk/articles/new/", 12), ("/desk/articles/{}/", 19)],
 )
 def test_pages_of_the_desk_take_few_statements(
     path: str,

@@ -163,7 +163,8 @@ article article_feed articles_feed change_password claim comment
 corrections
 desk_begin desk_invitations invitation desk_site desk_site_page
 site_look site_page site_page_version
-desk desk_article desk_delete_article desk_new_article desk_several
+desk desk_article desk_delete_article desk_draft desk_new_article desk_new_draft desk_revision
+desk_revisions desk_several
 former_corrections former_questions
 follow_article follow_thread follow_topic mute_thread mute_person
 unsubscribe mute_by_link confirm email_replies email_again

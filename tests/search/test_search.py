@@ -90,9 +90,9 @@ def test_removed_words_are_not_found_from_the_second_they_go(
 def test_a_withdrawn_article_takes_all_with_it(harbour: Article, say: Say) -> None:
     say("Highest of all.")
     assert len(found("highest")) == 2
-    withdraw_article(harbour)
+    withdraw_article(harbour, by=None)
     assert not found("highest")
-    publish_article(harbour)
+    publish_article(harbour, by=None)
     assert len(found("highest")) == 2
 
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import Limited, count_change
 from database.keyset import parse_number
-from forum.discussion.diff import differences
 from forum.discussion.history import history_page
 from forum.discussion.load import comment_at
 from forum.discussion.location import url_in_discussion
@@ -21,6 +20,7 @@ from forum.posting.forms import EditForm
 from forum.posting.refusals import AgainstARule
 from forum.posting.views.composer import retry_after
 from pagecache.decorators import cache_depends_on, cache_page
+from text.diff import differences
 
 
 @login_required

@@ -30,7 +30,7 @@ const database = new Promise((resolve, reject) => {
 database.catch(() => {});
 
 // It is on disk when this returns: a browser that is killed has it at its next start.
-async function inStore(work) {
+export async function inStore(work) {
   const transaction = (await database).transaction("texts", "readwrite", { durability: "strict" });
   const asked = work(transaction.objectStore("texts"));
   transaction.commit(); // or it would be dropped with the page that is left

@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.discussion.diff import differences
 from forum.discussion.history import EDITIONS_PER_PAGE
 from forum.models import Comment, Revision
 from forum.moderation import decisions
 from forum.posting.edit import edit_comment
+from text.diff import differences
 
 Say = Callable[..., Comment]
 
