@@ -1,6 +1,6 @@
 """Crawlers that collect texts to train language models, by the names they answer to in robots.txt.
 
-Each name is from its operator's own documentation: OpenAI (GPTBot), Anthropic (ClaudeBot,
+Names under which operators collect text for training: OpenAI (GPTBot), Anthropic (ClaudeBot,
 anthropic-ai), Google (Google-Extended, a rule for training that leaves its search alone), Apple
 (Applebot-Extended), Common Crawl (CCBot), Meta (meta-externalagent, FacebookBot), ByteDance
 (Bytespider), Amazon (Amazonbot), Cohere (cohere-training-data-crawler), Diffbot, and the Allen
