@@ -35,7 +35,9 @@ NEVER_SHOWN = {
     "query",  # of an address
     "username",  # tests/accounts/test_names.py
     *("key", "version"),
+    *("accent", "accent_dark", "refused_domains"),  # colours and domains, and nothing else
 }
+MARKDOWN = {"QuestionForm.answer", "PageForm.text", "SiteForm.lead"}
 # Objections have "words" that are shown.
 SHOWN_WORDS = {"forum.moderation.objection_forms"}
 
@@ -57,7 +59,7 @@ class TextField(NamedTuple):
 
     @property
     def is_markdown(self) -> bool:
-        return self.name == "body" or self.path.endswith(".QuestionForm.answer")
+        return self.name == "body" or f"{self.form.__qualname__}.{self.name}" in MARKDOWN
 
     def takes(self, text: str) -> bool:
         """Return True if the text is stored. A field that need not be

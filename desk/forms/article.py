@@ -44,6 +44,7 @@ class ArticleForm(forms.ModelForm):
         max_length=200,
         required=False,
         help_text=_("It stands in the list of revisions."),
+        validators=[validate_shown],
     )
     change_note = forms.CharField(
         label=_("What changed, for readers (optional)"),

@@ -7,12 +7,15 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.validators import validate_markdown_shown
 from publication.colours import COLOUR, nearest_passing, passes, worst_contrast
 from publication.models import Publication
 from text.email_addresses import NotAnAddress, canonical_address
+from text.fields import ShownTextField
 
 LEAD_LENGTH = 2000
 PAGE_LENGTH = 100_000
@@ -29,6 +32,15 @@ DOMAIN = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9
 
 
 class SiteForm(forms.ModelForm[Publication]):
+    lead = forms.CharField(
+        label=capfirst(Publication._meta.get_field("lead").verbose_name),
+        required=False,
+        max_length=LEAD_LENGTH,
+        validators=[validate_markdown_shown],
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Above the newest article. You can use Markdown."),
+    )
+
     class Meta:
         model = Publication
         fields = (
@@ -43,14 +55,13 @@ class SiteForm(forms.ModelForm[Publication]):
             "asks_terms",
             "refuses_training",
         )
+        field_classes = {"name": ShownTextField, "line": ShownTextField}
         widgets = {
-            "lead": forms.Textarea(attrs={"rows": 4}),
             "refused_domains": forms.Textarea(attrs={"rows": 3}),
             "signup": forms.RadioSelect,
         }
         help_texts = {
             "line": gettext_lazy("One sentence. Search engines show it below the name."),
-            "lead": gettext_lazy("Above the newest article. You can use Markdown."),
             "accent": gettext_lazy(
                 "Of links and buttons, such as #0b5563. Empty: the usual colour."
             ),
@@ -70,7 +81,6 @@ class SiteForm(forms.ModelForm[Publication]):
         default = gettext_lazy("Empty: %(default)s")
         for name, value in (("name", settings.SITE_NAME), ("contact", settings.CONTACT)):
             self.fields[name].help_text = default % {"default": value}
-        self.fields["lead"].max_length = LEAD_LENGTH  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
         name = str(self.cleaned_data["name"])
@@ -84,12 +94,6 @@ class SiteForm(forms.ModelForm[Publication]):
             return canonical_address(address) if address else ""
         except NotAnAddress as refused:
             raise ValidationError(refused.message) from refused
-
-    def clean_lead(self) -> str:
-        lead = str(self.cleaned_data["lead"])
-        if len(lead) > LEAD_LENGTH:
-            raise ValidationError(_("Enter at most %(limit)d characters.") % {"limit": LEAD_LENGTH})
-        return lead
 
     def clean_accent(self) -> str:
         return _passing(self.cleaned_data["accent"], dark=False)
@@ -111,6 +115,7 @@ class PageForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=PAGE_LENGTH,
+        validators=[validate_markdown_shown],
         widget=forms.Textarea(attrs={"rows": 20}),
         help_text=gettext_lazy("You can use Markdown. Each publishing is a new version."),
         error_messages={"required": gettext_lazy("Enter the text of the page.")},
@@ -136,7 +141,7 @@ def _passing(typed: str, *, dark: bool) -> str:
 
 
 class NameForm(forms.Form):
-    name = forms.CharField(
+    name = ShownTextField(
         label=gettext_lazy("Name of the site"),
         max_length=100,
         error_messages={"required": gettext_lazy("Enter a name for the site.")},

@@ -75,6 +75,7 @@ NO_DOORS = {
         "account_signup",
         "account_request_login_code",
         "account_reset_password",
+        "desk_invitations",
         "draft_code",
     },
     "it leads to a door": {
@@ -97,7 +98,7 @@ NO_DOORS = {
     },
     # See test_a_passkey_alone_signs_in.
     # Newcomers: whoever has an account here goes on to a door (tests/accounts/test_elsewhere.py).
-    "it signs in whose account it makes": {"socialaccount_signup"},
+    "it signs in whose account it makes": {"socialaccount_signup", "invitation"},
     # All three are one class of allauth's, that of openid_connect_callback.
     "it is a twin of a door": {"google_callback", "github_callback"},
     "it takes both factors at once": {"mfa_login_webauthn"},
