@@ -26,5 +26,5 @@ def parts_of(article: Article) -> Parts:
 @lru_cache(ARTICLES_REMEMBERED)
 def _parts(article: int, updated_at: datetime) -> Parts:
     facts = Fact.objects.filter(article=article).select_related("passage")
-    faq = FAQEntry.objects.filter(article=article).select_related("passage")
+    faq = FAQEntry.objects.filter(article=article).select_related("passage").defer("search_words")
     return Parts(list(facts), list(faq))

@@ -59,6 +59,7 @@ PUBLIC = PreparedQuery(
             slug=str(param(1)), status=Article.Status.PUBLISHED, published_at__lte=Now()
         )
         .with_byline()
+        .defer("search_words")
         .order_by()
     )
 )

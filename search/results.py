@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Article, FAQEntry, fill_bylines
+from articles.models.article import long_columns
 from database.keyset import Cursor, format_cursor
 from forum.discussion.models.comment import Comment
 from search.newest import newest_matches
@@ -162,7 +163,6 @@ def _html(segments: Sequence[Segment]) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-LONG: Final = ("article__body", "article__body_html", "article__search_words")
 KINDS: Final = [
     Kind(
         "articles",
@@ -181,7 +181,9 @@ KINDS: Final = [
         shown_with_others=5,
         visible=_answers,
         columns=("question", "article__published_at"),
-        loaded=lambda rows: rows.select_related("article").defer(*LONG),
+        loaded=lambda rows: rows.select_related("article").defer(
+            "search_words", *long_columns("article")
+        ),
         result=_of_answer,
     ),
     Kind(

@@ -25,8 +25,15 @@ LONG_ARTICLE_WORDS = 200
 DESCRIPTION_CHARACTERS = 200
 # Publishing takes a few writes; none of them is a correction.
 PUBLISHING_TIME = timedelta(minutes=1)
+# Columns that lists and pages about something else do not load.
+LONG_COLUMNS = ("body", "body_html", "search_words")
 # What decides whether readers see an article.
 WHEN_PUBLIC = frozenset({"status", "published_at"})
+
+
+def long_columns(path: str) -> list[str]:
+    """Return the long columns of an article behind this relation, for `defer`."""
+    return [f"{path}__{name}" for name in LONG_COLUMNS]
 
 
 class OutdatedArticle(Exception):
@@ -80,7 +87,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def without_text(self) -> Self:
         """Leave out the text, which may be long and which lists do not show."""
-        return self.defer("body", "body_html", "search_words")
+        return self.defer(*LONG_COLUMNS)
 
     def update(self, **values: Any) -> int:
         """Change rows past `Article.save`: nobody asks which, so every cached page is made anew."""

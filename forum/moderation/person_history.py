@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count
 
 from accounts.models import User
+from articles.models.article import long_columns
 from database.keyset import Cursor, page_by_time
 from forum.discussion.models.comment import Comment
 from forum.discussion.rendering.references import fill_in
@@ -46,7 +47,7 @@ def person_history(
     flags = Flag.objects.filter(person=person).order_by("-pk")
     outcomes = flags.values_list("outcome", flat=True)[:LOOKED_AT]
     shown = _comments(person).select_related("discussion__article")
-    shown = shown.defer("discussion__article__body", "discussion__article__body_html")
+    shown = shown.defer("search_words", *long_columns("discussion__article"))
     comments, next_cursor = page_by_time(shown, after=after, number=COMMENTS_PER_PAGE)
     fill_in(comments)
     return PersonHistory(

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from articles.models.article import long_columns
 from database.keyset import format_cursor, parse_cursor
 from database.top_n import first_of_each
 from forum.cases.models import Case
@@ -146,7 +147,7 @@ def _whole(keys: list[int]) -> "QuerySet[Case]":
         "claimed_by",
         "action__moderator",
     ).defer(
-        *(f"comment__discussion__article__{name}" for name in ("body", "body_html", "short_answer"))
+        "comment__discussion__article__short_answer", *long_columns("comment__discussion__article")
     )
 
 

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 
 from accounts.links import Purpose, sign_for
+from articles.models.article import long_columns
 from forum.discussion.models.comment import Comment
 from forum.discussion.rendering.references import fill_in
 from forum.notifications.audience import mentioned_in
@@ -87,11 +88,7 @@ def compose(person_key: int, keys: list[int]) -> EmailMessage | None:
 
 
 def _items(person: "User", keys: list[int]) -> list[Item]:
-    rows = (
-        wanted(person, keys)
-        .select_related(*SHOWN, TOPIC)
-        .defer(f"{ARTICLE}__body", f"{ARTICLE}__body_html")
-    )
+    rows = wanted(person, keys).select_related(*SHOWN, TOPIC).defer(*long_columns(ARTICLE))
     items = [Item(row.kind, row.comment, person) for row in rows if row.comment]
     fill_in(item.comment for item in items)
     return [item for item in items if item.kind != Kind.MENTION or _still_names(item)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.mail import EmailMessage
 
+from articles.models.article import long_columns
 from forum.discussion.models.comment import Comment
 from forum.notifications.envelope import addressee, link_to_leave, list_email, wanted
 from forum.notifications.models.kind import FOLLOWED, Kind
@@ -19,11 +20,7 @@ ANSWERS_SHOWN = 20
 BEST_SHOWN = 5
 ARTICLE = "comment__discussion__article"
 SHOWN = ("comment__author", ARTICLE, "flag__comment__discussion__article")
-LONG_TEXTS = [
-    f"{path}__{text}"
-    for path in (ARTICLE, "flag__comment__discussion__article")
-    for text in ("body", "body_html")
-]
+LONG_TEXTS = [*long_columns(ARTICLE), *long_columns("flag__comment__discussion__article")]
 
 
 @dataclass

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 
 from accounts.links import Purpose, sign
 from articles.models import Article
+from articles.models.article import long_columns
 from forum import tasks
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
@@ -177,7 +178,7 @@ def of_addresses() -> "QuerySet[Subscription]":
     """Return those of addresses to articles that readers see."""
     articles = Article.objects.published().values("pk")
     rows = Subscription.objects.filter(person=None, article__in=articles)
-    return rows.select_related("article").defer("article__body", "article__body_html")
+    return rows.select_related("article").defer(*long_columns("article"))
 
 
 def _people_with(emails: list[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from articles.models.article import long_columns
 from database.keyset import page_of
 from forum.discussion.models.comment import Comment
 from forum.notifications.models.notification import Notification, count_again, lock_people
@@ -84,7 +85,7 @@ def subscriptions_page(
         "passage": "passage__article",
         "thread": "thread__discussion__article",
     }
-    texts = [f"{path}__{text}" for path in articles.values() for text in ("body", "body_html")]
+    texts = [column for path in articles.values() for column in long_columns(path)]
     rows = Subscription.objects.filter(person=person)
     rows = rows.select_related("topic", *articles.values()).defer(*texts)
     return page_of(rows, after=after, number=FOLLOWED_PER_PAGE)

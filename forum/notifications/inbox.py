@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from articles.models.article import long_columns
 from database.keyset import Cursor, format_cursor
 from forum.discussion.models.comment import Comment
 from forum.log.models.action import ModerationAction
@@ -30,9 +31,9 @@ SHOWN = (
     "flag__comment__discussion__article",
 )
 LONG_TEXTS = [
-    f"{path}discussion__article__{text}"
-    for path in ("comment__", "action__comment__", "flag__comment__")
-    for text in ("body", "body_html")
+    column
+    for path in ("comment", "action__comment", "flag__comment")
+    for column in long_columns(f"{path}__discussion__article")
 ]
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from articles.models.article import long_columns
 from forum.cases.models import Case
 from forum.discussion.models.comment import Comment
 from forum.moderation.models.objection import Objection
@@ -118,8 +119,8 @@ def _cases(scope: ModeratorScope) -> "QuerySet[Case]":
     cases = Case.objects.waiting().order_by("opened_at", "pk")
     if scope.topics is not None:
         cases = cases.filter(topic__in=scope.topics)
-    texts = [f"comment__discussion__article__{text}" for text in ("body", "body_html")]
-    return cases.select_related("comment__discussion__article").defer(*texts)
+    article = "comment__discussion__article"
+    return cases.select_related(article).defer(*long_columns(article))
 
 
 def _objections(scope: ModeratorScope) -> "QuerySet[Objection]":

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries
 
 from accounts import limits
 from accounts.counters import Rate
+from accounts.models import User
 from articles.models import Article, Fact, FAQEntry
 from articles.writing import publish_article, save_article, withdraw_article
 from forum.models import Comment
@@ -236,3 +239,13 @@ def test_a_slip_in_a_run_without_spaces_is_forgiven(say: Say) -> None:
     html = page_of("北京大雪")
     assert heading_of(html) == "1 result for 北京"
     assert f"/comments/{comment.pk}/" in html
+
+
+def test_other_pages_do_not_read_the_words_of_what_they_show(
+    harbour: Article, say: Say, reader: User, client: Client
+) -> None:
+    say("High tide comes later.", by=reader)
+    with CaptureQueriesContext(connection) as queries:
+        for address in ("/", harbour.get_absolute_url(), reader.get_absolute_url()):
+            assert client.get(address).status_code == 200
+    assert [query for query in queries.captured_queries if "search_words" in query["sql"]] == []

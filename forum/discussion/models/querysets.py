@@ -7,6 +7,7 @@ from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 
 from articles.models import Article
+from articles.models.article import long_columns
 
 if TYPE_CHECKING:
     # The text below is a name to the type checker.
@@ -37,9 +38,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.annotate(vote=vote, own_vote=F("vote__value"))
 
     def with_article(self) -> Self:
-        """Select the article of each comment without its text, which may be long."""
-        text = ("discussion__article__body", "discussion__article__body_html")
-        return self.select_related("discussion__article").defer(*text)
+        """Select the article of each comment without its text, which may be long, and the comment
+        without the words by which it is found.
+        """
+        columns = long_columns("discussion__article")
+        return self.select_related("discussion__article").defer("search_words", *columns)
 
     def asked(self, *kinds: str, is_resolved: bool = False) -> Self:
         """Return published questions and corrections for the editors, or only those of some
