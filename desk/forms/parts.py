@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import ArticleAuthor, Fact, FAQEntry
@@ -76,16 +75,7 @@ class QuestionRows(Rows):
     kind, form_class, most = "faq", QuestionForm, 200
     caption_of = ("question",)
     has_blank = True
-
-    def is_valid(self) -> bool:
-        is_valid, taken = super().is_valid(), set()
-        for form in self.filled():
-            slug = form.cleaned_data.get("slug")
-            if slug and slug in taken:
-                form.add_error("slug", _("Another question has this anchor. Choose another one."))
-                is_valid = False
-            taken.add(slug)
-        return is_valid
+    unique, said_twice = "slug", _("Another question has this anchor. Choose another one.")
 
 
 class AuthorForm(forms.Form):
@@ -126,6 +116,7 @@ class AuthorRows(Rows):
     kind, form_class, most = "authors", AuthorForm, 20
     caption_of = ("name",)
     has_blank = True
+    unique, said_twice = "person", _("This account is named twice. Remove one.")
 
     def __init__(self, *args: Any, people: dict[int, Any]) -> None:
         self.people = people
@@ -145,16 +136,6 @@ class AuthorRows(Rows):
         key = parse_number(form["person"].value())
         person = self.people.get(key) if key else None
         return str(person) if person else super().caption(form)
-
-    def is_valid(self) -> bool:
-        is_valid, named = super().is_valid(), set()
-        for form in self.filled():
-            person = form.cleaned_data.get("person")
-            if person and person in named:
-                form.add_error("person", gettext("This account is named twice. Remove one."))
-                is_valid = False
-            named.add(person)
-        return is_valid
 
 
 class SourceForm(forms.Form):

@@ -23,6 +23,8 @@ class Rows:
     form_class: Any
     most: int
     caption_of: tuple[str, ...]  # the fields that name a folded row
+    unique = ""  # the field whose value no two rows may share
+    said_twice: Any = ""  # the message then
     has_blank = False  # where there is no row yet
     has_focus = False  # its button that adds a row
 
@@ -58,8 +60,20 @@ class Rows:
     def is_valid(self) -> bool:
         if len(self.forms) > self.most:
             self.errors.append(_("There are more than %(n)d. Remove some.") % {"n": self.most})
-        checked = [form.is_valid() for form in self.filled()]  # all of them, for their errors
-        return not self.errors and all(checked)
+        filled = self.filled()
+        checked = [form.is_valid() for form in filled]  # all of them, for their errors
+        return not self.errors and self._are_unique(filled) and all(checked)
+
+    def _are_unique(self, forms: list[Any]) -> bool:
+        taken, twins = set(), []
+        for form in forms if self.unique else []:
+            value = form.cleaned_data.get(self.unique)
+            if value and value in taken:
+                twins.append(form)
+            taken.add(value)
+        for form in twins:
+            form.add_error(self.unique, self.said_twice)
+        return not twins
 
     def filled(self) -> list[Any]:
         """Return the rows in which something is typed; the others are left out."""
