@@ -9,18 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from config.views.errors import give_back, is_text
+from forum.discussion.draft_cookie import tell_taken
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-TAKEN = "taken"
 DRAFT_ID = re.compile(r"[0-9-]{7,50}")
 MOST_TAKEN = 10  # drafts of one form
 
 
 class TakenDrafts:
-    """Tells the browser which of its drafts the site has taken,
-    so that it forgets them (static/forum/posting/drafts.js).
-    """
+    """Tells the browser which of its drafts the site has taken."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -34,7 +32,7 @@ class TakenDrafts:
                 if DRAFT_ID.fullmatch(text)
             ]
             if ids:
-                response.set_cookie(TAKEN, ".".join(ids), secure=settings.HTTPS, samesite="Lax")
+                tell_taken(response, ids)
         return response
 
 

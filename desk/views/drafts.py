@@ -4,7 +4,6 @@ import re
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,9 +15,9 @@ from articles.rights import may_edit, may_write, works_at_desk
 from desk.access import NOT_AT_THE_DESK
 from desk.forms.whole import WholeForm
 from desk.models import FormLock, KeptForm
+from forum.discussion.draft_cookie import tell_taken
 
 KEY = re.compile(r"[0-9-]{1,64}")
-TAKEN = "taken"  # the cookie by which a browser forgets its copies (config.views.drafts)
 
 
 @require_POST
@@ -81,7 +80,7 @@ def discarded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     keys = [key for key in (_sent(request, "draft_key"), _sent(request, "draft_from")) if key]
     KeptForm.objects.discard(keys, by=request.user)
     if keys:
-        response.set_cookie(TAKEN, ".".join(keys), secure=settings.HTTPS, samesite="Lax")
+        tell_taken(response, keys)
     return response
 
 

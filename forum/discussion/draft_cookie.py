@@ -1,6 +1,7 @@
 """Bind drafts to a browser by a signed cookie, whose digest is stored with the draft."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from forum.discussion.models.draft import DRAFT_LIFETIME
 
+TAKEN = "taken"
 MARK_LIFETIME = timedelta(minutes=15)
 _MARK_SALT = "forum.draft.written"
 
@@ -53,3 +55,10 @@ def keep_token(response: HttpResponse, token: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def tell_taken(response: HttpResponse, ids: Iterable[str]) -> None:
+    """Tell the browser which of its drafts the site has taken, so that it forgets them
+    (static/forum/posting/drafts.js).
+    """
+    response.set_cookie(TAKEN, ".".join(ids), secure=settings.HTTPS, samesite="Lax")
