@@ -4,8 +4,6 @@ What is set here wins over the environment, which is the default. publication.cu
 what pages need of it, so that none costs a statement.
 """
 
-import re
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -58,7 +56,7 @@ class Publication(models.Model):
 
     @property
     def domains(self) -> frozenset[str]:
-        return frozenset(domain.lower() for domain in re.split(r"[\s,;]+", self.refused_domains))
+        return frozenset(self.refused_domains.split())
 
 
 class PageVersion(models.Model):

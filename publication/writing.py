@@ -1,7 +1,6 @@
 """Change the site's settings and publish its pages. Views ask who may."""
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import IntegrityError, transaction
 
 from publication.current import changed
 from publication.models import ONLY, PageVersion, Publication
@@ -21,17 +20,20 @@ def save_settings(row: Publication) -> None:
     changed()
 
 
-@transaction.atomic
 def publish_page(name: str, text: str) -> PageVersion:
-    """Publish a new version; the same text again makes none.
+    """Publish a new version; the same text again makes none."""
+    try:
+        return _publish(name, text)
+    except IntegrityError:  # somebody published at the same moment: this is the next version
+        return _publish(name, text)
 
-    Two at once would get the same number: the database refuses the second.
-    """
-    versions = PageVersion.objects.filter(name=name)
-    newest = versions.order_by("-number").first()
+
+@transaction.atomic
+def _publish(name: str, text: str) -> PageVersion:
+    newest = PageVersion.objects.filter(name=name).order_by("-number").first()
     if newest and newest.text == text:
         return newest
-    number = (versions.aggregate(newest=Max("number"))["newest"] or 0) + 1
+    number = newest.number + 1 if newest else 1
     version = PageVersion(name=name, number=number, text=text, html=render_article(text))
     version.save()
     changed()
