@@ -33,7 +33,7 @@ class KeptFormManager(models.Manager["KeptForm"]):
         fields = typed.copy()
         for name in NOT_TYPED:
             fields.pop(name, None)
-        kept, _is_new = self.update_or_create(
+        kept, is_new = self.update_or_create(
             person=by,
             key=key,
             defaults={
@@ -44,7 +44,8 @@ class KeptFormManager(models.Manager["KeptForm"]):
         )
         if follows != key:
             self.discard([follows], by=by)
-        self._keep_few(by)
+        if is_new:
+            self._keep_few(by)
         return kept
 
     def discard(self, keys: Iterable[str], *, by: Any) -> None:
