@@ -21,6 +21,7 @@ MARK: Final = "\u00b7"
 SECURE_DELETE_SINCE: Final = (3, 42)  # of SQLite: the index keeps no word of a deleted row
 PAGES_AT_ONCE: Final = 500
 CHECK: Final = "INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)"
+REBUILD: Final = "INSERT INTO {index} ({index}) VALUES ('rebuild')"
 _LEXEME: Final = re.compile(r"'([^']*)':([\d,]+)")
 
 
@@ -90,8 +91,8 @@ def keys_that_match(
     table = model._meta.db_table
     is_postgresql = connection.vendor == "postgresql"
     expression = (_tsquery if is_postgresql else _fts5)(query, article)
-    values = (expression, keys.start, keys.stop - 1, most)
-    return RawSQL((_OF_POSTGRESQL if is_postgresql else _OF_SQLITE).format(table=table), values)  # noqa: S611
+    sql = (_OF_POSTGRESQL if is_postgresql else _OF_SQLITE).format(table=table)
+    return RawSQL(sql, (expression, keys.start, keys.stop - 1, most))  # noqa: S611
 
 
 _OF_POSTGRESQL: Final = (
@@ -173,7 +174,10 @@ def _statements_of_sqlite(table: str) -> Sequence[str]:
     ASCII belongs to a word.
     """
     index = f"{table}_search"
-    add = f"INSERT INTO {index} (rowid, search_words) VALUES (new.id, new.search_words);"  # noqa: S608
+    add = (
+        f"INSERT INTO {index} (rowid, search_words) "  # noqa: S608
+        "VALUES (new.id, new.search_words);"
+    )
     remove = (
         f"INSERT INTO {index} ({index}, rowid, search_words) "  # noqa: S608
         "VALUES ('delete', old.id, old.search_words);"
@@ -192,7 +196,7 @@ def _statements_of_sqlite(table: str) -> Sequence[str]:
         ),
         *([secure] if sqlite3.sqlite_version_info >= SECURE_DELETE_SINCE else []),
         *triggers,
-        f"INSERT INTO {index} ({index}) VALUES ('rebuild')",  # noqa: S608
+        REBUILD.format(index=index),
     ]
 
 
@@ -214,7 +218,7 @@ def is_index_right(table: str) -> bool:
 def rebuild_index(table: str) -> None:
     """Fill SQLite's index of a table again from its rows."""
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('rebuild')")  # noqa: S608
+        cursor.execute(REBUILD.format(index=f"{table}_search"))
 
 
 def forget_deleted_words() -> None:
