@@ -44,12 +44,19 @@ def revision(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not may_edit(request.user, article):
         raise PermissionDenied(NOT_YOURS)
     try:
-        version = datetime.fromisoformat(request.POST.get("version", ""))
-        restore_revision(shown, by=request.user, version=version)
-    except (OutdatedArticle, ValueError):
+        restore_revision(shown, by=request.user, version=_version(request))
+    except OutdatedArticle:
         return _page(request, _article(request, pk), shown, status=409, is_outdated=True)
     messages.success(request, _("Revision %(n)d is restored.") % {"n": shown.number})
     return redirect("desk_article", pk)
+
+
+def _version(request: HttpRequest) -> datetime:
+    """Return the version that the page showed. One that cannot be read is no longer there."""
+    try:
+        return datetime.fromisoformat(request.POST.get("version", ""))
+    except ValueError:
+        raise OutdatedArticle from None
 
 
 def _article(request: HttpRequest, pk: int) -> Article:
