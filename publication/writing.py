@@ -1,6 +1,6 @@
 """Change the site's settings and publish its pages. Views ask who may."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from publication.current import changed
 from publication.models import ONLY, PageVersion, Publication
@@ -20,16 +20,11 @@ def save_settings(row: Publication) -> None:
     changed()
 
 
+@transaction.atomic
 def publish_page(name: str, text: str) -> PageVersion:
     """Publish a new version; the same text again makes none."""
-    try:
-        return _publish(name, text)
-    except IntegrityError:  # somebody published at the same moment: this is the next version
-        return _publish(name, text)
-
-
-@transaction.atomic
-def _publish(name: str, text: str) -> PageVersion:
+    # One after the other: each number follows the newest.
+    Publication.objects.select_for_update().get_or_create(pk=ONLY)
     newest = PageVersion.objects.filter(name=name).order_by("-number").first()
     if newest and newest.text == text:
         return newest
